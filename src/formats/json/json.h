@@ -1,0 +1,45 @@
+/* formats/json/json.h: strict RFC 8259 over yyjson: UTF-8, no duplicate keys, bounded depth; and a writer. */
+#pragma once
+#include "base/buf.h"
+
+struct err;
+
+enum { JSON_DEPTH_MAX = 64, JSON_TEXT_MAX = 32 << 20 };
+enum json_kind { JSON_NONE, JSON_NULL, JSON_BOOL, JSON_NUMBER, JSON_TEXT, JSON_ARRAY, JSON_OBJECT };
+
+/* A value of a document; open, cheap to copy; lives as long as the arena it was read into. */
+struct json {
+    const void *value; /* NULL: there is none (JSON_NONE) */
+};
+/* ERR_JSON_SYNTAX with line, ERR_TOO_LARGE */
+MUST_CHECK bool json_read(struct str text, struct arena *arena, struct json *out, struct err *err);
+enum json_kind json_kind(struct json json);
+struct json json_get(struct json object, const char *key); /* none when it is no object or has no such key; none in, none out */
+struct json json_at(struct json array, size_t index);
+size_t json_count(struct json array_or_object);            /* 0 for others */
+bool json_member(struct json object, size_t index, struct str *key, struct json *value);
+struct str json_text(struct json json);                    /* STR_NONE when it is no text */
+bool json_is_true(struct json json);
+double json_number(struct json json, double fallback);
+/* Whole numbers only. */
+int64_t json_int(struct json json, int64_t fallback);
+
+/* Writer: commas by itself. json_key is for objects; in arrays call json_put_* alone. */
+struct json_writer {
+    struct buf *buf;
+    bool pretty, need_comma;
+    unsigned depth;
+};
+struct json_writer json_writer_new(struct buf *buf, bool pretty);
+void json_object_begin(struct json_writer *w);
+void json_object_end(struct json_writer *w);
+void json_array_begin(struct json_writer *w);
+void json_array_end(struct json_writer *w);
+void json_key(struct json_writer *w, const char *key);
+void json_put_text(struct json_writer *w, struct str s);
+void json_put_int(struct json_writer *w, int64_t n);
+void json_put_tenths(struct json_writer *w, int64_t tenths); /* 98 -> 9.8, 100 -> 10.0: scores are kept in tenths */
+void json_put_bool(struct json_writer *w, bool b);
+void json_put_null(struct json_writer *w);
+/* key and text in one; leaves the pair out when the text is empty */
+void json_pair(struct json_writer *w, const char *key, struct str text);

@@ -1,0 +1,53 @@
+/* outside/peer.h: another of our processes at the other end of a socket. Frames: type, length, request id, then a record
+ * (base/record.h). Both sides check everything again; a frame that breaks the rules ends the connection. */
+#pragma once
+#include "base/arena.h"
+#include "base/str.h"
+
+struct err;
+struct peer;
+
+/* The closed table of what our processes may say to each other. The reply to X is X with PEER_REPLY set; PEER_ERROR replies carry
+ * "code" (ERR_ name) and "subject". */
+enum peer_message {
+    PEER_INTAKE_REPORT = 1, /* public to desk: a sealed report form; reply: receipt, passphrase */
+    PEER_INTAKE_FILE,       /* public to desk: a sealed piece of an attachment under a draft token */
+    PEER_GENERATION,        /* desk to public: the public world has changed */
+    PEER_MAIL,              /* desk to courier: envelope and finished message; reply: result, text */
+    PEER_PGP_IMPORT,        /* desk to pgp: a public key; reply: fingerprint, uid*, expires, algorithm or why not */
+    PEER_PGP_ENCRYPT,       /* desk to pgp: keys, inner MIME entity, outer headers; reply: the finished message */
+    PEER_PARSE,             /* desk to parse: what, bytes; reply: a record of findings */
+    PEER_SPAWN_PARSE,       /* desk to supervisor: a fresh parse worker, whose socket comes with the reply */
+    PEER_COMMAND,           /* a local command to desk over the 0600 socket: argv; reply: status, output */
+    PEER_PING,
+    PEER_REPLY = 0x8000,
+    PEER_ERROR = 0xffff
+};
+enum { PEER_BODY_MAX = 16 << 20 };
+
+struct message {
+    unsigned type;
+    uint64_t id;
+    struct str body; /* a valid record, in the arena it was received into */
+};
+
+struct peer *peer_new(int fd); /* owns the descriptor, a connected SOCK_STREAM */
+void peer_free(struct peer *peer);
+DEFINE_CLEANUP(struct peer, peer_free)
+int peer_fd(const struct peer *peer);
+
+/* Asks and waits for the answer; one at a time for each peer, callers queue. timeout_ms 0 waits for ever. ERR_PEER, or the error the other side answered. */
+MUST_CHECK bool peer_call(struct peer *peer, unsigned type, struct str body, int timeout_ms, struct arena *arena, struct str *reply, struct err *err);
+
+/* For the serving side. peer_receive: 1 a message, 0 the other side has closed, -1 an error. */
+int peer_receive(struct peer *peer, int timeout_ms, struct arena *arena, struct message *out, struct err *err);
+MUST_CHECK bool peer_send(struct peer *peer, unsigned type, uint64_t id, struct str body, struct err *err);
+MUST_CHECK bool peer_reply(struct peer *peer, const struct message *to, struct str body, struct err *err);
+MUST_CHECK bool peer_reply_error(struct peer *peer, const struct message *to, const struct err *why, struct err *err);
+/* With a descriptor beside it (supervisor and desk only). fd -1: none. */
+MUST_CHECK bool peer_send_fd(struct peer *peer, unsigned type, uint64_t id, struct str body, int fd, struct err *err);
+int peer_receive_fd(struct peer *peer, int timeout_ms, struct arena *arena, struct message *out, int *fd, struct err *err);
+
+/* Serves one peer until it closes: handler fills reply or returns false with err (answered as PEER_ERROR). `allowed` lists the types this peer may send, ends with 0. */
+typedef bool peer_handler(void *context, const struct message *message, struct arena *arena, struct str *reply, struct err *err);
+void peer_serve(struct peer *peer, const unsigned *allowed, peer_handler *handler, void *context);
