@@ -115,6 +115,8 @@ CREATE TABLE ledger (
     ref INTEGER,
     rule TEXT NOT NULL DEFAULT '',
     carries TEXT NOT NULL DEFAULT '',
+    -- a record (base/record.h) of what the caches and the statistics need and no stranger is hurt by
+    facts BLOB,
     payload_hash BLOB,
     prev BLOB NOT NULL,
     hash BLOB NOT NULL UNIQUE
