@@ -168,6 +168,8 @@ CREATE TABLE product_case (
     impact_grade TEXT NOT NULL DEFAULT '',
     rb_officer_id INTEGER,
     cb_officer_id INTEGER,
+    rb_rm TEXT NOT NULL DEFAULT 'START',
+    cb_rm TEXT NOT NULL DEFAULT 'START',
     em TEXT NOT NULL DEFAULT 'NONE',
     pxa TEXT NOT NULL DEFAULT 'pxa',
     category TEXT NOT NULL DEFAULT '',

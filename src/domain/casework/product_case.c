@@ -1,0 +1,172 @@
+#include "domain/casework/product_case.h"
+
+#include "base/tr.h"
+#include "domain/access/subject.h"
+
+#define FACTS const struct product_facts *f = facts
+
+static bool reason_given(const void *facts)
+{
+    FACTS;
+    return f->has_reason;
+}
+
+static bool report_complete_and_in_scope(const void *facts)
+{
+    FACTS;
+    return f->is_complete && f->is_in_scope;
+}
+
+static bool stop_cause_given(const void *facts)
+{
+    FACTS;
+    return f->has_reason && f->has_stop_cause;
+}
+
+static bool developer_chosen(const void *facts)
+{
+    FACTS;
+    return f->developers > 0;
+}
+
+static bool date_and_basis_given(const void *facts)
+{
+    FACTS;
+    return f->has_date && f->has_basis;
+}
+
+static bool date_given_and_others_heard(const void *facts)
+{
+    FACTS;
+    return f->has_date && f->developers_heard && f->has_reason;
+}
+
+static bool both_approved_and_date_has_come(const void *facts)
+{
+    FACTS;
+    return f->both_approved && f->date_has_come && f->content_passes;
+}
+
+static bool both_approved_and_content_passes(const void *facts)
+{
+    FACTS;
+    return f->both_approved && f->content_passes;
+}
+
+static bool all_notified_say_known(const void *facts)
+{
+    FACTS;
+    return f->notified > 0 && f->known == f->notified;
+}
+
+static bool all_notified_say_unaffected(const void *facts)
+{
+    FACTS;
+    return f->notified > 0 && f->unaffected == f->notified;
+}
+
+static bool agreement_recorded(const void *facts)
+{
+    FACTS;
+    return f->is_agreed && f->has_reason;
+}
+
+static const char *const states[CASE_STATES] = {
+    "START",        "SUBMITTED",          "UNDER_REVIEW", "REJECTED", "ACCEPTED",  "STOPPED",         "WITH_CB",
+    "VENDOR_IDENTIFIED", "COORDINATING", "DATE_SET", "PUBLISHED", "CANCELLED_KNOWN", "CLOSED_NOT_VULN",
+    "CLOSED_INDIVIDUAL",
+};
+
+static const char *const events[PRODUCT_EVENTS] = {
+    "submit",   "open",       "reject",      "accept",  "stop",   "forward",      "take",            "identify",
+    "contact", "set_date", "change_date", "publish", "update", "cancel_known", "cancel_not_vuln", "close_individual",
+};
+
+#define RB    ROLE_RB
+#define CB    ROLE_CB
+#define CLOCK ROLE_CLOCK
+
+/* clang-format off */
+static const struct move moves[] = {
+    { CASE_START,             ROLE_FINDER, ON_SUBMIT, CASE_SUBMITTED,          ALWAYS,                               "INT-01 P01",               "rb:r" },
+    { CASE_SUBMITTED,         RB,    ON_OPEN,             CASE_UNDER_REVIEW,   ALWAYS,                               "INT-06 P02",               "" },
+    { CASE_UNDER_REVIEW,      RB,    ON_REJECT,           CASE_REJECTED,       IF(reason_given),                     "INT-04 INT-05 INT-19 P03", "rb:i rb:c" },
+    { CASE_UNDER_REVIEW,      RB,    ON_ACCEPT,           CASE_ACCEPTED,       IF(report_complete_and_in_scope),     "INT-03 P04",               "rb:v rb:a" },
+    { CASE_ACCEPTED,          RB,    ON_STOP,             CASE_STOPPED,        IF(stop_cause_given),                 "INT-08 INT-10 P05",        "rb:c" },
+    { CASE_WITH_CB,           RB,    ON_STOP,             CASE_STOPPED,        IF(stop_cause_given),                 "INT-08 INT-10 P05",        "rb:c cb:i? cb:c" },
+    { CASE_VENDOR_IDENTIFIED, RB,    ON_STOP,             CASE_STOPPED,        IF(stop_cause_given),                 "INT-08 INT-10 P05",        "rb:c cb:c em:t?" },
+    { CASE_COORDINATING,      RB,    ON_STOP,             CASE_STOPPED,        IF(stop_cause_given),                 "INT-08 INT-10 P05",        "rb:c cb:c em:r? em:t?" },
+    { CASE_ACCEPTED,          RB,    ON_FORWARD,          CASE_WITH_CB,        ALWAYS,                               "INT-07 P06",               "cb:r" },
+    { CASE_WITH_CB,           CB,    ON_TAKE,             CASE_WITH_CB,        ALWAYS,                               "COO-37",                   "cb:v? cb:a?" },
+    { CASE_WITH_CB,           CB,    ON_IDENTIFY,         CASE_VENDOR_IDENTIFIED, IF(developer_chosen),              "COO-06 COO-07 P07",        "cb:v? cb:a?" },
+    { CASE_VENDOR_IDENTIFIED, CB,    ON_CONTACT,          CASE_COORDINATING,   ALWAYS,                               "COO-08 COO-37 P08",        "em:p" },
+    { CASE_COORDINATING,      CB,    ON_SET_DATE,         CASE_DATE_SET,       IF(date_and_basis_given),             "COO-14 COO-18 COO-19 COO-20 P09", "em:a?" },
+    { CASE_DATE_SET,          CB,    ON_CHANGE_DATE,      CASE_DATE_SET,       IF(date_given_and_others_heard),      "COO-21 COO-22 P10",        "em:p em:a" },
+    { CASE_DATE_SET,          CLOCK, ON_PUBLISH,          CASE_PUBLISHED,      IF(both_approved_and_date_has_come),  "PUB-01 CFD-04 CFD-06 P12", "em:t pxa:P" },
+    { CASE_COORDINATING,      CB,    ON_CANCEL_KNOWN,     CASE_CANCELLED_KNOWN, IF(all_notified_say_known),          "COO-28 P13",               "em:r? em:t? cb:c" },
+    { CASE_DATE_SET,          CB,    ON_CANCEL_KNOWN,     CASE_CANCELLED_KNOWN, IF(all_notified_say_known),          "COO-28 P13",               "em:t cb:c" },
+    { CASE_COORDINATING,      CB,    ON_CANCEL_NOT_VULN,  CASE_CLOSED_NOT_VULN, IF(all_notified_say_unaffected),     "COO-29 COO-33 P14",        "em:r? em:t? cb:c" },
+    { CASE_DATE_SET,          CB,    ON_CANCEL_NOT_VULN,  CASE_CLOSED_NOT_VULN, IF(all_notified_say_unaffected),     "COO-29 COO-33 P14",        "em:t cb:c" },
+    { CASE_COORDINATING,      CB,    ON_CLOSE_INDIVIDUAL, CASE_CLOSED_INDIVIDUAL, IF(agreement_recorded),            "COO-32 P15",               "em:r? em:t? cb:c" },
+    { CASE_PUBLISHED,         CLOCK, ON_UPDATE,           CASE_PUBLISHED,      IF(both_approved_and_content_passes), "COO-26 PUB-16 P22",        "" },
+};
+/* clang-format on */
+
+const struct life product_life = {
+    .name = "product_case",
+    .states = states,
+    .events = events,
+    .state_count = CASE_STATES,
+    .event_count = PRODUCT_EVENTS,
+    .moves = moves,
+    .move_count = COUNT(moves),
+    .final_states = 1u << CASE_REJECTED | 1u << CASE_STOPPED | 1u << CASE_PUBLISHED | 1u << CASE_CANCELLED_KNOWN |
+                    1u << CASE_CLOSED_NOT_VULN | 1u << CASE_CLOSED_INDIVIDUAL,
+};
+
+const char *product_public_label(enum product_state state)
+{
+    switch (state) {
+    case CASE_REJECTED:
+        return N_("Not accepted");
+    case CASE_PUBLISHED:
+        return N_("Published");
+    case CASE_CLOSED_NOT_VULN:
+        return N_("Not a vulnerability");
+    case CASE_CLOSED_INDIVIDUAL:
+        return N_("Handled individually");
+    case CASE_STOPPED:
+        return N_("Processing stopped");
+    case CASE_CANCELLED_KNOWN:
+        return N_("Publication cancelled (already known)");
+    default:
+        return N_("In handling");
+    }
+}
+
+bool product_is_closed(enum product_state state)
+{
+    return product_life.final_states >> state & 1;
+}
+
+enum phase product_phase(enum product_state state, bool has_detail, bool has_countermeasure)
+{
+    switch (state) {
+    case CASE_START:
+    case CASE_SUBMITTED:
+    case CASE_UNDER_REVIEW:
+        return PHASE_A;
+    case CASE_PUBLISHED:
+        return PHASE_E;
+    case CASE_REJECTED:
+    case CASE_STOPPED:
+    case CASE_CANCELLED_KNOWN:
+    case CASE_CLOSED_NOT_VULN:
+    case CASE_CLOSED_INDIVIDUAL:
+        return PHASE_F;
+    default:
+        if (has_countermeasure)
+            return PHASE_D;
+        return has_detail || state == CASE_DATE_SET ? PHASE_C : PHASE_B;
+    }
+}
