@@ -1,0 +1,24 @@
+/* domain/access/outbox.h: news for people, as rows written in the transaction of the change; notify makes the text when it sends. */
+#pragma once
+#include "base/utc.h"
+#include "domain/access/subject.h"
+
+struct err;
+struct tx;
+
+/* What the news is about. notice: a row of the notification matrix ("N09") or of our own ("INVITE"). */
+struct news {
+    const char *notice;
+    int64_t case_id, participant_id, report_id;
+    int64_t seq;             /* the ledger entry that caused it, 0: none */
+    struct str token_sealed; /* an invitation's token on its way, sealed with vault.secrets; else empty */
+};
+
+/* To one account. */
+MUST_CHECK bool outbox_to_account(struct tx *tx, const struct news *news, int64_t account_id, struct utc now, struct err *err);
+/* To every active account that holds one of these roles (ROLE_RB, ROLE_CB). */
+MUST_CHECK bool outbox_to_role(struct tx *tx, const struct news *news, unsigned roles, struct utc now, struct err *err);
+/* To the managers (PM) of an organisation (CFD-14: in principle through them alone). */
+MUST_CHECK bool outbox_to_managers(struct tx *tx, const struct news *news, int64_t organisation_id, struct utc now, struct err *err);
+/* To the finder of news->report_id, at the address sealed with the identity, if there is one. */
+MUST_CHECK bool outbox_to_finder(struct tx *tx, const struct news *news, struct utc now, struct err *err);

@@ -1,0 +1,373 @@
+/* domain/casework/apply.c: what each kind of event does to the caches; the same for a new entry and for rebuilding from the first. */
+#include "domain/casework/case.h"
+
+#include "base/err.h"
+#include "base/record.h"
+#include "domain/casework/apply.sql.h"
+#include "domain/casework/protocol.h"
+#include "store/store.h"
+
+typedef bool apply_fn(struct tx *tx, const struct entry *e, struct err *err);
+
+static struct bind at_of(const struct entry *e)
+{
+    return bind_utc("at", e->at);
+}
+
+static struct bind case_of(const struct entry *e)
+{
+    return bind_int("id", e->case_id);
+}
+
+static struct bind participant_of(const struct entry *e)
+{
+    return bind_int("id", e->participant_id);
+}
+
+#define RUN(query, ...) (store_exec(tx, &(query), BINDS(__VA_ARGS__), NULL, err) ? true : PASS(err))
+
+static int64_t fact(const struct entry *e, const char *name)
+{
+    return record_get_int(e->facts, name, 0);
+}
+
+static bool submitted(struct tx *tx, const struct entry *e, struct err *err)
+{
+    if (!RUN(sql_apply_case_new, case_of(e), bind_text("state", e->to), bind_text("origin", record_get(e->facts, "origin")),
+             bind_text("legal_basis", record_get(e->facts, "legal_basis")), at_of(e), bind_text("category", record_get(e->facts, "category"))))
+        return false;
+    return RUN(sql_apply_report_new, bind_int("id", e->ref), bind_int("case_id", e->case_id), at_of(e), bind_int("seq", e->seq),
+               bind_text("lang", record_get(e->facts, "lang")), bind_text("channel", record_get(e->facts, "channel")),
+               bind_int("consent_developer", fact(e, "consent_developer")), bind_int("consent_coordinator", fact(e, "consent_coordinator")),
+               bind_int("consent_direct", fact(e, "consent_direct")), bind_int("consent_credit", fact(e, "consent_credit")),
+               bind_int("intends_to_publish", fact(e, "intends_to_publish")), bind_id("planned_publication_at", fact(e, "planned_publication_at")),
+               bind_int("is_iot", fact(e, "is_iot")));
+}
+
+static bool reviewed(struct tx *tx, const struct entry *e, struct err *err)
+{
+    return RUN(sql_apply_reviewed, case_of(e), at_of(e), bind_id("who", e->actor_id));
+}
+
+static bool accepted(struct tx *tx, const struct entry *e, struct err *err)
+{
+    return RUN(sql_apply_accepted, case_of(e), at_of(e));
+}
+
+static bool closed(struct tx *tx, const struct entry *e, struct err *err)
+{
+    if (!RUN(sql_apply_closed, case_of(e), at_of(e), bind_text("code", e->code)))
+        return false;
+    return RUN(sql_apply_reset_consents, bind_int("case_id", e->case_id));
+}
+
+static bool disclosed(struct tx *tx, const struct entry *e, const char *recipient, const char *classes, struct err *err)
+{
+    for (; *classes; classes++) {
+        if (!RUN(sql_apply_disclosure, bind_int("seq", e->seq), bind_int("case_id", e->case_id), bind_id("participant_id", e->participant_id),
+                 bind_text("recipient", str_from_z(recipient)), bind_text("info_class", (struct str){ classes, 1 }), at_of(e)))
+            return false;
+    }
+    return true;
+}
+
+static bool forwarded(struct tx *tx, const struct entry *e, struct err *err)
+{
+    return disclosed(tx, e, "CB", "VTX", err);
+}
+
+static bool taken(struct tx *tx, const struct entry *e, struct err *err)
+{
+    return RUN(sql_apply_taken, case_of(e), at_of(e), bind_id("who", e->actor_id));
+}
+
+static bool first_contact(struct tx *tx, const struct entry *e, struct err *err)
+{
+    return RUN(sql_apply_first_contact, case_of(e), at_of(e));
+}
+
+static bool date_set(struct tx *tx, const struct entry *e, struct err *err)
+{
+    return RUN(sql_apply_date_set, case_of(e), bind_utc("n", e->n), bind_text("code", e->code));
+}
+
+static bool date_changed(struct tx *tx, const struct entry *e, struct err *err)
+{
+    return RUN(sql_apply_date_changed, case_of(e), bind_utc("n", e->n));
+}
+
+static bool published(struct tx *tx, const struct entry *e, struct err *err)
+{
+    if (!RUN(sql_apply_published, case_of(e), at_of(e)))
+        return false;
+    return RUN(sql_apply_reset_consents, bind_int("case_id", e->case_id));
+}
+
+static bool titled(struct tx *tx, const struct entry *e, struct err *err)
+{
+    return RUN(sql_apply_title, case_of(e), bind_int("seq", e->seq));
+}
+
+static bool summarised(struct tx *tx, const struct entry *e, struct err *err)
+{
+    return RUN(sql_apply_summary, case_of(e), bind_int("seq", e->seq));
+}
+
+static bool assessed(struct tx *tx, const struct entry *e, struct err *err)
+{
+    return RUN(sql_apply_impact, case_of(e), bind_text("range", record_get(e->facts, "range")), bind_id("score", fact(e, "score")),
+               bind_text("grade", record_get(e->facts, "grade")));
+}
+
+static bool assigned(struct tx *tx, const struct entry *e, struct err *err)
+{
+    if (str_eq(e->code, STR("RB")))
+        return RUN(sql_apply_assigned_rb, case_of(e), bind_id("who", e->ref));
+    return RUN(sql_apply_assigned_cb, case_of(e), bind_id("who", e->ref));
+}
+
+static bool added(struct tx *tx, const struct entry *e, struct err *err)
+{
+    return RUN(sql_apply_participant_new, participant_of(e), bind_text("public_id", record_get(e->facts, "public_id")),
+               bind_int("case_id", e->case_id), bind_int("organisation_id", e->ref), bind_text("alias", record_get(e->facts, "alias")),
+               bind_text("state", e->to), at_of(e));
+}
+
+static bool removed(struct tx *tx, const struct entry *e, struct err *err)
+{
+    return RUN(sql_apply_participant_removed, participant_of(e));
+}
+
+static bool summary_sent(struct tx *tx, const struct entry *e, struct err *err)
+{
+    return RUN(sql_apply_summary_sent, participant_of(e), at_of(e), bind_utc("n", e->n)) && disclosed(tx, e, "PD", "V", err);
+}
+
+static bool seen(struct tx *tx, const struct entry *e, struct err *err)
+{
+    return RUN(sql_apply_seen, participant_of(e), at_of(e));
+}
+
+static bool answered(struct tx *tx, const struct entry *e, struct err *err)
+{
+    return RUN(sql_apply_answered, participant_of(e));
+}
+
+static bool no_product(struct tx *tx, const struct entry *e, struct err *err)
+{
+    return RUN(sql_apply_no_product, participant_of(e), at_of(e), bind_int("name_consent", fact(e, "name_consent")), bind_int("seq", e->seq));
+}
+
+static bool detail_requested(struct tx *tx, const struct entry *e, struct err *err)
+{
+    return RUN(sql_apply_detail_requested, participant_of(e), at_of(e)) && answered(tx, e, err);
+}
+
+static bool detail_sent(struct tx *tx, const struct entry *e, struct err *err)
+{
+    return RUN(sql_apply_detail_sent, participant_of(e), at_of(e), bind_utc("n", e->n)) && disclosed(tx, e, "PD", "VTX", err);
+}
+
+static bool result_reported(struct tx *tx, const struct entry *e, struct err *err)
+{
+    return RUN(sql_apply_result, participant_of(e), at_of(e), bind_text("affected", record_get(e->facts, "affected")),
+               bind_text("novelty", record_get(e->facts, "novelty")), bind_int("seq", e->seq)) &&
+           answered(tx, e, err);
+}
+
+static bool status_reported(struct tx *tx, const struct entry *e, struct err *err)
+{
+    return RUN(sql_apply_status, participant_of(e), at_of(e), bind_text("countermeasure", record_get(e->facts, "countermeasure")),
+               bind_int("seq", e->seq)) &&
+           answered(tx, e, err);
+}
+
+static bool answer_asked(struct tx *tx, const struct entry *e, struct err *err)
+{
+    return RUN(sql_apply_answer_due, participant_of(e), bind_utc("n", e->n));
+}
+
+static bool reminded(struct tx *tx, const struct entry *e, struct err *err)
+{
+    return RUN(sql_apply_reminded, participant_of(e), at_of(e));
+}
+
+static bool date_requested(struct tx *tx, const struct entry *e, struct err *err)
+{
+    return RUN(sql_apply_date_request_new, bind_int("id", e->ref), bind_int("case_id", e->case_id),
+               bind_int("participant_id", e->participant_id), bind_utc("proposed", e->n), bind_int("seq", e->seq));
+}
+
+static bool date_decided(struct tx *tx, const struct entry *e, struct err *err)
+{
+    return RUN(sql_apply_date_request_decided, bind_int("id", e->ref), bind_text("state", e->code), bind_int("seq", e->seq));
+}
+
+static bool hinted(struct tx *tx, const struct entry *e, struct err *err)
+{
+    return RUN(sql_apply_hint_new, bind_int("id", e->ref), bind_int("case_id", e->case_id), bind_int("participant_id", e->participant_id),
+               bind_int("seq", e->seq));
+}
+
+static bool hint_handled(struct tx *tx, const struct entry *e, struct err *err)
+{
+    return RUN(sql_apply_hint_handled, bind_int("id", e->ref), bind_int("seq", e->seq));
+}
+
+static bool message_sent(struct tx *tx, const struct entry *e, struct err *err)
+{
+    return RUN(sql_apply_message, bind_int("seq", e->seq), bind_int("case_id", e->case_id), bind_id("participant_id", e->participant_id),
+               bind_text("thread", e->code), bind_text("kind", record_get(e->facts, "kind")), bind_text("author_kind", e->actor_kind),
+               bind_id("author_id", e->actor_id), at_of(e));
+}
+
+static bool contact_attempted(struct tx *tx, const struct entry *e, struct err *err)
+{
+    if (!RUN(sql_apply_contact_attempt, bind_int("seq", e->seq), bind_int("case_id", e->case_id), bind_int("participant_id", e->participant_id),
+             bind_text("channel", e->code), at_of(e), bind_text("result", record_get(e->facts, "result"))))
+        return false;
+    if (str_eq(record_get(e->facts, "result"), STR("ACKNOWLEDGED")))
+        return RUN(sql_apply_contact_state, participant_of(e), bind_text("contact", STR("OPEN")));
+    return RUN(sql_apply_contact_state, participant_of(e), bind_text("contact", STR("CONTACT_ATTEMPTED")));
+}
+
+static bool refused(struct tx *tx, const struct entry *e, struct err *err)
+{
+    return RUN(sql_apply_contact_state, participant_of(e), bind_text("contact", STR("DISPUTED")));
+}
+
+static bool nothing_more(struct tx *tx, const struct entry *e, struct err *err)
+{
+    (void)tx;
+    (void)e;
+    (void)err;
+    return true;
+}
+
+/* Every kind of event of a product case there is. One that stands here and does nothing more is still kept, counted and shown. */
+static const struct {
+    const char *kind;
+    apply_fn *apply;
+} kinds[] = {
+    { "report.submitted", submitted },
+    { "report.opened", reviewed },
+    { "report.not_accepted", closed },
+    { "report.accepted", accepted },
+    { "case.stopped", closed },
+    { "case.forwarded", forwarded },
+    { "case.taken", taken },
+    { "case.developers_identified", nothing_more },
+    { "clock.started", first_contact },
+    { "date.set", date_set },
+    { "date.changed", date_changed },
+    { "case.published", published },
+    { "case.updated", nothing_more },
+    { "case.cancelled_known", closed },
+    { "case.cancelled_not_vuln", closed },
+    { "case.closed_individual", closed },
+    { "participant.added", added },
+    { "summary.sent", summary_sent },
+    { "participant.no_product", no_product },
+    { "detail.requested", detail_requested },
+    { "detail.sent", detail_sent },
+    { "result.reported", result_reported },
+    { "countermeasure.planned", status_reported },
+    { "countermeasure.ready", status_reported },
+    { "participant.published", nothing_more },
+    { "participant.updated", status_reported },
+    { "participant.silent", nothing_more },
+    { "participant.refused", refused },
+    /* events that move no life */
+    { "case.titled", titled },
+    { "case.summarised", summarised },
+    { "impact.assessed", assessed },
+    { "case.assigned", assigned },
+    { "case.stop_advised", nothing_more },
+    { "case.consulted", nothing_more },
+    { "participant.removed", removed },
+    { "participant.seen", seen },
+    { "status.reported", status_reported },
+    { "answer.asked", answer_asked },
+    { "reminder.sent", reminded },
+    { "date.requested", date_requested },
+    { "date.decided", date_decided },
+    { "hint.given", hinted },
+    { "hint.handled", hint_handled },
+    { "message.sent", message_sent },
+    { "contact.attempted", contact_attempted },
+    { "attachment.added", nothing_more },
+    { "attachment.released", nothing_more },
+    { "identity.asked", nothing_more },
+    { "identity.opened", nothing_more },
+    { "withdrawal.requested", nothing_more },
+    { "timer.done", nothing_more },
+    { "id.reserved", nothing_more },
+    { "id.assigned", nothing_more },
+    { "advisory.created", nothing_more },
+    { "advisory.submitted", nothing_more },
+    { "advisory.returned", nothing_more },
+    { "advisory.approved", nothing_more },
+    { "advisory.confirmed", nothing_more },
+    { "advisory.rehearsed", nothing_more },
+    { "advisory.scheduled", nothing_more },
+    { "advisory.published", nothing_more },
+};
+
+static bool protocol_of_case(struct tx *tx, const struct entry *e, struct arena *arena, struct protocol *p, struct err *err)
+{
+    CLEANUP(rows_end_var) struct rows *rows = NULL;
+
+    if (!store_select(tx, &sql_apply_case_protocol, BINDS(bind_int("id", e->case_id)), arena, &rows, err))
+        return PASS(err);
+    if (rows_next(rows, err) != 1)
+        return FAIL(err, LEDGER_BROKEN, arena_printf(arena, "entry %lld", (long long)e->seq));
+    p->rb = row_text(rows, "rb_rm");
+    p->cb = row_text(rows, "cb_rm");
+    p->em = row_text(rows, "em");
+    p->pxa = row_text(rows, "pxa");
+    return true;
+}
+
+static bool protocol_of_participant(struct tx *tx, const struct entry *e, struct arena *arena, struct protocol *p, struct err *err)
+{
+    CLEANUP(rows_end_var) struct rows *rows = NULL;
+
+    if (!e->participant_id)
+        return true;
+    if (!store_select(tx, &sql_apply_participant_protocol, BINDS(bind_int("id", e->participant_id)), arena, &rows, err))
+        return PASS(err);
+    if (rows_next(rows, err) != 1)
+        return FAIL(err, LEDGER_BROKEN, arena_printf(arena, "entry %lld", (long long)e->seq));
+    p->rm = row_text(rows, "rm");
+    p->pec = row_text(rows, "pec");
+    p->vfd = row_text(rows, "vfd");
+    return true;
+}
+
+/* The state after a move, and where the protocol's machines went with it. */
+static bool apply_states(struct tx *tx, const struct entry *e, struct arena *arena, struct err *err)
+{
+    struct protocol p = { 0 };
+    struct str moved = e->to;
+
+    if (!protocol_of_case(tx, e, arena, &p, err) || !protocol_of_participant(tx, e, arena, &p, err) ||
+        !protocol_carry(&p, e->carries, err))
+        return PASS(err);
+    if (!RUN(sql_apply_case_state, case_of(e), bind_some("state", e->participant_id ? STR_NONE : moved), bind_text("rb_rm", p.rb),
+             bind_text("cb_rm", p.cb), bind_text("em", p.em), bind_text("pxa", p.pxa), at_of(e)))
+        return false;
+    if (!e->participant_id)
+        return true;
+    return RUN(sql_apply_participant_state, participant_of(e), bind_some("state", moved), bind_text("rm", p.rm), bind_text("pec", p.pec),
+               bind_text("vfd", p.vfd), at_of(e));
+}
+
+bool case_apply(struct tx *tx, const struct entry *e, struct arena *arena, struct err *err)
+{
+    for (size_t i = 0; i < COUNT(kinds); i++) {
+        if (!str_eq_z(e->kind, kinds[i].kind))
+            continue;
+        return kinds[i].apply(tx, e, err) && apply_states(tx, e, arena, err) ? true : PASS(err);
+    }
+    return FAIL(err, BUG, e->kind);
+}

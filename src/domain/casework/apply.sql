@@ -1,0 +1,238 @@
+-- name: apply_case_new
+-- P01: the case begins with its report.
+INSERT INTO product_case (id, state, origin, legal_basis, submitted_at, category, changed_at)
+VALUES (:id, :state, :origin, :legal_basis, :at, :category, :at)
+
+-- name: apply_report_new
+-- The report of a case; its texts stay in the ledger's payload.
+INSERT INTO report (id, case_id, submitted_at, submitted_seq, lang, channel, consent_developer, consent_coordinator, consent_direct,
+                    consent_credit, intends_to_publish, planned_publication_at, is_iot)
+VALUES (:id, :case_id, :at, :seq, :lang, :channel, :consent_developer, :consent_coordinator, :consent_direct, :consent_credit,
+        :intends_to_publish, :planned_publication_at, :is_iot)
+
+-- name: apply_case_protocol
+-- Where the machines of a case stand.
+SELECT rb_rm, cb_rm, em, pxa FROM product_case WHERE id = :id
+
+-- name: apply_participant_protocol
+-- Where the machines of a participant stand.
+SELECT rm, pec, vfd FROM participant WHERE id = :id
+
+-- name: apply_case_state
+-- A move of the case.
+UPDATE product_case SET state = coalesce(:state, state), rb_rm = :rb_rm, cb_rm = :cb_rm, em = :em, pxa = :pxa, changed_at = :at, version = version + 1
+WHERE id = :id
+
+-- name: apply_participant_state
+-- A move of a developer.
+UPDATE participant SET state = coalesce(:state, state), rm = :rm, pec = :pec, vfd = :vfd, last_move_at = :at, version = version + 1 WHERE id = :id
+
+-- name: apply_case_touch
+-- Something happened in the case.
+UPDATE product_case SET changed_at = :at, version = version + 1 WHERE id = :id
+
+-- name: apply_participant_touch
+-- Something happened with a developer.
+UPDATE participant SET last_move_at = :at, version = version + 1 WHERE id = :id
+
+-- name: apply_reviewed
+-- P02
+UPDATE product_case SET reviewed_at = coalesce(reviewed_at, :at), rb_officer_id = coalesce(rb_officer_id, :who) WHERE id = :id
+
+-- name: apply_accepted
+-- P04: the clock of STA-05 begins.
+UPDATE product_case SET accepted_at = :at WHERE id = :id
+
+-- name: apply_closed
+-- The case is over without publication.
+UPDATE product_case SET closed_at = :at, close_code = :code WHERE id = :id
+
+-- name: apply_taken
+-- CB takes the case: handling_started_at of COO-37.
+UPDATE product_case SET handling_started_at = coalesce(handling_started_at, :at), cb_officer_id = coalesce(cb_officer_id, :who) WHERE id = :id
+
+-- name: apply_first_contact
+-- P08: first_contact_at of COO-37.
+UPDATE product_case SET first_contact_at = coalesce(first_contact_at, :at) WHERE id = :id
+
+-- name: apply_date_set
+-- P09
+UPDATE product_case SET publication_date = :n, date_basis = :code WHERE id = :id
+
+-- name: apply_date_changed
+-- P10
+UPDATE product_case SET publication_date = :n, date_changes = date_changes + 1 WHERE id = :id
+
+-- name: apply_published
+-- P12
+UPDATE product_case SET published_at = :at WHERE id = :id
+
+-- name: apply_title
+-- The case's working title is the payload of this entry.
+UPDATE product_case SET title_seq = :seq WHERE id = :id
+
+-- name: apply_summary
+-- The summary that developers are to get (概要情報) is the payload of this entry.
+UPDATE product_case SET summary_seq = :seq WHERE id = :id
+
+-- name: apply_impact
+-- INT-23
+UPDATE product_case SET impact_range = :range, impact_score = :score, impact_grade = :grade WHERE id = :id
+
+-- name: apply_assigned_rb
+-- The officer of the receiving body.
+UPDATE product_case SET rb_officer_id = :who WHERE id = :id
+
+-- name: apply_assigned_cb
+-- The officer of the coordinating body.
+UPDATE product_case SET cb_officer_id = :who WHERE id = :id
+
+-- name: apply_participant_new
+-- V01
+INSERT INTO participant (id, public_id, case_id, organisation_id, alias, state, last_move_at)
+VALUES (:id, :public_id, :case_id, :organisation_id, :alias, :state, :at)
+
+-- name: apply_participant_removed
+-- Taken out of the case: sees nothing from here on; what it was given stays on record.
+UPDATE participant SET is_removed = 1 WHERE id = :id
+
+-- name: apply_summary_sent
+-- V02
+UPDATE participant SET summary_at = :at, level = 'SUMMARY', contact = 'CONTACT_ATTEMPTED', answer_due = :n WHERE id = :id
+
+-- name: apply_seen
+-- The developer opened what it was sent: contact has become OPEN.
+UPDATE participant SET seen_at = coalesce(seen_at, :at), contact = CASE contact WHEN 'CONTACT_ATTEMPTED' THEN 'OPEN' ELSE contact END WHERE id = :id
+
+-- name: apply_answered
+-- A substantive answer.
+UPDATE participant SET contact = CASE WHEN contact IN ('CONTACT_ATTEMPTED', 'OPEN') THEN 'IN_PROGRESS' ELSE contact END WHERE id = :id
+
+-- name: apply_contact_state
+-- The contact machine of domain-model 7.4.
+UPDATE participant SET contact = :contact WHERE id = :id
+
+-- name: apply_no_product
+-- V03
+UPDATE participant SET affected = 'NO', verified_at = :at, name_consent = :name_consent, contact = 'COMPLETED', answer_due = NULL,
+       result_seq = :seq WHERE id = :id
+
+-- name: apply_detail_requested
+-- V04; COO-11 acknowledged.
+UPDATE participant SET detail_requested_at = :at, warning_acknowledged_at = :at, name_consent = 1, answer_due = NULL WHERE id = :id
+
+-- name: apply_detail_sent
+-- V05
+UPDATE participant SET detail_at = :at, level = 'DETAIL', answer_due = :n WHERE id = :id
+
+-- name: apply_result
+-- V06
+UPDATE participant SET affected = :affected, novelty = :novelty, verified_at = :at, result_seq = :seq, answer_due = NULL WHERE id = :id
+
+-- name: apply_status
+-- COO-23, COO-24
+UPDATE participant SET countermeasure = :countermeasure, status_at = :at, status_seq = :seq WHERE id = :id
+
+-- name: apply_answer_due
+-- By when an answer is asked for.
+UPDATE participant SET answer_due = :n WHERE id = :id
+
+-- name: apply_reminded
+-- A reminder went out.
+UPDATE participant SET reminders = reminders + 1, reminded_at = :at WHERE id = :id
+
+-- name: apply_date_request_new
+-- COO-21: a wish.
+INSERT INTO date_request (id, case_id, participant_id, proposed, seq) VALUES (:id, :case_id, :participant_id, :proposed, :seq)
+
+-- name: apply_date_request_decided
+-- COO-21: CB's answer.
+UPDATE date_request SET state = :state, decided_seq = :seq WHERE id = :id
+
+-- name: apply_hint_new
+-- COO-13
+INSERT INTO hint (id, case_id, participant_id, seq) VALUES (:id, :case_id, :participant_id, :seq)
+
+-- name: apply_hint_handled
+-- CB has looked into it.
+UPDATE hint SET handled_seq = :seq WHERE id = :id
+
+-- name: apply_message
+-- Talk; the body is this entry's payload.
+INSERT INTO message (seq, case_id, participant_id, thread, kind, author_kind, author_id, at)
+VALUES (:seq, :case_id, :participant_id, :thread, :kind, :author_kind, :author_id, :at)
+
+-- name: apply_contact_attempt
+-- An attempt to reach a developer, with its result.
+INSERT INTO contact_attempt (seq, case_id, participant_id, channel, at, result) VALUES (:seq, :case_id, :participant_id, :channel, :at, :result)
+
+-- name: apply_disclosure
+-- CFD-12: who received which class of information.
+INSERT INTO disclosure (seq, case_id, participant_id, recipient, info_class, at)
+VALUES (:seq, :case_id, :participant_id, :recipient, :info_class, :at)
+
+-- name: apply_reset_consents
+-- The embargo has ended: nobody is bound any more.
+UPDATE participant SET pec = 'NO_EMBARGO' WHERE case_id = :case_id
+
+-- name: cache_clear_case
+-- Before rebuilding.
+DELETE FROM product_case
+
+-- name: cache_clear_report
+-- Before rebuilding.
+DELETE FROM report
+
+-- name: cache_clear_participant
+-- Before rebuilding.
+DELETE FROM participant
+
+-- name: cache_clear_date_request
+-- Before rebuilding.
+DELETE FROM date_request
+
+-- name: cache_clear_hint
+-- Before rebuilding.
+DELETE FROM hint
+
+-- name: cache_clear_message
+-- Before rebuilding.
+DELETE FROM message
+
+-- name: cache_clear_contact_attempt
+-- Before rebuilding.
+DELETE FROM contact_attempt
+
+-- name: cache_clear_disclosure
+-- Before rebuilding.
+DELETE FROM disclosure
+
+-- name: cache_dump
+-- Every cached row as one line of text, in an order that never changes, to compare what is with what the ledger says.
+SELECT line FROM (
+    SELECT 1 AS t, id AS a, 0 AS b, '' AS d, 'product_case ' || id || ' ' || state || ' ' || origin || ' ' || legal_basis || ' ' || coalesce(title_seq, '-') || ' ' ||
+        coalesce(summary_seq, '-') || ' ' || submitted_at || ' ' || coalesce(reviewed_at, '-') || ' ' || coalesce(accepted_at, '-') || ' ' ||
+        coalesce(handling_started_at, '-') || ' ' || coalesce(first_contact_at, '-') || ' ' || coalesce(publication_date, '-') || ' ' || date_basis || ' ' ||
+        date_changes || ' ' || coalesce(published_at, '-') || ' ' || coalesce(closed_at, '-') || ' ' || close_code || ' ' || impact_range || ' ' ||
+        coalesce(impact_score, '-') || ' ' || impact_grade || ' ' || coalesce(rb_officer_id, '-') || ' ' || coalesce(cb_officer_id, '-') || ' ' || rb_rm || ' ' ||
+        cb_rm || ' ' || em || ' ' || pxa || ' ' || category || ' ' || changed_at || ' ' || version AS line FROM product_case
+    UNION ALL
+    SELECT 2, id, 0, '', 'report ' || id || ' ' || case_id || ' ' || submitted_at || ' ' || submitted_seq || ' ' || lang || ' ' || channel || ' ' || consent_developer || ' ' ||
+        consent_coordinator || ' ' || consent_direct || ' ' || consent_credit || ' ' || intends_to_publish || ' ' || coalesce(planned_publication_at, '-') || ' ' || is_iot FROM report
+    UNION ALL
+    SELECT 3, id, 0, '', 'participant ' || id || ' ' || public_id || ' ' || case_id || ' ' || organisation_id || ' ' || alias || ' ' || state || ' ' || contact || ' ' || level || ' ' ||
+        rm || ' ' || pec || ' ' || vfd || ' ' || coalesce(summary_at, '-') || ' ' || coalesce(seen_at, '-') || ' ' || coalesce(warning_acknowledged_at, '-') || ' ' ||
+        coalesce(detail_requested_at, '-') || ' ' || coalesce(detail_at, '-') || ' ' || coalesce(verified_at, '-') || ' ' || coalesce(status_at, '-') || ' ' || affected || ' ' ||
+        novelty || ' ' || countermeasure || ' ' || name_consent || ' ' || coalesce(result_seq, '-') || ' ' || coalesce(status_seq, '-') || ' ' || coalesce(answer_due, '-') || ' ' ||
+        reminders || ' ' || coalesce(reminded_at, '-') || ' ' || is_removed || ' ' || last_move_at || ' ' || version FROM participant
+    UNION ALL
+    SELECT 4, id, 0, '', 'date_request ' || id || ' ' || case_id || ' ' || participant_id || ' ' || proposed || ' ' || seq || ' ' || state || ' ' || coalesce(decided_seq, '-') FROM date_request
+    UNION ALL
+    SELECT 5, id, 0, '', 'hint ' || id || ' ' || case_id || ' ' || participant_id || ' ' || seq || ' ' || coalesce(handled_seq, '-') FROM hint
+    UNION ALL
+    SELECT 6, seq, 0, '', 'message ' || seq || ' ' || case_id || ' ' || coalesce(participant_id, '-') || ' ' || thread || ' ' || kind || ' ' || author_kind || ' ' || coalesce(author_id, '-') || ' ' || at FROM message
+    UNION ALL
+    SELECT 7, seq, 0, '', 'contact_attempt ' || seq || ' ' || case_id || ' ' || participant_id || ' ' || channel || ' ' || at || ' ' || result FROM contact_attempt
+    UNION ALL
+    SELECT 8, seq, 0, recipient || info_class, 'disclosure ' || seq || ' ' || case_id || ' ' || coalesce(participant_id, '-') || ' ' || recipient || ' ' || info_class || ' ' || at FROM disclosure
+) ORDER BY t, a, b, d

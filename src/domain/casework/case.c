@@ -1,0 +1,379 @@
+#include "domain/casework/case.h"
+
+#include "base/err.h"
+#include "base/record.h"
+#include "domain/casework/apply.sql.h"
+#include "domain/casework/case.sql.h"
+#include "store/store.h"
+
+enum { REBUILD_AT_ONCE = 500 };
+
+struct utc case_start(const struct casework *w, const struct product_case *c)
+{
+    return w->start_is_handling_start ? c->handling_started_at : c->first_contact_at;
+}
+
+/* ---- loading ---- */
+
+static bool text_of(struct tx *tx, const struct product_case *c, int64_t seq, struct arena *arena, struct str *out, struct err *err)
+{
+    struct str record;
+
+    *out = STR_NONE;
+    if (!seq)
+        return true;
+    if (!ledger_payload(tx, &c->key, seq, arena, &record, err))
+        return PASS(err);
+    *out = record_get(record, "text");
+    return true;
+}
+
+static bool case_from_rows(const struct casework *w, struct tx *tx, struct rows *rows, struct arena *arena, struct product_case *out,
+                           struct err *err)
+{
+    int got = rows_next(rows, err);
+    int64_t title_seq, summary_seq;
+
+    if (got < 0)
+        return PASS(err);
+    if (got == 0)
+        return FAIL(err, ABSENT, STR("a case"));
+    *out = (struct product_case){
+        .id = row_int(rows, "id"),
+        .public_id = row_text(rows, "public_id"),
+        .number = row_text(rows, "number"),
+        .state = (enum product_state)life_state(&product_life, row_text(rows, "state")),
+        .origin = row_text(rows, "origin"),
+        .legal_basis = row_text(rows, "legal_basis"),
+        .submitted_at = row_utc(rows, "submitted_at"),
+        .reviewed_at = row_utc(rows, "reviewed_at"),
+        .accepted_at = row_utc(rows, "accepted_at"),
+        .handling_started_at = row_utc(rows, "handling_started_at"),
+        .first_contact_at = row_utc(rows, "first_contact_at"),
+        .publication_date = row_utc(rows, "publication_date"),
+        .published_at = row_utc(rows, "published_at"),
+        .closed_at = row_utc(rows, "closed_at"),
+        .changed_at = row_utc(rows, "changed_at"),
+        .date_basis = row_text(rows, "date_basis"),
+        .close_code = row_text(rows, "close_code"),
+        .impact_range = row_text(rows, "impact_range"),
+        .impact_grade = row_text(rows, "impact_grade"),
+        .category = row_text(rows, "category"),
+        .em = row_text(rows, "em"),
+        .pxa = row_text(rows, "pxa"),
+        .date_changes = row_int(rows, "date_changes"),
+        .impact_score = row_int(rows, "impact_score"),
+        .rb_officer_id = row_int(rows, "rb_officer_id"),
+        .cb_officer_id = row_int(rows, "cb_officer_id"),
+        .version = row_int(rows, "version"),
+        .report_id = row_int(rows, "report_id"),
+    };
+    title_seq = row_int(rows, "title_seq");
+    summary_seq = row_int(rows, "summary_seq");
+    return case_key_load(tx, w->vault, out->id, arena, &out->key, err) && text_of(tx, out, title_seq, arena, &out->title, err) &&
+                   text_of(tx, out, summary_seq, arena, &out->summary, err)
+               ? true
+               : PASS(err);
+}
+
+bool case_load(const struct casework *w, struct tx *tx, struct str public_id, struct arena *arena, struct product_case *out, struct err *err)
+{
+    CLEANUP(rows_end_var) struct rows *rows = NULL;
+
+    if (!store_select(tx, &sql_case_by_public_id, BINDS(bind_text("public_id", public_id)), arena, &rows, err))
+        return PASS(err);
+    return case_from_rows(w, tx, rows, arena, out, err) ? true : PASS(err);
+}
+
+bool case_load_by_id(const struct casework *w, struct tx *tx, int64_t id, struct arena *arena, struct product_case *out, struct err *err)
+{
+    CLEANUP(rows_end_var) struct rows *rows = NULL;
+
+    if (!store_select(tx, &sql_case_by_id, BINDS(bind_int("id", id)), arena, &rows, err))
+        return PASS(err);
+    return case_from_rows(w, tx, rows, arena, out, err) ? true : PASS(err);
+}
+
+static struct developer developer_from_row(struct rows *rows)
+{
+    return (struct developer){
+        .id = row_int(rows, "id"),
+        .case_id = row_int(rows, "case_id"),
+        .organisation_id = row_int(rows, "organisation_id"),
+        .public_id = row_text(rows, "public_id"),
+        .alias = row_text(rows, "alias"),
+        .organisation_name_ja = row_text(rows, "name_ja"),
+        .organisation_name_en = row_text(rows, "name_en"),
+        .organisation_public_id = row_text(rows, "organisation_public_id"),
+        .organisation_state = row_text(rows, "organisation_state"),
+        .state = (enum developer_state)life_state(&developer_life, row_text(rows, "state")),
+        .contact = row_text(rows, "contact"),
+        .level = row_text(rows, "level"),
+        .rm = row_text(rows, "rm"),
+        .pec = row_text(rows, "pec"),
+        .vfd = row_text(rows, "vfd"),
+        .affected = row_text(rows, "affected"),
+        .novelty = row_text(rows, "novelty"),
+        .countermeasure = row_text(rows, "countermeasure"),
+        .summary_at = row_utc(rows, "summary_at"),
+        .seen_at = row_utc(rows, "seen_at"),
+        .warning_acknowledged_at = row_utc(rows, "warning_acknowledged_at"),
+        .detail_requested_at = row_utc(rows, "detail_requested_at"),
+        .detail_at = row_utc(rows, "detail_at"),
+        .verified_at = row_utc(rows, "verified_at"),
+        .status_at = row_utc(rows, "status_at"),
+        .answer_due = row_utc(rows, "answer_due"),
+        .reminded_at = row_utc(rows, "reminded_at"),
+        .last_move_at = row_utc(rows, "last_move_at"),
+        .name_consent = row_int(rows, "name_consent") != 0,
+        .is_removed = row_int(rows, "is_removed") != 0,
+        .result_seq = row_int(rows, "result_seq"),
+        .status_seq = row_int(rows, "status_seq"),
+        .reminders = row_int(rows, "reminders"),
+        .version = row_int(rows, "version"),
+    };
+}
+
+bool developers_load(struct tx *tx, int64_t case_id, struct arena *arena, struct developers *out, struct err *err)
+{
+    CLEANUP(rows_end_var) struct rows *rows = NULL;
+    int got;
+
+    *out = (struct developers){ 0 };
+    if (!store_select(tx, &sql_developers_of_case, BINDS(bind_int("case_id", case_id)), arena, &rows, err))
+        return PASS(err);
+    while ((got = rows_next(rows, err)) > 0)
+        VEC_PUSH(arena, out, developer_from_row(rows));
+    return got == 0 ? true : PASS(err);
+}
+
+static bool one_developer(struct rows *rows, struct developer *out, struct err *err)
+{
+    int got = rows_next(rows, err);
+
+    if (got < 0)
+        return PASS(err);
+    if (got == 0)
+        return FAIL(err, ABSENT, STR("a developer in a case"));
+    *out = developer_from_row(rows);
+    return true;
+}
+
+bool developer_load(struct tx *tx, struct str public_id, struct arena *arena, struct developer *out, struct err *err)
+{
+    CLEANUP(rows_end_var) struct rows *rows = NULL;
+
+    if (!store_select(tx, &sql_developer_by_public_id, BINDS(bind_text("public_id", public_id)), arena, &rows, err))
+        return PASS(err);
+    return one_developer(rows, out, err);
+}
+
+bool developer_load_of(struct tx *tx, int64_t case_id, int64_t organisation_id, struct arena *arena, struct developer *out, struct err *err)
+{
+    CLEANUP(rows_end_var) struct rows *rows = NULL;
+
+    if (!store_select(tx, &sql_developer_of_organisation,
+                      BINDS(bind_int("case_id", case_id), bind_int("organisation_id", organisation_id)), arena, &rows, err))
+        return PASS(err);
+    return one_developer(rows, out, err);
+}
+
+/* ---- moving ---- */
+
+static const char *const product_kinds[PRODUCT_EVENTS] = {
+    "report.submitted", "report.opened", "report.not_accepted", "report.accepted", "case.stopped", "case.forwarded", "case.taken",
+    "case.developers_identified", "clock.started", "date.set", "date.changed", "case.published", "case.updated", "case.cancelled_known",
+    "case.cancelled_not_vuln", "case.closed_individual",
+};
+
+static const char *const developer_kinds[DEVELOPER_EVENTS] = {
+    "participant.added", "summary.sent",    "participant.no_product", "detail.requested",     "detail.sent",
+    "result.reported",   "result.reported", "countermeasure.planned", "countermeasure.ready", "participant.published",
+    "participant.updated", "participant.silent", "participant.refused",
+};
+
+/* The row that life_next has just chosen. */
+static const struct move *row_of(const struct life *life, int from, int event, unsigned roles, int to)
+{
+    for (size_t i = 0; i < life->move_count; i++) {
+        const struct move *move = &life->moves[i];
+
+        if (move->from == from && move->event == event && move->to == to && (move->who & roles))
+            return move;
+    }
+    return NULL;
+}
+
+static bool append_and_apply(struct tx *tx, const struct subject *who, struct product_case *c, const struct event *event, struct utc now,
+                             struct arena *arena, struct entry *out, struct err *err)
+{
+    if (!ledger_append(tx, &c->key, who, event, now, arena, out, err) || !case_apply(tx, out, arena, err))
+        return PASS(err);
+    c->version++;
+    c->changed_at = now;
+    return true;
+}
+
+bool case_move(struct tx *tx, const struct subject *who, struct product_case *c, enum product_event event, const struct product_facts *facts,
+               const struct details *details, struct utc now, struct arena *arena, struct entry *out, struct err *err)
+{
+    const struct move *move;
+    struct event e;
+    int to;
+
+    if (!life_next(&product_life, (int)c->state, who->roles, (int)event, facts, &to, err))
+        return PASS(err);
+    move = row_of(&product_life, (int)c->state, (int)event, who->roles, to);
+    e = (struct event){
+        .kind = product_kinds[event],
+        .case_id = c->id,
+        .from = str_from_z(product_life.states[c->state]),
+        .to = str_from_z(product_life.states[to]),
+        .code = details->code,
+        .n = details->n,
+        .ref = details->ref,
+        .rule = str_from_z(move->rule),
+        .carries = str_from_z(move->carries),
+        .facts = details->facts,
+        .payload = details->payload,
+    };
+    if (!append_and_apply(tx, who, c, &e, now, arena, out, err))
+        return PASS(err);
+    c->state = (enum product_state)to;
+    if (event == ON_SET_DATE || event == ON_CHANGE_DATE)
+        c->publication_date = details->n;
+    return true;
+}
+
+bool developer_move(struct tx *tx, const struct subject *who, struct product_case *c, struct developer *d, enum developer_event event,
+                    const struct developer_facts *facts, const struct details *details, struct utc now, struct arena *arena,
+                    struct entry *out, struct err *err)
+{
+    const struct move *move;
+    struct event e;
+    int to;
+
+    if (!life_next(&developer_life, (int)d->state, who->roles, (int)event, facts, &to, err))
+        return PASS(err);
+    move = row_of(&developer_life, (int)d->state, (int)event, who->roles, to);
+    e = (struct event){
+        .kind = developer_kinds[event],
+        .case_id = c->id,
+        .participant_id = d->id,
+        .from = str_from_z(developer_life.states[d->state]),
+        .to = str_from_z(developer_life.states[to]),
+        .code = details->code,
+        .n = details->n,
+        .ref = event == ON_ADD ? d->organisation_id : details->ref,
+        .rule = str_from_z(move->rule),
+        .carries = str_from_z(move->carries),
+        .facts = details->facts,
+        .payload = details->payload,
+    };
+    if (!append_and_apply(tx, who, c, &e, now, arena, out, err))
+        return PASS(err);
+    d->state = (enum developer_state)to;
+    d->last_move_at = now;
+    d->version++;
+    return true;
+}
+
+bool case_note(struct tx *tx, const struct subject *who, struct product_case *c, int64_t participant_id, const char *kind,
+               const struct details *details, struct utc now, struct arena *arena, struct entry *out, struct err *err)
+{
+    struct event e = {
+        .kind = kind,
+        .case_id = c->id,
+        .participant_id = participant_id,
+        .code = details->code,
+        .n = details->n,
+        .ref = details->ref,
+        .facts = details->facts,
+        .payload = details->payload,
+    };
+
+    return append_and_apply(tx, who, c, &e, now, arena, out, err) ? true : PASS(err);
+}
+
+void product_facts_count(const struct developers *developers, struct product_facts *facts)
+{
+    facts->developers = facts->notified = facts->known = facts->unaffected = 0;
+    for (size_t i = 0; i < developers->len; i++) {
+        const struct developer *d = &developers->at[i];
+
+        facts->developers++;
+        if (!d->summary_at.ms)
+            continue;
+        facts->notified++;
+        facts->known += str_eq(d->novelty, STR("KNOWN"));
+        facts->unaffected += str_eq(d->affected, STR("NO"));
+    }
+}
+
+bool case_check_version(const struct product_case *c, int64_t version, struct err *err)
+{
+    return version == 0 || version == c->version ? true : FAIL(err, CHANGED_MEANWHILE, c->number);
+}
+
+/* ---- rebuilding ---- */
+
+struct lines {
+    VEC_OF(struct str);
+};
+
+static bool dump(struct tx *tx, struct arena *arena, struct lines *out, struct err *err)
+{
+    CLEANUP(rows_end_var) struct rows *rows = NULL;
+    int got;
+
+    *out = (struct lines){ 0 };
+    if (!store_select(tx, &sql_cache_dump, NO_BINDS, arena, &rows, err))
+        return PASS(err);
+    while ((got = rows_next(rows, err)) > 0)
+        VEC_PUSH(arena, out, row_text(rows, "line"));
+    return got == 0 ? true : PASS(err);
+}
+
+static bool rebuild(struct tx *tx, struct err *err)
+{
+    static const struct query *const clear[] = {
+        &sql_cache_clear_case, &sql_cache_clear_report,  &sql_cache_clear_participant,     &sql_cache_clear_date_request,
+        &sql_cache_clear_hint, &sql_cache_clear_message, &sql_cache_clear_contact_attempt, &sql_cache_clear_disclosure,
+    };
+    CLEANUP(arena_free_var) struct arena *arena = arena_new((size_t)64 << 20);
+    struct entries entries;
+    int64_t after = 0;
+
+    for (size_t i = 0; i < COUNT(clear); i++) {
+        if (!store_exec(tx, clear[i], NO_BINDS, NULL, err))
+            return PASS(err);
+    }
+    do {
+        arena_reset(arena);
+        if (!ledger_read(tx, 0, after, REBUILD_AT_ONCE, arena, &entries, err))
+            return PASS(err);
+        for (size_t i = 0; i < entries.len; i++) {
+            if (!case_apply(tx, &entries.at[i], arena, err))
+                return PASS(err);
+            after = entries.at[i].seq;
+        }
+    } while (entries.len > 0);
+    return true;
+}
+
+bool casework_verify(const struct casework *w, struct tx *write, int64_t *entries, struct hash *head, struct err *err)
+{
+    CLEANUP(arena_free_var) struct arena *arena = arena_new((size_t)1 << 30);
+    struct lines is, should;
+
+    if (!ledger_verify(write, w->vault, entries, head, err) || !dump(write, arena, &is, err) || !rebuild(write, err) ||
+        !dump(write, arena, &should, err))
+        return PASS(err);
+    for (size_t i = 0; i < is.len || i < should.len; i++) {
+        struct str a = i < is.len ? is.at[i] : STR("(missing)"), b = i < should.len ? should.at[i] : STR("(missing)");
+
+        if (!str_eq(a, b))
+            return FAIL(err, LEDGER_BROKEN, i < is.len ? a : b);
+    }
+    return true;
+}
