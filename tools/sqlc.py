@@ -6,8 +6,8 @@
 UPDATE ... WHERE id = :id       one statement with named parameters; a ';' may end it
 --? vendor: AND v = :vendor     a line that stands only while that parameter is bound and not NULL
 
-A file named 0001_start.sql is a migration: its whole text becomes a row for a table of struct migration,
-MIGRATION_0001_START.
+A file named migrations/desk/0001_start.sql is a migration: its whole text becomes a row for a table of struct migration,
+MIGRATION_DESK_0001_START.
 """
 import os
 import re
@@ -217,6 +217,8 @@ def c_text(text, indent):
 
 def c_migration(path, text):
     number, name = MIGRATION.match(os.path.basename(path)).groups()
+    kind = os.path.basename(os.path.dirname(os.path.abspath(path)))
+    whole = f'{kind}_{number}_{name}'
     if int(number) == 0:
         raise Wrong(path, 1, 'migrations count from 0001')
     if not text.strip():
@@ -224,8 +226,8 @@ def c_migration(path, text):
     for match in TOKEN.finditer(text):
         if match.lastgroup in ('unclosed', 'param', 'foreign'):
             raise Wrong(path, text.count('\n', 0, match.start()) + 1, f'{match.group()} does not belong in a migration')
-    return (f'__attribute__((unused)) static const char migration_{number}_{name}[] =\n    {c_text(text, "    ")};\n'
-            f'#define MIGRATION_{number}_{name.upper()} {{ {int(number)}, "{name}", migration_{number}_{name} }}\n')
+    return (f'__attribute__((unused)) static const char migration_{whole}[] =\n    {c_text(text, "    ")};\n'
+            f'#define MIGRATION_{whole.upper()} {{ {int(number)}, "{name}", migration_{whole} }}\n')
 
 
 def main(args):
