@@ -1,0 +1,177 @@
+/* domain/casework/report.c: what a report says, class by class, and who its finder is. */
+#include "domain/casework/intake.h"
+
+#include "base/buf.h"
+#include "base/err.h"
+#include "base/record.h"
+#include "domain/access/outbox.h"
+#include "domain/casework/intake.sql.h"
+#include "domain/casework/report_form.h"
+#include "domain/casework/visibility.h"
+#include "store/store.h"
+
+static unsigned class_of(char letter)
+{
+    switch (letter) {
+    case 'I':
+        return SEES_I;
+    case 'T':
+        return SEES_T;
+    case 'X':
+        return SEES_X;
+    case 'M': /* the finder's own workaround is part of what it wrote */
+    case 'P':
+    default:
+        return SEES_V;
+    }
+}
+
+bool report_texts(struct tx *tx, const struct product_case *c, const struct grant *grant, struct arena *arena, struct str *out, struct err *err)
+{
+    struct buf buf = buf_new(arena, REPORT_FORM_MAX);
+    struct str record;
+
+    *out = STR_NONE;
+    {
+        CLEANUP(rows_end_var) struct rows *rows = NULL;
+        int got;
+
+        if (!(grant->full & (SEES_V | SEES_T | SEES_X)))
+            return true;
+        if (!store_select(tx, &sql_intake_report_of_case, BINDS(bind_int("case_id", c->id)), arena, &rows, err))
+            return PASS(err);
+        got = rows_next(rows, err);
+        if (got < 0)
+            return PASS(err);
+        if (got == 0)
+            return true;
+        if (!ledger_payload(tx, &c->key, row_int(rows, "submitted_seq"), arena, &record, err))
+            return PASS(err);
+    }
+    for (size_t i = 0; i < report_field_count; i++) {
+        const struct form_field *field = &report_fields[i];
+        struct str value = record_get(record, field->name);
+
+        if (value.len > 0 && field->info_class != 'I' && grant_sees(grant, class_of(field->info_class)))
+            record_put(&buf, field->name, value);
+    }
+    return buf_done(&buf, out, err) ? true : PASS(err);
+}
+
+/* ---- the finder's identity ---- */
+
+static bool open_identity(const struct casework *w, struct tx *tx, int64_t report_id, struct arena *arena, struct str *out, struct err *err)
+{
+    CLEANUP(rows_end_var) struct rows *rows = NULL;
+    struct str about = arena_printf(arena, "report %lld finder", (long long)report_id);
+    struct seal_key key;
+    bool ok;
+    int got;
+
+    *out = STR_NONE;
+    if (!store_select(tx, &sql_intake_identity_of, BINDS(bind_int("report_id", report_id)), arena, &rows, err))
+        return PASS(err);
+    got = rows_next(rows, err);
+    if (got <= 0)
+        return got == 0 ? true : PASS(err);
+    if (!seal_unwrap(&w->vault->identity, about, row_text(rows, "wrapped"), &key, err))
+        return PASS(err);
+    ok = seal_open(&key, about, row_text(rows, "sealed"), arena, out, err);
+    seal_key_wipe(&key);
+    return ok ? true : PASS(err);
+}
+
+bool identity_ask(struct tx *tx, const struct subject *who, struct product_case *c, struct str reason, struct utc now, struct arena *arena,
+                  struct err *err)
+{
+    struct buf payload = buf_new(arena, 8192);
+    struct details details = { .ref = c->report_id };
+    struct entry entry;
+
+    reason = str_trim(reason);
+    if (!(who->roles & ROLE_RB))
+        return FAIL(err, NOT_YOUR_MOVE, STR("identity"));
+    if (reason.len == 0 || !str_is_utf8(reason) || str_code_points(reason) > 1000)
+        return FAIL(err, INPUT, STR("reason"));
+    record_put(&payload, "text", reason);
+    if (!buf_done(&payload, &details.payload, err) || !case_note(tx, who, c, 0, "identity.asked", &details, now, arena, &entry, err) ||
+        !store_exec(tx, &sql_identity_ask,
+                    BINDS(bind_text("public_id", public_id_new(arena)), bind_int("report_id", c->report_id), bind_int("asked_by", who->account_id),
+                          bind_utc("now", now), bind_int("seq", entry.seq)),
+                    NULL, err))
+        return PASS(err);
+    return outbox_to_role(tx, &(struct news){ .notice = "IDENTITY", .case_id = c->id, .seq = entry.seq }, ROLE_RB, now, err) ? true : PASS(err);
+}
+
+bool identity_allow(struct tx *tx, const struct subject *who, struct product_case *c, struct str opening_id, struct utc now,
+                    struct arena *arena, struct err *err)
+{
+    int64_t changed;
+
+    (void)arena;
+    if (!(who->roles & ROLE_RB))
+        return FAIL(err, NOT_YOUR_MOVE, STR("identity"));
+    if (!store_exec(tx, &sql_identity_allow,
+                    BINDS(bind_int("allowed_by", who->account_id), bind_utc("now", now), bind_text("public_id", opening_id),
+                          bind_int("report_id", c->report_id)),
+                    &changed, err))
+        return PASS(err);
+    return changed == 1 ? true : FAIL(err, NOT_READY, STR("a second person"));
+}
+
+bool identity_show(const struct casework *w, struct tx *tx, const struct subject *who, struct product_case *c, struct str opening_id,
+                   struct utc now, struct arena *arena, struct str *out, struct err *err)
+{
+    struct details details = { .ref = c->report_id };
+    struct entry entry;
+    int64_t changed;
+
+    if (!(who->roles & ROLE_RB))
+        return FAIL(err, NOT_YOUR_MOVE, STR("identity"));
+    if (!store_exec(tx, &sql_identity_shown,
+                    BINDS(bind_utc("now", now), bind_text("public_id", opening_id), bind_int("report_id", c->report_id),
+                          bind_int("asked_by", who->account_id)),
+                    &changed, err))
+        return PASS(err);
+    if (changed != 1)
+        return FAIL(err, NOT_READY, STR("a second person"));
+    return case_note(tx, who, c, 0, "identity.opened", &details, now, arena, &entry, err) &&
+                   open_identity(w, tx, c->report_id, arena, out, err)
+               ? true
+               : PASS(err);
+}
+
+bool identity_credit(const struct casework *w, struct tx *tx, const struct product_case *c, struct arena *arena, struct str *out,
+                     struct err *err)
+{
+    struct str identity;
+
+    *out = STR_NONE;
+    if (!c->report_id)
+        return true;
+    if (!open_identity(w, tx, c->report_id, arena, &identity, err))
+        return PASS(err);
+    if (record_get(identity, "consent_credit").len > 0)
+        *out = record_get(identity, "credit_name");
+    return true;
+}
+
+bool identity_address(const struct casework *w, struct tx *tx, int64_t report_id, struct arena *arena, struct str *address,
+                      enum lang *lang, struct err *err)
+{
+    CLEANUP(rows_end_var) struct rows *rows = NULL;
+    struct str identity;
+    int got;
+
+    *lang = LANG_JA;
+    if (!open_identity(w, tx, report_id, arena, &identity, err) ||
+        !store_select(tx, &sql_intake_lang_of, BINDS(bind_int("report_id", report_id)), arena, &rows, err))
+        return PASS(err);
+    got = rows_next(rows, err);
+    if (got < 0)
+        return PASS(err);
+    if (got > 0)
+        (void)lang_from_code(row_text(rows, "lang"), lang);
+    *address = record_get(identity, "finder_email");
+    return true;
+}
