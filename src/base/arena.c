@@ -1,0 +1,164 @@
+#include "base/arena.h"
+
+#include <stdalign.h>
+#include <stdarg.h>
+#include <stdlib.h>
+#include <string.h>
+#include <unistd.h>
+
+#include "base/log.h"
+#include "base/num.h"
+
+enum { BLOCK_FIRST = 16 * 1024, BLOCK_MOST = 1024 * 1024, EXIT_MACHINE = 71 };
+
+/* Bytes behind `used` are always zero: fresh blocks come from calloc, and reset wipes what was used. */
+struct block {
+    struct block *next;
+    size_t size, used;
+    alignas(max_align_t) char bytes[];
+};
+
+struct arena {
+    size_t max, handed_out;
+    struct block *first, *current; /* first is kept by reset; all blocks hang behind it */
+};
+
+/* The one place where the process ends for want of memory (conventions 5). */
+NORETURN static void give_up(const char *why)
+{
+    log_plain(why);
+    _exit(EXIT_MACHINE);
+}
+
+static struct block *block_new(size_t size)
+{
+    size_t whole;
+    struct block *block;
+
+    if (!num_add(size, sizeof(struct block), &whole))
+        give_up("memory-size-overflow");
+    block = calloc(1, whole);
+    if (!block)
+        give_up("memory-none-left");
+    block->size = size;
+    return block;
+}
+
+struct arena *arena_new(size_t max)
+{
+    struct arena *arena = calloc(1, sizeof *arena);
+
+    if (!arena)
+        give_up("memory-none-left");
+    arena->max = max;
+    arena->first = arena->current = block_new(BLOCK_FIRST);
+    return arena;
+}
+
+void arena_reset(struct arena *arena)
+{
+    struct block *next;
+
+    for (struct block *block = arena->first->next; block; block = next) {
+        next = block->next;
+        explicit_bzero(block->bytes, block->used);
+        free(block);
+    }
+    explicit_bzero(arena->first->bytes, arena->first->used);
+    arena->first->used = 0;
+    arena->first->next = NULL;
+    arena->current = arena->first;
+    arena->handed_out = 0;
+}
+
+void arena_free(struct arena *arena)
+{
+    if (!arena)
+        return;
+    arena_reset(arena);
+    free(arena->first);
+    free(arena);
+}
+
+/* A block with room for size. What would fill most of a block gets one of its own, and the current one goes on. */
+static struct block *block_for(struct arena *arena, size_t size)
+{
+    struct block *current = arena->current;
+    size_t usual = current->size < BLOCK_MOST ? current->size * 2 : BLOCK_MOST;
+    struct block *block;
+
+    if (size <= current->size - current->used)
+        return current;
+    block = block_new(size > usual / 2 ? size : usual);
+    block->next = current->next;
+    current->next = block;
+    if (block->size == usual)
+        arena->current = block;
+    return block;
+}
+
+void *arena_alloc(struct arena *arena, size_t size)
+{
+    const size_t step = alignof(max_align_t);
+    struct block *block;
+    void *at;
+
+    if (size == 0)
+        size = 1;
+    if (!num_add(size, step - 1, &size))
+        give_up("memory-size-overflow");
+    size -= size % step;
+    if (size > arena->max - arena->handed_out)
+        give_up("memory-arena-full");
+
+    block = block_for(arena, size);
+    at = block->bytes + block->used;
+    block->used += size;
+    arena->handed_out += size;
+    return at;
+}
+
+void *arena_alloc_n(struct arena *arena, size_t count, size_t size)
+{
+    size_t bytes;
+
+    if (!num_mul(count, size, &bytes))
+        give_up("memory-size-overflow");
+    return arena_alloc(arena, bytes);
+}
+
+const char *arena_z(struct arena *arena, struct str s)
+{
+    size_t size;
+    char *z;
+
+    if (!num_add(s.len, 1, &size))
+        give_up("memory-size-overflow");
+    z = arena_alloc(arena, size);
+    if (s.len > 0)
+        memcpy(z, s.ptr, s.len);
+    return z;
+}
+
+struct str arena_str(struct arena *arena, struct str s)
+{
+    return (struct str){ arena_z(arena, s), s.len };
+}
+
+struct str arena_printf(struct arena *arena, const char *format, ...)
+{
+    va_list args, again;
+    int len;
+    char *z;
+
+    va_start(args, format);
+    va_copy(again, args);
+    len = vsnprintf(NULL, 0, format, args);
+    va_end(args);
+    if (len < 0)
+        give_up("memory-format");
+    z = arena_alloc(arena, (size_t)len + 1);
+    vsnprintf(z, (size_t)len + 1, format, again);
+    va_end(again);
+    return (struct str){ z, (size_t)len };
+}

@@ -1,0 +1,228 @@
+#include "base/str.h"
+
+#include <string.h>
+
+#include "base/err.h"
+
+struct str str_from_z(const char *z)
+{
+    return z ? (struct str){ z, strlen(z) } : STR_NONE;
+}
+
+bool str_is_empty(struct str s)
+{
+    return s.len == 0;
+}
+
+bool str_eq(struct str a, struct str b)
+{
+    return a.len == b.len && (a.len == 0 || memcmp(a.ptr, b.ptr, a.len) == 0);
+}
+
+bool str_eq_z(struct str a, const char *b)
+{
+    return str_eq(a, str_from_z(b));
+}
+
+static char lower(char c)
+{
+    return c >= 'A' && c <= 'Z' ? (char)(c - 'A' + 'a') : c;
+}
+
+bool str_eq_nocase(struct str a, struct str b)
+{
+    if (a.len != b.len)
+        return false;
+    for (size_t i = 0; i < a.len; i++)
+        if (lower(a.ptr[i]) != lower(b.ptr[i]))
+            return false;
+    return true;
+}
+
+int str_cmp(struct str a, struct str b)
+{
+    size_t len = a.len < b.len ? a.len : b.len;
+    int order = len ? memcmp(a.ptr, b.ptr, len) : 0;
+
+    return order ? order : (a.len > b.len) - (a.len < b.len);
+}
+
+bool str_starts(struct str s, struct str prefix)
+{
+    return s.len >= prefix.len && str_eq(str_take(s, prefix.len), prefix);
+}
+
+bool str_ends(struct str s, struct str suffix)
+{
+    return s.len >= suffix.len && str_eq(str_drop(s, s.len - suffix.len), suffix);
+}
+
+bool str_contains(struct str s, struct str part)
+{
+    return part.len == 0 || str_index_str(s, part) < s.len;
+}
+
+struct str str_take(struct str s, size_t n)
+{
+    return (struct str){ s.ptr, n < s.len ? n : s.len };
+}
+
+struct str str_drop(struct str s, size_t n)
+{
+    if (n == 0)
+        return s;
+    return n < s.len ? (struct str){ s.ptr + n, s.len - n } : (struct str){ s.ptr ? s.ptr + s.len : s.ptr, 0 };
+}
+
+static bool is_white(char c)
+{
+    return c == ' ' || c == '\t' || c == '\r' || c == '\n';
+}
+
+struct str str_trim(struct str s)
+{
+    while (s.len > 0 && is_white(s.ptr[0]))
+        s = str_drop(s, 1);
+    while (s.len > 0 && is_white(s.ptr[s.len - 1]))
+        s.len--;
+    return s;
+}
+
+bool str_skip(struct str *rest, struct str prefix)
+{
+    if (!str_starts(*rest, prefix))
+        return false;
+    *rest = str_drop(*rest, prefix.len);
+    return true;
+}
+
+bool str_split(struct str *rest, char separator, struct str *out)
+{
+    size_t at;
+
+    if (rest->len == 0)
+        return false;
+    at = str_index(*rest, separator);
+    *out = str_take(*rest, at);
+    *rest = str_drop(*rest, at < rest->len ? at + 1 : at);
+    return true;
+}
+
+size_t str_index(struct str s, char c)
+{
+    const char *found = s.len ? memchr(s.ptr, c, s.len) : NULL;
+
+    return found ? (size_t)(found - s.ptr) : s.len;
+}
+
+size_t str_index_str(struct str s, struct str part)
+{
+    const char *found;
+
+    if (s.len == 0 || part.len > s.len)
+        return s.len;
+    if (part.len == 0)
+        return 0;
+    found = memmem(s.ptr, s.len, part.ptr, part.len);
+    return found ? (size_t)(found - s.ptr) : s.len;
+}
+
+bool str_to_int(struct str text, int64_t min, int64_t max, int64_t *out, struct err *err)
+{
+    struct str rest = text;
+    bool is_negative = str_skip(&rest, STR("-"));
+    int64_t n = 0;
+
+    if (rest.len == 0)
+        return FAIL(err, NUMBER, text);
+    for (size_t i = 0; i < rest.len; i++) {
+        int digit = rest.ptr[i] - '0';
+
+        if (digit < 0 || digit > 9 || __builtin_mul_overflow(n, (int64_t)10, &n) ||
+            __builtin_add_overflow(n, (int64_t)(is_negative ? -digit : digit), &n))
+            return FAIL(err, NUMBER, text);
+    }
+    if (n < min || n > max)
+        return FAIL(err, NUMBER, text);
+    *out = n;
+    return true;
+}
+
+/* Length of the character at s.ptr and its code point; 0 when it is none (RFC 3629, section 4). */
+static size_t decode(struct str s, uint32_t *point)
+{
+    static const uint32_t least[] = { 0, 0, 0x80, 0x800, 0x10000 };
+    unsigned char first = (unsigned char)s.ptr[0];
+    size_t len = first < 0x80 ? 1 : first >= 0xc2 && first < 0xe0 ? 2 : (first & 0xf0) == 0xe0 ? 3 : first >= 0xf0 && first < 0xf5 ? 4 : 0;
+    uint32_t c = len == 1 ? first : len == 2 ? first & 0x1fU : len == 3 ? first & 0x0fU : first & 0x07U;
+
+    if (len == 0 || len > s.len)
+        return 0;
+    for (size_t i = 1; i < len; i++) {
+        unsigned char next = (unsigned char)s.ptr[i];
+
+        if ((next & 0xc0) != 0x80)
+            return 0;
+        c = c << 6 | (next & 0x3fU);
+    }
+    if (c < least[len] || c > 0x10ffff || (c >= 0xd800 && c <= 0xdfff))
+        return 0;
+    *point = c;
+    return len;
+}
+
+bool str_is_utf8(struct str s)
+{
+    uint32_t point;
+
+    for (size_t len; s.len > 0; s = str_drop(s, len)) {
+        len = decode(s, &point);
+        if (len == 0 || point == 0)
+            return false;
+    }
+    return true;
+}
+
+static bool is_inside(char c)
+{
+    return ((unsigned char)c & 0xc0) == 0x80;
+}
+
+size_t str_code_points(struct str s)
+{
+    size_t n = 0;
+
+    for (size_t i = 0; i < s.len; i++)
+        n += !is_inside(s.ptr[i]);
+    return n;
+}
+
+struct str str_take_code_points(struct str s, size_t n)
+{
+    size_t end = 0;
+
+    for (; end < s.len; end++)
+        if (!is_inside(s.ptr[end]) && n-- == 0)
+            break;
+    return str_take(s, end);
+}
+
+/* Controls of both sets, and what breaks or turns round a line unseen: U+2028/9, the bidirectional overrides and isolates. */
+static bool is_control(uint32_t c, bool lines)
+{
+    if (c < 0x20)
+        return !(lines && (c == '\n' || c == '\r' || c == '\t'));
+    return (c >= 0x7f && c < 0xa0) || (c >= 0x2028 && c <= 0x202e) || (c >= 0x2066 && c <= 0x2069);
+}
+
+bool str_is_plain(struct str s, bool lines)
+{
+    uint32_t point;
+
+    for (size_t len; s.len > 0; s = str_drop(s, len)) {
+        len = decode(s, &point);
+        if (len == 0 || is_control(point, lines))
+            return false;
+    }
+    return true;
+}
