@@ -38,7 +38,3 @@ SELECT p.id, p.public_id, p.case_id, p.organisation_id, p.alias, p.state, p.cont
        o.name_ja, o.name_en, o.public_id AS organisation_public_id, o.state AS organisation_state
 FROM participant p JOIN organisation o ON o.id = p.organisation_id
 WHERE p.case_id = :case_id AND p.organisation_id = :organisation_id AND p.is_removed = 0
-
--- name: participant_next
--- The next participant's internal number.
-SELECT coalesce(max(id), 0) + 1 AS id FROM participant

@@ -1,14 +1,12 @@
 #include "domain/casework/intake.h"
 
-#include "base/buf.h"
-#include "base/err.h"
-#include "base/record.h"
 #include "domain/access/outbox.h"
 #include "domain/casework/intake.sql.h"
 #include "domain/casework/report_form.h"
+#include "domain/casework/words.h"
 #include "store/store.h"
 
-enum { NUMBER_TRIES = 50, WORDS_MAX = 5000, RECEIPT_GROUPS = 2 };
+enum { NUMBER_TRIES = 50, RECEIPT_GROUPS = 2 };
 
 /* The notification in force since February 2017 (GEN-11). */
 #define LEGAL_BASIS "2017-19"
@@ -35,21 +33,6 @@ static bool is_code(const struct code *codes, struct str code)
             return true;
     }
     return false;
-}
-
-/* Words for a person: there, UTF-8, not too long. */
-static bool words_are_fine(struct str words)
-{
-    words = str_trim(words);
-    return words.len > 0 && str_is_utf8(words) && str_is_plain(words, true) && str_code_points(words) <= WORDS_MAX;
-}
-
-static bool one_text(struct arena *arena, const char *name, struct str text, struct str *out, struct err *err)
-{
-    struct buf buf = buf_new(arena, text.len + 128);
-
-    record_put(&buf, name, str_trim(text));
-    return buf_done(&buf, out, err) ? true : PASS(err);
 }
 
 static struct str identity_about(int64_t report_id, struct arena *arena)
@@ -168,7 +151,7 @@ static bool keep_case(const struct casework *w, struct tx *tx, int64_t report_id
         return PASS(err);
     *seq = entry.seq;
     details = (struct details){ 0 };
-    if (!one_text(arena, "text", record_get(form, "product_name"), &details.payload, err))
+    if (!words_record(arena, record_get(form, "product_name"), &details.payload, err))
         return PASS(err);
     return case_note(tx, &finder, c, 0, "case.titled", &details, now, arena, &entry, err) ? true : PASS(err);
 }
@@ -259,7 +242,7 @@ bool intake_reject(struct tx *tx, const struct subject *who, struct product_case
     struct details details = { .code = code };
     struct entry entry;
 
-    if (!one_text(arena, "text", words, &details.payload, err) || !case_move(tx, who, c, ON_REJECT, &facts, &details, now, arena, &entry, err))
+    if (!words_record(arena, words, &details.payload, err) || !case_move(tx, who, c, ON_REJECT, &facts, &details, now, arena, &entry, err))
         return PASS(err);
     return tell_finder(tx, c, "N02", entry.seq, now, err);
 }
@@ -298,7 +281,7 @@ bool intake_stop(struct tx *tx, const struct subject *who, struct product_case *
     struct details details = { .code = code };
     struct entry entry;
 
-    if (!cause_is_recorded(tx, c, code, &facts.has_stop_cause, err) || !one_text(arena, "text", words, &details.payload, err) ||
+    if (!cause_is_recorded(tx, c, code, &facts.has_stop_cause, err) || !words_record(arena, words, &details.payload, err) ||
         !case_move(tx, who, c, ON_STOP, &facts, &details, now, arena, &entry, err))
         return PASS(err);
     return tell_finder(tx, c, "N03", entry.seq, now, err);
@@ -316,7 +299,7 @@ bool intake_advise_stop(struct tx *tx, const struct subject *who, struct product
         return FAIL(err, NO_SUCH_MOVE, str_from_z(product_life.states[c->state]));
     if (!(str_eq(code, STR("KNOWN_CB")) || str_eq(code, STR("NOTVULN_CB"))) || !words_are_fine(words))
         return FAIL(err, INPUT, STR("code"));
-    if (!one_text(arena, "text", words, &details.payload, err) ||
+    if (!words_record(arena, words, &details.payload, err) ||
         !case_note(tx, who, c, 0, "case.stop_advised", &details, now, arena, &entry, err))
         return PASS(err);
     return outbox_to_role(tx, &(struct news){ .notice = "STOP_ADVISED", .case_id = c->id, .seq = entry.seq }, ROLE_RB, now, err) ? true
@@ -361,7 +344,7 @@ bool intake_assess(struct tx *tx, const struct subject *who, struct product_case
     record_put(&facts, "range", range);
     record_put_int(&facts, "score", score < 0 ? 0 : score);
     record_put(&facts, "grade", str_from_z(impact_grade(range, score)));
-    if (!buf_done(&facts, &details.facts, err) || !one_text(arena, "text", reason, &details.payload, err))
+    if (!buf_done(&facts, &details.facts, err) || !words_record(arena, reason, &details.payload, err))
         return PASS(err);
     return case_note(tx, who, c, 0, "impact.assessed", &details, now, arena, &entry, err) ? true : PASS(err);
 }
@@ -377,7 +360,7 @@ bool case_retitle(struct tx *tx, const struct subject *who, struct product_case 
         return FAIL(err, NOT_YOUR_MOVE, STR("title"));
     if (title.len == 0 || !str_is_utf8(title) || !str_is_plain(title, false) || str_code_points(title) > 200)
         return FAIL(err, INPUT, STR("title"));
-    if (!one_text(arena, "text", title, &details.payload, err) || !case_note(tx, who, c, 0, "case.titled", &details, now, arena, &entry, err))
+    if (!words_record(arena, title, &details.payload, err) || !case_note(tx, who, c, 0, "case.titled", &details, now, arena, &entry, err))
         return PASS(err);
     c->title = title;
     return true;
