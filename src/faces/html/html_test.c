@@ -1,21 +1,15 @@
 #include "faces/html/html.h"
 
-#include "base/err.h"
+#include "base/testing.h"
 #include "faces/html/embedded.h"
 
-#include <setjmp.h>
-#include <stdarg.h>
-#include <cmocka.h>
-#include <string.h>
-
-#define ASSERT_PAGE(page, want)                                 \
-    do {                                                        \
-        struct html html_ = { 0 };                              \
-        struct err err_ = { 0 };                                \
-                                                                \
-        assert_true(html_done((page), &html_, &err_));          \
-        print_message("got: %.*s\n", STR_ARG(html_.text));      \
-        assert_true(str_eq(html_.text, STR(want)));             \
+#define ASSERT_PAGE(page, want)                        \
+    do {                                               \
+        struct html html_ = { 0 };                     \
+        struct err err_ = { 0 };                       \
+                                                       \
+        assert_true(html_done((page), &html_, &err_)); \
+        assert_str(html_.text, (want));                \
     } while (0)
 
 static struct page *page_of(struct arena *arena, enum lang lang)
@@ -23,7 +17,8 @@ static struct page *page_of(struct arena *arena, enum lang lang)
     return page_new(arena, 4096, lang, STR("t\"k"));
 }
 
-/* conventions 9: what people typed stays text, between tags and in quoted attributes of either quote. */
+/* conventions 9: what people typed stays text, between tags and in quoted attributes of either
+ * quote. */
 static void html_text__lets_no_markup_through(void **state)
 {
     CLEANUP(arena_free_var) struct arena *arena = arena_new(1 << 16);
@@ -74,10 +69,24 @@ static void html_url_part__encodes_all_but_the_unreserved(void **state)
 
 static void html_url__lets_only_harmless_urls_pass(void **state)
 {
-    static const char *const good[] = { "/", "/cases/1?a=b#c", "http://example.jp/", "HTTPS://example.jp", "mailto:a@example.jp" };
-    static const char *const bad[] = { "", "cases", "//example.jp/", "/\\example.jp", "/\t/example.jp", "javascript:alert(1)",
-                                       "JavaScript:x", " javascript:x", "java\nscript:x", "data:text/html,x", "vbscript:x",
-                                       "\x01/x", "/a b", "ftp://example.jp/", "https:", "http:/example.jp" };
+    static const char *const good[] = { "/", "/cases/1?a=b#c", "http://example.jp/",
+                                        "HTTPS://example.jp", "mailto:a@example.jp" };
+    static const char *const bad[] = { "",
+                                       "cases",
+                                       "//example.jp/",
+                                       "/\\example.jp",
+                                       "/\t/example.jp",
+                                       "javascript:alert(1)",
+                                       "JavaScript:x",
+                                       " javascript:x",
+                                       "java\nscript:x",
+                                       "data:text/html,x",
+                                       "vbscript:x",
+                                       "\x01/x",
+                                       "/a b",
+                                       "ftp://example.jp/",
+                                       "https:",
+                                       "http:/example.jp" };
     (void)state;
 
     for (size_t i = 0; i < COUNT(good); i++) {
@@ -142,11 +151,14 @@ static void html_done__refuses_a_page_over_its_maximum(void **state)
 
 static void embedded_lookup__finds_what_is_there(void **state)
 {
-    static const struct embedded table[] = { { .path = "a" }, { .path = "css/a.css" }, { .path = "css/b.css" }, { .path = "z" } };
+    static const struct embedded table[] = {
+        { .path = "a" }, { .path = "css/a.css" }, { .path = "css/b.css" }, { .path = "z" }
+    };
     (void)state;
 
     for (size_t i = 0; i < COUNT(table); i++)
-        assert_ptr_equal(embedded_lookup(table, COUNT(table), str_from_z(table[i].path)), &table[i]);
+        assert_ptr_equal(embedded_lookup(table, COUNT(table), str_from_z(table[i].path)),
+                         &table[i]);
     assert_null(embedded_lookup(table, COUNT(table), STR("css/")));
     assert_null(embedded_lookup(table, COUNT(table), STR("css/a.css/")));
     assert_null(embedded_lookup(table, COUNT(table), STR("")));
