@@ -3,7 +3,7 @@
 #pragma once
 #include "base/buf.h"
 
-enum { RECORD_FIELDS_MAX = 512, RECORD_NAME_MAX = 48 };
+enum { RECORD_FIELDS_MAX = 8192, RECORD_NAME_MAX = 48 };
 
 void record_put(struct buf *buf, const char *name, struct str value);
 void record_put_int(struct buf *buf, const char *name, int64_t value);
