@@ -1,9 +1,9 @@
 #!/bin/sh
 # sources.sh FOLDER KIND: the files of a floor by name, one a line, relative to FOLDER's parent.
-# KIND: c (neither test nor fuzz), test, fuzz, sql (without migrations), html, file (all). A folder that is not there is empty.
+# KIND: c (neither test nor fuzz), test, fuzz, sql (without migrations), migration, html, po, file (all). A folder that is not there is empty.
 set -eu
+[ -d "$1" ] || exit 0
 cd "$(dirname "$1")"
-[ -d "$(basename "$1")" ] || exit 0
 base=$(basename "$1")
 case $2 in
 c) find "$base" -name '*.c' ! -name '*_test.c' ! -name '*_fuzz.c' ;;

@@ -1,72 +1,62 @@
 #include "base/record.h"
 
-#include <assert.h>
-#include <string.h>
-
 #include "base/err.h"
-
-enum { LENGTH_BYTES = 4 };
-
-static bool is_name(struct str name)
-{
-    if (name.len == 0 || name.len > RECORD_NAME_MAX)
-        return false;
-    for (size_t i = 0; i < name.len; i++) {
-        char c = name.ptr[i];
-
-        if (!(c >= 'a' && c <= 'z') && !(c >= '0' && c <= '9') && c != '_' && c != '.')
-            return false;
-    }
-    return true;
-}
+#include <stdio.h>
+#include <string.h>
 
 void record_put(struct buf *buf, const char *name, struct str value)
 {
-    struct str key = str_from_z(name);
-    char length[LENGTH_BYTES];
+    size_t length = strlen(name);
+    unsigned char size[4];
 
-    assert(is_name(key));
-    if (value.len > UINT32_MAX) {
+    if (length == 0 || length > RECORD_NAME_MAX || value.len > UINT32_MAX) {
         buf->over = true;
         return;
     }
-    for (unsigned i = 0; i < LENGTH_BYTES; i++)
-        length[i] = (char)(value.len >> 8 * (LENGTH_BYTES - 1 - i) & 0xff);
-    buf_byte(buf, (char)key.len);
-    buf_add(buf, key);
-    buf_add(buf, (struct str){ length, sizeof length });
+    for (int i = 0; i < 4; i++)
+        size[i] = (unsigned char)(value.len >> (24 - 8 * i));
+    buf_byte(buf, (char)length);
+    buf_add(buf, (struct str){ name, length });
+    buf_add(buf, (struct str){ (const char *)size, sizeof size });
     buf_add(buf, value);
 }
 
 void record_put_int(struct buf *buf, const char *name, int64_t value)
 {
-    char digits[24];
-    int len = snprintf(digits, sizeof digits, "%lld", (long long)value);
+    char text[24];
+    int length = snprintf(text, sizeof text, "%lld", (long long)value);
 
-    record_put(buf, name, (struct str){ digits, (size_t)len });
+    record_put(buf, name, (struct str){ text, (size_t)length });
+}
+
+static bool is_name(struct str name)
+{
+    for (size_t i = 0; i < name.len; i++) {
+        char c = name.ptr[i];
+
+        if (!((c >= 'a' && c <= 'z') || (c >= '0' && c <= '9') || c == '_' || c == '.'))
+            return false;
+    }
+    return name.len > 0 && name.len <= RECORD_NAME_MAX;
 }
 
 bool record_next(struct str *rest, struct str *name, struct str *value)
 {
-    struct str at = *rest, key;
-    uint32_t len = 0;
+    const unsigned char *at = (const unsigned char *)rest->ptr;
+    size_t length, size = 0;
 
-    if (at.len == 0)
+    if (rest->len < 1)
         return false;
-    key = str_take(str_drop(at, 1), (unsigned char)at.ptr[0]);
-    if (!is_name(key) || key.len != (unsigned char)at.ptr[0])
+    length = at[0];
+    if (rest->len < 1 + length + 4)
         return false;
-    at = str_drop(at, 1 + key.len);
-    if (at.len < LENGTH_BYTES)
+    *name = (struct str){ rest->ptr + 1, length };
+    for (size_t i = 0; i < 4; i++)
+        size = size << 8 | at[1 + length + i];
+    if (!is_name(*name) || size > rest->len - 1 - length - 4)
         return false;
-    for (size_t i = 0; i < LENGTH_BYTES; i++)
-        len = len << 8 | (unsigned char)at.ptr[i];
-    at = str_drop(at, LENGTH_BYTES);
-    if (len > at.len)
-        return false;
-    *name = key;
-    *value = str_take(at, len);
-    *rest = str_drop(at, len);
+    *value = (struct str){ rest->ptr + 1 + length + 4, size };
+    *rest = str_drop(*rest, 1 + length + 4 + size);
     return true;
 }
 
@@ -76,35 +66,34 @@ bool record_is_valid(struct str record)
     size_t count = 0;
 
     while (record_next(&record, &name, &value))
-        if (++count > RECORD_FIELDS_MAX)
-            return false;
-    return record.len == 0;
+        count++;
+    return record.len == 0 && count <= RECORD_FIELDS_MAX;
 }
 
-bool record_get_nth(struct str record, const char *name, size_t n, struct str *value)
+bool record_get_nth(struct str record, const char *wanted, size_t n, struct str *out)
 {
-    struct str wanted = str_from_z(name), key, here;
+    struct str name, value;
 
-    while (record_next(&record, &key, &here)) {
-        if (!str_eq(key, wanted) || n-- > 0)
-            continue;
-        *value = here;
-        return true;
+    while (record_next(&record, &name, &value)) {
+        if (str_eq_z(name, wanted) && n-- == 0) {
+            *out = value;
+            return true;
+        }
     }
     return false;
 }
 
 struct str record_get(struct str record, const char *name)
 {
-    struct str value;
+    struct str value = STR_NONE;
 
     return record_get_nth(record, name, 0, &value) ? value : STR_NONE;
 }
 
 int64_t record_get_int(struct str record, const char *name, int64_t fallback)
 {
-    struct err ignored;
+    struct err err = { 0 };
     int64_t n;
 
-    return str_to_int(record_get(record, name), INT64_MIN, INT64_MAX, &n, &ignored) ? n : fallback;
+    return str_to_int(record_get(record, name), INT64_MIN, INT64_MAX, &n, &err) ? n : fallback;
 }
