@@ -18,6 +18,17 @@ struct json json_get(struct json object, const char *key); /* none when it is no
 struct json json_at(struct json array, size_t index);
 size_t json_count(struct json array_or_object);            /* 0 for others */
 bool json_member(struct json object, size_t index, struct str *key, struct json *value);
+
+/* Walks an array or an object from end to end in linear time; use this, not json_at, for lists a stranger sent.
+ * for (struct json_iter i = json_iter(list); json_next(&i, NULL, &item);) */
+struct json_iter {
+    const void *at;
+    size_t left;
+    bool has_keys;
+};
+struct json_iter json_iter(struct json array_or_object);                          /* nothing to walk for others */
+bool json_next(struct json_iter *iter, struct str *key, struct json *value);      /* key: may be NULL; STR_NONE in arrays */
+
 struct str json_text(struct json json);                    /* STR_NONE when it is no text */
 bool json_is_true(struct json json);
 double json_number(struct json json, double fallback);

@@ -1,0 +1,246 @@
+#include "formats/json/json.h"
+#include "base/err.h"
+#include <stdlib.h>
+#include <string.h>
+#include <yyjson.h>
+
+static struct str text_of(const yyjson_val *text)
+{
+    return (struct str){ yyjson_get_str((yyjson_val *)text), yyjson_get_len((yyjson_val *)text) };
+}
+
+static unsigned line_at(struct str text, size_t position)
+{
+    unsigned line = 1;
+
+    for (size_t i = 0; i < position && i < text.len; i++)
+        line += text.ptr[i] == '\n';
+    return line;
+}
+
+static bool fail_at(struct err *err, struct str text, size_t position, const char *what)
+{
+    FAIL(err, JSON_SYNTAX, str_from_z(what));
+    err->line = line_at(text, position);
+    return false;
+}
+
+/* Counts brackets outside of texts: the answer is known before the first value is built. */
+static bool is_deeper_than(struct str text, unsigned max, size_t *position)
+{
+    unsigned depth = 0;
+    bool inside = false;
+
+    for (size_t i = 0; i < text.len; i++) {
+        char c = text.ptr[i];
+
+        if (inside) {
+            if (c == '\\')
+                i++;
+            else if (c == '"')
+                inside = false;
+        } else if (c == '"') {
+            inside = true;
+        } else if (c == '[' || c == '{') {
+            if (++depth > max) {
+                *position = i;
+                return true;
+            }
+        } else if ((c == ']' || c == '}') && depth > 0) {
+            depth--;
+        }
+    }
+    return false;
+}
+
+static int key_cmp(const void *a, const void *b)
+{
+    return str_cmp(text_of(*(yyjson_val *const *)a), text_of(*(yyjson_val *const *)b));
+}
+
+/* A key that stands twice in one object, or NULL. room has place for the largest object's keys. */
+static const yyjson_val *double_key(yyjson_val *object, yyjson_val **room)
+{
+    size_t count = 0, i, max;
+    yyjson_val *key, *value;
+
+    yyjson_obj_foreach(object, i, max, key, value)
+        room[count++] = key;
+    qsort(room, count, sizeof(room[0]), key_cmp);
+    for (i = 1; i < count; i++)
+        if (key_cmp(&room[i - 1], &room[i]) == 0)
+            return room[i - 1] > room[i] ? room[i - 1] : room[i];
+    return NULL;
+}
+
+/* The values of a document stand one behind the other, so no recursion is needed to see each. */
+static const yyjson_val *first_double_key(yyjson_val *values, size_t count, yyjson_val **room)
+{
+    const yyjson_val *key = NULL;
+
+    for (size_t i = 0; i < count && !key; i++)
+        if (yyjson_is_obj(&values[i]) && yyjson_obj_size(&values[i]) > 1)
+            key = double_key(&values[i], room);
+    return key;
+}
+
+static bool check_keys(struct str text, const char *copy, yyjson_val *values, size_t count, struct err *err)
+{
+    size_t most = 0;
+    yyjson_val **room;
+    const yyjson_val *key;
+
+    for (size_t i = 0; i < count; i++)
+        if (yyjson_is_obj(&values[i]) && yyjson_obj_size(&values[i]) > most)
+            most = yyjson_obj_size(&values[i]);
+    if (most < 2)
+        return true;
+    room = calloc(most, sizeof(room[0]));
+    if (!room)
+        return FAIL(err, TOO_LARGE, STR("JSON"));
+    key = first_double_key(values, count, room);
+    free(room);
+    if (!key)
+        return true;
+    return fail_at(err, text, (size_t)(text_of(key).ptr - copy), "a name stands twice in one object");
+}
+
+/* Text and values are copied into the arena at their exact size; what the parser needed beside them is given back at
+ * once. The texts of the values point into our copy, the values at each other by offsets, so both may be moved. */
+bool json_read(struct str text, struct arena *arena, struct json *out, struct err *err)
+{
+    yyjson_read_err reason = { 0 };
+    yyjson_doc *doc;
+    yyjson_val *values;
+    size_t position, count;
+    char *copy;
+    bool ok;
+
+    if (text.len > JSON_TEXT_MAX)
+        return FAIL(err, TOO_LARGE, STR("JSON"));
+    if (text.len == 0)
+        return fail_at(err, text, 0, "it is empty");
+    if (is_deeper_than(text, JSON_DEPTH_MAX, &position))
+        return fail_at(err, text, position, "it is nested too deeply");
+
+    copy = arena_alloc(arena, text.len + YYJSON_PADDING_SIZE);
+    memcpy(copy, text.ptr, text.len);
+    doc = yyjson_read_opts(copy, text.len, YYJSON_READ_INSITU, NULL, &reason);
+    if (!doc && reason.code == YYJSON_READ_ERROR_MEMORY_ALLOCATION)
+        return FAIL(err, TOO_LARGE, STR("JSON"));
+    if (!doc)
+        return fail_at(err, text, reason.pos, reason.msg);
+
+    count = yyjson_doc_get_val_count(doc);
+    ok = check_keys(text, copy, yyjson_doc_get_root(doc), count, err);
+    if (ok) {
+        values = arena_alloc_n(arena, count, sizeof(*values));
+        memcpy(values, yyjson_doc_get_root(doc), count * sizeof(*values));
+        out->value = values;
+    }
+    yyjson_doc_free(doc);
+    return ok;
+}
+
+static yyjson_val *value_of(struct json json)
+{
+    return (yyjson_val *)json.value;
+}
+
+enum json_kind json_kind(struct json json)
+{
+    switch (yyjson_get_type(value_of(json))) {
+    case YYJSON_TYPE_NULL:
+        return JSON_NULL;
+    case YYJSON_TYPE_BOOL:
+        return JSON_BOOL;
+    case YYJSON_TYPE_NUM:
+        return JSON_NUMBER;
+    case YYJSON_TYPE_STR:
+        return JSON_TEXT;
+    case YYJSON_TYPE_ARR:
+        return JSON_ARRAY;
+    case YYJSON_TYPE_OBJ:
+        return JSON_OBJECT;
+    default:
+        return JSON_NONE;
+    }
+}
+
+struct json json_get(struct json object, const char *key)
+{
+    return (struct json){ yyjson_obj_get(value_of(object), key) };
+}
+
+struct json json_at(struct json array, size_t index)
+{
+    return (struct json){ yyjson_arr_get(value_of(array), index) };
+}
+
+size_t json_count(struct json json)
+{
+    return yyjson_is_arr(value_of(json)) ? yyjson_arr_size(value_of(json)) : yyjson_obj_size(value_of(json));
+}
+
+struct json_iter json_iter(struct json json)
+{
+    yyjson_val *value = value_of(json);
+
+    if (!yyjson_is_ctn(value))
+        return (struct json_iter){ 0 };
+    return (struct json_iter){ unsafe_yyjson_get_first(value), json_count(json), yyjson_is_obj(value) };
+}
+
+bool json_next(struct json_iter *iter, struct str *key, struct json *value)
+{
+    yyjson_val *at = (yyjson_val *)iter->at;
+
+    if (iter->left == 0)
+        return false;
+    iter->left--;
+    if (key)
+        *key = iter->has_keys ? text_of(at) : STR_NONE;
+    if (iter->has_keys)
+        at++;
+    *value = (struct json){ at };
+    iter->at = unsafe_yyjson_get_next(at);
+    return true;
+}
+
+bool json_member(struct json object, size_t index, struct str *key, struct json *value)
+{
+    struct json_iter iter = json_iter(object);
+
+    if (!iter.has_keys || index >= iter.left)
+        return false;
+    for (size_t i = 0; i <= index; i++)
+        if (!json_next(&iter, key, value))
+            return false;
+    return true;
+}
+
+struct str json_text(struct json json)
+{
+    return yyjson_is_str(value_of(json)) ? text_of(value_of(json)) : STR_NONE;
+}
+
+bool json_is_true(struct json json)
+{
+    return yyjson_is_true(value_of(json));
+}
+
+double json_number(struct json json, double fallback)
+{
+    return yyjson_is_num(value_of(json)) ? yyjson_get_num(value_of(json)) : fallback;
+}
+
+int64_t json_int(struct json json, int64_t fallback)
+{
+    yyjson_val *value = value_of(json);
+
+    if (yyjson_is_sint(value))
+        return yyjson_get_sint(value);
+    if (yyjson_is_uint(value) && yyjson_get_uint(value) <= INT64_MAX)
+        return (int64_t)yyjson_get_uint(value);
+    return fallback;
+}
