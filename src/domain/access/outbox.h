@@ -6,12 +6,14 @@
 struct err;
 struct tx;
 
+#define OUTBOX_TOKEN_ABOUT STR("invitation token")
+
 /* What the news is about. notice: a row of the notification matrix ("N09") or of our own ("INVITE"). */
 struct news {
     const char *notice;
     int64_t case_id, participant_id, report_id;
     int64_t seq;             /* the ledger entry that caused it, 0: none */
-    struct str token_sealed; /* an invitation's token on its way, sealed with vault.secrets; else empty */
+    struct str token_sealed; /* an invitation's token on its way: seal_text(&vault.secrets, OUTBOX_TOKEN_ABOUT, token); else empty */
 };
 
 /* To one account. */
