@@ -1,0 +1,317 @@
+#include "domain/casework/list.h"
+
+#include "base/err.h"
+#include "base/record.h"
+#include "base/tr.h"
+#include "domain/casework/list.sql.h"
+#include "domain/casework/visibility.h"
+#include "store/store.h"
+#include <stdlib.h>
+
+
+/* The title is sealed: it is opened with the case's key, one row at a time. */
+static bool open_title(const struct casework *w, struct tx *tx, int64_t case_id, int64_t seq, struct arena *arena, struct str *out, struct err *err)
+{
+    struct case_key key;
+    struct str record;
+
+    *out = STR_NONE;
+    if (!seq)
+        return true;
+    if (!case_key_load(tx, w->vault, case_id, arena, &key, err) || !ledger_payload(tx, &key, seq, arena, &record, err))
+        return PASS(err);
+    *out = record_get(record, "text");
+    seal_key_wipe(&key.key);
+    return true;
+}
+
+static struct case_line line_from_row(const struct casework *w, struct rows *rows)
+{
+    return (struct case_line){
+        .id = row_int(rows, "id"),
+        .public_id = row_text(rows, "public_id"),
+        .number = row_text(rows, "number"),
+        .state = (enum product_state)life_state(&product_life, row_text(rows, "state")),
+        .submitted_at = row_utc(rows, "submitted_at"),
+        .accepted_at = row_utc(rows, "accepted_at"),
+        .start_at = row_utc(rows, w->start_is_handling_start ? "handling_started_at" : "first_contact_at"),
+        .publication_date = row_utc(rows, "publication_date"),
+        .changed_at = row_utc(rows, "changed_at"),
+        .impact_grade = row_text(rows, "impact_grade"),
+        .impact_score = row_int(rows, "impact_score"),
+        .category = row_text(rows, "category"),
+        .rb_officer = row_text(rows, "rb_officer"),
+        .cb_officer = row_text(rows, "cb_officer"),
+        .developers = row_int(rows, "developers"),
+        .verified = row_int(rows, "verified"),
+        .own_state = row_text(rows, "own_state"),
+        .own_due = row_utc(rows, "own_due"),
+    };
+}
+
+static bool select_lines(const struct casework *w, struct tx *tx, const struct subject *who, const struct case_filter *f, struct arena *arena,
+                         struct rows **rows, struct err *err)
+{
+    bool open = str_eq(f->state, STR("open")), closed = str_eq(f->state, STR("closed"));
+    struct str state = open || closed ? STR_NONE : f->state;
+
+    (void)w;
+    if (who->roles & (ROLE_RB | ROLE_CB))
+        return store_select(tx, &sql_list_bodies,
+                            BINDS(bind_int("is_rb", (who->roles & ROLE_RB) != 0), bind_some("state", state), bind_id("group_open", open),
+                                  bind_id("group_closed", closed), bind_id("mine", f->mine ? who->account_id : 0), bind_int("sort", (int64_t)f->sort)),
+                            arena, rows, err);
+    if (who->roles & (ROLE_PM | ROLE_PD))
+        return store_select(tx, &sql_list_developer,
+                            BINDS(bind_int("organisation_id", who->organisation_id), bind_id("group_open", open), bind_id("group_closed", closed),
+                                  bind_int("sort", (int64_t)f->sort)),
+                            arena, rows, err);
+    return FAIL(err, ABSENT, STR("cases"));
+}
+
+static bool unread_in(struct tx *tx, const struct subject *who, int64_t case_id, int64_t *out, struct err *err)
+{
+    bool rb = who->roles & ROLE_RB, cb = who->roles & ROLE_CB, developer = who->roles & (ROLE_PM | ROLE_PD);
+
+    return store_number(tx, &sql_list_unread,
+                        BINDS(bind_int("case_id", case_id), bind_int("account_id", who->account_id), bind_int("is_rb", rb), bind_int("is_cb", cb),
+                              bind_int("is_body", rb || cb), bind_int("is_developer", developer), bind_int("organisation_id", who->organisation_id)),
+                        0, out, err)
+               ? true
+               : PASS(err);
+}
+
+bool cases_list(const struct casework *w, struct tx *tx, const struct subject *who, const struct case_filter *f, struct utc now,
+                struct arena *arena, struct case_lines *out, struct err *err)
+{
+    CLEANUP(rows_end_var) struct rows *rows = NULL;
+    int64_t skipped = 0;
+    int got;
+
+    (void)now;
+    *out = (struct case_lines){ 0 };
+    if (!select_lines(w, tx, who, f, arena, &rows, err))
+        return PASS(err);
+    while ((got = rows_next(rows, err)) > 0) {
+        struct case_line line = line_from_row(w, rows);
+
+        if (f->search.len == 0 && skipped < f->offset) {
+            skipped++;
+            continue;
+        }
+        if ((int64_t)out->len == f->limit) {
+            out->has_more = true;
+            break;
+        }
+        if (!open_title(w, tx, line.id, row_int(rows, "title_seq"), arena, &line.title, err))
+            return PASS(err);
+        if (f->search.len > 0 && !str_contains(line.title, f->search) && !str_contains(line.number, f->search))
+            continue;
+        if (skipped < f->offset) {
+            skipped++;
+            continue;
+        }
+        if (!unread_in(tx, who, line.id, &line.unread, err))
+            return PASS(err);
+        VEC_PUSH(arena, out, line);
+    }
+    return got >= 0 ? true : PASS(err);
+}
+
+/* ---- duplicates ---- */
+
+static char lower(char c)
+{
+    return c >= 'A' && c <= 'Z' ? (char)(c + ('a' - 'A')) : c;
+}
+
+/* Letters and digits only, lower case: "Sample-Router RX 100" and "samplerouter rx100" meet. */
+static struct str folded(struct str s, struct arena *arena)
+{
+    struct buf buf = buf_new(arena, s.len + 1);
+
+    for (size_t i = 0; i < s.len; i++) {
+        unsigned char c = (unsigned char)s.ptr[i];
+
+        if (c >= 0x80 || (c >= '0' && c <= '9') || (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z'))
+            buf_byte(&buf, lower((char)c));
+    }
+    return buf_str(&buf);
+}
+
+bool cases_like(const struct casework *w, struct tx *tx, const struct subject *who, const struct product_case *c, struct arena *arena,
+                struct duplicates *out, struct err *err)
+{
+    CLEANUP(rows_end_var) struct rows *rows = NULL;
+    struct str mine = folded(c->title, arena);
+    int got;
+
+    *out = (struct duplicates){ 0 };
+    if (!(who->roles & (ROLE_RB | ROLE_CB)) || mine.len < 4)
+        return true;
+    if (!store_select(tx, &sql_list_titles, BINDS(bind_int("id", c->id)), arena, &rows, err))
+        return PASS(err);
+    while ((got = rows_next(rows, err)) > 0) {
+        struct duplicate d = { .public_id = row_text(rows, "public_id"),
+                               .number = row_text(rows, "number"),
+                               .state = (enum product_state)life_state(&product_life, row_text(rows, "state")),
+                               .submitted_at = row_utc(rows, "submitted_at") };
+        bool before_cb = d.state < CASE_WITH_CB && d.state != CASE_STOPPED;
+        struct str other;
+
+        if (!(who->roles & ROLE_RB) && before_cb)
+            continue;
+        if (!open_title(w, tx, row_int(rows, "id"), row_int(rows, "title_seq"), arena, &d.title, err))
+            return PASS(err);
+        other = folded(d.title, arena);
+        if (other.len >= 4 && (str_contains(other, mine) || str_contains(mine, other)))
+            VEC_PUSH(arena, out, d);
+    }
+    return got == 0 ? true : PASS(err);
+}
+
+/* ---- the day's list ---- */
+
+static void add_task(struct arena *arena, struct tasks *out, const struct case_line *line, struct utc due, const char *words, struct str waits_for,
+                     const char *room)
+{
+    VEC_PUSH(arena, out,
+             (struct task){ .due = due,
+                            .words = words,
+                            .case_public_id = line->public_id,
+                            .number = line->number,
+                            .title = line->title,
+                            .waits_for = waits_for,
+                            .path = arena_printf(arena, "/%s/%.*s", room, STR_ARG(line->public_id)) });
+}
+
+/* The receiving body: open new reports, decide, forward, answer; confirm advisories. */
+static void tasks_rb(struct arena *arena, const struct case_line *line, struct str advisory, struct tasks *out)
+{
+    if (line->state == CASE_SUBMITTED)
+        add_task(arena, out, line, utc_add_days(line->submitted_at, 1), N_("Open the new report"), STR_NONE, "reports");
+    if (line->state == CASE_UNDER_REVIEW)
+        add_task(arena, out, line, utc_add_days(line->submitted_at, 7), N_("Decide whether it is accepted"), STR_NONE, "reports");
+    if (line->state == CASE_ACCEPTED)
+        add_task(arena, out, line, utc_add_days(line->accepted_at, 1), N_("Forward it to the coordinating body"), STR_NONE, "reports");
+    if (str_eq(advisory, STR("APPROVED")))
+        add_task(arena, out, line, line->publication_date, N_("Confirm the advisory"), STR_NONE, "cases");
+    if (line->unread > 0)
+        add_task(arena, out, line, (struct utc){ 0 }, N_("Read new messages"), STR_NONE, "reports");
+}
+
+static bool tasks_of_developers(struct tx *tx, const struct case_line *line, struct utc now, struct arena *arena, struct tasks *out, struct err *err)
+{
+    CLEANUP(rows_end_var) struct rows *rows = NULL;
+    int got;
+
+    if (!store_select(tx, &sql_tasks_participants, BINDS(bind_int("case_id", line->id)), arena, &rows, err))
+        return PASS(err);
+    while ((got = rows_next(rows, err)) > 0) {
+        struct str state = row_text(rows, "state"), name = row_text(rows, "name_ja");
+        struct utc due = row_utc(rows, "answer_due");
+
+        if (str_eq(state, STR("IDENTIFIED")))
+            add_task(arena, out, line, (struct utc){ 0 }, N_("Send the summary"), name, "cases");
+        else if (str_eq(state, STR("DETAIL_REQUESTED")))
+            add_task(arena, out, line, utc_add_days(row_utc(rows, "detail_requested_at"), 1), N_("Give the detail that was asked for"), name, "cases");
+        else if (due.ms && due.ms < now.ms)
+            add_task(arena, out, line, due, N_("Ask again: the answer is overdue"), name, "cases");
+        else if (due.ms && due.ms < now.ms + 3 * UTC_DAY)
+            add_task(arena, out, line, due, N_("An answer is expected"), name, "cases");
+    }
+    return got == 0 ? true : PASS(err);
+}
+
+/* The coordinating body: take, choose, ask, decide dates and wishes, write and review. */
+static bool tasks_cb(const struct casework *w, struct tx *tx, const struct subject *who, const struct case_line *line, struct str advisory,
+                     int64_t author_id, struct utc now, struct arena *arena, struct tasks *out, struct err *err)
+{
+    int64_t wishes, hints;
+
+    if (!store_number(tx, &sql_tasks_open_wishes, BINDS(bind_int("case_id", line->id)), 0, &wishes, err) ||
+        !store_number(tx, &sql_tasks_open_hints, BINDS(bind_int("case_id", line->id)), 0, &hints, err))
+        return PASS(err);
+    if (line->state == CASE_WITH_CB)
+        add_task(arena, out, line, utc_add_days(line->changed_at, 1), N_("Choose the developers"), STR_NONE, "cases");
+    if (wishes > 0)
+        add_task(arena, out, line, utc_add_days(line->changed_at, 1), N_("Answer the wish to move the date"), STR_NONE, "cases");
+    if (hints > 0)
+        add_task(arena, out, line, (struct utc){ 0 }, N_("Look into a hint that others are affected"), STR_NONE, "cases");
+    if (line->state == CASE_COORDINATING && line->start_at.ms)
+        add_task(arena, out, line, utc_add_days(line->start_at, w->target_days), N_("Decide the publication date"), STR_NONE, "cases");
+    if (line->state == CASE_DATE_SET && (advisory.len == 0 || str_eq(advisory, STR("DRAFT"))))
+        add_task(arena, out, line, utc_add_days(line->publication_date, -7), N_("Write the advisory"), STR_NONE, "cases");
+    if (str_eq(advisory, STR("REVIEW")) && author_id != who->account_id)
+        add_task(arena, out, line, utc_add_days(line->publication_date, -3), N_("Review the advisory"), STR_NONE, "cases");
+    if (line->unread > 0)
+        add_task(arena, out, line, (struct utc){ 0 }, N_("Read new messages"), STR_NONE, "cases");
+    return tasks_of_developers(tx, line, now, arena, out, err);
+}
+
+static void tasks_developer(struct arena *arena, const struct case_line *line, struct tasks *out)
+{
+    struct str s = line->own_state;
+
+    if (str_eq(s, STR("SUMMARY_SENT")))
+        add_task(arena, out, line, line->own_due, N_("Say whether your products may be concerned"), STR_NONE, "cases");
+    else if (str_eq(s, STR("DETAIL_SENT")))
+        add_task(arena, out, line, line->own_due, N_("Verify your products and report the result"), STR_NONE, "cases");
+    else if (str_eq(s, STR("VERIFIED")) || str_eq(s, STR("MITIGATING")))
+        add_task(arena, out, line, line->own_due.ms ? line->own_due : line->publication_date, N_("Report your response status"), STR_NONE, "cases");
+    if (line->unread > 0)
+        add_task(arena, out, line, (struct utc){ 0 }, N_("Read new messages"), STR_NONE, "cases");
+}
+
+static bool advisory_of(struct tx *tx, int64_t case_id, struct arena *arena, struct str *state, int64_t *author, struct err *err)
+{
+    CLEANUP(rows_end_var) struct rows *rows = NULL;
+    int got;
+
+    *state = STR_NONE;
+    *author = 0;
+    if (!store_select(tx, &sql_tasks_advisory, BINDS(bind_int("case_id", case_id)), arena, &rows, err))
+        return PASS(err);
+    got = rows_next(rows, err);
+    if (got > 0) {
+        *state = row_text(rows, "state");
+        *author = row_int(rows, "author_id");
+    }
+    return got >= 0 ? true : PASS(err);
+}
+
+/* Oldest deadline first; what has none comes after what is due within the day. */
+static int by_due(const void *a, const void *b)
+{
+    const struct task *x = a, *y = b;
+    int64_t dx = x->due.ms ? x->due.ms : INT64_MAX, dy = y->due.ms ? y->due.ms : INT64_MAX;
+
+    return dx < dy ? -1 : dx > dy;
+}
+
+bool tasks_today(const struct casework *w, struct tx *tx, const struct subject *who, bool mine, struct utc now, struct arena *arena,
+                 struct tasks *out, struct err *err)
+{
+    struct case_filter filter = { .state = STR("open"), .mine = mine, .limit = 1000 };
+    struct case_lines lines;
+
+    *out = (struct tasks){ 0 };
+    if (!cases_list(w, tx, who, &filter, now, arena, &lines, err))
+        return PASS(err);
+    for (size_t i = 0; i < lines.len; i++) {
+        struct str advisory;
+        int64_t author;
+
+        if (!advisory_of(tx, lines.at[i].id, arena, &advisory, &author, err))
+            return PASS(err);
+        if (who->roles & ROLE_RB)
+            tasks_rb(arena, &lines.at[i], advisory, out);
+        if ((who->roles & ROLE_CB) && !tasks_cb(w, tx, who, &lines.at[i], advisory, author, now, arena, out, err))
+            return PASS(err);
+        if (who->roles & (ROLE_PM | ROLE_PD))
+            tasks_developer(arena, &lines.at[i], out);
+    }
+    if (out->len > 1)
+        qsort(out->at, out->len, sizeof out->at[0], by_due);
+    return true;
+}

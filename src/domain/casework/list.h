@@ -1,0 +1,53 @@
+/* domain/casework/list.h: lists of cases and what waits for whom. Rows are filtered by what the caller may see before anything else (T22). */
+#pragma once
+#include "domain/casework/case.h"
+
+struct case_line {
+    int64_t id;
+    struct str public_id, number, title;
+    enum product_state state;
+    struct utc submitted_at, accepted_at, start_at, publication_date, changed_at;
+    struct str impact_grade, category, rb_officer, cb_officer;
+    int64_t impact_score, developers, verified, unread;
+    struct str own_state; /* of the caller's own part, for developers */
+    struct utc own_due;
+};
+struct case_lines {
+    VEC_OF(struct case_line);
+    bool has_more;
+};
+enum case_sort { CASES_BY_CHANGE, CASES_BY_AGE, CASES_BY_IMPACT, CASES_BY_DATE };
+struct case_filter {
+    struct str state;  /* a state's name; "open", "closed" or empty */
+    struct str search; /* words in title or number; decrypted in memory */
+    bool mine;         /* assigned to the caller */
+    enum case_sort sort;
+    int64_t limit, offset;
+};
+/* Of a body's officer or a developer; what the matrix does not grant is not in the list. ERR_ABSENT for anybody else. */
+MUST_CHECK bool cases_list(const struct casework *w, struct tx *tx, const struct subject *who, const struct case_filter *filter, struct utc now,
+                           struct arena *arena, struct case_lines *out, struct err *err);
+
+/* One thing to do, for the page of the day. Sorted by due. */
+struct task {
+    struct utc due;      /* 0: no deadline, as soon as possible */
+    const char *words;   /* msgid: what is to be done */
+    struct str case_public_id, number, title, waits_for, path;
+};
+struct tasks {
+    VEC_OF(struct task);
+};
+MUST_CHECK bool tasks_today(const struct casework *w, struct tx *tx, const struct subject *who, bool mine, struct utc now, struct arena *arena,
+                            struct tasks *out, struct err *err);
+
+/* Existing cases that may be about the same (INT-22): same folded product name or a shared rare word. For both bodies. */
+struct duplicate {
+    struct str public_id, number, title;
+    enum product_state state;
+    struct utc submitted_at;
+};
+struct duplicates {
+    VEC_OF(struct duplicate);
+};
+MUST_CHECK bool cases_like(const struct casework *w, struct tx *tx, const struct subject *who, const struct product_case *c, struct arena *arena,
+                           struct duplicates *out, struct err *err);

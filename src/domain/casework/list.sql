@@ -1,0 +1,59 @@
+-- name: list_bodies
+-- Cases for an officer; the coordinating body sees only what was forwarded (or is past it).
+SELECT c.id, k.public_id, k.number, c.state, c.title_seq, c.submitted_at, c.accepted_at, c.handling_started_at, c.first_contact_at,
+       c.publication_date, c.changed_at, c.impact_grade, c.impact_score, c.category, a1.name AS rb_officer, a2.name AS cb_officer,
+       (SELECT count(*) FROM participant p WHERE p.case_id = c.id AND p.is_removed = 0) AS developers,
+       (SELECT count(*) FROM participant p WHERE p.case_id = c.id AND p.is_removed = 0 AND p.verified_at IS NOT NULL) AS verified,
+       '' AS own_state, NULL AS own_due
+FROM product_case c JOIN case_key k ON k.case_id = c.id LEFT JOIN account a1 ON a1.id = c.rb_officer_id LEFT JOIN account a2 ON a2.id = c.cb_officer_id
+WHERE (:is_rb = 1 OR (c.state NOT IN ('SUBMITTED', 'UNDER_REVIEW', 'ACCEPTED', 'REJECTED') AND (c.state <> 'STOPPED' OR c.handling_started_at IS NOT NULL)))
+--? state: AND c.state = :state
+--? group_open: AND c.state NOT IN ('REJECTED', 'STOPPED', 'PUBLISHED', 'CANCELLED_KNOWN', 'CLOSED_NOT_VULN', 'CLOSED_INDIVIDUAL') AND :group_open = 1
+--? group_closed: AND c.state IN ('REJECTED', 'STOPPED', 'PUBLISHED', 'CANCELLED_KNOWN', 'CLOSED_NOT_VULN', 'CLOSED_INDIVIDUAL') AND :group_closed = 1
+--? mine: AND (c.rb_officer_id = :mine OR c.cb_officer_id = :mine)
+ORDER BY CASE :sort WHEN 1 THEN c.submitted_at WHEN 2 THEN CASE c.impact_grade WHEN 'PRIORITY' THEN 0 WHEN 'NORMAL' THEN 1 WHEN 'SIMPLE' THEN 2 ELSE 1 END
+         WHEN 3 THEN coalesce(c.publication_date, 9223372036854775807) ELSE -c.changed_at END, c.id DESC
+
+-- name: list_developer
+-- Cases of a developer that was sent something.
+SELECT c.id, k.public_id, k.number, c.state, c.title_seq, c.submitted_at, c.accepted_at, c.handling_started_at, c.first_contact_at,
+       c.publication_date, c.changed_at, '' AS impact_grade, NULL AS impact_score, '' AS category, '' AS rb_officer, '' AS cb_officer,
+       0 AS developers, 0 AS verified, p.state AS own_state, p.answer_due AS own_due
+FROM participant p JOIN product_case c ON c.id = p.case_id JOIN case_key k ON k.case_id = c.id
+WHERE p.organisation_id = :organisation_id AND p.is_removed = 0 AND p.summary_at IS NOT NULL
+  AND (c.state NOT IN ('REJECTED', 'STOPPED', 'CANCELLED_KNOWN', 'CLOSED_NOT_VULN', 'CLOSED_INDIVIDUAL') OR p.detail_at IS NOT NULL)
+--? group_open: AND c.state <> 'PUBLISHED' AND c.closed_at IS NULL AND :group_open = 1
+--? group_closed: AND (c.state = 'PUBLISHED' OR c.closed_at IS NOT NULL) AND :group_closed = 1
+ORDER BY CASE :sort WHEN 3 THEN coalesce(c.publication_date, 9223372036854775807) ELSE coalesce(p.answer_due, 9223372036854775806 - p.last_move_at) END, c.id DESC
+
+-- name: list_unread
+-- Messages in a case that this person has not read, in threads of its roles.
+SELECT count(*) AS n FROM message m
+WHERE m.case_id = :case_id AND NOT (m.author_kind = 'ACCOUNT' AND m.author_id = :account_id)
+  AND ((m.thread = 'FINDER' AND :is_rb = 1) OR (m.thread = 'BODIES' AND :is_body = 1) OR (m.thread = 'PARTICIPANT' AND :is_cb = 1)
+       OR (m.thread = 'PARTICIPANT' AND m.participant_id IN (SELECT p.id FROM participant p WHERE p.organisation_id = :organisation_id AND :is_developer = 1))
+       OR (m.thread = 'STAFF_RB' AND :is_rb = 1) OR (m.thread = 'STAFF_CB' AND :is_cb = 1))
+  AND m.seq > coalesce((SELECT r.seq FROM message_read r WHERE r.account_id = :account_id AND r.case_id = m.case_id AND r.thread = m.thread
+                        AND r.participant_id = coalesce(m.participant_id, 0)), 0)
+
+-- name: list_titles
+-- Every case's product words, to find those about the same.
+SELECT c.id, k.public_id, k.number, c.state, c.title_seq, c.submitted_at FROM product_case c JOIN case_key k ON k.case_id = c.id WHERE c.id <> :id
+
+-- name: tasks_participants
+-- Developers whose answer is waited for, or who wait for us.
+SELECT p.id, p.case_id, p.state, p.answer_due, p.detail_requested_at, o.name_ja, o.name_en
+FROM participant p JOIN organisation o ON o.id = p.organisation_id JOIN product_case c ON c.id = p.case_id
+WHERE p.case_id = :case_id AND p.is_removed = 0
+
+-- name: tasks_open_wishes
+-- Wishes that wait for an answer.
+SELECT count(*) AS n FROM date_request WHERE case_id = :case_id AND state = 'OPEN'
+
+-- name: tasks_open_hints
+-- Hints nobody has looked into.
+SELECT count(*) AS n FROM hint WHERE case_id = :case_id AND handled_seq IS NULL
+
+-- name: tasks_advisory
+-- Where the advisory of a case stands.
+SELECT state, author_id, public_id FROM advisory WHERE case_id = :case_id
