@@ -23,7 +23,7 @@ enum peer_message {
     PEER_REPLY = 0x8000,
     PEER_ERROR = 0xffff
 };
-enum { PEER_BODY_MAX = 16 << 20 };
+enum { PEER_BODY_MAX = 16 << 20, PEER_HEAD_BYTES = 16 };
 
 struct message {
     unsigned type;
@@ -31,10 +31,23 @@ struct message {
     struct str body; /* a valid record, in the arena it was received into */
 };
 
+/* The head of a frame: type, length and id, big-endian. False when the type is not one of ours or the body would be too large. */
+struct peer_head {
+    unsigned type;
+    size_t length;
+    uint64_t id;
+};
+void peer_head_write(const struct peer_head *head, unsigned char out[PEER_HEAD_BYTES]);
+MUST_CHECK bool peer_head_read(const unsigned char in[PEER_HEAD_BYTES], struct peer_head *out);
+
 struct peer *peer_new(int fd); /* owns the descriptor, a connected SOCK_STREAM */
 void peer_free(struct peer *peer);
 DEFINE_CLEANUP(struct peer, peer_free)
-int peer_fd(const struct peer *peer);
+int peer_fd(const struct peer *peer); /* -1 while a link has nobody at the other end */
+
+/* A link: the other process may die and come back, and the supervisor connects each new life of it to this listening unix
+ * socket (it alone: the connecting process must be our parent). peer_call takes the newest connection; the one before it is dropped. */
+struct peer *peer_new_link(int listen_fd); /* owns the descriptor */
 
 /* Asks and waits for the answer; one at a time for each peer, callers queue. timeout_ms 0 waits for ever. ERR_PEER, or the error the other side answered. */
 MUST_CHECK bool peer_call(struct peer *peer, unsigned type, struct str body, int timeout_ms, struct arena *arena, struct str *reply, struct err *err);
@@ -51,3 +64,8 @@ int peer_receive_fd(struct peer *peer, int timeout_ms, struct arena *arena, stru
 /* Serves one peer until it closes: handler fills reply or returns false with err (answered as PEER_ERROR). `allowed` lists the types this peer may send, ends with 0. */
 typedef bool peer_handler(void *context, const struct message *message, struct arena *arena, struct str *reply, struct err *err);
 void peer_serve(struct peer *peer, const unsigned *allowed, peer_handler *handler, void *context);
+
+/* The same for whoever connects to the link, one after another, each connection on a thread of its own, at most PEER_LINK_MAX at
+ * once; returns when stop_fd can be read and all have ended. ERR_PEER when the link itself breaks. */
+enum { PEER_LINK_MAX = 64 };
+MUST_CHECK bool peer_serve_link(int listen_fd, int stop_fd, const unsigned *allowed, peer_handler *handler, void *context, struct err *err);
