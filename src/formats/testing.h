@@ -11,14 +11,19 @@
 
 enum { TESTING_ARENA = 512 << 20, TESTING_FILE = 32 << 20 };
 
-/* The folder of the test that asks, from the root of the source, where tests run; with a '/' at its end. */
+/* The root of the source as the compiler saw it, with a '/' at its end: tests run in the build folder. */
+static inline struct str testing_root(const char *file)
+{
+    return str_take(str_from_z(file), str_index_str(str_from_z(file), STR("src/formats/")));
+}
+
+/* The folder of the test that asks, with a '/' at its end. */
 #define TESTING_HERE testing_folder(__FILE__)
 
 static inline struct str testing_folder(const char *file)
 {
     struct str path = str_from_z(file);
 
-    path = str_drop(path, str_index_str(path, STR("src/formats/")));
     while (path.len > 0 && path.ptr[path.len - 1] != '/')
         path.len--;
     return path;
@@ -28,13 +33,16 @@ static inline struct str testing_folder(const char *file)
  * this machine does not have them: the test then says that it is skipped. */
 static inline const char *testing_data(struct arena *arena, const char *name)
 {
-    const char *const folders[] = { getenv("NOROSHI_DATA"), "../shared/data", "../../shared/data" };
+    static const char *const beside[] = { "../shared/data", "../../shared/data" };
+    const char *set = getenv("NOROSHI_DATA");
 
-    for (size_t i = 0; i < COUNT(folders); i++) {
-        const char *path = arena_z(arena, arena_printf(arena, "%s/%s", folders[i] ? folders[i] : ".", name));
+    for (size_t i = 0; i <= COUNT(beside); i++) {
+        struct str path = i < COUNT(beside)
+                              ? arena_printf(arena, "%.*s%s/%s", STR_ARG(testing_root(__FILE__)), beside[i], name)
+                              : arena_printf(arena, "%s/%s", set ? set : ".", name);
 
-        if (fs_exists(path))
-            return path;
+        if (fs_exists(arena_z(arena, path)))
+            return arena_z(arena, path);
     }
     print_message("skipped: the data set %s is not on this machine\n", name);
     return NULL;
