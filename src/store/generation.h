@@ -1,0 +1,50 @@
+/* store/generation.h: which segments make up the public world now: a small manifest, replaced by rename, so that readers see the
+ * world before a publication or after it and nothing between (docs/decisions/0001). */
+#pragma once
+#include "base/vec.h"
+#include "store/segment.h"
+
+struct generation;
+
+enum { GENERATION_SEGMENTS_MAX = 256, GENERATION_MERGE_FROM = 16, GENERATION_RENDERER_MAX = 64 };
+
+struct manifest {
+    struct str renderer; /* the version of what made the pages: one word */
+    struct {
+        VEC_OF(struct segment_name);
+    } segments; /* newest first */
+};
+
+/* ---- for the writer; one at a time ---- */
+
+/* *found is false when there is none yet. ERR_IO, ERR_SEGMENT when it is not one of ours */
+MUST_CHECK bool manifest_load(const char *folder, struct arena *arena, struct manifest *out, bool *found, struct err *err);
+/* Puts the segment in front of all others and switches. Again with the same: nothing changes. More than GENERATION_MERGE_FROM are
+ * merged into one first; files no manifest names are deleted. */
+MUST_CHECK bool generation_add(const char *folder, const struct segment_name *segment, struct err *err);
+/* The same with these segments alone (newest first), made by that renderer: a whole new world. */
+MUST_CHECK bool generation_replace(const char *folder, struct str renderer, const struct segment_name *segments, size_t count,
+                                   struct err *err);
+
+/* ---- for readers ---- */
+
+/* What the manifest names now; an empty world when there is no manifest. before: NULL, or an older one whose mappings are shared. */
+MUST_CHECK bool generation_open(const char *folder, struct generation *before, struct generation **out, struct err *err);
+struct generation *generation_hold(struct generation *generation); /* from any thread */
+void generation_close(struct generation *generation);
+DEFINE_CLEANUP(struct generation, generation_close)
+/* The newest entry of that path; false when there is none or it is gone. Borrowed while the generation is held. */
+bool generation_find(const struct generation *generation, struct str path, struct segment_entry *out);
+size_t generation_segments(const struct generation *generation);
+
+/* ---- for the process that serves: always the newest, without anybody waiting ---- */
+struct watch;
+enum { WATCH_EVERY_MS = 250 };
+MUST_CHECK bool watch_new(const char *folder, struct watch **out, struct err *err);
+void watch_free(struct watch *watch);
+DEFINE_CLEANUP(struct watch, watch_free)
+/* The present generation, held for the caller (generation_close). Looks whether the manifest is another at most every
+ * WATCH_EVERY_MS; what cannot be opened is logged, and the one before stays. */
+struct generation *watch_now(struct watch *watch);
+/* Looks at the next watch_now, however short ago the last look was: the desk has said that there is news. */
+void watch_tell(struct watch *watch);
