@@ -1,0 +1,10 @@
+/* domain/access/address.h: a mail address as it identifies an account. Pure. */
+#pragma once
+#include "base/arena.h"
+#include "base/str.h"
+
+enum { ADDRESS_MAX = 254 };
+
+/* Trimmed and in lower case, or STR_NONE when it is none we can write to: ASCII local part without quotes, a domain of at least two
+ * labels or "localhost" (RFC 5321, narrowed). Lives in arena. */
+struct str address_normal(struct arena *arena, struct str typed);
