@@ -44,3 +44,5 @@ ALTER TABLE organisation ADD COLUMN protection TEXT NOT NULL DEFAULT '' CHECK (p
 -- A body is one by designation (GEN-09).
 ALTER TABLE organisation ADD COLUMN designation_basis TEXT NOT NULL DEFAULT '';
 ALTER TABLE organisation ADD COLUMN designated_at INTEGER;
+-- A second factor that is being set up does not replace the one in use until a code of it was right.
+ALTER TABLE account ADD COLUMN totp_new_sealed BLOB;
