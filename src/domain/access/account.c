@@ -50,25 +50,25 @@ static bool organisation_kind(struct tx *tx, int64_t id, struct arena *arena, st
     return true;
 }
 
-bool account_add(const struct act *act, const struct account_new *values, int64_t *id, struct str *public_id, struct err *err)
+bool account_add(const struct deed *deed, const struct account_new *values, int64_t *id, struct str *public_id, struct err *err)
 {
     struct account *other = NULL;
     struct str kind;
 
-    if (!organisation_kind(act->tx, values->organisation_id, act->arena, &kind, err) ||
-        !account_by_email(act->tx, values->email, act->arena, &other, err))
+    if (!organisation_kind(deed->tx, values->organisation_id, deed->arena, &kind, err) ||
+        !account_by_email(deed->tx, values->email, deed->arena, &other, err))
         return PASS(err);
-    if (values->roles & ~account_roles_to_give(act->who, kind, values->organisation_id))
+    if (values->roles & ~account_roles_to_give(deed->who, kind, values->organisation_id))
         return FAIL(err, FORBIDDEN, STR("roles"));
     if (other)
         return FAIL(err, INPUT, STR("email"));
-    *public_id = public_id_new(act->arena);
-    if (!store_insert(act->tx, &sql_account_insert,
+    *public_id = public_id_new(deed->arena);
+    if (!store_insert(deed->tx, &sql_account_insert,
                       BINDS(bind_text("public_id", *public_id), bind_int("organisation_id", values->organisation_id),
                             bind_text("email", values->email), bind_text("name", values->name), bind_text("lang", lang_code(values->lang)),
-                            bind_int("roles", values->roles), bind_utc("now", act->now)),
+                            bind_int("roles", values->roles), bind_utc("now", deed->now)),
                       id, err) ||
-        !access_note(act, ACCESS_ACCOUNT_ADDED, *id, values->organisation_id, arena_printf(act->arena, "roles %u", values->roles), err))
+        !access_note(deed, ACCESS_ACCOUNT_ADDED, *id, values->organisation_id, arena_printf(deed->arena, "roles %u", values->roles), err))
         return PASS(err);
     return true;
 }
@@ -179,60 +179,60 @@ bool account_count(struct tx *tx, int64_t *out, struct err *err)
 }
 
 /* ---- changing ---- */
-bool account_set_roles(const struct act *act, const struct account *account, unsigned roles, struct err *err)
+bool account_set_roles(const struct deed *deed, const struct account *account, unsigned roles, struct err *err)
 {
-    unsigned giveable = account_roles_to_give(act->who, account->organisation_kind, account->organisation_id);
+    unsigned giveable = account_roles_to_give(deed->who, account->organisation_kind, account->organisation_id);
     int64_t changed;
 
     /* Neither given nor taken away by somebody it is not for, and never for oneself. */
-    if (((roles ^ account->roles) & ~giveable) || act->who->account_id == account->id)
+    if (((roles ^ account->roles) & ~giveable) || deed->who->account_id == account->id)
         return FAIL(err, FORBIDDEN, STR("roles"));
-    if (!store_exec(act->tx, &sql_account_set_roles,
+    if (!store_exec(deed->tx, &sql_account_set_roles,
                     BINDS(bind_int("id", account->id), bind_int("roles", roles), bind_int("version", account->version)), &changed, err))
         return PASS(err);
     if (changed != 1)
         return FAIL(err, CHANGED_MEANWHILE, STR("account"));
-    if (!access_note(act, ACCESS_ROLES_CHANGED, account->id, account->organisation_id,
-                     arena_printf(act->arena, "%u to %u", account->roles, roles), err) ||
-        !session_end_all(act, account->id, 0, err))
+    if (!access_note(deed, ACCESS_ROLES_CHANGED, account->id, account->organisation_id,
+                     arena_printf(deed->arena, "%u to %u", account->roles, roles), err) ||
+        !session_end_all(deed, account->id, 0, err))
         return PASS(err);
     return true;
 }
 
-bool account_set_disabled(const struct act *act, const struct account *account, bool disabled, struct err *err)
+bool account_set_disabled(const struct deed *deed, const struct account *account, bool disabled, struct err *err)
 {
     enum account_state state = disabled ? ACCOUNT_DISABLED : account->has_password ? ACCOUNT_ACTIVE : ACCOUNT_INVITED;
     int64_t changed;
 
-    if (!account_roles_to_give(act->who, account->organisation_kind, account->organisation_id) || act->who->account_id == account->id)
+    if (!account_roles_to_give(deed->who, account->organisation_kind, account->organisation_id) || deed->who->account_id == account->id)
         return FAIL(err, FORBIDDEN, STR("account"));
-    if (!store_exec(act->tx, &sql_account_set_state,
+    if (!store_exec(deed->tx, &sql_account_set_state,
                     BINDS(bind_int("id", account->id), bind_text("state", str_from_z(state_names[state])),
                           bind_int("version", account->version)),
                     &changed, err))
         return PASS(err);
     if (changed != 1)
         return FAIL(err, CHANGED_MEANWHILE, STR("account"));
-    if (!access_note(act, disabled ? ACCESS_ACCOUNT_DISABLED : ACCESS_ACCOUNT_ENABLED, account->id, account->organisation_id, STR_NONE, err) ||
-        !session_end_all(act, account->id, 0, err) ||
-        !store_exec(act->tx, &sql_account_drop_invitations, BINDS(bind_int("id", account->id), bind_utc("now", act->now)), NULL, err))
+    if (!access_note(deed, disabled ? ACCESS_ACCOUNT_DISABLED : ACCESS_ACCOUNT_ENABLED, account->id, account->organisation_id, STR_NONE, err) ||
+        !session_end_all(deed, account->id, 0, err) ||
+        !store_exec(deed->tx, &sql_account_drop_invitations, BINDS(bind_int("id", account->id), bind_utc("now", deed->now)), NULL, err))
         return PASS(err);
     return true;
 }
 
-bool account_set_profile(const struct act *act, int64_t id, struct str name, enum lang lang, struct err *err)
+bool account_set_profile(const struct deed *deed, int64_t id, struct str name, enum lang lang, struct err *err)
 {
-    return store_exec(act->tx, &sql_account_set_profile, BINDS(bind_int("id", id), bind_text("name", name), bind_text("lang", lang_code(lang))),
+    return store_exec(deed->tx, &sql_account_set_profile, BINDS(bind_int("id", id), bind_text("name", name), bind_text("lang", lang_code(lang))),
                       NULL, err)
                ? true
                : PASS(err);
 }
 
-bool account_set_password(const struct act *act, int64_t id, struct str hash, struct err *err)
+bool account_set_password(const struct deed *deed, int64_t id, struct str hash, struct err *err)
 {
-    if (!store_exec(act->tx, &sql_account_set_password, BINDS(bind_int("id", id), bind_text("hash", hash)), NULL, err) ||
-        !store_exec(act->tx, &sql_account_drop_invitations, BINDS(bind_int("id", id), bind_utc("now", act->now)), NULL, err) ||
-        !access_note(act, ACCESS_PASSWORD_CHANGED, id, 0, STR_NONE, err))
+    if (!store_exec(deed->tx, &sql_account_set_password, BINDS(bind_int("id", id), bind_text("hash", hash)), NULL, err) ||
+        !store_exec(deed->tx, &sql_account_drop_invitations, BINDS(bind_int("id", id), bind_utc("now", deed->now)), NULL, err) ||
+        !access_note(deed, ACCESS_PASSWORD_CHANGED, id, 0, STR_NONE, err))
         return PASS(err);
     return true;
 }
@@ -256,43 +256,43 @@ static struct str hex_of(struct arena *arena, struct str typed)
     return (struct str){ out, len };
 }
 
-bool account_put_key(const struct act *act, int64_t id, const struct account_key *key, struct err *err)
+bool account_put_key(const struct deed *deed, int64_t id, const struct account_key *key, struct err *err)
 {
-    struct str fingerprint = hex_of(act->arena, key->fingerprint);
+    struct str fingerprint = hex_of(deed->arena, key->fingerprint);
 
     if (fingerprint.len != 40 && fingerprint.len != 64)
         return FAIL(err, PGP, STR("fingerprint"));
-    if (!store_exec(act->tx, &sql_account_put_key,
+    if (!store_exec(deed->tx, &sql_account_put_key,
                     BINDS(bind_int("id", id), bind_text("key", key->armored), bind_text("fingerprint", fingerprint),
                           bind_utc("expires", key->expires)),
                     NULL, err) ||
-        !access_note(act, ACCESS_KEY_UPLOADED, id, 0, fingerprint, err))
+        !access_note(deed, ACCESS_KEY_UPLOADED, id, 0, fingerprint, err))
         return PASS(err);
     return true;
 }
 
-bool account_confirm_key(const struct act *act, int64_t id, struct str typed, bool *matched, struct err *err)
+bool account_confirm_key(const struct deed *deed, int64_t id, struct str typed, bool *matched, struct err *err)
 {
-    struct str fingerprint = hex_of(act->arena, typed);
+    struct str fingerprint = hex_of(deed->arena, typed);
     int64_t changed = 0;
 
     *matched = false;
     if (fingerprint.len != 40 && fingerprint.len != 64)
         return true;
-    if (!store_exec(act->tx, &sql_account_confirm_key,
-                    BINDS(bind_int("id", id), bind_text("fingerprint", fingerprint), bind_utc("now", act->now)), &changed, err))
+    if (!store_exec(deed->tx, &sql_account_confirm_key,
+                    BINDS(bind_int("id", id), bind_text("fingerprint", fingerprint), bind_utc("now", deed->now)), &changed, err))
         return PASS(err);
     *matched = changed == 1;
-    if (*matched && !access_note(act, ACCESS_KEY_CONFIRMED, id, 0, fingerprint, err))
+    if (*matched && !access_note(deed, ACCESS_KEY_CONFIRMED, id, 0, fingerprint, err))
         return PASS(err);
     return true;
 }
 
-bool account_remove_key(const struct act *act, int64_t id, struct err *err)
+bool account_remove_key(const struct deed *deed, int64_t id, struct err *err)
 {
-    if (!store_exec(act->tx, &sql_account_put_key,
+    if (!store_exec(deed->tx, &sql_account_put_key,
                     BINDS(bind_int("id", id), bind_text("key", STR("")), bind_text("fingerprint", STR("")), bind_null("expires")), NULL, err) ||
-        !access_note(act, ACCESS_KEY_REMOVED, id, 0, STR_NONE, err))
+        !access_note(deed, ACCESS_KEY_REMOVED, id, 0, STR_NONE, err))
         return PASS(err);
     return true;
 }

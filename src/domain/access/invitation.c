@@ -7,26 +7,26 @@
 #include "domain/access/password.h"
 #include "domain/access/session.h"
 
-bool invitation_send(const struct act *act, const struct vault *vault, const struct account *account, enum invitation_purpose purpose,
+bool invitation_send(const struct deed *deed, const struct vault *vault, const struct account *account, enum invitation_purpose purpose,
                      struct str *token, struct err *err)
 {
     bool is_reset = purpose == INVITATION_RESET;
     struct hash hash;
     int64_t id;
 
-    *token = random_token(act->arena);
+    *token = random_token(deed->arena);
     hash = hash_of(*token);
-    if (!store_exec(act->tx, &sql_invitation_drop, BINDS(bind_int("account_id", account->id), bind_utc("now", act->now)), NULL, err) ||
-        !store_insert(act->tx, &sql_invitation_insert,
+    if (!store_exec(deed->tx, &sql_invitation_drop, BINDS(bind_int("account_id", account->id), bind_utc("now", deed->now)), NULL, err) ||
+        !store_insert(deed->tx, &sql_invitation_insert,
                       BINDS(bind_blob("token_hash", hash_str(&hash)), bind_int("account_id", account->id),
-                            bind_text("purpose", is_reset ? STR("RESET") : STR("INVITE")), bind_utc("now", act->now),
-                            bind_int("expires_at", act->now.ms + (is_reset ? RESET_MS : INVITATION_MS))),
+                            bind_text("purpose", is_reset ? STR("RESET") : STR("INVITE")), bind_utc("now", deed->now),
+                            bind_int("expires_at", deed->now.ms + (is_reset ? RESET_MS : INVITATION_MS))),
                       &id, err) ||
-        !outbox_to_account(act->tx,
+        !outbox_to_account(deed->tx,
                            &(struct news){ .notice = is_reset ? "RESET" : "INVITE",
-                                           .token_sealed = seal_text(&vault->secrets, OUTBOX_TOKEN_ABOUT, *token, act->arena) },
-                           account->id, act->now, err) ||
-        !access_note(act, ACCESS_ACCOUNT_INVITED, account->id, account->organisation_id, is_reset ? STR("reset") : STR("invite"), err))
+                                           .token_sealed = seal_text(&vault->secrets, OUTBOX_TOKEN_ABOUT, *token, deed->arena) },
+                           account->id, deed->now, err) ||
+        !access_note(deed, ACCESS_ACCOUNT_INVITED, account->id, account->organisation_id, is_reset ? STR("reset") : STR("invite"), err))
         return PASS(err);
     return true;
 }
@@ -64,7 +64,7 @@ bool invitation_accept(const struct gate *gate, const struct visit *visit, struc
     CLEANUP(tx_end_var) struct tx *tx = NULL;
     struct invitation invitation;
     struct subject nobody = { .kind = SUBJECT_NOBODY };
-    struct act act = { NULL, &nobody, visit->now, arena };
+    struct deed deed = { NULL, &nobody, visit->now, arena };
     struct str hash;
     int64_t changed;
 
@@ -82,14 +82,14 @@ bool invitation_accept(const struct gate *gate, const struct visit *visit, struc
         return true;
     if (!password_hash(password, arena, &hash, err) || !tx_begin(gate->store, TX_WRITE, &tx, err))
         return PASS(err);
-    act.tx = tx;
+    deed.tx = tx;
     nobody.account_id = invitation.account->id; /* the link speaks for its owner */
     if (!store_exec(tx, &sql_invitation_use, BINDS(bind_int("id", invitation.id), bind_utc("now", visit->now)), &changed, err))
         return PASS(err);
     if (changed != 1)
         return FAIL(err, INVITATION, STR_NONE);
-    if (!account_set_profile(&act, invitation.account->id, name, invitation.account->lang, err) ||
-        !account_set_password(&act, invitation.account->id, hash, err) || !session_end_all(&act, invitation.account->id, 0, err) ||
+    if (!account_set_profile(&deed, invitation.account->id, name, invitation.account->lang, err) ||
+        !account_set_password(&deed, invitation.account->id, hash, err) || !session_end_all(&deed, invitation.account->id, 0, err) ||
         !session_open(tx, &(struct session_new){ .state = SESSION_PASSWORD, .account_id = invitation.account->id, .agent = visit->agent },
                       visit->now, arena, session, err) ||
         !tx_commit(&tx, err))
@@ -113,7 +113,7 @@ bool invitation_reset(const struct gate *gate, const struct visit *visit, struct
         !account_by_email(tx, normal, arena, &account, err))
         return PASS(err);
     if (account && account->state == ACCOUNT_ACTIVE &&
-        !invitation_send(&(struct act){ tx, &nobody, visit->now, arena }, gate->vault, account, INVITATION_RESET, &token, err))
+        !invitation_send(&(struct deed){ tx, &nobody, visit->now, arena }, gate->vault, account, INVITATION_RESET, &token, err))
         return PASS(err);
     return tx_commit(&tx, err) ? true : PASS(err);
 }

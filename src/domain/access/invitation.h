@@ -11,7 +11,7 @@ enum {
 
 /* Writes the link and queues the mail that carries it; earlier links of the account end. token: for whoever hands it over in person (the
  * command line); the mail's own copy lies sealed until it is sent. Rule: COO-07, C39 */
-MUST_CHECK bool invitation_send(const struct act *act, const struct vault *vault, const struct account *account,
+MUST_CHECK bool invitation_send(const struct deed *deed, const struct vault *vault, const struct account *account,
                                 enum invitation_purpose purpose, struct str *token, struct err *err);
 
 struct invitation {

@@ -70,7 +70,7 @@ static bool note_failure(const struct gate *gate, const struct visit *visit, int
     struct subject nobody = { .kind = SUBJECT_NOBODY };
 
     if (!tx_begin(gate->store, TX_WRITE, &tx, err) ||
-        !access_note(&(struct act){ tx, &nobody, visit->now, arena }, ACCESS_LOGIN_FAILED, account_id, 0, what, err) || !tx_commit(&tx, err))
+        !access_note(&(struct deed){ tx, &nobody, visit->now, arena }, ACCESS_LOGIN_FAILED, account_id, 0, what, err) || !tx_commit(&tx, err))
         return PASS(err);
     return true;
 }
@@ -120,22 +120,22 @@ bool login_factor(const struct gate *gate, const struct subject *who, struct utc
         return FAIL(err, LOGIN_NEEDED, STR_NONE);
     if (account->has_factor)
         return true;
-    if (!account_factor_begin(&(struct act){ tx, who, now, arena }, gate->vault, who->account_id, secret, err) || !tx_commit(&tx, err))
+    if (!account_factor_begin(&(struct deed){ tx, who, now, arena }, gate->vault, who->account_id, secret, err) || !tx_commit(&tx, err))
         return PASS(err);
     return true;
 }
 
 /* The code of the factor in use, or of the one being set up when there is none. */
-static bool check_code(const struct act *act, const struct vault *vault, int64_t account_id, struct str code, bool *matched, struct err *err)
+static bool check_code(const struct deed *deed, const struct vault *vault, int64_t account_id, struct str code, bool *matched, struct err *err)
 {
     struct account *account = NULL;
 
     *matched = false;
-    if (!account_by_id(act->tx, account_id, act->arena, &account, err))
+    if (!account_by_id(deed->tx, account_id, deed->arena, &account, err))
         return PASS(err);
     if (!account)
         return true;
-    return (account->has_factor ? account_factor_check : account_factor_confirm)(act, vault, account_id, code, matched, err) ? true : PASS(err);
+    return (account->has_factor ? account_factor_check : account_factor_confirm)(deed, vault, account_id, code, matched, err) ? true : PASS(err);
 }
 
 /* The try is counted in a transaction of its own; a wrong code leaves it there. */
@@ -145,7 +145,7 @@ static bool try_code(const struct gate *gate, const struct visit *visit, const s
     CLEANUP(tx_end_var) struct tx *tx = NULL;
     struct throttle accounts = throttle_of(gate, 1);
     struct str about = arena_printf(arena, "%lld", (long long)who->account_id);
-    struct act act = { NULL, who, visit->now, arena };
+    struct deed deed = { NULL, who, visit->now, arena };
     struct tries tries;
     bool matched;
 
@@ -153,11 +153,11 @@ static bool try_code(const struct gate *gate, const struct visit *visit, const s
         return PASS(err);
     if (!tx_begin(gate->store, TX_WRITE, &tx, err))
         return PASS(err);
-    act.tx = tx;
-    if (!check_code(&act, gate->vault, who->account_id, code, &matched, err))
+    deed.tx = tx;
+    if (!check_code(&deed, gate->vault, who->account_id, code, &matched, err))
         return PASS(err);
     if (!matched) {
-        if (!access_note(&act, ACCESS_LOGIN_FAILED, who->account_id, 0, STR("code"), err) || !tx_commit(&tx, err))
+        if (!access_note(&deed, ACCESS_LOGIN_FAILED, who->account_id, 0, STR("code"), err) || !tx_commit(&tx, err))
             return PASS(err);
         return FAIL(err, LOGIN_WRONG, STR_NONE);
     }
@@ -165,7 +165,7 @@ static bool try_code(const struct gate *gate, const struct visit *visit, const s
         !throttle_clear(tx, &accounts, "account", who->email, arena, err) ||
         !session_renew(tx, who->session_id, SESSION_FULL, true, visit->now, arena, token, err) ||
         !store_exec(tx, &sql_login_mark, BINDS(bind_int("id", who->account_id), bind_utc("now", visit->now)), NULL, err) ||
-        !access_note(&act, ACCESS_LOGIN, who->account_id, 0, from == SESSION_FULL ? STR("again") : STR_NONE, err) || !tx_commit(&tx, err))
+        !access_note(&deed, ACCESS_LOGIN, who->account_id, 0, from == SESSION_FULL ? STR("again") : STR_NONE, err) || !tx_commit(&tx, err))
         return PASS(err);
     return true;
 }
@@ -205,7 +205,7 @@ bool login_change_password(const struct gate *gate, const struct subject *who, s
 {
     CLEANUP(tx_end_var) struct tx *tx = NULL;
     struct str about[] = { who->name, str_take(who->email, str_index(who->email, '@')), who->organisation_name };
-    struct act act = { NULL, who, now, arena };
+    struct deed deed = { NULL, who, now, arena };
     struct str hash;
 
     *fault = password_fault(password, about, COUNT(about), arena);
@@ -213,9 +213,9 @@ bool login_change_password(const struct gate *gate, const struct subject *who, s
         return true;
     if (!password_hash(password, arena, &hash, err) || !tx_begin(gate->store, TX_WRITE, &tx, err))
         return PASS(err);
-    act.tx = tx;
-    if (!account_set_password(&act, who->account_id, hash, err) ||
-        (end_others && !session_end_all(&act, who->account_id, who->session_id, err)) || !tx_commit(&tx, err))
+    deed.tx = tx;
+    if (!account_set_password(&deed, who->account_id, hash, err) ||
+        (end_others && !session_end_all(&deed, who->account_id, who->session_id, err)) || !tx_commit(&tx, err))
         return PASS(err);
     return true;
 }

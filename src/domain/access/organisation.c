@@ -18,12 +18,12 @@ static bool is_one_of(struct str text, const char *const *words, size_t count)
     return false;
 }
 
-static void check_length(struct arena *arena, struct faults *faults, const char *field, struct str text, size_t max, bool lines)
+static void check_length(struct arena *arena, struct form_faults *faults, const char *field, struct str text, size_t max, bool lines)
 {
     if (str_code_points(text) > max)
-        VEC_PUSH(arena, faults, (struct fault){ field, N_("This is too long.") });
+        VEC_PUSH(arena, faults, (struct form_fault){ field, N_("This is too long.") });
     else if (!str_is_plain(text, lines))
-        VEC_PUSH(arena, faults, (struct fault){ field, N_("There are characters in it that cannot be shown.") });
+        VEC_PUSH(arena, faults, (struct form_fault){ field, N_("There are characters in it that cannot be shown.") });
 }
 
 static bool is_phone(struct str text)
@@ -41,7 +41,7 @@ static bool is_phone(struct str text)
     return digits >= 5 && text.len <= 40;
 }
 
-void organisation_check(const struct organisation_values *values, struct arena *arena, struct faults *faults)
+void organisation_check(const struct organisation_values *values, struct arena *arena, struct form_faults *faults)
 {
     static const char *const kinds[] = { "RB", "CB", "PD", "FB", "AN", "CI", "PC", "WO", "PU" };
     static const char *const bases[] = { "developer", "processor", "importer", "seller", "other" };
@@ -50,23 +50,23 @@ void organisation_check(const struct organisation_values *values, struct arena *
     size_t products = 0;
 
     if (!is_one_of(values->kind, kinds, COUNT(kinds)))
-        VEC_PUSH(arena, faults, (struct fault){ "kind", N_("Please choose one of the kinds.") });
+        VEC_PUSH(arena, faults, (struct form_fault){ "kind", N_("Please choose one of the kinds.") });
     if (values->name_ja.len == 0)
-        VEC_PUSH(arena, faults, (struct fault){ "name_ja", N_("Please enter the name.") });
+        VEC_PUSH(arena, faults, (struct form_fault){ "name_ja", N_("Please enter the name.") });
     check_length(arena, faults, "name_ja", values->name_ja, ORGANISATION_NAME_MAX, false);
     check_length(arena, faults, "name_en", values->name_en, ORGANISATION_NAME_MAX, false);
     check_length(arena, faults, "kana", values->kana, ORGANISATION_NAME_MAX, false);
     if (!is_one_of(values->developer_basis, bases, COUNT(bases)))
-        VEC_PUSH(arena, faults, (struct fault){ "developer_basis", N_("Please choose why this organisation is the developer.") });
+        VEC_PUSH(arena, faults, (struct form_fault){ "developer_basis", N_("Please choose why this organisation is the developer.") });
     if (values->url.len > 0 && !str_starts(values->url, STR("https://")) && !str_starts(values->url, STR("http://")))
-        VEC_PUSH(arena, faults, (struct fault){ "url", N_("Please enter an address that begins with https://.") });
+        VEC_PUSH(arena, faults, (struct form_fault){ "url", N_("Please enter an address that begins with https://.") });
     check_length(arena, faults, "url", values->url, ORGANISATION_TEXT_MAX, false);
     if (values->window_email.len > 0 && address_normal(arena, values->window_email).len == 0)
-        VEC_PUSH(arena, faults, (struct fault){ "window_email", N_("Please enter a mail address such as psirt@example.jp.") });
+        VEC_PUSH(arena, faults, (struct form_fault){ "window_email", N_("Please enter a mail address such as psirt@example.jp.") });
     if (values->window_phone.len > 0 && !is_phone(values->window_phone))
-        VEC_PUSH(arena, faults, (struct fault){ "window_phone", N_("Please enter a telephone number with digits, such as 03-1234-5678.") });
+        VEC_PUSH(arena, faults, (struct form_fault){ "window_phone", N_("Please enter a telephone number with digits, such as 03-1234-5678.") });
     if (!is_one_of(values->languages, languages, COUNT(languages)))
-        VEC_PUSH(arena, faults, (struct fault){ "languages", N_("Please choose at least one language.") });
+        VEC_PUSH(arena, faults, (struct form_fault){ "languages", N_("Please choose at least one language.") });
     check_length(arena, faults, "postal_address", values->postal_address, ORGANISATION_TEXT_MAX, true);
     check_length(arena, faults, "keywords", values->keywords, ORGANISATION_TEXT_MAX, true);
     check_length(arena, faults, "note", values->note, ORGANISATION_TEXT_MAX, true);
@@ -74,10 +74,10 @@ void organisation_check(const struct organisation_values *values, struct arena *
     while (rest.len > 0 && str_split(&rest, '\n', &line)) {
         products++;
         if (str_code_points(line) > ORGANISATION_NAME_MAX)
-            VEC_PUSH(arena, faults, (struct fault){ "products", N_("A product's name is too long.") });
+            VEC_PUSH(arena, faults, (struct form_fault){ "products", N_("A product's name is too long.") });
     }
     if (products > ORGANISATION_PRODUCTS_MAX)
-        VEC_PUSH(arena, faults, (struct fault){ "products", N_("There are too many products; please name product families instead.") });
+        VEC_PUSH(arena, faults, (struct form_fault){ "products", N_("There are too many products; please name product families instead.") });
     check_length(arena, faults, "products", values->products, (size_t)ORGANISATION_PRODUCTS_MAX * ORGANISATION_NAME_MAX, true);
 }
 
@@ -105,23 +105,23 @@ static struct str searchable(struct arena *arena, const struct organisation_valu
     return buf_str(&buf);
 }
 
-static bool save_products(const struct act *act, int64_t id, struct str products, struct err *err)
+static bool save_products(const struct deed *deed, int64_t id, struct str products, struct err *err)
 {
     struct str line;
 
-    if (!store_exec(act->tx, &sql_organisation_products_clear, BINDS(bind_int("id", id)), NULL, err))
+    if (!store_exec(deed->tx, &sql_organisation_products_clear, BINDS(bind_int("id", id)), NULL, err))
         return PASS(err);
     while (products.len > 0 && str_split(&products, '\n', &line)) {
-        struct str name = str_trim(line), folded = fold(act->arena, name);
+        struct str name = str_trim(line), folded = fold(deed->arena, name);
 
-        if (folded.len > 0 && !store_exec(act->tx, &sql_organisation_product_insert,
+        if (folded.len > 0 && !store_exec(deed->tx, &sql_organisation_product_insert,
                                           BINDS(bind_int("id", id), bind_text("name", name), bind_text("folded", folded)), NULL, err))
             return PASS(err);
     }
     return true;
 }
 
-bool organisation_add(const struct act *act, const struct organisation_values *values, int64_t *id, struct str *public_id,
+bool organisation_add(const struct deed *deed, const struct organisation_values *values, int64_t *id, struct str *public_id,
                       struct err *err)
 {
     bool is_developer = str_eq_z(values->kind, "PD");
@@ -129,12 +129,12 @@ bool organisation_add(const struct act *act, const struct organisation_values *v
     int to;
 
     if (is_developer) {
-        if (!life_next(&registration_life, REGISTRATION_START, act->who->roles, STEP_LIST, NULL, &to, err))
+        if (!life_next(&registration_life, REGISTRATION_START, deed->who->roles, STEP_LIST, NULL, &to, err))
             return PASS(err);
         state = (enum registration_state)to;
     }
-    *public_id = public_id_new(act->arena);
-    if (!store_insert(act->tx, &sql_organisation_insert,
+    *public_id = public_id_new(deed->arena);
+    if (!store_insert(deed->tx, &sql_organisation_insert,
                       BINDS(bind_text("public_id", *public_id), bind_text("kind", values->kind), bind_text("name_ja", values->name_ja),
                             bind_text("name_en", values->name_en), bind_text("kana", values->kana),
                             bind_text("state", str_from_z(registration_life.states[state])),
@@ -145,39 +145,39 @@ bool organisation_add(const struct act *act, const struct organisation_values *v
                             bind_int("is_listed_publicly", values->is_listed_publicly),
                             bind_int("takes_direct_reports", values->takes_direct_reports),
                             bind_text("designation_basis", values->designation_basis), bind_utc("designated_at", values->designated_at),
-                            bind_text("folded", searchable(act->arena, values)), bind_utc("now", act->now)),
+                            bind_text("folded", searchable(deed->arena, values)), bind_utc("now", deed->now)),
                       id, err) ||
-        !save_products(act, *id, values->products, err) ||
-        !access_note(act, ACCESS_ORGANISATION_ADDED, 0, *id, values->kind, err))
+        !save_products(deed, *id, values->products, err) ||
+        !access_note(deed, ACCESS_ORGANISATION_ADDED, 0, *id, values->kind, err))
         return PASS(err);
     return true;
 }
 
-static bool log_contact(const struct act *act, int64_t id, const char *field, struct str before, struct str after, bool *changed,
+static bool log_contact(const struct deed *deed, int64_t id, const char *field, struct str before, struct str after, bool *changed,
                         struct err *err)
 {
     if (str_eq(before, after))
         return true;
     *changed = true;
-    if (!store_exec(act->tx, &sql_contact_change_insert,
-                    BINDS(bind_int("id", id), bind_utc("now", act->now), bind_id("actor", act->who->account_id),
+    if (!store_exec(deed->tx, &sql_contact_change_insert,
+                    BINDS(bind_int("id", id), bind_utc("now", deed->now), bind_id("actor", deed->who->account_id),
                           bind_text("field", str_from_z(field)), bind_text("before", before), bind_text("after", after)),
                     NULL, err))
         return PASS(err);
     return true;
 }
 
-bool organisation_edit(const struct act *act, int64_t id, int64_t version, const struct organisation_values *values, struct err *err)
+bool organisation_edit(const struct deed *deed, int64_t id, int64_t version, const struct organisation_values *values, struct err *err)
 {
     struct organisation *was = NULL;
     int64_t changed;
     bool contact_changed = false;
 
-    if (!organisation_by_id(act->tx, id, act->arena, &was, err))
+    if (!organisation_by_id(deed->tx, id, deed->arena, &was, err))
         return PASS(err);
     if (!was)
         return FAIL(err, ABSENT, STR("organisation"));
-    if (!store_exec(act->tx, &sql_organisation_update,
+    if (!store_exec(deed->tx, &sql_organisation_update,
                     BINDS(bind_int("id", id), bind_int("version", version), bind_text("name_ja", values->name_ja),
                           bind_text("name_en", values->name_en), bind_text("kana", values->kana),
                           bind_text("developer_basis", values->developer_basis), bind_text("url", values->url),
@@ -187,18 +187,18 @@ bool organisation_edit(const struct act *act, int64_t id, int64_t version, const
                           bind_int("is_listed_publicly", values->is_listed_publicly),
                           bind_int("takes_direct_reports", values->takes_direct_reports),
                           bind_text("designation_basis", values->designation_basis), bind_utc("designated_at", values->designated_at),
-                          bind_text("folded", searchable(act->arena, values)), bind_utc("now", act->now)),
+                          bind_text("folded", searchable(deed->arena, values)), bind_utc("now", deed->now)),
                     &changed, err))
         return PASS(err);
     if (changed != 1)
         return FAIL(err, CHANGED_MEANWHILE, values->name_ja);
-    if (!log_contact(act, id, "window_email", was->values.window_email, values->window_email, &contact_changed, err) ||
-        !log_contact(act, id, "window_phone", was->values.window_phone, values->window_phone, &contact_changed, err) ||
-        !log_contact(act, id, "postal_address", was->values.postal_address, values->postal_address, &contact_changed, err) ||
-        !log_contact(act, id, "languages", was->values.languages, values->languages, &contact_changed, err) ||
-        !save_products(act, id, values->products, err))
+    if (!log_contact(deed, id, "window_email", was->values.window_email, values->window_email, &contact_changed, err) ||
+        !log_contact(deed, id, "window_phone", was->values.window_phone, values->window_phone, &contact_changed, err) ||
+        !log_contact(deed, id, "postal_address", was->values.postal_address, values->postal_address, &contact_changed, err) ||
+        !log_contact(deed, id, "languages", was->values.languages, values->languages, &contact_changed, err) ||
+        !save_products(deed, id, values->products, err))
         return PASS(err);
-    if (contact_changed && !access_note(act, ACCESS_CONTACT_CHANGED, 0, id, STR_NONE, err))
+    if (contact_changed && !access_note(deed, ACCESS_CONTACT_CHANGED, 0, id, STR_NONE, err))
         return PASS(err);
     return true;
 }

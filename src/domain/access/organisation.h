@@ -3,7 +3,7 @@
 #pragma once
 #include "base/fault.h"
 #include "base/life.h"
-#include "domain/access/act.h"
+#include "domain/access/deed.h"
 #include "domain/access/registration.h"
 
 enum {
@@ -35,16 +35,16 @@ struct organisation {
 };
 
 /* All faults of what was typed, by field. Text is trimmed by the face. Rule: COO-01, GEN-08 */
-void organisation_check(const struct organisation_values *values, struct arena *arena, struct faults *faults);
+void organisation_check(const struct organisation_values *values, struct arena *arena, struct form_faults *faults);
 
 /* A developer starts as LISTED, a body as REGISTERED: it is one by designation. values must have passed the check.
  * Rule: COO-01, COO-07, GEN-08, GEN-09 */
-MUST_CHECK bool organisation_add(const struct act *act, const struct organisation_values *values, int64_t *id, struct str *public_id,
+MUST_CHECK bool organisation_add(const struct deed *deed, const struct organisation_values *values, int64_t *id, struct str *public_id,
                                  struct err *err);
 
 /* Saves what was edited if it is still at `version`: ERR_CHANGED_MEANWHILE. A change of the window goes into the contact log; so that
  * CB knows until when which address was right. Rule: COO-01, COO-04 */
-MUST_CHECK bool organisation_edit(const struct act *act, int64_t id, int64_t version, const struct organisation_values *values,
+MUST_CHECK bool organisation_edit(const struct deed *deed, int64_t id, int64_t version, const struct organisation_values *values,
                                   struct err *err);
 
 /* *out is NULL when there is none. */
@@ -102,14 +102,14 @@ struct registration_step {
 MUST_CHECK bool organisation_facts(struct tx *tx, const struct organisation *organisation, const struct registration_step *step,
                                    struct registration_facts *out, struct err *err);
 /* One step. ERR_NO_SUCH_MOVE, ERR_NOT_YOUR_MOVE, ERR_NOT_READY, ERR_CHANGED_MEANWHILE. Rule: COO-02, COO-03, COO-07 */
-MUST_CHECK bool organisation_step(const struct act *act, int64_t id, const struct registration_step *step, struct err *err);
+MUST_CHECK bool organisation_step(const struct deed *deed, int64_t id, const struct registration_step *step, struct err *err);
 /* What the developer prepares (COO-03): guideline read, handling rules set, how messages are protected ("PGP" or "DESK").
  * A preparation once made keeps its date. */
 struct registration_preparation {
     bool guideline_read, handling_rules;
     struct str protection;
 };
-MUST_CHECK bool organisation_prepare(const struct act *act, int64_t id, const struct registration_preparation *preparation, struct err *err);
+MUST_CHECK bool organisation_prepare(const struct deed *deed, int64_t id, const struct registration_preparation *preparation, struct err *err);
 
 /* ---- who is to be notified ---- */
 struct suggestion {

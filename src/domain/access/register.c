@@ -37,59 +37,59 @@ bool organisation_facts(struct tx *tx, const struct organisation *organisation, 
     return true;
 }
 
-static bool write_down(const struct act *act, int64_t id, const struct registration_step *step, struct err *err)
+static bool write_down(const struct deed *deed, int64_t id, const struct registration_step *step, struct err *err)
 {
     if (step->event == STEP_IDENTIFY &&
-        !store_exec(act->tx, &sql_organisation_identify, BINDS(bind_int("id", id), bind_utc("now", act->now), bind_text("how", step->note)),
+        !store_exec(deed->tx, &sql_organisation_identify, BINDS(bind_int("id", id), bind_utc("now", deed->now), bind_text("how", step->note)),
                     NULL, err))
         return PASS(err);
     if (step->event == STEP_AGREE &&
-        !store_exec(act->tx, &sql_organisation_agree,
-                    BINDS(bind_int("id", id), bind_utc("now", act->now), bind_text("terms_version", step->terms_version)), NULL, err))
+        !store_exec(deed->tx, &sql_organisation_agree,
+                    BINDS(bind_int("id", id), bind_utc("now", deed->now), bind_text("terms_version", step->terms_version)), NULL, err))
         return PASS(err);
     return true;
 }
 
-bool organisation_step(const struct act *act, int64_t id, const struct registration_step *step, struct err *err)
+bool organisation_step(const struct deed *deed, int64_t id, const struct registration_step *step, struct err *err)
 {
     struct organisation *organisation = NULL;
     struct registration_facts facts;
     int64_t changed;
     int to;
 
-    if (!organisation_by_id(act->tx, id, act->arena, &organisation, err))
+    if (!organisation_by_id(deed->tx, id, deed->arena, &organisation, err))
         return PASS(err);
     /* A manager speaks for the own organisation alone. */
-    if (!organisation || (!(act->who->roles & ROLE_CB) && act->who->organisation_id != id))
+    if (!organisation || (!(deed->who->roles & ROLE_CB) && deed->who->organisation_id != id))
         return FAIL(err, ABSENT, STR("organisation"));
-    if (!organisation_facts(act->tx, organisation, step, &facts, err) ||
-        !life_next(&registration_life, organisation->state, act->who->roles, step->event, &facts, &to, err) ||
-        !store_exec(act->tx, &sql_organisation_move,
+    if (!organisation_facts(deed->tx, organisation, step, &facts, err) ||
+        !life_next(&registration_life, organisation->state, deed->who->roles, step->event, &facts, &to, err) ||
+        !store_exec(deed->tx, &sql_organisation_move,
                     BINDS(bind_int("id", id), bind_text("from", str_from_z(registration_life.states[organisation->state])),
-                          bind_text("to", str_from_z(registration_life.states[to])), bind_utc("now", act->now)),
+                          bind_text("to", str_from_z(registration_life.states[to])), bind_utc("now", deed->now)),
                     &changed, err))
         return PASS(err);
     if (changed != 1)
         return FAIL(err, CHANGED_MEANWHILE, str_from_z(registration_life.states[organisation->state]));
-    if (!write_down(act, id, step, err) ||
-        !access_note(act, ACCESS_REGISTRATION_STEP, 0, id,
-                     arena_printf(act->arena, "%s %s", registration_life.states[to],
-                                  step->event == STEP_AGREE ? arena_z(act->arena, step->terms_version) : ""),
+    if (!write_down(deed, id, step, err) ||
+        !access_note(deed, ACCESS_REGISTRATION_STEP, 0, id,
+                     arena_printf(deed->arena, "%s %s", registration_life.states[to],
+                                  step->event == STEP_AGREE ? arena_z(deed->arena, step->terms_version) : ""),
                      err))
         return PASS(err);
     return true;
 }
 
-bool organisation_prepare(const struct act *act, int64_t id, const struct registration_preparation *preparation, struct err *err)
+bool organisation_prepare(const struct deed *deed, int64_t id, const struct registration_preparation *preparation, struct err *err)
 {
-    if (!(act->who->roles & ROLE_CB) && act->who->organisation_id != id)
+    if (!(deed->who->roles & ROLE_CB) && deed->who->organisation_id != id)
         return FAIL(err, ABSENT, STR("organisation"));
     if (preparation->protection.len > 0 && !str_eq_z(preparation->protection, "PGP") && !str_eq_z(preparation->protection, "DESK"))
         return FAIL(err, INPUT, STR("protection"));
-    if (!store_exec(act->tx, &sql_organisation_prepare,
+    if (!store_exec(deed->tx, &sql_organisation_prepare,
                     BINDS(bind_int("id", id), bind_int("guideline_read", preparation->guideline_read),
                           bind_int("handling_rules", preparation->handling_rules), bind_text("protection", preparation->protection),
-                          bind_utc("now", act->now)),
+                          bind_utc("now", deed->now)),
                     NULL, err))
         return PASS(err);
     return true;

@@ -149,26 +149,26 @@ bool session_is_strong(const struct subject *who, struct utc now)
     return who->kind == SUBJECT_ACCOUNT && who->strong_at.ms != 0 && now.ms - who->strong_at.ms < GATE_STRONG_MS;
 }
 
-bool session_end(const struct act *act, int64_t session_id, struct err *err)
+bool session_end(const struct deed *deed, int64_t session_id, struct err *err)
 {
-    if (!store_exec(act->tx, &sql_session_end, BINDS(bind_int("id", session_id)), NULL, err) ||
-        !access_note(act, ACCESS_SESSION_ENDED, act->who->account_id, 0, STR("logout"), err))
+    if (!store_exec(deed->tx, &sql_session_end, BINDS(bind_int("id", session_id)), NULL, err) ||
+        !access_note(deed, ACCESS_SESSION_ENDED, deed->who->account_id, 0, STR("logout"), err))
         return PASS(err);
     return true;
 }
 
-bool session_end_one(const struct act *act, int64_t account_id, struct str public_id, struct err *err)
+bool session_end_one(const struct deed *deed, int64_t account_id, struct str public_id, struct err *err)
 {
-    if (!store_exec(act->tx, &sql_session_end_one, BINDS(bind_int("account_id", account_id), bind_text("public_id", public_id)), NULL, err) ||
-        !access_note(act, ACCESS_SESSION_ENDED, account_id, 0, STR("one"), err))
+    if (!store_exec(deed->tx, &sql_session_end_one, BINDS(bind_int("account_id", account_id), bind_text("public_id", public_id)), NULL, err) ||
+        !access_note(deed, ACCESS_SESSION_ENDED, account_id, 0, STR("one"), err))
         return PASS(err);
     return true;
 }
 
-bool session_end_all(const struct act *act, int64_t account_id, int64_t but_session_id, struct err *err)
+bool session_end_all(const struct deed *deed, int64_t account_id, int64_t but_session_id, struct err *err)
 {
-    if (!store_exec(act->tx, &sql_session_end_all, BINDS(bind_int("account_id", account_id), bind_int("but", but_session_id)), NULL, err) ||
-        !access_note(act, ACCESS_SESSION_ENDED, account_id, 0, STR("all"), err))
+    if (!store_exec(deed->tx, &sql_session_end_all, BINDS(bind_int("account_id", account_id), bind_int("but", but_session_id)), NULL, err) ||
+        !access_note(deed, ACCESS_SESSION_ENDED, account_id, 0, STR("all"), err))
         return PASS(err);
     return true;
 }

@@ -2,7 +2,7 @@
  * database has its hash alone (C08). */
 #pragma once
 #include "base/vec.h"
-#include "domain/access/act.h"
+#include "domain/access/deed.h"
 #include "domain/access/gate.h"
 
 enum { SESSION_AGENT_MAX = 120 };
@@ -36,9 +36,9 @@ MUST_CHECK bool session_renew(struct tx *write, int64_t session_id, enum session
 bool session_is_strong(const struct subject *who, struct utc now); /* C06 */
 
 /* Ends take effect with the next request. Rule: C08, C09 */
-MUST_CHECK bool session_end(const struct act *act, int64_t session_id, struct err *err);
-MUST_CHECK bool session_end_one(const struct act *act, int64_t account_id, struct str public_id, struct err *err);
-MUST_CHECK bool session_end_all(const struct act *act, int64_t account_id, int64_t but_session_id, struct err *err);
+MUST_CHECK bool session_end(const struct deed *deed, int64_t session_id, struct err *err);
+MUST_CHECK bool session_end_one(const struct deed *deed, int64_t account_id, struct str public_id, struct err *err);
+MUST_CHECK bool session_end_all(const struct deed *deed, int64_t account_id, int64_t but_session_id, struct err *err);
 
 struct session_row {
     struct str public_id, agent;

@@ -1,4 +1,4 @@
-/* domain/access/act.h: one deed: who does it, when, in which transaction; and the note that is kept of it. */
+/* domain/access/deed.h: one deed: who does it, when, in which transaction; and the note that is kept of it. */
 #pragma once
 #include "base/vec.h"
 #include "domain/access/subject.h"
@@ -6,7 +6,7 @@
 
 struct err;
 
-struct act {
+struct deed {
     struct tx *tx; /* a write transaction */
     const struct subject *who;
     struct utc now;
@@ -38,7 +38,7 @@ struct str access_kind_name(enum access_kind kind);     /* "login.failed" */
 const char *access_kind_words(struct str name);         /* msgid for people; the name's own row, "" when unknown */
 
 /* account_id, organisation_id: whom it is about; 0: nobody. detail: a role, a fingerprint, a state; never an address or a secret. */
-MUST_CHECK bool access_note(const struct act *act, enum access_kind kind, int64_t account_id, int64_t organisation_id, struct str detail,
+MUST_CHECK bool access_note(const struct deed *deed, enum access_kind kind, int64_t account_id, int64_t organisation_id, struct str detail,
                             struct err *err);
 
 struct access_event {

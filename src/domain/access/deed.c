@@ -1,7 +1,7 @@
-#include "domain/access/act.h"
+#include "domain/access/deed.h"
 
 #include "base/err.h"
-#include "domain/access/act.sql.h"
+#include "domain/access/deed.sql.h"
 
 static const struct {
     struct str name;
@@ -40,11 +40,11 @@ const char *access_kind_words(struct str name)
     return "";
 }
 
-bool access_note(const struct act *act, enum access_kind kind, int64_t account_id, int64_t organisation_id, struct str detail,
+bool access_note(const struct deed *deed, enum access_kind kind, int64_t account_id, int64_t organisation_id, struct str detail,
                  struct err *err)
 {
-    if (!store_exec(act->tx, &sql_access_note,
-                    BINDS(bind_utc("now", act->now), bind_text("kind", kinds[kind].name), bind_id("actor", act->who->account_id),
+    if (!store_exec(deed->tx, &sql_access_note,
+                    BINDS(bind_utc("now", deed->now), bind_text("kind", kinds[kind].name), bind_id("actor", deed->who->account_id),
                           bind_id("account", account_id), bind_id("organisation", organisation_id), bind_text("detail", detail)),
                     NULL, err))
         return PASS(err);
