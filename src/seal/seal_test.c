@@ -18,8 +18,6 @@ static int free_arena(void **state)
     return 0;
 }
 
-static struct str copy(struct arena *arena, struct str s) { return arena_str(arena, s); }
-
 /* Whatever the length, what was sealed opens to the same, and the sealed bytes do not hold it. */
 static void seal_text__opens_to_what_was_sealed(void **state)
 {

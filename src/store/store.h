@@ -83,6 +83,8 @@ MUST_CHECK bool store_open(const struct store_options *options, struct store **o
 void store_close(struct store *store);
 DEFINE_CLEANUP(struct store, store_close)
 int store_version(const struct store *store);
+/* After a failed write or sync of the disk: readers go on, every writer gets ERR_STORE until the program starts anew (T04). */
+bool store_is_stopped(const struct store *store);
 
 enum tx_kind { TX_READ, TX_WRITE };
 /* TX_WRITE is BEGIN IMMEDIATE; writers of this process queue for each other, others are waited for 5 s, then ERR_STORE_BUSY. */
@@ -110,7 +112,7 @@ struct utc row_utc(struct rows *rows, const char *column);
 MUST_CHECK bool store_number(struct tx *tx, const struct query *query, const struct bind *binds, size_t count, int64_t fallback, int64_t *out,
                              struct err *err);
 
-/* A consistent copy while others read and write (backup API). ERR_STORE, ERR_IO */
+/* A consistent copy while others read and write (backup API); it appears whole (0600) or not at all. ERR_STORE, ERR_IO */
 MUST_CHECK bool store_backup(struct store *store, const char *to_path, struct err *err);
 /* PRAGMA quick_check and foreign_key_check; the first complaint in err->subject. */
 MUST_CHECK bool store_check(struct store *store, struct err *err);

@@ -1,0 +1,255 @@
+#include "store/store_internal.h"
+
+#include "base/err.h"
+#include <assert.h>
+
+struct rows {
+    struct tx *tx;
+    struct statement *statement;
+    struct arena *arena;
+    bool has_row;
+};
+
+static const struct bind *bind_named(const struct bind *binds, size_t count, const char *name)
+{
+    for (size_t i = 0; i < count; i++) {
+        if (strcmp(binds[i].name, name) == 0)
+            return &binds[i];
+    }
+    return NULL;
+}
+
+static bool is_param(const struct query *query, const char *name)
+{
+    for (unsigned i = 0; i < query->param_count; i++) {
+        if (strcmp(query->params[i], name) == 0)
+            return true;
+    }
+    return false;
+}
+
+/* Which options stand: those whose parameter is bound and not NULL. */
+static uint64_t options_of(const struct query *query, const struct bind *binds, size_t count)
+{
+    uint64_t options = 0;
+
+    assert(query->option_count <= 64);
+    for (unsigned i = 0; i < query->option_count; i++) {
+        const struct bind *bind = bind_named(binds, count, query->options[i].param);
+
+        if (bind && bind->kind != BIND_NULL)
+            options |= UINT64_C(1) << i;
+    }
+    return options;
+}
+
+static int bind_one(sqlite3_stmt *statement, int at, const struct bind *bind)
+{
+    const char *text = bind->s.ptr ? bind->s.ptr : ""; /* a NULL pointer would bind NULL */
+
+    switch (bind->kind) {
+    case BIND_INT:
+        return sqlite3_bind_int64(statement, at, bind->n);
+    case BIND_TEXT:
+        return sqlite3_bind_text64(statement, at, text, bind->s.len, SQLITE_TRANSIENT, SQLITE_UTF8);
+    case BIND_BLOB:
+        return sqlite3_bind_blob64(statement, at, text, bind->s.len, SQLITE_TRANSIENT);
+    case BIND_NULL:
+        break;
+    }
+    return sqlite3_bind_null(statement, at);
+}
+
+static int bind_all(const struct query *query, sqlite3_stmt *statement, const struct bind *binds,
+                    size_t count)
+{
+    int rc = SQLITE_OK;
+
+    for (size_t i = 0; i < count; i++)
+        assert(is_param(query, binds[i].name));
+    for (int i = 1; rc == SQLITE_OK && i <= sqlite3_bind_parameter_count(statement); i++) {
+        const char *name = sqlite3_bind_parameter_name(statement, i);
+        const struct bind *bind = name ? bind_named(binds, count, name + 1) : NULL;
+
+        assert(bind); /* every parameter that stands in the text is bound, if only to NULL */
+        rc = bind_one(statement, i, bind);
+    }
+    return rc;
+}
+
+/* The statement, bound and ready to step. */
+static bool start(struct tx *tx, const struct query *query, const struct bind *binds, size_t count,
+                  struct statement **out, struct err *err)
+{
+    struct connection *connection = tx->connection;
+    int rc;
+
+    /* After some errors SQLite rolls back by itself; what came next would each be a transaction of
+     * its own. */
+    if (sqlite3_get_autocommit(connection->sqlite))
+        return FAIL(err, STORE, STR("the transaction was rolled back"));
+    if (!statement_take(connection, query, options_of(query, binds, count), out, err))
+        return PASS(err);
+    rc = bind_all(query, (*out)->sqlite, binds, count);
+    if (rc != SQLITE_OK) {
+        statement_give(connection, *out);
+        return rc == SQLITE_TOOBIG ? FAIL(err, TOO_LARGE, str_from_z(query->name))
+                                   : connection_fail(connection, rc, query->name, err);
+    }
+    atomic_fetch_add_explicit(&tx->store->statement_count, 1, memory_order_relaxed);
+    return true;
+}
+
+static bool run(struct tx *tx, const struct query *query, const struct bind *binds, size_t count,
+                struct err *err)
+{
+    struct connection *connection = tx->connection;
+    struct statement *statement;
+    bool ok;
+    int rc;
+
+    assert(tx->kind == TX_WRITE);
+    if (!start(tx, query, binds, count, &statement, err))
+        return PASS(err);
+    do
+        rc = sqlite3_step(statement->sqlite);
+    while (rc == SQLITE_ROW);
+    ok = rc == SQLITE_DONE ? true : connection_fail(connection, rc, query->name, err);
+    statement_give(connection, statement);
+    return ok;
+}
+
+bool store_exec(struct tx *tx, const struct query *query, const struct bind *binds, size_t count,
+                int64_t *changed, struct err *err)
+{
+    if (!run(tx, query, binds, count, err))
+        return PASS(err);
+    if (changed)
+        *changed = sqlite3_changes64(tx->connection->sqlite);
+    return true;
+}
+
+bool store_insert(struct tx *tx, const struct query *query, const struct bind *binds, size_t count,
+                  int64_t *id, struct err *err)
+{
+    if (!run(tx, query, binds, count, err))
+        return PASS(err);
+    /* ON CONFLICT DO NOTHING leaves the id of another insert standing. */
+    if (id)
+        *id = sqlite3_changes64(tx->connection->sqlite)
+                  ? sqlite3_last_insert_rowid(tx->connection->sqlite)
+                  : 0;
+    return true;
+}
+
+bool store_select(struct tx *tx, const struct query *query, const struct bind *binds, size_t count,
+                  struct arena *arena, struct rows **out, struct err *err)
+{
+    struct statement *statement;
+    struct rows *rows;
+
+    if (!start(tx, query, binds, count, &statement, err))
+        return PASS(err);
+    rows = ARENA_NEW(arena, struct rows);
+    *rows = (struct rows){ .tx = tx, .statement = statement, .arena = arena };
+    tx->connection->rows_open++;
+    *out = rows;
+    return true;
+}
+
+int rows_next(struct rows *rows, struct err *err)
+{
+    int rc;
+
+    if (!rows->statement)
+        return 0;
+    rc = sqlite3_step(rows->statement->sqlite);
+    rows->has_row = rc == SQLITE_ROW;
+    if (rc == SQLITE_ROW)
+        return 1;
+    if (rc != SQLITE_DONE)
+        (void)connection_fail(rows->tx->connection, rc, rows->statement->query->name, err);
+    rows_end(rows); /* a step behind the end would start anew */
+    return rc == SQLITE_DONE ? 0 : -1;
+}
+
+void rows_end(struct rows *rows)
+{
+    if (!rows || !rows->statement)
+        return;
+    statement_give(rows->tx->connection, rows->statement);
+    rows->tx->connection->rows_open--;
+    rows->statement = NULL;
+    rows->has_row = false;
+}
+
+/* Its number; a name that the query does not give is our mistake. */
+static int column_of(const struct rows *rows, const char *name)
+{
+    sqlite3_stmt *sqlite;
+    int count;
+
+    assert(rows->has_row);
+    sqlite = rows->statement->sqlite;
+    count = sqlite3_column_count(sqlite);
+    for (int i = 0; i < count; i++) {
+        if (strcmp(sqlite3_column_name(sqlite, i), name) == 0)
+            return i;
+    }
+    assert(!"the query gives a column of that name");
+    return 0;
+}
+
+int64_t row_int(struct rows *rows, const char *column)
+{
+    return sqlite3_column_int64(rows->statement->sqlite, column_of(rows, column));
+}
+
+struct str row_text(struct rows *rows, const char *column)
+{
+    sqlite3_stmt *sqlite = rows->statement->sqlite;
+    int at = column_of(rows, column);
+    int type = sqlite3_column_type(sqlite, at);
+    const char *text;
+    size_t size;
+
+    if (type == SQLITE_NULL)
+        return STR_NONE;
+    text = type == SQLITE_BLOB ? sqlite3_column_blob(sqlite, at)
+                               : (const char *)sqlite3_column_text(sqlite, at);
+    size = (size_t)sqlite3_column_bytes(sqlite, at);
+    return size ? arena_str(rows->arena, (struct str){ text, size }) : STR("");
+}
+
+bool row_is_null(struct rows *rows, const char *column)
+{
+    return sqlite3_column_type(rows->statement->sqlite, column_of(rows, column)) == SQLITE_NULL;
+}
+
+struct utc row_utc(struct rows *rows, const char *column)
+{
+    return (struct utc){ row_int(rows, column) };
+}
+
+bool store_number(struct tx *tx, const struct query *query, const struct bind *binds, size_t count,
+                  int64_t fallback, int64_t *out, struct err *err)
+{
+    struct connection *connection = tx->connection;
+    struct statement *statement;
+    bool ok;
+    int rc;
+
+    if (!start(tx, query, binds, count, &statement, err))
+        return PASS(err);
+    assert(sqlite3_column_count(statement->sqlite) == 1);
+    rc = sqlite3_step(statement->sqlite);
+    ok = rc == SQLITE_ROW || rc == SQLITE_DONE;
+    if (!ok)
+        (void)connection_fail(connection, rc, query->name, err);
+    else if (rc == SQLITE_ROW && sqlite3_column_type(statement->sqlite, 0) != SQLITE_NULL)
+        *out = sqlite3_column_int64(statement->sqlite, 0);
+    else
+        *out = fallback;
+    statement_give(connection, statement);
+    return ok;
+}

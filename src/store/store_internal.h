@@ -1,0 +1,86 @@
+/* store/store_internal.h: what the files of this room share. */
+#pragma once
+#include "store/store.h"
+#include <pthread.h>
+#include <sqlite3.h>
+#include <stdatomic.h>
+
+enum {
+    STORE_APPLICATION_ID = 0x4e4f524f, /* "NORO" */
+    STORE_BUSY_MS = 5000,
+    STORE_CONNECTIONS = 8,
+    STORE_CHECKPOINT_PAGES = 1000,
+    STATEMENTS_MAX = 512,
+    BUCKETS = 128,
+};
+
+/* A prepared query: one for each set of options that were asked for. */
+struct statement {
+    const struct query *query;
+    uint64_t options; /* bit n: option n stands */
+    sqlite3_stmt *sqlite;
+    bool is_in_use;
+    struct statement *next;
+};
+
+struct connection {
+    struct store *store;
+    sqlite3 *sqlite;
+    struct statement *buckets[BUCKETS];
+    unsigned statement_count, rows_open;
+    bool is_ours; /* what the store itself asks (PRAGMA, migrations): the authorizer lets it through
+                   */
+    int wal_pages; /* after the last commit */
+    struct tx *tx; /* of this connection */
+    struct connection *next_free;
+};
+
+struct tx {
+    struct store *store;
+    struct connection *connection;
+    enum tx_kind kind;
+};
+
+struct store {
+    const struct store_kind *kind;
+    char *path;
+    int version;
+    unsigned connections_max;
+    struct connection *writer;
+
+    pthread_mutex_t lock; /* of all below */
+    pthread_cond_t changed;
+    struct connection *free_readers;
+    unsigned reader_count;
+    uint64_t next_ticket, serving; /* writers are served in the order they came */
+    pthread_t writing;             /* meaningful while has_writer */
+    bool has_writer;
+
+    atomic_bool is_stopped;
+    atomic_int_least64_t statement_count;
+};
+
+/* ---- connection.c ---- */
+MUST_CHECK bool connection_open(struct store *store, const char *path, bool create,
+                                struct connection **out, struct err *err);
+void connection_close(struct connection *connection);
+DEFINE_CLEANUP(struct connection, connection_close)
+/* Constant SQL of the store itself, with rows thrown away. */
+MUST_CHECK bool connection_run(struct connection *connection, const char *sql, struct err *err);
+/* The first row's first column of constant SQL of the store itself. */
+MUST_CHECK bool connection_number(struct connection *connection, const char *sql, int64_t *out,
+                                  struct err *err);
+/* Says what SQLite said; a failed disk under a writer stops the store. what: the query's name */
+bool connection_fail(struct connection *connection, int rc, const char *what, struct err *err);
+
+/* ---- statement.c ---- */
+MUST_CHECK bool statement_take(struct connection *connection, const struct query *query,
+                               uint64_t options, struct statement **out, struct err *err);
+void statement_give(struct connection *connection, struct statement *statement);
+void statements_free(struct connection *connection);
+
+/* ---- migrate.c ---- */
+/* Reads what file this is, makes or brings it up to date where the options allow. Sets
+ * store->version. */
+MUST_CHECK bool store_prepare(struct store *store, const struct store_options *options,
+                              struct err *err);
