@@ -45,7 +45,7 @@ static bool read_framing(struct exchange *exchange, struct err *err)
     struct str expect = request_header(req, "Expect");
 
     exchange->must_close = true;
-    if (!guard_framing(req, &exchange->length, err))
+    if (!guard_headers(req, err) || !guard_framing(req, &exchange->length, err))
         return PASS(err);
     if (req->method == METHOD_GET && exchange->length > 0)
         return FAIL(err, BAD_REQUEST, STR("Content-Length"));
@@ -68,7 +68,11 @@ static bool read_url(struct str url, struct request *req, struct err *err)
     if (!url_path(req->raw_path, req->arena, &path, err))
         return PASS(err);
     req->path = url_language(path, &req->lang, &req->base);
-    return url_fields(req->query_text, req->arena, &req->query, err) || PASS(err);
+    if (url_fields(req->query_text, req->arena, &req->query, err))
+        return true;
+    if (err->code == ERR_TOO_LARGE)
+        err->code = ERR_URL_TOO_LONG;
+    return PASS(err);
 }
 
 static bool read_cookies(struct request *req, struct err *err)

@@ -2,6 +2,7 @@
 
 #include "base/err.h"
 #include "faces/http/form.h"
+#include <string.h>
 
 static bool is_one_of(struct str text, const struct str *list, size_t count)
 {
@@ -18,6 +19,34 @@ static size_t count_header(const struct request *req, struct str name)
     for (size_t i = 0; i < req->headers.len; i++)
         count += str_eq_nocase(req->headers.at[i].name, name);
     return count;
+}
+
+static bool is_token(struct str s)
+{
+    for (size_t i = 0; i < s.len; i++) {
+        char c = s.ptr[i];
+
+        if (!((c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || (c >= '0' && c <= '9') ||
+              (c != 0 && strchr("!#$%&'*+-.^_`|~", c))))
+            return false;
+    }
+    return s.len > 0;
+}
+
+static bool has_controls(struct str s)
+{
+    for (size_t i = 0; i < s.len; i++)
+        if (((unsigned char)s.ptr[i] < ' ' && s.ptr[i] != '\t') || s.ptr[i] == 0x7f)
+            return true;
+    return false;
+}
+
+bool guard_headers(const struct request *req, struct err *err)
+{
+    for (size_t i = 0; i < req->headers.len; i++)
+        if (!is_token(req->headers.at[i].name) || has_controls(req->headers.at[i].value))
+            return FAIL(err, BAD_REQUEST, STR("HTTP"));
+    return true;
 }
 
 bool guard_host(struct request *req, const struct str *hosts, size_t count, struct err *err)

@@ -2,6 +2,9 @@
 #pragma once
 #include "faces/http/http.h"
 
+/* Names are tokens and values hold no control characters (RFC 9110, 5.1 and 5.5). ERR_BAD_REQUEST; the connection must be closed. Rule: C50 */
+MUST_CHECK bool guard_headers(const struct request *req, struct err *err);
+
 /* One Host, and one of ours; sets req->host. ERR_BAD_REQUEST, ERR_MISDIRECTED. Rule: C50 */
 MUST_CHECK bool guard_host(struct request *req, const struct str *hosts, size_t count, struct err *err);
 
