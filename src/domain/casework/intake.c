@@ -176,7 +176,7 @@ bool intake_submit(const struct casework *w, struct tx *tx, struct str form, str
     }
     report_form_check(form, 0, arena, &faults);
     if (faults.len > 0)
-        return FAIL(err, INPUT, faults.at[0].field);
+        return FAIL(err, INPUT, str_from_z(faults.at[0].field));
     passphrase_hash = hash_keyed(&w->vault->receipts, code_normal(arena, receipt.passphrase, PASSPHRASE_GROUPS, PASSPHRASE_WIDTH));
     if (!report_form_clean(form, arena, &form, err) || !cut(form, arena, &identity, &texts, err) ||
         !store_number(tx, &sql_intake_report_next, NO_BINDS, 1, &report_id, err) ||

@@ -82,7 +82,7 @@ const struct form_field *report_field(struct str name)
 
 static void add_fault(struct arena *arena, struct form_faults *faults, const char *field, const char *words)
 {
-    VEC_PUSH(arena, faults, (struct form_fault){ str_from_z(field), words });
+    VEC_PUSH(arena, faults, (struct form_fault){ field, words });
 }
 
 static bool is_option(const struct form_field *field, struct str value)

@@ -1,8 +1,8 @@
 /* domain/casework/report_form.h: what a report on a product asks for, as one table: the page, the JSON interface, the checks and the
  * desk's view are all made from it. Each field has its information class, so that the three parts stay apart (GEN-05). */
 #pragma once
+#include "base/fault.h"
 #include "base/tr.h"
-#include "base/vec.h"
 
 struct err;
 
@@ -29,15 +29,6 @@ extern const size_t report_field_count;
 const struct form_field *report_field(struct str name); /* NULL: no such field */
 
 enum { REPORT_FORM_MAX = 400000 }; /* bytes of a whole form */
-
-/* A fault of one field, for the page to show at the field and in the list at the top. */
-struct form_fault {
-    struct str field;
-    const char *words; /* msgid that says how to mend it */
-};
-struct form_faults {
-    VEC_OF(struct form_fault);
-};
 
 /* All faults of the fields of `step` (0: of all) in a record of field values; line ends normalised to LF by the caller.
  * Rule: INT-01 INT-15 INT-16 FND-02 FND-13 FND-17 */

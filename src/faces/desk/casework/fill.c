@@ -1,0 +1,151 @@
+#include "faces/desk/casework/fill.h"
+
+#include "base/err.h"
+#include "base/record.h"
+#include "domain/casework/intake.h"
+#include "domain/casework/report_form.h"
+#include "faces/desk/casework/state.h"
+#include <string.h>
+
+enum { TIMELINE_ENTRIES = 2000, TIMELINE_SHOWN = 12 };
+
+struct str case_href(struct request *req, const struct scene *s, const char *rest)
+{
+    return arena_printf(req->arena, "/cases/%.*s%s", STR_ARG(s->c.public_id), rest);
+}
+
+struct str fill_name(const struct request *req, const struct developer *d)
+{
+    return req->lang == LANG_EN && d->organisation_name_en.len > 0 ? d->organisation_name_en : d->organisation_name_ja;
+}
+
+/* Of the entries, a developer is shown its own and those about the whole case that were told to everybody. */
+static bool may_see_entry(const struct subject *who, const struct scene *s, const struct entry *e)
+{
+    static const char *const for_all[] = { "date.set", "date.changed", "case.published", "case.updated" };
+
+    if (who->roles & (ROLE_RB | ROLE_CB)) {
+        bool rb_only = str_eq(e->code, STR("STAFF_RB")) || str_eq(e->code, STR("FINDER")) || str_starts(e->kind, STR("identity."));
+        bool cb_only = str_eq(e->code, STR("STAFF_CB")) || (str_eq(e->kind, STR("message.sent")) && e->participant_id);
+
+        return !(rb_only && !(who->roles & ROLE_RB)) && !(cb_only && !(who->roles & ROLE_CB));
+    }
+    if (s->has_own && e->participant_id == s->own.id)
+        return !str_eq(e->kind, STR("participant.added")) && !str_eq(e->kind, STR("contact.attempted"));
+    for (size_t i = 0; i < COUNT(for_all); i++) {
+        if (str_eq_z(e->kind, for_all[i]))
+            return true;
+    }
+    return false;
+}
+
+static struct str developer_of(const struct request *req, const struct scene *s, int64_t participant_id)
+{
+    for (size_t i = 0; i < s->developers.len; i++) {
+        if (s->developers.at[i].id == participant_id)
+            return fill_name(req, &s->developers.at[i]);
+    }
+    return STR_NONE;
+}
+
+static bool fill_timeline(struct request *req, struct scene *s, struct case_page_view *v, struct err *err)
+{
+    const struct subject *who = subject_of(req);
+    bool is_body = who->roles & (ROLE_RB | ROLE_CB);
+    struct entries entries;
+
+    if (!ledger_read(s->tx, s->c.id, 0, TIMELINE_ENTRIES, req->arena, &entries, err))
+        return PASS(err);
+    for (size_t i = entries.len; i-- > 0 && v->timeline.len < TIMELINE_SHOWN;) {
+        const struct entry *e = &entries.at[i];
+
+        if (!may_see_entry(who, s, e))
+            continue;
+        VEC_PUSH(req->arena, &v->timeline,
+                 (struct moment){ .when = when_of(req->arena, req->lang, e->at),
+                                  .what = event_words(req->arena, req->lang, e),
+                                  .who = is_body ? developer_of(req, s, e->participant_id) : STR_NONE,
+                                  .is_latest = v->timeline.len == 0 });
+    }
+    return true;
+}
+
+bool fill_frame(struct request *req, struct scene *s, struct case_page_view *v, struct err *err)
+{
+    bool is_body = subject_of(req)->roles & (ROLE_RB | ROLE_CB);
+
+    v->number = s->c.number;
+    v->title = is_body ? s->c.title : s->c.summary.len > 0 ? s->c.title : s->c.number;
+    v->state = state_tag(req->lang, s->c.state);
+    v->grade = is_body ? grade_tag(req->lang, s->c.impact_grade) : (struct tag_view){ STR_NONE, TONE_NEUTRAL };
+    v->embargo = s->c.published_at.ms || product_is_closed(s->c.state) ? STR_NONE : tr(req->lang, N_("Not public: handle with care"));
+    return fill_timeline(req, s, v, err) ? true : PASS(err);
+}
+
+void fill_fault(struct request *req, const struct err *fault, struct case_page_view *v)
+{
+    struct str subject;
+
+    if (!fault)
+        return;
+    subject = (struct str){ fault->subject, strnlen(fault->subject, sizeof fault->subject) };
+    VEC_PUSH(req->arena, &v->faults,
+             (struct fault){ .words = tr_fill(req->arena, req->lang, err_words(fault->code), TR_ARGS({ "subject", tr(req->lang, arena_z(req->arena, subject)) })) });
+}
+
+/* ---- texts ---- */
+
+struct class_row {
+    char letter;
+    const char *title, *warning;
+};
+static const struct class_row classes[] = {
+    { 'P', N_("Product and circumstances"), "" },
+    { 'V', N_("Vulnerability information"), "" },
+    { 'T', N_("Verification method"), N_("Never published. It is given only to those who need it to verify.") },
+    { 'X', N_("Attack method"), N_("Never published. Do not try it outside a closed environment of your own.") },
+    { 'M', N_("A way to avoid the damage, as the finder sees it"), "" },
+};
+
+static struct str shown_value(struct request *req, const struct form_field *field, struct str value)
+{
+    if (field->kind == FORM_CHECK)
+        return tr(req->lang, N_("Yes"));
+    if (field->kind == FORM_CHOICE) {
+        for (const struct form_option *o = field->options; o->value; o++) {
+            if (str_eq_z(value, o->value))
+                return tr(req->lang, o->label);
+        }
+    }
+    return value;
+}
+
+bool fill_texts(struct request *req, struct scene *s, struct case_page_view *v, struct err *err)
+{
+    struct str record;
+
+    if (!report_texts(s->tx, &s->c, &s->grant, req->arena, &record, err))
+        return PASS(err);
+    for (size_t i = 0; i < COUNT(classes); i++) {
+        struct class_block block = { .title = tr(req->lang, classes[i].title),
+                                     .warning = *classes[i].warning ? tr(req->lang, classes[i].warning) : STR_NONE };
+
+        for (size_t j = 0; j < report_field_count; j++) {
+            const struct form_field *field = &report_fields[j];
+            struct str value = record_get(record, field->name);
+
+            /* The declarations were needed to send it; whom the finder told is for the bodies alone. */
+            if (field->info_class != classes[i].letter || value.len == 0 || field->step == FORM_CONSENT)
+                continue;
+            if (!(subject_of(req)->roles & (ROLE_RB | ROLE_CB | ROLE_FINDER)) &&
+                (str_starts(str_from_z(field->name), STR("told_")) || str_eq_z(STR("publication_means"), field->name) ||
+                 str_eq_z(STR("planned_publication_at"), field->name) || str_eq_z(STR("intends_to_publish"), field->name) ||
+                 str_eq_z(STR("finder_is_developer"), field->name)))
+                continue;
+            VEC_PUSH(req->arena, &block.blocks, (struct text_block){ tr(req->lang, field->label), shown_value(req, field, value) });
+        }
+        if (block.blocks.len > 0)
+            VEC_PUSH(req->arena, &v->texts, block);
+    }
+    return true;
+}

@@ -1,0 +1,12 @@
+/* faces/desk/casework/fill.h: parts of a case's page that several pages show. */
+#pragma once
+#include "faces/desk/casework/scene.h"
+#include "faces/desk/casework/views.h"
+
+/* Number, title, state, sentence, clock, timeline: what every page of a case begins and ends with. A developer is shown its own entries alone. */
+MUST_CHECK bool fill_frame(struct request *req, struct scene *s, struct case_page_view *v, struct err *err);
+void fill_fault(struct request *req, const struct err *fault, struct case_page_view *v);
+/* The report's texts by information class, as the grant allows. */
+MUST_CHECK bool fill_texts(struct request *req, struct scene *s, struct case_page_view *v, struct err *err);
+struct str fill_name(const struct request *req, const struct developer *d);
+struct str case_href(struct request *req, const struct scene *s, const char *rest); /* "/cases/ID" + rest */

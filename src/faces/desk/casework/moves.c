@@ -1,0 +1,433 @@
+/* faces/desk/casework/moves.c: what the buttons of a case do: read the form, call one function of the domain, go back. */
+#include "faces/desk/casework/moves.h"
+
+#include "base/err.h"
+#include "base/record.h"
+#include "domain/casework/answer.h"
+#include "domain/casework/coordination.h"
+#include "domain/casework/intake.h"
+#include "domain/casework/talk.h"
+#include "faces/desk/casework/scene.h"
+#include "faces/http/respond.h"
+
+typedef bool deed(struct request *req, struct scene *s, struct err *err);
+typedef bool again(struct request *req, struct response *res, const struct err *fault, struct err *err);
+
+/* One deed in one transaction. What the reader can mend is shown on the page it came from, with everything typed. */
+static bool carry_out(struct request *req, struct response *res, deed *act, again *show, struct str path, const char *done, struct err *err)
+{
+    struct err fault = { 0 };
+    bool ok;
+
+    {
+        __attribute__((cleanup(scene_end))) struct scene s = { 0 };
+
+        ok = scene_open(req, TX_WRITE, &s, &fault) && act(req, &s, &fault) && tx_commit(&s.tx, &fault);
+    }
+    if (ok)
+        return desk_done(req, res, path, done);
+    if (!desk_is_mendable(&fault)) {
+        *err = fault;
+        return PASS(err);
+    }
+    res->status = err_http_status(fault.code);
+    return show(req, res, &fault, err);
+}
+
+static struct str case_path(const struct request *req)
+{
+    return arena_printf(req->arena, "/cases/%.*s", STR_ARG(request_path(req, "id")));
+}
+
+static struct str report_path(const struct request *req)
+{
+    return arena_printf(req->arena, "/reports/%.*s", STR_ARG(request_path(req, "id")));
+}
+
+static struct str developer_path(const struct request *req)
+{
+    return arena_printf(req->arena, "/cases/%.*s/developers/%.*s", STR_ARG(request_path(req, "id")), STR_ARG(request_path(req, "developer")));
+}
+
+static struct str form(const struct request *req, const char *name)
+{
+    return str_trim(request_form(req, name));
+}
+
+static bool is_ticked(const struct request *req, const char *name)
+{
+    return form(req, name).len > 0;
+}
+
+#define WHO         subject_of(req)
+#define NOW         req->now
+#define ARENA       req->arena
+#define CASEWORK    &desk_of(req)->casework
+#define REPORT(name, words)                                                                 \
+    bool name(struct request *req, struct response *res, struct err *err)                   \
+    {                                                                                       \
+        return carry_out(req, res, name##_deed, report_page_show, report_path(req), words, err); \
+    }
+#define CASE(name, words)                                                               \
+    bool name(struct request *req, struct response *res, struct err *err)               \
+    {                                                                                   \
+        return carry_out(req, res, name##_deed, case_page_show, case_path(req), words, err); \
+    }
+#define DEVELOPER(name, words)                                                                        \
+    bool name(struct request *req, struct response *res, struct err *err)                             \
+    {                                                                                                 \
+        return carry_out(req, res, name##_deed, developer_page_show, developer_path(req), words, err); \
+    }
+
+/* ---- receiving body ---- */
+
+static bool report_accept_deed(struct request *req, struct scene *s, struct err *err)
+{
+    return intake_accept(s->tx, WHO, &s->c, is_ticked(req, "is_complete"), is_ticked(req, "is_in_scope"), NOW, ARENA, err);
+}
+REPORT(report_accept, "accepted")
+
+static bool report_reject_deed(struct request *req, struct scene *s, struct err *err)
+{
+    return intake_reject(s->tx, WHO, &s->c, form(req, "code"), form(req, "words"), NOW, ARENA, err);
+}
+REPORT(report_reject, "rejected")
+
+static bool report_stop_deed(struct request *req, struct scene *s, struct err *err)
+{
+    return intake_stop(s->tx, WHO, &s->c, form(req, "code"), form(req, "words"), NOW, ARENA, err);
+}
+REPORT(report_stop, "stopped")
+
+static bool report_forward_deed(struct request *req, struct scene *s, struct err *err)
+{
+    return intake_forward(s->tx, WHO, &s->c, NOW, ARENA, err);
+}
+REPORT(report_forward, "forwarded")
+
+static bool report_say_deed(struct request *req, struct scene *s, struct err *err)
+{
+    enum talk_kind kind = str_eq(form(req, "kind"), STR("QUESTION")) ? TALK_QUESTION : TALK_MESSAGE;
+    struct entry entry;
+
+    return talk_say(s->tx, WHO, &s->c, THREAD_FINDER, NULL, kind, form(req, "text"), NOW, ARENA, &entry, err);
+}
+REPORT(report_say, "said")
+
+static bool assess(struct request *req, struct scene *s, struct err *err)
+{
+    struct str typed = form(req, "score");
+    int64_t score = -1, whole, tenth = 0;
+    size_t dot = str_index(typed, '.');
+
+    if (typed.len > 0) {
+        struct err why = { 0 };
+
+        if (!str_to_int(str_take(typed, dot), 0, 10, &whole, &why) ||
+            (dot < typed.len && !str_to_int(str_drop(typed, dot + 1), 0, 9, &tenth, &why)))
+            return FAIL(err, INPUT, STR("score"));
+        score = whole * 10 + tenth;
+    }
+    return intake_assess(s->tx, WHO, &s->c, form(req, "range"), score, form(req, "reason"), NOW, ARENA, err);
+}
+
+static bool report_assess_deed(struct request *req, struct scene *s, struct err *err)
+{
+    return assess(req, s, err);
+}
+REPORT(report_assess, "assessed")
+
+static bool report_title_deed(struct request *req, struct scene *s, struct err *err)
+{
+    return case_retitle(s->tx, WHO, &s->c, form(req, "title"), NOW, ARENA, err);
+}
+REPORT(report_title, "titled")
+
+static bool report_identity_ask_deed(struct request *req, struct scene *s, struct err *err)
+{
+    return identity_ask(s->tx, WHO, &s->c, form(req, "reason"), NOW, ARENA, err);
+}
+REPORT(report_identity_ask, "identity_asked")
+
+static bool report_identity_allow_deed(struct request *req, struct scene *s, struct err *err)
+{
+    return identity_allow(s->tx, WHO, &s->c, request_path(req, "opening"), NOW, ARENA, err);
+}
+REPORT(report_identity_allow, "identity_allowed")
+
+/* ---- either body ---- */
+
+static bool case_assess_deed(struct request *req, struct scene *s, struct err *err)
+{
+    return assess(req, s, err);
+}
+CASE(case_assess, "assessed")
+
+static bool case_title_deed(struct request *req, struct scene *s, struct err *err)
+{
+    return case_retitle(s->tx, WHO, &s->c, form(req, "title"), NOW, ARENA, err);
+}
+CASE(case_title, "titled")
+
+static bool case_say_deed(struct request *req, struct scene *s, struct err *err)
+{
+    struct entry entry;
+
+    return talk_say(s->tx, WHO, &s->c, THREAD_BODIES, NULL, TALK_MESSAGE, form(req, "text"), NOW, ARENA, &entry, err);
+}
+CASE(case_say, "said")
+
+/* ---- coordinating body ---- */
+
+static bool case_take_deed(struct request *req, struct scene *s, struct err *err)
+{
+    return coordination_take(CASEWORK, s->tx, WHO, &s->c, NOW, ARENA, err);
+}
+CASE(case_take, "taken")
+
+static bool case_add_developer_deed(struct request *req, struct scene *s, struct err *err)
+{
+    struct developer added;
+
+    if (!request_form_count(req, "organisation"))
+        return FAIL(err, INPUT, STR("organisation"));
+    for (size_t i = 0; i < request_form_count(req, "organisation"); i++) {
+        if (!coordination_add(CASEWORK, s->tx, WHO, &s->c, request_form_nth(req, "organisation", i), NOW, ARENA, &added, err))
+            return PASS(err);
+    }
+    return true;
+}
+CASE(case_add_developer, "developer_added")
+
+static bool case_summary_deed(struct request *req, struct scene *s, struct err *err)
+{
+    return coordination_write_summary(s->tx, WHO, &s->c, form(req, "summary"), NOW, ARENA, err);
+}
+CASE(case_summary, "summary_written")
+
+static bool case_set_date_deed(struct request *req, struct scene *s, struct err *err)
+{
+    static const char *const parts[] = { "basis", "time_needed", "foreign", "leak_risk", "reason" };
+    struct buf why = buf_new(ARENA, 65536);
+    struct str record;
+    struct utc date;
+
+    for (size_t i = 0; i < COUNT(parts); i++)
+        record_put(&why, parts[i], form(req, parts[i]));
+    return scene_instant(req, "date", &date, err) && buf_done(&why, &record, err) &&
+           coordination_set_date(CASEWORK, s->tx, WHO, &s->c, &s->developers, date, record, NOW, ARENA, err);
+}
+CASE(case_set_date, "date_set")
+
+static bool case_change_date_deed(struct request *req, struct scene *s, struct err *err)
+{
+    struct utc date;
+
+    return scene_instant(req, "date", &date, err) &&
+           coordination_change_date(CASEWORK, s->tx, WHO, &s->c, &s->developers, date, is_ticked(req, "others_heard"), form(req, "reason"), NOW,
+                                    ARENA, err);
+}
+CASE(case_change_date, "date_changed")
+
+static bool path_number(const struct request *req, const char *name, int64_t *out, struct err *err)
+{
+    struct err why = { 0 };
+
+    return str_to_int(request_path(req, name), 1, INT64_MAX, out, &why) ? true : FAIL(err, ABSENT, STR("a number"));
+}
+
+static bool case_decide_wish_deed(struct request *req, struct scene *s, struct err *err)
+{
+    int64_t id;
+
+    return path_number(req, "wish", &id, err) && coordination_decide_request(s->tx, WHO, &s->c, id, str_eq(form(req, "decision"), STR("ADOPTED")),
+                                                                             form(req, "words"), NOW, ARENA, err);
+}
+CASE(case_decide_wish, "wish_decided")
+
+static bool case_handle_hint_deed(struct request *req, struct scene *s, struct err *err)
+{
+    int64_t id;
+
+    return path_number(req, "hint", &id, err) && coordination_handle_hint(s->tx, WHO, &s->c, id, form(req, "words"), NOW, ARENA, err);
+}
+CASE(case_handle_hint, "hint_handled")
+
+static bool case_ask_status_deed(struct request *req, struct scene *s, struct err *err)
+{
+    struct utc due;
+
+    return scene_instant(req, "answer_due", &due, err) && coordination_ask_status(s->tx, WHO, &s->c, &s->developers, due, NOW, ARENA, err);
+}
+CASE(case_ask_status, "status_asked")
+
+static bool case_advise_stop_deed(struct request *req, struct scene *s, struct err *err)
+{
+    return intake_advise_stop(s->tx, WHO, &s->c, form(req, "code"), form(req, "words"), NOW, ARENA, err);
+}
+CASE(case_advise_stop, "stop_advised")
+
+static bool case_close_deed(struct request *req, struct scene *s, struct err *err)
+{
+    struct str how = form(req, "how");
+    enum product_event event = str_eq(how, STR("cancel_known"))      ? ON_CANCEL_KNOWN
+                               : str_eq(how, STR("cancel_not_vuln")) ? ON_CANCEL_NOT_VULN
+                                                                     : ON_CLOSE_INDIVIDUAL;
+
+    if (event == ON_CLOSE_INDIVIDUAL && !str_eq(how, STR("close_individual")))
+        return FAIL(err, INPUT, STR("how"));
+    return coordination_close(s->tx, WHO, &s->c, &s->developers, event, form(req, "words"), NOW, ARENA, err);
+}
+CASE(case_close, "closed")
+
+/* ---- coordinating body and one developer ---- */
+
+static bool developer_send_summary_deed(struct request *req, struct scene *s, struct err *err)
+{
+    struct developer d;
+    struct utc due;
+
+    return scene_developer(req, s, &d, err) && scene_instant(req, "answer_due", &due, err) &&
+           coordination_send_summary(CASEWORK, s->tx, WHO, &s->c, &d, due, NOW, ARENA, err);
+}
+DEVELOPER(developer_send_summary, "summary_sent")
+
+static bool developer_send_detail_deed(struct request *req, struct scene *s, struct err *err)
+{
+    struct developer d;
+    struct utc due;
+
+    return scene_developer(req, s, &d, err) && scene_instant(req, "answer_due", &due, err) &&
+           coordination_send_detail(s->tx, WHO, &s->c, &d, due, NOW, ARENA, err);
+}
+DEVELOPER(developer_send_detail, "detail_sent")
+
+static bool developer_remind_deed(struct request *req, struct scene *s, struct err *err)
+{
+    struct developer d;
+    struct utc due;
+
+    return scene_developer(req, s, &d, err) && scene_instant(req, "answer_due", &due, err) &&
+           coordination_remind(s->tx, WHO, &s->c, &d, due, NOW, ARENA, err);
+}
+DEVELOPER(developer_remind, "reminded")
+
+static bool developer_contact_deed(struct request *req, struct scene *s, struct err *err)
+{
+    struct developer d;
+
+    return scene_developer(req, s, &d, err) && coordination_record_contact(CASEWORK, s->tx, WHO, &s->c, &d, form(req, "channel"),
+                                                                           form(req, "result"), form(req, "words"), NOW, ARENA, err);
+}
+DEVELOPER(developer_contact, "contact_recorded")
+
+static bool developer_silent_deed(struct request *req, struct scene *s, struct err *err)
+{
+    struct developer d;
+
+    return scene_developer(req, s, &d, err) && coordination_mark_silent(s->tx, WHO, &s->c, &d, NOW, ARENA, err);
+}
+DEVELOPER(developer_silent, "marked_silent")
+
+static bool developer_remove_deed(struct request *req, struct scene *s, struct err *err)
+{
+    struct developer d;
+
+    return scene_developer(req, s, &d, err) && coordination_remove(s->tx, WHO, &s->c, &d, form(req, "reason"), NOW, ARENA, err);
+}
+CASE(developer_remove, "developer_removed")
+
+static bool developer_say_deed(struct request *req, struct scene *s, struct err *err)
+{
+    enum talk_kind kind = str_eq(form(req, "kind"), STR("QUESTION")) ? TALK_QUESTION : TALK_MESSAGE;
+    struct developer d;
+    struct entry entry;
+
+    return scene_developer(req, s, &d, err) &&
+           talk_say(s->tx, WHO, &s->c, THREAD_PARTICIPANT, &d, kind, form(req, "text"), NOW, ARENA, &entry, err);
+}
+DEVELOPER(developer_say, "said")
+
+/* ---- the developer itself ---- */
+
+static bool own(struct scene *s, struct err *err)
+{
+    return s->has_own ? true : FAIL(err, ABSENT, STR("a case"));
+}
+
+static bool own_no_product_deed(struct request *req, struct scene *s, struct err *err)
+{
+    return own(s, err) && answer_no_product(s->tx, WHO, &s->c, &s->own, is_ticked(req, "name_consent"), form(req, "words"), NOW, ARENA, err);
+}
+CASE(own_no_product, "answered")
+
+static bool own_request_detail_deed(struct request *req, struct scene *s, struct err *err)
+{
+    return own(s, err) && answer_request_detail(s->tx, WHO, &s->c, &s->own, is_ticked(req, "acknowledged"), NOW, ARENA, err);
+}
+CASE(own_request_detail, "detail_requested")
+
+static void read_products(const struct request *req, struct product_results *out)
+{
+    for (size_t i = 0; i < request_form_count(req, "product_name"); i++) {
+        struct product_result p = { .name = str_trim(request_form_nth(req, "product_name", i)),
+                                    .affected_versions = str_trim(request_form_nth(req, "product_versions", i)),
+                                    .fixed_versions = str_trim(request_form_nth(req, "product_fixed", i)),
+                                    .affected = str_trim(request_form_nth(req, "product_affected", i)) };
+
+        if (p.name.len > 0)
+            VEC_PUSH(ARENA, out, p);
+    }
+}
+
+static bool own_result_deed(struct request *req, struct scene *s, struct err *err)
+{
+    struct product_results products = { 0 };
+
+    read_products(req, &products);
+    return own(s, err) && answer_result(s->tx, WHO, &s->c, &s->own, form(req, "affected"), form(req, "novelty"), form(req, "words"), &products, NOW,
+                                        ARENA, err);
+}
+CASE(own_result, "result_reported")
+
+static bool own_status_deed(struct request *req, struct scene *s, struct err *err)
+{
+    struct status_report report = { .countermeasure = form(req, "countermeasure"),
+                                    .words = form(req, "words"),
+                                    .statement_ja = form(req, "statement_ja"),
+                                    .statement_en = form(req, "statement_en"),
+                                    .url = form(req, "url") };
+
+    return own(s, err) && answer_status(s->tx, WHO, &s->c, &s->own, &report, NOW, ARENA, err);
+}
+CASE(own_status, "status_reported")
+
+static bool own_hint_deed(struct request *req, struct scene *s, struct err *err)
+{
+    return own(s, err) && answer_hint(s->tx, WHO, &s->c, &s->own, form(req, "developer_name"), form(req, "product"), form(req, "reason"), NOW, ARENA,
+                                      err);
+}
+CASE(own_hint, "hint_given")
+
+static bool own_wish_deed(struct request *req, struct scene *s, struct err *err)
+{
+    struct utc proposed;
+
+    return own(s, err) && scene_instant(req, "proposed", &proposed, err) &&
+           answer_wish_date(s->tx, WHO, &s->c, &s->own, proposed, form(req, "reason"), NOW, ARENA, err);
+}
+CASE(own_wish, "wish_sent")
+
+static bool own_refuse_deed(struct request *req, struct scene *s, struct err *err)
+{
+    return own(s, err) && answer_refuse(s->tx, WHO, &s->c, &s->own, form(req, "reason"), NOW, ARENA, err);
+}
+CASE(own_refuse, "refused")
+
+static bool own_say_deed(struct request *req, struct scene *s, struct err *err)
+{
+    struct entry entry;
+
+    return own(s, err) && talk_say(s->tx, WHO, &s->c, THREAD_PARTICIPANT, &s->own, TALK_ANSWER, form(req, "text"), NOW, ARENA, &entry, err);
+}
+CASE(own_say, "said")

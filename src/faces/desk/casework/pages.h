@@ -1,0 +1,13 @@
+/* faces/desk/casework/pages.h: the pages of this folder. */
+#pragma once
+#include "faces/http/http.h"
+
+bool today_home(struct request *req, struct response *res, struct err *err);
+bool today_show(struct request *req, struct response *res, struct err *err);
+bool report_list(struct request *req, struct response *res, struct err *err);
+bool report_show(struct request *req, struct response *res, struct err *err);
+bool report_identity_show(struct request *req, struct response *res, struct err *err);
+bool case_list(struct request *req, struct response *res, struct err *err);
+bool case_show(struct request *req, struct response *res, struct err *err);
+bool case_history(struct request *req, struct response *res, struct err *err);
+bool developer_show(struct request *req, struct response *res, struct err *err);

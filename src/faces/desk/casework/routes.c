@@ -1,0 +1,70 @@
+/* faces/desk/casework/routes.c: the pages of cases, read from top to bottom: who may ask for what. Which cases and which parts of them is the
+ * matrix's question (domain/casework/visibility), asked again for every request. */
+#include "faces/desk/casework/routes.h"
+
+#include "faces/desk/casework/moves.h"
+#include "faces/desk/casework/pages.h"
+#include "faces/desk/permission.h"
+
+enum { SMALL = 64 * 1024, LARGE = 512 * 1024 };
+
+#define POST(path, may, handle) ROUTE_POST(path, may, TOKEN_FORM, BODY_FORM, LARGE, handle)
+#define PRESS(path, may, handle) ROUTE_POST(path, may, TOKEN_FORM, BODY_FORM, SMALL, handle)
+
+/* clang-format off */
+static const struct route routes[] = {
+    ROUTE_GET("/",                                              MAY_SEE_CASES,  today_home),
+    ROUTE_GET("/today",                                         MAY_SEE_CASES,  today_show),
+
+    ROUTE_GET("/reports",                                       MAY_RECEIVE,    report_list),
+    ROUTE_GET("/reports/{id}",                                  MAY_RECEIVE,    report_show),
+    PRESS("/reports/{id}/accept",                               MAY_RECEIVE,    report_accept),
+    POST("/reports/{id}/reject",                                MAY_RECEIVE,    report_reject),
+    POST("/reports/{id}/stop",                                  MAY_RECEIVE,    report_stop),
+    PRESS("/reports/{id}/forward",                              MAY_RECEIVE,    report_forward),
+    POST("/reports/{id}/messages",                              MAY_RECEIVE,    report_say),
+    POST("/reports/{id}/impact",                                MAY_RECEIVE,    report_assess),
+    PRESS("/reports/{id}/title",                                MAY_RECEIVE,    report_title),
+    POST("/reports/{id}/identity",                              MAY_RECEIVE,    report_identity_ask),
+    PRESS("/reports/{id}/identity/{opening}/allow",             MAY_RECEIVE,    report_identity_allow),
+    PRESS("/reports/{id}/identity/{opening}/show",              MAY_RECEIVE,    report_identity_show),
+
+    ROUTE_GET("/cases",                                         MAY_SEE_CASES,  case_list),
+    ROUTE_GET("/cases/{id}",                                    MAY_SEE_CASES,  case_show),
+    ROUTE_GET("/cases/{id}/history",                            MAY_BODIES,     case_history),
+    POST("/cases/{id}/messages",                                MAY_BODIES,     case_say),
+    POST("/cases/{id}/impact",                                  MAY_BODIES,     case_assess),
+    PRESS("/cases/{id}/title",                                  MAY_BODIES,     case_title),
+
+    PRESS("/cases/{id}/take",                                   MAY_COORDINATE, case_take),
+    PRESS("/cases/{id}/developers",                             MAY_COORDINATE, case_add_developer),
+    POST("/cases/{id}/summary",                                 MAY_COORDINATE, case_summary),
+    POST("/cases/{id}/date",                                    MAY_COORDINATE, case_set_date),
+    POST("/cases/{id}/date/change",                             MAY_COORDINATE, case_change_date),
+    POST("/cases/{id}/wishes/{wish}",                           MAY_COORDINATE, case_decide_wish),
+    POST("/cases/{id}/hints/{hint}",                            MAY_COORDINATE, case_handle_hint),
+    PRESS("/cases/{id}/status-request",                         MAY_COORDINATE, case_ask_status),
+    POST("/cases/{id}/stop-advice",                             MAY_COORDINATE, case_advise_stop),
+    POST("/cases/{id}/close",                                   MAY_COORDINATE, case_close),
+
+    ROUTE_GET("/cases/{id}/developers/{developer}",             MAY_COORDINATE, developer_show),
+    PRESS("/cases/{id}/developers/{developer}/summary",         MAY_COORDINATE, developer_send_summary),
+    PRESS("/cases/{id}/developers/{developer}/detail",          MAY_COORDINATE, developer_send_detail),
+    PRESS("/cases/{id}/developers/{developer}/reminder",        MAY_COORDINATE, developer_remind),
+    POST("/cases/{id}/developers/{developer}/contact",          MAY_COORDINATE, developer_contact),
+    PRESS("/cases/{id}/developers/{developer}/silent",          MAY_COORDINATE, developer_silent),
+    POST("/cases/{id}/developers/{developer}/removal",          MAY_COORDINATE, developer_remove),
+    POST("/cases/{id}/developers/{developer}/messages",         MAY_COORDINATE, developer_say),
+
+    POST("/cases/{id}/answer/no-product",                       MAY_ANSWER,     own_no_product),
+    PRESS("/cases/{id}/answer/detail",                          MAY_ANSWER,     own_request_detail),
+    POST("/cases/{id}/answer/result",                           MAY_ANSWER,     own_result),
+    POST("/cases/{id}/answer/status",                           MAY_ANSWER,     own_status),
+    POST("/cases/{id}/answer/hint",                             MAY_ANSWER,     own_hint),
+    POST("/cases/{id}/answer/date",                             MAY_ANSWER,     own_wish),
+    POST("/cases/{id}/answer/refusal",                          MAY_ANSWER,     own_refuse),
+    POST("/cases/{id}/answer/messages",                         MAY_ANSWER,     own_say),
+};
+/* clang-format on */
+
+const struct route_list desk_casework_routes = ROUTES(routes);

@@ -1,0 +1,375 @@
+#include "faces/desk/casework/state.h"
+
+#include "base/record.h"
+#include "base/tr.h"
+
+struct tag_row {
+    const char *word;
+    enum tone tone;
+};
+
+static struct tag_view tag_of(enum lang lang, struct tag_row row)
+{
+    return (struct tag_view){ tr(lang, row.word), row.tone };
+}
+
+struct tag_view state_tag(enum lang lang, enum product_state state)
+{
+    static const struct tag_row rows[CASE_STATES] = {
+        [CASE_START] = { N_("New"), TONE_NEUTRAL },
+        [CASE_SUBMITTED] = { N_("Received"), TONE_EMBER },
+        [CASE_UNDER_REVIEW] = { N_("Under review"), TONE_WARN },
+        [CASE_REJECTED] = { N_("Not accepted"), TONE_NEUTRAL },
+        [CASE_ACCEPTED] = { N_("Accepted"), TONE_WARN },
+        [CASE_STOPPED] = { N_("Processing stopped"), TONE_NEUTRAL },
+        [CASE_WITH_CB] = { N_("With the coordinating body"), TONE_WARN },
+        [CASE_VENDOR_IDENTIFIED] = { N_("Developers chosen"), TONE_WARN },
+        [CASE_COORDINATING] = { N_("Being coordinated"), TONE_WARN },
+        [CASE_DATE_SET] = { N_("Date set"), TONE_EMBER },
+        [CASE_PUBLISHED] = { N_("Published"), TONE_GOOD },
+        [CASE_CANCELLED_KNOWN] = { N_("Cancelled: already known"), TONE_NEUTRAL },
+        [CASE_CLOSED_NOT_VULN] = { N_("Not a vulnerability"), TONE_NEUTRAL },
+        [CASE_CLOSED_INDIVIDUAL] = { N_("Handled individually"), TONE_NEUTRAL },
+    };
+
+    return tag_of(lang, rows[state]);
+}
+
+struct tag_view developer_state_tag(enum lang lang, enum developer_state state)
+{
+    static const struct tag_row rows[DEVELOPER_STATES] = {
+        [DEVELOPER_START] = { N_("New"), TONE_NEUTRAL },
+        [DEVELOPER_IDENTIFIED] = { N_("Chosen, not told yet"), TONE_NEUTRAL },
+        [DEVELOPER_SUMMARY_SENT] = { N_("Summary sent"), TONE_WARN },
+        [DEVELOPER_NO_PRODUCT] = { N_("No affected product"), TONE_GOOD },
+        [DEVELOPER_DETAIL_REQUESTED] = { N_("Asks for the detail"), TONE_EMBER },
+        [DEVELOPER_DETAIL_SENT] = { N_("Verifying"), TONE_WARN },
+        [DEVELOPER_VERIFIED] = { N_("Result reported"), TONE_WARN },
+        [DEVELOPER_MITIGATING] = { N_("Making the countermeasure"), TONE_WARN },
+        [DEVELOPER_READY] = { N_("Countermeasure ready"), TONE_GOOD },
+        [DEVELOPER_PUBLISHED] = { N_("Published"), TONE_GOOD },
+        [DEVELOPER_NO_REPLY] = { N_("No reply"), TONE_BAD },
+        [DEVELOPER_REFUSED] = { N_("Refuses"), TONE_BAD },
+    };
+
+    return tag_of(lang, rows[state]);
+}
+
+struct tag_view affected_tag(enum lang lang, const struct developer *d)
+{
+    if (str_eq(d->novelty, STR("KNOWN")))
+        return tag_of(lang, (struct tag_row){ N_("Already known"), TONE_NEUTRAL });
+    if (str_eq(d->affected, STR("YES")))
+        return tag_of(lang, (struct tag_row){ N_("Affected"), TONE_BAD });
+    if (str_eq(d->affected, STR("NO")))
+        return tag_of(lang, (struct tag_row){ N_("Not affected"), TONE_GOOD });
+    if (str_eq(d->affected, STR("INVESTIGATING")) || d->detail_at.ms)
+        return tag_of(lang, (struct tag_row){ N_("Being verified"), TONE_WARN });
+    return tag_of(lang, (struct tag_row){ N_("Not known yet"), TONE_NEUTRAL });
+}
+
+struct tag_view countermeasure_tag(enum lang lang, const struct developer *d)
+{
+    if (str_eq(d->countermeasure, STR("FIX")))
+        return tag_of(lang, (struct tag_row){ N_("Fix ready"), TONE_GOOD });
+    if (str_eq(d->countermeasure, STR("WORKAROUND")))
+        return tag_of(lang, (struct tag_row){ N_("Workaround ready"), TONE_GOOD });
+    if (str_eq(d->countermeasure, STR("STOP_USE")))
+        return tag_of(lang, (struct tag_row){ N_("Advises to stop using it"), TONE_EMBER });
+    if (str_eq(d->countermeasure, STR("PLANNED")))
+        return tag_of(lang, (struct tag_row){ N_("In preparation"), TONE_WARN });
+    return tag_of(lang, (struct tag_row){ N_("Not reported"), TONE_NEUTRAL });
+}
+
+struct tag_view level_tag(enum lang lang, const struct developer *d)
+{
+    if (str_eq(d->level, STR("DETAIL")))
+        return tag_of(lang, (struct tag_row){ N_("Detail"), TONE_EMBER });
+    if (str_eq(d->level, STR("SUMMARY")))
+        return tag_of(lang, (struct tag_row){ N_("Summary"), TONE_WARN });
+    return tag_of(lang, (struct tag_row){ N_("Nothing"), TONE_NEUTRAL });
+}
+
+struct tag_view contact_tag(enum lang lang, const struct developer *d)
+{
+    static const struct {
+        const char *state;
+        struct tag_row row;
+    } rows[] = {
+        { "NOT_CONTACTED", { N_("Not contacted"), TONE_NEUTRAL } },     { "CONTACT_ATTEMPTED", { N_("Waiting for an answer"), TONE_WARN } },
+        { "OPEN", { N_("Has read it"), TONE_WARN } },                   { "IN_PROGRESS", { N_("Answering"), TONE_GOOD } },
+        { "COMPLETED", { N_("Complete"), TONE_GOOD } },                 { "DISPUTED", { N_("Disputes it"), TONE_BAD } },
+    };
+
+    for (size_t i = 0; i < COUNT(rows); i++) {
+        if (str_eq_z(d->contact, rows[i].state))
+            return tag_of(lang, rows[i].row);
+    }
+    return (struct tag_view){ d->contact, TONE_NEUTRAL };
+}
+
+struct tag_view grade_tag(enum lang lang, struct str grade)
+{
+    if (str_eq(grade, STR("PRIORITY")))
+        return tag_of(lang, (struct tag_row){ N_("Priority"), TONE_BAD });
+    if (str_eq(grade, STR("NORMAL")))
+        return tag_of(lang, (struct tag_row){ N_("Normal"), TONE_WARN });
+    if (str_eq(grade, STR("SIMPLE")))
+        return tag_of(lang, (struct tag_row){ N_("Simplified"), TONE_NEUTRAL });
+    return tag_of(lang, (struct tag_row){ N_("Not assessed"), TONE_NEUTRAL });
+}
+
+struct tag_view advisory_tag(enum lang lang, struct str state)
+{
+    static const struct {
+        const char *state;
+        struct tag_row row;
+    } rows[] = {
+        { "DRAFT", { N_("Draft"), TONE_NEUTRAL } },           { "REVIEW", { N_("In review"), TONE_WARN } },
+        { "APPROVED", { N_("Waits for the receiving body"), TONE_WARN } }, { "CONFIRMED", { N_("Waits for the rehearsal"), TONE_WARN } },
+        { "SCHEDULED", { N_("Scheduled"), TONE_EMBER } },     { "PUBLISHED", { N_("Published"), TONE_GOOD } },
+    };
+
+    for (size_t i = 0; i < COUNT(rows); i++) {
+        if (str_eq_z(state, rows[i].state))
+            return tag_of(lang, rows[i].row);
+    }
+    return tag_of(lang, (struct tag_row){ N_("Not begun"), TONE_NEUTRAL });
+}
+
+/* ---- the sentence ---- */
+
+static struct str developer_name(enum lang lang, const struct developer *d)
+{
+    return lang == LANG_EN && d->organisation_name_en.len > 0 ? d->organisation_name_en : d->organisation_name_ja;
+}
+
+/* The developer whose answer is due first. */
+static const struct developer *next_to_answer(const struct developers *developers)
+{
+    const struct developer *next = NULL;
+
+    for (size_t i = 0; i < developers->len; i++) {
+        const struct developer *d = &developers->at[i];
+
+        if (d->answer_due.ms && (!next || d->answer_due.ms < next->answer_due.ms))
+            next = d;
+    }
+    return next;
+}
+
+static struct str coordinating_sentence(struct arena *arena, enum lang lang, const struct developers *developers)
+{
+    const struct developer *next = next_to_answer(developers);
+    int64_t asked = 0, reported = 0;
+
+    for (size_t i = 0; i < developers->len; i++) {
+        asked += developers->at[i].summary_at.ms != 0;
+        reported += developers->at[i].verified_at.ms != 0;
+    }
+    if (next)
+        return tr_fill(arena, lang,
+                       N_("{reported} of {asked} developers have reported. {name} acts next, by {due}."),
+                       TR_ARGS({ "reported", tr_number(arena, reported) }, { "asked", tr_number(arena, asked) },
+                               { "name", developer_name(lang, next) }, { "due", tr_short_instant(arena, lang, next->answer_due) }));
+    return tr_fill(arena, lang, N_("{reported} of {asked} developers have reported. The coordinating body acts next."),
+                   TR_ARGS({ "reported", tr_number(arena, reported) }, { "asked", tr_number(arena, asked) }));
+}
+
+struct str state_sentence(struct arena *arena, enum lang lang, const struct casework *w, const struct product_case *c,
+                          const struct developers *developers)
+{
+    (void)w;
+    switch (c->state) {
+    case CASE_SUBMITTED:
+        return tr(lang, N_("A report has arrived. The receiving body opens it next."));
+    case CASE_UNDER_REVIEW:
+        return tr(lang, N_("The receiving body is checking the report and decides next whether it is accepted."));
+    case CASE_ACCEPTED:
+        return tr(lang, N_("The report has been accepted. The receiving body forwards it to the coordinating body next."));
+    case CASE_WITH_CB:
+        return tr(lang, N_("The coordinating body has it and chooses the developers next."));
+    case CASE_VENDOR_IDENTIFIED:
+        return tr(lang, N_("Developers have been chosen. The coordinating body tells them next; the first contact starts the clock."));
+    case CASE_COORDINATING:
+        return coordinating_sentence(arena, lang, developers);
+    case CASE_DATE_SET:
+        return tr_fill(arena, lang, N_("It will be published on {date}."), TR_ARGS({ "date", tr_instant(arena, lang, c->publication_date) }));
+    case CASE_PUBLISHED:
+        return tr_fill(arena, lang, N_("It was published on {date}."), TR_ARGS({ "date", tr_instant(arena, lang, c->published_at) }));
+    case CASE_REJECTED:
+        return tr(lang, N_("The report was not accepted. The finder has been told the reason."));
+    case CASE_STOPPED:
+        return tr(lang, N_("The processing has been stopped. The finder has been told the reason."));
+    case CASE_CANCELLED_KNOWN:
+        return tr(lang, N_("Publication was cancelled: all developers report that it is already known."));
+    case CASE_CLOSED_NOT_VULN:
+        return tr(lang, N_("Closed: all developers report that they are not affected."));
+    case CASE_CLOSED_INDIVIDUAL:
+        return tr(lang, N_("Closed: the developer has handled it individually."));
+    default:
+        return STR_NONE;
+    }
+}
+
+/* ---- clocks ---- */
+
+struct when_view when_of(struct arena *arena, enum lang lang, struct utc t)
+{
+    if (!t.ms)
+        return (struct when_view){ 0 };
+    return (struct when_view){ tr_short_instant(arena, lang, t), utc_iso(arena, t), TONE_NEUTRAL };
+}
+
+struct when_view due_of(struct arena *arena, enum lang lang, struct utc now, struct utc due)
+{
+    if (!due.ms)
+        return (struct when_view){ 0 };
+    return (struct when_view){ tr_due(arena, lang, now, due), utc_iso(arena, due),
+                               due.ms < now.ms ? TONE_BAD : due.ms < now.ms + 3 * UTC_DAY ? TONE_EMBER : TONE_NEUTRAL };
+}
+
+void state_clock(struct arena *arena, enum lang lang, const struct casework *w, const struct product_case *c, const struct developers *developers,
+                 struct utc now, struct clock_view *out)
+{
+    struct utc start = case_start(w, c), end = c->published_at.ms ? c->published_at : c->closed_at.ms ? c->closed_at : now;
+    const struct developer *next = product_is_closed(c->state) ? NULL : next_to_answer(developers);
+
+    if (start.ms) {
+        int64_t used = utc_days_between(start, end);
+
+        VEC_PUSH(arena, out,
+                 (struct clock_cell){ .label = tr(lang, N_("From the start of counting")),
+                                      .value = tr_fill(arena, lang, N_("{used} of {target} days"),
+                                                       TR_ARGS({ "used", tr_number(arena, used) }, { "target", tr_number(arena, w->target_days) })),
+                                      .note = tr_fill(arena, lang, N_("started {date}"), TR_ARGS({ "date", tr_date(arena, lang, start) })),
+                                      .tone = used > w->target_days ? TONE_BAD : used > w->target_days - 7 ? TONE_EMBER : TONE_NEUTRAL,
+                                      .done = used,
+                                      .whole = w->target_days });
+    }
+    if (c->publication_date.ms)
+        VEC_PUSH(arena, out,
+                 (struct clock_cell){ .label = c->published_at.ms ? tr(lang, N_("Published")) : tr(lang, N_("To be published")),
+                                      .value = tr_short_instant(arena, lang, c->published_at.ms ? c->published_at : c->publication_date),
+                                      .note = c->published_at.ms ? tr_instant(arena, lang, c->published_at)
+                                                                 : tr_due(arena, lang, now, c->publication_date),
+                                      .tone = TONE_EMBER });
+    if (next)
+        VEC_PUSH(arena, out,
+                 (struct clock_cell){ .label = tr(lang, N_("Next deadline")),
+                                      .value = tr_short_instant(arena, lang, next->answer_due),
+                                      .note = tr_fill(arena, lang, N_("{name}, {due}"),
+                                                      TR_ARGS({ "name", developer_name(lang, next) },
+                                                              { "due", tr_due(arena, lang, now, next->answer_due) })),
+                                      .tone = next->answer_due.ms < now.ms ? TONE_BAD : TONE_NEUTRAL });
+    if (start.ms && !c->published_at.ms && !c->closed_at.ms)
+        VEC_PUSH(arena, out,
+                 (struct clock_cell){ .label = tr(lang, N_("From this day the finder may ask to be released from silence")),
+                                      .value = tr_date(arena, lang, utc_add_months(start, 12)),
+                                      .note = tr(lang, N_("one year from the start of counting")) });
+}
+
+/* ---- the timeline ---- */
+
+struct str event_words(struct arena *arena, enum lang lang, const struct entry *e)
+{
+    static const struct {
+        const char *kind, *words;
+    } rows[] = {
+        { "report.submitted", N_("A report arrived") },
+        { "report.opened", N_("The receiving body opened the report") },
+        { "report.not_accepted", N_("The report was not accepted; the finder was told the reason") },
+        { "report.accepted", N_("The report was accepted; the finder was told") },
+        { "case.stopped", N_("The processing was stopped; the finder was told the reason") },
+        { "case.forwarded", N_("The receiving body forwarded it to the coordinating body") },
+        { "case.taken", N_("The coordinating body took it") },
+        { "case.developers_identified", N_("The developers were chosen") },
+        { "clock.started", N_("First contact with a developer: the counting starts") },
+        { "date.set", N_("The publication date was set; everybody was told") },
+        { "date.changed", N_("The publication date was changed; everybody was told") },
+        { "case.published", N_("It was published") },
+        { "case.updated", N_("The publication was updated") },
+        { "case.cancelled_known", N_("Publication was cancelled: already known") },
+        { "case.cancelled_not_vuln", N_("Closed: none is affected") },
+        { "case.closed_individual", N_("Closed: handled individually") },
+        { "participant.added", N_("A developer was added") },
+        { "participant.removed", N_("A developer was removed") },
+        { "participant.seen", N_("The developer has read what was sent") },
+        { "summary.sent", N_("The summary was sent") },
+        { "participant.no_product", N_("The developer has no affected product") },
+        { "detail.requested", N_("The developer asked for the detail and acknowledged the warning") },
+        { "detail.sent", N_("The detail was given") },
+        { "result.reported", N_("The developer reported its verification result") },
+        { "countermeasure.planned", N_("The developer is preparing a countermeasure") },
+        { "countermeasure.ready", N_("The developer reported that the countermeasure is ready") },
+        { "participant.published", N_("The developer's countermeasure was published") },
+        { "participant.updated", N_("The developer updated its status") },
+        { "participant.silent", N_("The developer was marked as not replying") },
+        { "participant.refused", N_("The developer refuses to act") },
+        { "case.titled", N_("The working title was written") },
+        { "case.summarised", N_("The summary was written") },
+        { "impact.assessed", N_("The impact was assessed") },
+        { "case.assigned", N_("An officer was assigned") },
+        { "case.stop_advised", N_("The coordinating body gave notice that processing should stop") },
+        { "status.reported", N_("The developer reported its response status") },
+        { "answer.asked", N_("An answer was asked for") },
+        { "reminder.sent", N_("A reminder was sent") },
+        { "date.requested", N_("The developer wishes to move the publication date") },
+        { "date.decided", N_("The wish to move the date was answered") },
+        { "hint.given", N_("The developer gave a hint that others are affected") },
+        { "hint.handled", N_("A hint was looked into") },
+        { "message.sent", N_("A message was written") },
+        { "contact.attempted", N_("An attempt to reach the developer was recorded") },
+        { "attachment.added", N_("A file was added") },
+        { "attachment.released", N_("A file was released") },
+        { "identity.asked", N_("It was asked to open the finder's identity") },
+        { "identity.opened", N_("The finder's identity was opened") },
+        { "timer.done", N_("A deadline came; those concerned were told") },
+        { "advisory.created", N_("The advisory was begun") },
+        { "advisory.submitted", N_("The advisory was handed in for review") },
+        { "advisory.returned", N_("The advisory was returned") },
+        { "advisory.approved", N_("The advisory was approved by a second person") },
+        { "advisory.confirmed", N_("The receiving body confirmed the advisory") },
+        { "advisory.rehearsed", N_("The publication was rehearsed") },
+        { "advisory.scheduled", N_("The advisory was scheduled") },
+        { "advisory.published", N_("The advisory was published") },
+    };
+
+    for (size_t i = 0; i < COUNT(rows); i++) {
+        if (str_eq_z(e->kind, rows[i].kind)) {
+            if (e->n.ms && (str_eq(e->kind, STR("date.set")) || str_eq(e->kind, STR("date.changed")) || str_eq(e->kind, STR("date.requested"))))
+                return tr_fill(arena, lang, N_("{what}: {date}"),
+                               TR_ARGS({ "what", tr(lang, rows[i].words) }, { "date", tr_instant(arena, lang, e->n) }));
+            return tr(lang, rows[i].words);
+        }
+    }
+    return e->kind;
+}
+
+void thread_view(struct arena *arena, enum lang lang, const struct talks *talks, bool name_people, struct str other, struct message_list *out)
+{
+    for (size_t i = 0; i < talks->len; i++) {
+        const struct talk *t = &talks->at[i];
+        struct message m = {
+            .id = arena_printf(arena, "m%lld", (long long)t->seq),
+            .text = t->text,
+            .when = when_of(arena, lang, t->at),
+            .is_mine = t->is_own,
+            .is_unread = t->is_unread,
+        };
+
+        if (str_eq(t->author_kind, STR("FINDER")))
+            m.who = tr(lang, N_("Finder"));
+        else if (name_people)
+            m.who = arena_printf(arena, "%.*s %.*s", STR_ARG(t->author_organisation), STR_ARG(t->author_name));
+        else
+            m.who = t->is_own ? t->author_name : other;
+        if (t->kind == TALK_QUESTION)
+            m.tag = (struct tag_view){ tr(lang, N_("Question")), TONE_EMBER };
+        else if (t->kind == TALK_INQUIRY)
+            m.tag = (struct tag_view){ tr(lang, N_("Inquiry")), TONE_EMBER };
+        else if (t->kind == TALK_CONSULTATION)
+            m.tag = (struct tag_view){ tr(lang, N_("Asks before telling a third party")), TONE_EMBER };
+        VEC_PUSH(arena, out, m);
+    }
+}

@@ -1,0 +1,111 @@
+/* faces/desk/casework/views.h: what the pages of a case show; filled in the .c files, decided by nothing in the templates. */
+#pragma once
+#include "faces/desk/casework/deed.h"
+
+struct grid_row {
+    struct str name, href; /* href empty: no page of its own for this reader */
+    struct tag_view state, level, contact, affected, countermeasure;
+    struct when_view last, due;
+};
+struct grid {
+    VEC_OF(struct grid_row);
+};
+
+/* One field of the report as the reader may see it. */
+struct text_block {
+    struct str label, text;
+};
+struct text_blocks {
+    VEC_OF(struct text_block);
+};
+/* The texts of one information class, under its heading. */
+struct class_block {
+    struct str title, warning;
+    struct text_blocks blocks;
+};
+struct class_blocks {
+    VEC_OF(struct class_block);
+};
+
+struct wait_row { /* a wish or a hint that waits for an answer */
+    struct str who, what, words;
+    struct when_view when;
+    struct tag_view tag;
+    struct deeds deeds;
+};
+struct wait_rows {
+    VEC_OF(struct wait_row);
+};
+
+struct case_page_view {
+    struct str number, title, sentence, embargo;
+    struct tag_view state, grade;
+    struct fault_list faults;
+    struct clock_view clock;
+    struct deeds deeds;
+    bool has_grid;
+    struct grid grid;
+    struct str grid_note;
+    struct wait_rows wishes, hints;
+    struct str summary;
+    struct class_blocks texts;
+    struct fact_list facts;
+    struct tag_view advisory;
+    struct str advisory_href, report_href, history_href;
+    struct attachment_list files;
+    bool has_thread;
+    struct str thread_title;
+    struct message_list thread;
+    struct deeds thread_deeds;
+    struct moment_list timeline;
+    struct duplicate_links {
+        VEC_OF(struct link);
+    } like;
+};
+
+struct list_row {
+    struct str number, title, href, officer;
+    struct tag_view state, grade;
+    struct when_view changed, due;
+    struct str age, developers;
+    int64_t unread;
+};
+struct list_page_view {
+    bool is_developer, is_reports;
+    struct filters_view filters;
+    struct list_rows {
+        VEC_OF(struct list_row);
+    } rows;
+    struct empty_view empty;
+    struct pager_view pager;
+};
+
+struct today_row {
+    struct when_view due;
+    struct str words, href, number, title, waits_for;
+};
+struct today_group {
+    struct str title, count;
+    struct today_rows {
+        VEC_OF(struct today_row);
+    } rows;
+};
+struct today_view {
+    struct str date;
+    struct today_groups {
+        VEC_OF(struct today_group);
+    } groups;
+    struct empty_view empty;
+    struct link other; /* mine or all */
+};
+
+struct history_row {
+    int64_t seq;
+    struct str at, what, who, rule, states, carries;
+};
+struct history_view {
+    struct str number;
+    struct history_rows {
+        VEC_OF(struct history_row);
+    } rows;
+};
