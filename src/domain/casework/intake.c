@@ -1,6 +1,7 @@
 #include "domain/casework/intake.h"
 
 #include "domain/access/outbox.h"
+#include "domain/casework/files.h"
 #include "domain/casework/intake.sql.h"
 #include "domain/casework/report_form.h"
 #include "domain/casework/words.h"
@@ -171,6 +172,8 @@ bool intake_submit(const struct casework *w, struct tx *tx, struct str form, str
     if (kept.len > 0) {
         receipt.number = kept;
         receipt.is_repeated = true;
+        if (!case_files_count(tx, kept, &receipt.files, err))
+            return PASS(err);
         *out = receipt;
         return true;
     }
@@ -186,8 +189,7 @@ bool intake_submit(const struct casework *w, struct tx *tx, struct str form, str
                     NULL, err) ||
         !keep_identity(w, tx, report_id, identity, arena, err) ||
         !keep_case(w, tx, report_id, form, lang, channel, texts, now, arena, &c, &seq, err) ||
-        !store_exec(tx, &sql_intake_adopt_attachments,
-                    BINDS(bind_int("case_id", c.id), bind_int("seq", seq), bind_blob("draft_hash", hash_str(&draft_hash))), NULL, err) ||
+        !case_files_adopt(w->vault, tx, draft_hash, &c, seq, arena, &receipt.files, err) ||
         !outbox_to_role(tx, &(struct news){ .notice = "REPORT", .case_id = c.id, .seq = seq }, ROLE_RB, now, err))
         return PASS(err);
     *out = receipt;

@@ -7,6 +7,7 @@
 struct receipt {
     struct str number;     /* R-2026-7K3M-92QF */
     struct str passphrase; /* six groups of four */
+    int64_t files;         /* attachments that came under the same draft */
     bool is_repeated;
 };
 enum { PASSPHRASE_GROUPS = 6, PASSPHRASE_WIDTH = 4 };

@@ -27,10 +27,6 @@ SELECT wrapped, sealed FROM finder_identity WHERE report_id = :report_id
 -- The language the finder wrote in.
 SELECT lang FROM report WHERE id = :report_id
 
--- name: intake_adopt_attachments
--- Files sent under the draft join the case.
-UPDATE attachment SET case_id = :case_id, seq = :seq, draft_hash = NULL WHERE draft_hash = :draft_hash AND case_id IS NULL AND state <> 'PART'
-
 -- name: intake_by_receipt
 -- A mailbox by its number.
 SELECT report_id, passphrase_hash FROM report_access WHERE receipt = :receipt

@@ -306,7 +306,8 @@ CREATE TABLE message_read (
     PRIMARY KEY (account_id, case_id, thread, participant_id)
 );
 
--- Files lie sealed in STATE/files; a row tells which key, what it is, and whether a person has released it.
+-- Files lie sealed in STATE/files; a row tells which key, what it is, and whether a person has released it: the receiving body to
+-- the coordinating body (RELEASED), that to the developers who have the detail (SHARED).
 CREATE TABLE attachment (
     id INTEGER PRIMARY KEY,
     public_id TEXT NOT NULL UNIQUE,
@@ -316,12 +317,13 @@ CREATE TABLE attachment (
     thread TEXT NOT NULL,
     participant_id INTEGER,
     info_class TEXT NOT NULL DEFAULT 'X' CHECK (info_class IN ('V', 'T', 'X', 'M', 'S')),
+    -- the file's own key, under the case's key; before there is a case, under the drafts' key
+    wrapped BLOB NOT NULL,
     name_sealed BLOB NOT NULL,
     size INTEGER NOT NULL,
     kind TEXT NOT NULL DEFAULT '',
     verdict TEXT NOT NULL DEFAULT '',
-    state TEXT NOT NULL DEFAULT 'HELD' CHECK (state IN ('PART', 'HELD', 'RELEASED')),
-    hash BLOB,
+    state TEXT NOT NULL DEFAULT 'HELD' CHECK (state IN ('PART', 'HELD', 'RELEASED', 'SHARED')),
     released_by INTEGER,
     created_at INTEGER NOT NULL
 );
