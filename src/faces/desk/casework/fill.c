@@ -20,7 +20,7 @@ struct str fill_name(const struct request *req, const struct developer *d)
 }
 
 /* Of the entries, a developer is shown its own and those about the whole case that were told to everybody. */
-static bool may_see_entry(const struct subject *who, const struct scene *s, const struct entry *e)
+bool fill_may_see_entry(const struct subject *who, const struct scene *s, const struct entry *e)
 {
     static const char *const for_all[] = { "date.set", "date.changed", "case.published", "case.updated" };
 
@@ -59,7 +59,7 @@ static bool fill_timeline(struct request *req, struct scene *s, struct case_page
     for (size_t i = entries.len; i-- > 0 && v->timeline.len < TIMELINE_SHOWN;) {
         const struct entry *e = &entries.at[i];
 
-        if (!may_see_entry(who, s, e))
+        if (!fill_may_see_entry(who, s, e))
             continue;
         VEC_PUSH(req->arena, &v->timeline,
                  (struct moment){ .when = when_of(req->arena, req->lang, e->at),

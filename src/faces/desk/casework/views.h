@@ -109,3 +109,8 @@ struct history_view {
         VEC_OF(struct history_row);
     } rows;
 };
+
+struct identity_view {
+    struct str number, back;
+    struct fact_list facts;
+};

@@ -1,0 +1,185 @@
+/* faces/desk/casework/list.c: reports and cases as lists; filters, order and page stand in the query. */
+#include "base/err.h"
+#include "domain/casework/list.h"
+#include "faces/desk/casework/list.html.h"
+#include "faces/desk/casework/pages.h"
+#include "faces/desk/casework/state.h"
+#include "faces/desk/page.h"
+#include "store/store.h"
+
+static const struct {
+    const char *value, *label;
+} states[] = {
+    { "open", N_("In handling") },
+    { "closed", N_("Closed") },
+    { "SUBMITTED", N_("Received") },
+    { "UNDER_REVIEW", N_("Under review") },
+    { "ACCEPTED", N_("Accepted") },
+    { "WITH_CB", N_("With the coordinating body") },
+    { "VENDOR_IDENTIFIED", N_("Developers chosen") },
+    { "COORDINATING", N_("Being coordinated") },
+    { "DATE_SET", N_("Date set") },
+    { "PUBLISHED", N_("Published") },
+    { "REJECTED", N_("Not accepted") },
+    { "STOPPED", N_("Processing stopped") },
+    { "CANCELLED_KNOWN", N_("Cancelled: already known") },
+    { "CLOSED_NOT_VULN", N_("Not a vulnerability") },
+    { "CLOSED_INDIVIDUAL", N_("Handled individually") },
+};
+static const struct {
+    const char *value, *label;
+    enum case_sort sort;
+} sorts[] = {
+    { "change", N_("Latest change first"), CASES_BY_CHANGE },
+    { "age", N_("Oldest first"), CASES_BY_AGE },
+    { "impact", N_("Greatest impact first"), CASES_BY_IMPACT },
+    { "date", N_("Publication date"), CASES_BY_DATE },
+};
+
+static bool is_state(struct str value)
+{
+    for (size_t i = 0; i < COUNT(states); i++) {
+        if (str_eq_z(value, states[i].value))
+            return true;
+    }
+    return false;
+}
+
+/* What the query asks; an unknown word is a mistake, not silence (C24). */
+static bool read_filter(struct request *req, struct case_filter *out, int64_t *page, struct err *err)
+{
+    struct str state = request_query(req, "state"), sort = request_query(req, "sort"), number = request_query(req, "page");
+    int64_t rows = desk_of(req)->settings->list_page;
+
+    *page = 1;
+    *out = (struct case_filter){ .state = state.ptr ? state : STR("open"),
+                                 .search = str_trim(request_query(req, "q")),
+                                 .mine = request_query(req, "mine").len > 0,
+                                 .limit = rows };
+    if (str_eq(out->state, STR("all")))
+        out->state = STR_NONE;
+    if ((out->state.len > 0 && !is_state(out->state)) || str_code_points(out->search) > 200)
+        return FAIL(err, BAD_REQUEST, STR("state"));
+    for (size_t i = 0; i < COUNT(sorts); i++) {
+        if (str_eq_z(sort, sorts[i].value))
+            out->sort = sorts[i].sort;
+    }
+    if (number.len > 0 && !str_to_int(number, 1, 100000, page, err))
+        return PASS(err);
+    out->offset = (*page - 1) * rows;
+    return true;
+}
+
+static struct field_view *add_field(struct request *req, struct filters_view *v, enum field_kind kind, const char *name, const char *label, struct str value)
+{
+    VEC_PUSH(req->arena, &v->fields,
+             (struct field_view){ .id = arena_printf(req->arena, "filter-%s", name), .name = str_from_z(name), .label = tr(req->lang, label), .kind = kind, .value = value, .is_bare = true });
+    return &v->fields.at[v->fields.len - 1];
+}
+
+static void fill_filters(struct request *req, const struct case_filter *f, const char *path, bool is_developer, struct filters_view *v)
+{
+    struct field_view *field;
+
+    v->href = str_from_z(path);
+    add_field(req, v, FIELD_TEXT, "q", N_("Words of title or number"), f->search);
+    field = add_field(req, v, FIELD_SELECT, "state", N_("State"), f->state.len > 0 ? f->state : STR("all"));
+    VEC_PUSH(req->arena, &field->choices, (struct choice){ .value = STR("all"), .label = tr(req->lang, N_("All")) });
+    for (size_t i = 0; i < (is_developer ? 2 : COUNT(states)); i++)
+        VEC_PUSH(req->arena, &field->choices, (struct choice){ .value = str_from_z(states[i].value), .label = tr(req->lang, states[i].label) });
+    field = add_field(req, v, FIELD_SELECT, "sort", N_("Order"), str_from_z(sorts[0].value));
+    for (size_t i = 0; i < COUNT(sorts); i++) {
+        VEC_PUSH(req->arena, &field->choices, (struct choice){ .value = str_from_z(sorts[i].value), .label = tr(req->lang, sorts[i].label) });
+        if (sorts[i].sort == f->sort)
+            field->value = str_from_z(sorts[i].value);
+    }
+    if (!is_developer)
+        add_field(req, v, FIELD_CHECK, "mine", N_("Mine only"), f->mine ? STR("1") : STR_NONE);
+    if (req->query.len > 0)
+        v->clear_href = str_from_z(path);
+}
+
+static struct str age_words(struct request *req, struct utc since)
+{
+    int64_t days = utc_days_between(since, req->now);
+
+    return tr_fill(req->arena, req->lang, N_("{days} days"), TR_ARGS({ "days", tr_number(req->arena, days) }));
+}
+
+static void fill_row(struct request *req, const struct case_line *line, const char *path, bool is_developer, struct list_page_view *v)
+{
+    struct list_row row = { .number = line->number,
+                            .title = line->title.len > 0 ? line->title : line->number,
+                            .href = arena_printf(req->arena, "%s/%.*s", path, STR_ARG(line->public_id)),
+                            .officer = subject_of(req)->roles & ROLE_CB ? line->cb_officer : line->rb_officer,
+                            .state = is_developer ? developer_state_tag(req->lang, (enum developer_state)life_state(&developer_life, line->own_state))
+                                                  : state_tag(req->lang, line->state),
+                            .grade = grade_tag(req->lang, line->impact_grade),
+                            .changed = when_of(req->arena, req->lang, line->changed_at),
+                            .unread = line->unread };
+
+    if (is_developer) {
+        row.due = due_of(req->arena, req->lang, req->now, line->own_due);
+        row.age = line->publication_date.ms ? tr_short_instant(req->arena, req->lang, line->publication_date) : STR_NONE;
+    } else {
+        row.due = line->state == CASE_DATE_SET ? due_of(req->arena, req->lang, req->now, line->publication_date)
+                                               : when_of(req->arena, req->lang, line->publication_date);
+        row.age = age_words(req, line->submitted_at);
+        row.developers = arena_printf(req->arena, "%lld / %lld", (long long)line->verified, (long long)line->developers);
+    }
+    VEC_PUSH(req->arena, &v->rows, row);
+}
+
+static struct str page_link(struct request *req, const char *path, int64_t page)
+{
+    struct buf buf = buf_new(req->arena, 4096);
+    struct str rest = req->query_text, pair;
+
+    buf_printf(&buf, "%s?page=%lld", path, (long long)page);
+    while (rest.len > 0 && str_split(&rest, '&', &pair)) {
+        if (!str_starts(pair, STR("page=")) && pair.len > 0) {
+            buf_byte(&buf, '&');
+            buf_add(&buf, pair);
+        }
+    }
+    return buf_str(&buf);
+}
+
+static bool show_list(struct request *req, struct response *res, const char *path, const char *room, const char *title, struct err *err)
+{
+    CLEANUP(tx_end_var) struct tx *tx = NULL;
+    bool is_developer = !(subject_of(req)->roles & (ROLE_RB | ROLE_CB));
+    struct list_page_view v = { .is_developer = is_developer, .is_reports = str_eq_z(STR("reports"), room) };
+    struct case_filter filter;
+    struct case_lines lines;
+    struct page *page = desk_page_new(req);
+    int64_t number;
+
+    if (!read_filter(req, &filter, &number, err) || !tx_begin(desk_of(req)->store, TX_READ, &tx, err) ||
+        !cases_list(&desk_of(req)->casework, tx, subject_of(req), &filter, req->now, req->arena, &lines, err))
+        return PASS(err);
+    fill_filters(req, &filter, path, is_developer, &v.filters);
+    for (size_t i = 0; i < lines.len; i++)
+        fill_row(req, &lines.at[i], path, is_developer, &v);
+    v.empty = (struct empty_view){ .title = tr(req->lang, N_("There is nothing here")),
+                                   .why = req->query.len > 0 ? tr(req->lang, N_("No case fits these conditions. Please widen them."))
+                                                             : tr(req->lang, N_("No case is in handling. New ones appear here by themselves.")) };
+    if (req->query.len > 0)
+        v.empty.next = (struct link){ tr(req->lang, N_("Show all")), arena_printf(req->arena, "%s?state=all", path) };
+    if (number > 1)
+        v.pager.previous = page_link(req, path, number - 1);
+    if (lines.has_more)
+        v.pager.next = page_link(req, path, number + 1);
+    list_page(page, &v);
+    return desk_page_done(req, res, page, room, tr(req->lang, title), CRUMBS({ tr(req->lang, title), STR_NONE }), err);
+}
+
+bool report_list(struct request *req, struct response *res, struct err *err)
+{
+    return show_list(req, res, "/reports", "reports", N_("Reports"), err);
+}
+
+bool case_list(struct request *req, struct response *res, struct err *err)
+{
+    return show_list(req, res, "/cases", "cases", N_("Cases"), err);
+}

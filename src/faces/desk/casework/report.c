@@ -1,0 +1,194 @@
+/* faces/desk/casework/report.c: a report at the receiving body: what it says, what is decided, and the talk with its finder. */
+#include "base/err.h"
+#include "base/record.h"
+#include "domain/casework/intake.h"
+#include "domain/casework/list.h"
+#include "domain/casework/openings.h"
+#include "domain/casework/talk.h"
+#include "faces/desk/casework/fill.h"
+#include "faces/desk/casework/identity.html.h"
+#include "faces/desk/casework/pages.h"
+#include "faces/desk/casework/show.html.h"
+#include "faces/desk/casework/state.h"
+
+static bool can(const struct request *req, const struct scene *s, enum product_event event)
+{
+    struct product_facts all = { .has_reason = true, .is_complete = true, .is_in_scope = true, .has_stop_cause = true };
+
+    return life_can(&product_life, (int)s->c.state, subject_of(req)->roles, (int)event, &all);
+}
+
+static struct str href(struct request *req, const struct scene *s, const char *rest)
+{
+    return arena_printf(req->arena, "/reports/%.*s%s", STR_ARG(s->c.public_id), rest);
+}
+
+static void add_codes(struct request *req, struct field_view *field, const struct code *codes)
+{
+    for (; codes->code; codes++)
+        deed_choice(req, field, codes->code, codes->words);
+}
+
+static void add_decisions(struct request *req, const struct scene *s, struct deeds *deeds)
+{
+    struct deed_view *d;
+
+    if (can(req, s, ON_ACCEPT)) {
+        d = deed_add(req, deeds, "accept", N_("Accept the report"), N_("Accept the report"), href(req, s, "/accept"),
+                     N_("The finder is told that the report has been accepted."), LOOK_GO, s->c.version);
+        deed_field(req, d, FIELD_CHECK, "is_complete", N_("The finder's name and contact, the product and the vulnerability-related information are there, without contradiction"), "", true);
+        deed_field(req, d, FIELD_CHECK, "is_in_scope", N_("It is a vulnerability of a product used in Japan that can reach an unspecified number of people"), "", true);
+    }
+    if (can(req, s, ON_FORWARD))
+        deed_add(req, deeds, "forward", N_("Forward to the coordinating body"), N_("Forward it"), href(req, s, "/forward"),
+                 N_("The coordinating body is told and sees the vulnerability-related information. The finder's identity is not passed on without consent."), LOOK_GO, s->c.version);
+    if (can(req, s, ON_REJECT)) {
+        d = deed_add(req, deeds, "reject", N_("Do not accept"), N_("Do not accept, and tell the finder"), href(req, s, "/reject"),
+                     N_("The finder is told that it is not accepted, and the reason. This cannot be undone."), LOOK_BAD, s->c.version);
+        add_codes(req, deed_field(req, d, FIELD_RADIO, "code", N_("Reason code"), "", true), reject_codes);
+        deed_field(req, d, FIELD_TEXTAREA, "words", N_("Reason, in words for the finder"), "", true);
+    }
+    if (can(req, s, ON_STOP)) {
+        d = deed_add(req, deeds, "stop", N_("Stop the processing"), N_("Stop, and tell the finder"), href(req, s, "/stop"),
+                     N_("The finder is told that processing has been stopped, and the reason. This cannot be undone."), LOOK_BAD, s->c.version);
+        add_codes(req, deed_field(req, d, FIELD_RADIO, "code", N_("Cause"), N_("The two causes of the coordinating body need its notice."), true), stop_codes);
+        deed_field(req, d, FIELD_TEXTAREA, "words", N_("Reason, in words for the finder"), "", true);
+    }
+}
+
+static void add_small_deeds(struct request *req, const struct scene *s, struct deeds *deeds)
+{
+    struct deed_view *d;
+    struct field_view *f;
+
+    if (product_is_closed(s->c.state))
+        return;
+    d = deed_add(req, deeds, "impact", N_("Assess the impact"), N_("Keep the assessment"), href(req, s, "/impact"), "", LOOK_PLAIN, s->c.version);
+    f = deed_field(req, d, FIELD_SELECT, "range", N_("Extent of use"), N_("How many people use it, how important it is, how easy an attack is. If nothing is known: wide."), true);
+    deed_value(req, f, s->c.impact_range.len > 0 ? s->c.impact_range : STR("wide"));
+    deed_choice(req, f, "wide", N_("Wide"));
+    deed_choice(req, f, "medium", N_("Medium"));
+    deed_choice(req, f, "narrow", N_("Narrow"));
+    f = deed_field(req, d, FIELD_TEXT, "score", N_("CVSS base score"), N_("From 0.0 to 10.0; leave it empty if it is not known."), false);
+    if (s->c.impact_score > 0)
+        deed_value(req, f, arena_printf(req->arena, "%lld.%lld", (long long)(s->c.impact_score / 10), (long long)(s->c.impact_score % 10)));
+    deed_field(req, d, FIELD_TEXTAREA, "reason", N_("Reason"), "", false);
+    d = deed_add(req, deeds, "retitle", N_("Change the working title"), N_("Keep the title"), href(req, s, "/title"), "", LOOK_PLAIN, s->c.version);
+    deed_value(req, deed_field(req, d, FIELD_TEXT, "title", N_("Working title"), N_("Shown in lists at the desk, and to developers with the summary."), true), s->c.title);
+}
+
+/* The finder is asked and answered here; its name is sealed apart. */
+static bool fill_finder_thread(struct request *req, struct scene *s, struct case_page_view *v, struct err *err)
+{
+    struct talks talks;
+    struct deed_view *d;
+    struct field_view *f;
+
+    if (!talk_list(s->tx, subject_of(req), &s->c, THREAD_FINDER, NULL, req->arena, &talks, err) ||
+        !talk_read(s->tx, subject_of(req), &s->c, THREAD_FINDER, NULL, err))
+        return PASS(err);
+    v->has_thread = true;
+    v->thread_title = tr(req->lang, N_("With the finder"));
+    thread_view(req->arena, req->lang, &talks, true, STR_NONE, &v->thread);
+    d = deed_add(req, &v->thread_deeds, "say", N_("Write to the finder"), N_("Send"), href(req, s, "/messages"),
+                 N_("The finder is told by mail, without content, that there is news in the mailbox."), LOOK_PLAIN, 0);
+    f = deed_field(req, d, FIELD_SELECT, "kind", N_("Kind"), "", true);
+    deed_choice(req, f, "QUESTION", N_("Question"));
+    deed_choice(req, f, "MESSAGE", N_("Answer or message"));
+    deed_field(req, d, FIELD_TEXTAREA, "text", N_("Message"), "", true);
+    return true;
+}
+
+/* FND-01: opened by one person with a reason and a second who allows it. */
+static bool fill_identity(struct request *req, struct scene *s, struct case_page_view *v, struct err *err)
+{
+    struct openings openings;
+    struct deed_view *d = deed_add(req, &v->deeds, "ask-identity", N_("Ask to open the finder's identity"), N_("Ask a second person"), href(req, s, "/identity"),
+                                   N_("All officers of the receiving body are told. A second person has to allow it; each opening is recorded."), LOOK_PLAIN, s->c.version);
+
+    deed_field(req, d, FIELD_TEXTAREA, "reason", N_("Reason"), "", true);
+    if (!openings_load(s->tx, &s->c, req->arena, &openings, err))
+        return PASS(err);
+    for (size_t i = 0; i < openings.len; i++) {
+        const struct opening *o = &openings.at[i];
+        struct wait_row row = { .who = o->asked_by_name, .what = tr(req->lang, N_("asks to open the finder's identity")), .words = o->reason, .when = when_of(req->arena, req->lang, o->asked_at) };
+        struct str path = arena_printf(req->arena, "/reports/%.*s/identity/%.*s", STR_ARG(s->c.public_id), STR_ARG(o->public_id));
+
+        row.tag = o->shown_at.ms ? (struct tag_view){ tr(req->lang, N_("Opened")), TONE_NEUTRAL }
+                  : o->allowed_by ? (struct tag_view){ tr(req->lang, N_("Allowed")), TONE_GOOD }
+                                  : (struct tag_view){ tr(req->lang, N_("Waits for a second person")), TONE_EMBER };
+        if (!o->allowed_by && o->asked_by != subject_of(req)->account_id)
+            deed_add(req, &row.deeds, "allow", N_("Allow the opening"), N_("Allow it"), arena_printf(req->arena, "%.*s/allow", STR_ARG(path)),
+                     N_("Your colleague can then look at the identity once."), LOOK_PLAIN, s->c.version);
+        if (o->allowed_by && !o->shown_at.ms && o->asked_by == subject_of(req)->account_id)
+            deed_add(req, &row.deeds, "show", N_("Look at the identity"), N_("Show it once"), arena_printf(req->arena, "%.*s/show", STR_ARG(path)),
+                     N_("It is shown once, and that is recorded."), LOOK_PLAIN, s->c.version);
+        VEC_PUSH(req->arena, &v->hints, row);
+    }
+    return true;
+}
+
+bool report_page_show(struct request *req, struct response *res, const struct err *fault, struct err *err)
+{
+    __attribute__((cleanup(scene_end))) struct scene s = { 0 };
+    struct case_page_view v = { 0 };
+    struct duplicates like;
+    struct page *page = desk_page_new(req);
+
+    if (!scene_open(req, TX_WRITE, &s, err) || !intake_open(s.tx, subject_of(req), &s.c, req->now, req->arena, err) ||
+        !fill_frame(req, &s, &v, err) || !fill_texts(req, &s, &v, err))
+        return PASS(err);
+    fill_fault(req, fault, &v);
+    v.sentence = state_sentence(req->arena, req->lang, &desk_of(req)->casework, &s.c, &s.developers);
+    add_decisions(req, &s, &v.deeds);
+    add_small_deeds(req, &s, &v.deeds);
+    VEC_PUSH(req->arena, &v.facts, (struct fact){ .name = tr(req->lang, N_("Report received")), .value = tr_instant(req->arena, req->lang, s.c.submitted_at) });
+    if (!fill_finder_thread(req, &s, &v, err) || !fill_identity(req, &s, &v, err) ||
+        !cases_like(&desk_of(req)->casework, s.tx, subject_of(req), &s.c, req->arena, &like, err))
+        return PASS(err);
+    for (size_t i = 0; i < like.len; i++)
+        VEC_PUSH(req->arena, &v.like,
+                 (struct link){ arena_printf(req->arena, "%.*s %.*s", STR_ARG(like.at[i].number), STR_ARG(like.at[i].title)),
+                                arena_printf(req->arena, "/reports/%.*s", STR_ARG(like.at[i].public_id)) });
+    v.history_href = case_href(req, &s, "/history");
+    case_page(page, &v);
+    if (!tx_commit(&s.tx, err)) /* opening a new report is an event */
+        return PASS(err);
+    return desk_page_done(req, res, page, "reports", s.c.number,
+                          CRUMBS({ tr(req->lang, N_("Reports")), STR("/reports") }, { s.c.number, STR_NONE }), err);
+}
+
+bool report_show(struct request *req, struct response *res, struct err *err)
+{
+    return report_page_show(req, res, NULL, err);
+}
+
+bool report_identity_show(struct request *req, struct response *res, struct err *err)
+{
+    static const struct {
+        const char *field, *label;
+    } rows[] = {
+        { "finder_name", N_("Name") },          { "finder_organisation", N_("Organisation") }, { "finder_email", N_("Mail address") },
+        { "finder_phone", N_("Telephone") },    { "credit_name", N_("Name for the acknowledgement") }, { "second_way", N_("How to recognise the finder") },
+    };
+    __attribute__((cleanup(scene_end))) struct scene s = { 0 };
+    struct identity_view v = { 0 };
+    struct str record;
+    struct page *page = desk_page_new(req);
+
+    if (!scene_open(req, TX_WRITE, &s, err) ||
+        !identity_show(&desk_of(req)->casework, s.tx, subject_of(req), &s.c, request_path(req, "opening"), req->now, req->arena, &record, err) ||
+        !tx_commit(&s.tx, err)) /* recorded before it leaves */
+        return PASS(err);
+    v.number = s.c.number;
+    v.back = arena_printf(req->arena, "/reports/%.*s", STR_ARG(s.c.public_id));
+    for (size_t i = 0; i < COUNT(rows); i++) {
+        struct str value = record_get(record, rows[i].field);
+
+        if (value.len > 0)
+            VEC_PUSH(req->arena, &v.facts, (struct fact){ .name = tr(req->lang, rows[i].label), .value = value });
+    }
+    identity_page(page, &v);
+    return desk_page_done(req, res, page, "reports", tr(req->lang, N_("Finder's identity")),
+                          CRUMBS({ tr(req->lang, N_("Reports")), STR("/reports") }, { s.c.number, v.back }, { tr(req->lang, N_("Finder's identity")), STR_NONE }), err);
+}

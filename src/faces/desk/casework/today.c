@@ -1,0 +1,77 @@
+/* faces/desk/casework/today.c: the desk opens on what needs a decision, oldest deadline first. */
+#include "base/err.h"
+#include "domain/casework/list.h"
+#include "faces/desk/casework/pages.h"
+#include "faces/desk/casework/state.h"
+#include "faces/desk/casework/today.html.h"
+#include "faces/desk/casework/views.h"
+#include "faces/desk/page.h"
+#include "faces/http/respond.h"
+#include "store/store.h"
+
+enum { GROUP_LATE, GROUP_TODAY, GROUP_WEEK, GROUP_LATER, GROUP_OPEN, GROUPS };
+
+static int group_of(struct utc now, struct utc due)
+{
+    int64_t days;
+
+    if (!due.ms)
+        return GROUP_OPEN;
+    if (due.ms < now.ms)
+        return GROUP_LATE;
+    days = utc_days_between(now, due);
+    return days == 0 ? GROUP_TODAY : days <= 7 ? GROUP_WEEK : GROUP_LATER;
+}
+
+static void fill_groups(struct request *req, const struct tasks *tasks, struct today_view *v)
+{
+    static const char *const titles[GROUPS] = { N_("Past the deadline"), N_("Until today"), N_("Within a week"), N_("Later"), N_("Without a deadline") };
+    struct today_group groups[GROUPS] = { 0 };
+
+    for (size_t i = 0; i < tasks->len; i++) {
+        const struct task *t = &tasks->at[i];
+
+        VEC_PUSH(req->arena, &groups[group_of(req->now, t->due)].rows,
+                 (struct today_row){ .due = due_of(req->arena, req->lang, req->now, t->due),
+                                     .words = tr(req->lang, t->words),
+                                     .href = t->path,
+                                     .number = t->number,
+                                     .title = t->title,
+                                     .waits_for = t->waits_for });
+    }
+    for (int g = 0; g < GROUPS; g++) {
+        if (groups[g].rows.len == 0)
+            continue;
+        groups[g].title = tr(req->lang, titles[g]);
+        groups[g].count = tr_fill(req->arena, req->lang, N_("{count} things"), TR_ARGS({ "count", tr_number(req->arena, (int64_t)groups[g].rows.len) }));
+        VEC_PUSH(req->arena, &v->groups, groups[g]);
+    }
+}
+
+bool today_home(struct request *req, struct response *res, struct err *err)
+{
+    (void)err;
+    return respond_redirect(res, arena_printf(req->arena, "%.*s/today", STR_ARG(req->base)));
+}
+
+bool today_show(struct request *req, struct response *res, struct err *err)
+{
+    CLEANUP(tx_end_var) struct tx *tx = NULL;
+    bool mine = request_query(req, "mine").len > 0;
+    struct today_view v = { .date = tr_date(req->arena, req->lang, req->now) };
+    struct page *page = desk_page_new(req);
+    struct tasks tasks;
+
+    if (!tx_begin(desk_of(req)->store, TX_READ, &tx, err) ||
+        !tasks_today(&desk_of(req)->casework, tx, subject_of(req), mine, req->now, req->arena, &tasks, err))
+        return PASS(err);
+    fill_groups(req, &tasks, &v);
+    if (subject_of(req)->roles & (ROLE_RB | ROLE_CB))
+        v.other = mine ? (struct link){ tr(req->lang, N_("Show everybody's")), STR("/today") }
+                       : (struct link){ tr(req->lang, N_("Show mine only")), STR("/today?mine=1") };
+    v.empty = (struct empty_view){ .title = tr(req->lang, N_("Nothing waits for you")),
+                                   .why = tr(req->lang, N_("As soon as a decision is needed or a deadline comes near, it stands here.")),
+                                   .next = { tr(req->lang, N_("All cases")), STR("/cases?state=all") } };
+    today_page(page, &v);
+    return desk_page_done(req, res, page, "today", tr(req->lang, N_("Today")), CRUMBS({ tr(req->lang, N_("Today")), STR_NONE }), err);
+}
