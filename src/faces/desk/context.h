@@ -1,37 +1,45 @@
-/* faces/desk/context.h: what the desk's handlers stand on: request->app. Const after start but for the store and the peers. */
+/* faces/desk/context.h: what every page of the desk stands on; a request's `app`. Made once by desk_serve, then const. */
 #pragma once
 #include "base/settings.h"
-#include "domain/access/subject.h"
+#include "domain/access/account.h"
+#include "domain/access/gate.h"
 #include "domain/casework/case.h"
-#include "domain/notify/notify.h"
 #include "faces/http/http.h"
-#include "seal/vault.h"
 
-struct store;
 struct peer;
 struct world;
 
 struct desk {
+    struct store *store;      /* desk.db */
+    struct store *advisories; /* public/advisories.db, written at publication */
     const struct settings *settings;
-    struct store *store;
     const struct vault *vault;
-    struct casework casework;
-    struct notify notify;
-    struct world *world;       /* the public world, written by the desk alone */
-    struct peer *pgp;          /* NULL while it is being restarted */
-    struct peer *supervisor;   /* for parse workers */
-    struct str state_folder;
+    struct gate gate;         /* logins and sessions, on the same store and vault */
+    struct casework casework; /* what the commands on cases need */
+    struct peer *courier, *pgp, *supervisor;
+    const char *state_folder;
+    bool is_sandboxed;
+    struct world *world;      /* the public world, written by desk alone */
+
+    /* What the pgp process says of an uploaded key. ERR_PGP (subject: why not), ERR_PEER */
+    bool (*inspect)(const struct desk *desk, struct str armored, struct arena *arena, struct account_key *out, struct err *err);
 };
 
-static inline struct desk *desk_of(const struct request *req)
+static inline const struct desk *desk_of(const struct request *req)
 {
     return req->app;
 }
 
-/* Who is acting; nobody when not logged in. */
-static inline const struct subject *subject_of(const struct request *req)
+/* Never NULL: nobody is a subject too. */
+static inline const struct subject *who_of(const struct request *req)
 {
     static const struct subject nobody = { .kind = SUBJECT_NOBODY };
 
     return req->subject ? req->subject : &nobody;
+}
+
+/* Who may not see it is told that it is not there (C29). */
+static inline bool has_role(const struct request *req, unsigned roles)
+{
+    return (who_of(req)->roles & roles) != 0;
 }

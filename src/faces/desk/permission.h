@@ -1,17 +1,21 @@
-/* faces/desk/permission.h: what a route of the desk may ask of who comes. A row of routes names one; 0 is none, and the server does not start. */
+/* faces/desk/permission.h: what a route asks for. Each route names one; door.c says which roles have it, and for objects the domain
+ * decides again. New ones go to the end, with a row in door.c. */
 #pragma once
 
 enum permission {
-    MAY_NOTHING,
-    MAY_ANYONE,      /* login, invitation, health */
-    MAY_HALF_IN,     /* the password was right, the code is missing */
-    MAY_LOGGED_IN,
+    MAY_NOTHING,     /* no route: 0 is refused at the start */
+    MAY_ANYONE,      /* pages before a login */
+    MAY_HALFWAY,     /* the password was right, the code is still missing */
+    MAY_LOGGED_IN,   /* any account */
     MAY_FINDER,      /* a mailbox session */
-    MAY_RECEIVE,     /* receiving body */
-    MAY_COORDINATE,  /* coordinating body */
-    MAY_BODIES,      /* either body */
-    MAY_SEE_CASES,   /* bodies and developers; which cases is the matrix's question */
-    MAY_ANSWER,      /* a developer's manager */
-    MAY_ADMINISTER,
-    MAY_AUDIT
+    MAY_RECEIVE,     /* officers of the receiving body */
+    MAY_COORDINATE,  /* officers of the coordinating body */
+    MAY_BODIES,      /* either of them */
+    MAY_DEVELOP,     /* a developer's manager */
+    MAY_FOLLOW,      /* a developer's manager or others there */
+    MAY_CASES,       /* whoever may have cases: bodies and developers; which ones, casework decides */
+    MAY_ADMINISTER,  /* accounts and settings */
+    MAY_AUDIT,       /* the ledger's plain columns */
+    MAY_LIST,        /* the developer list: bodies and administrators read it; who may change it, the handler asks */
+    PERMISSIONS
 };

@@ -1,6 +1,6 @@
 #include "faces/desk/casework/deed.h"
 
-#include "faces/desk/page.h"
+#include "faces/desk/casework/frame_case.h"
 
 struct deed_view *deed_add(struct request *req, struct deeds *deeds, const char *id, const char *label, const char *verb, struct str href,
                            const char *tell, enum look look, int64_t version)
@@ -33,7 +33,7 @@ struct field_view *deed_field(struct request *req, struct deed_view *deed, enum 
         .kind = kind,
         .required = required,
         .rows = kind == FIELD_TEXTAREA ? 4 : 0,
-        .value = deed->is_open ? desk_kept(req, name) : STR_NONE,
+        .value = deed->is_open ? case_kept(req, name) : STR_NONE,
     };
 
     VEC_PUSH(req->arena, &deed->fields, field);

@@ -15,7 +15,7 @@ static bool can(const struct request *req, const struct developer *d, enum devel
                                    .countermeasure_given = true, .had_detail = d->detail_at.ms != 0, .was_reminded = d->reminders > 0,
                                    .has_reason = true };
 
-    return life_can(&developer_life, (int)d->state, subject_of(req)->roles, (int)event, &all);
+    return life_can(&developer_life, (int)d->state, who_of(req)->roles, (int)event, &all);
 }
 
 static struct str href(struct request *req, const struct scene *s, const struct developer *d, const char *rest)
@@ -149,8 +149,8 @@ static bool fill_thread_with(struct request *req, struct scene *s, const struct 
     struct deed_view *deed;
     struct field_view *f;
 
-    if (!talk_list(s->tx, subject_of(req), &s->c, THREAD_PARTICIPANT, d, req->arena, &talks, err) ||
-        !talk_read(s->tx, subject_of(req), &s->c, THREAD_PARTICIPANT, d, err))
+    if (!talk_list(s->tx, who_of(req), &s->c, THREAD_PARTICIPANT, d, req->arena, &talks, err) ||
+        !talk_read(s->tx, who_of(req), &s->c, THREAD_PARTICIPANT, d, err))
         return PASS(err);
     v->has_thread = true;
     v->thread_title = tr_fill(req->arena, req->lang, N_("With {name}"), TR_ARGS({ "name", fill_name(req, d) }));
@@ -172,7 +172,7 @@ bool developer_page_show(struct request *req, struct response *res, const struct
     struct case_page_view v = { 0 };
     struct developer_report last;
     struct developer d;
-    struct page *page = desk_page_new(req);
+    struct page *page = frame_page(req);
 
     if (!scene_open(req, TX_WRITE, &s, err) || !scene_developer(req, &s, &d, err) || !answer_load(s.tx, &s.c, &d, req->arena, &last, err))
         return PASS(err);
@@ -189,8 +189,8 @@ bool developer_page_show(struct request *req, struct response *res, const struct
     if (!fill_own_timeline(req, &s, &d, &v, err) || !fill_thread_with(req, &s, &d, &v, err) || !tx_commit(&s.tx, err))
         return PASS(err);
     case_page(page, &v);
-    return desk_page_done(req, res, page, "cases", v.title,
-                          CRUMBS({ tr(req->lang, N_("Cases")), STR("/cases") }, { s.c.number, case_href(req, &s, "") }, { v.title, STR_NONE }), err);
+    return case_frame_send(req, res, page, v.title,
+                          CASE_CRUMBS({ tr(req->lang, N_("Cases")), STR("/cases") }, { s.c.number, case_href(req, &s, "") }, { v.title, STR_NONE }), err);
 }
 
 bool developer_show(struct request *req, struct response *res, struct err *err)

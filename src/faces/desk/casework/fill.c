@@ -50,7 +50,7 @@ static struct str developer_of(const struct request *req, const struct scene *s,
 
 static bool fill_timeline(struct request *req, struct scene *s, struct case_page_view *v, struct err *err)
 {
-    const struct subject *who = subject_of(req);
+    const struct subject *who = who_of(req);
     bool is_body = who->roles & (ROLE_RB | ROLE_CB);
     struct entries entries;
 
@@ -72,7 +72,7 @@ static bool fill_timeline(struct request *req, struct scene *s, struct case_page
 
 bool fill_frame(struct request *req, struct scene *s, struct case_page_view *v, struct err *err)
 {
-    bool is_body = subject_of(req)->roles & (ROLE_RB | ROLE_CB);
+    bool is_body = who_of(req)->roles & (ROLE_RB | ROLE_CB);
 
     v->number = s->c.number;
     v->title = is_body ? s->c.title : s->c.summary.len > 0 ? s->c.title : s->c.number;
@@ -137,7 +137,7 @@ bool fill_texts(struct request *req, struct scene *s, struct case_page_view *v, 
             /* The declarations were needed to send it; whom the finder told is for the bodies alone. */
             if (field->info_class != classes[i].letter || value.len == 0 || field->step == FORM_CONSENT)
                 continue;
-            if (!(subject_of(req)->roles & (ROLE_RB | ROLE_CB | ROLE_FINDER)) &&
+            if (!(who_of(req)->roles & (ROLE_RB | ROLE_CB | ROLE_FINDER)) &&
                 (str_starts(str_from_z(field->name), STR("told_")) || str_eq_z(STR("publication_means"), field->name) ||
                  str_eq_z(STR("planned_publication_at"), field->name) || str_eq_z(STR("intends_to_publish"), field->name) ||
                  str_eq_z(STR("finder_is_developer"), field->name)))

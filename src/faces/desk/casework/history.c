@@ -23,7 +23,7 @@ bool case_history(struct request *req, struct response *res, struct err *err)
     __attribute__((cleanup(scene_end))) struct scene s = { 0 };
     struct history_view v = { 0 };
     struct entries entries;
-    struct page *page = desk_page_new(req);
+    struct page *page = frame_page(req);
 
     if (!scene_open(req, TX_READ, &s, err) || !ledger_read(s.tx, s.c.id, 0, ENTRIES, req->arena, &entries, err))
         return PASS(err);
@@ -31,7 +31,7 @@ bool case_history(struct request *req, struct response *res, struct err *err)
     for (size_t i = 0; i < entries.len; i++) {
         const struct entry *e = &entries.at[i];
 
-        if (!fill_may_see_entry(subject_of(req), &s, e))
+        if (!fill_may_see_entry(who_of(req), &s, e))
             continue;
         VEC_PUSH(req->arena, &v.rows,
                  (struct history_row){ .seq = e->seq,
@@ -43,6 +43,6 @@ bool case_history(struct request *req, struct response *res, struct err *err)
                                        .states = e->to.len > 0 ? arena_printf(req->arena, "%.*s → %.*s", STR_ARG(e->from), STR_ARG(e->to)) : STR_NONE });
     }
     history_page(page, &v);
-    return desk_page_done(req, res, page, "cases", tr(req->lang, N_("Entries of the ledger")),
-                          CRUMBS({ tr(req->lang, N_("Cases")), STR("/cases") }, { s.c.number, case_href(req, &s, "") }, { tr(req->lang, N_("Entries of the ledger")), STR_NONE }), err);
+    return case_frame_send(req, res, page, tr(req->lang, N_("Entries of the ledger")),
+                          CASE_CRUMBS({ tr(req->lang, N_("Cases")), STR("/cases") }, { s.c.number, case_href(req, &s, "") }, { tr(req->lang, N_("Entries of the ledger")), STR_NONE }), err);
 }

@@ -4,7 +4,7 @@
 #include "faces/desk/casework/list.html.h"
 #include "faces/desk/casework/pages.h"
 #include "faces/desk/casework/state.h"
-#include "faces/desk/page.h"
+#include "faces/desk/casework/frame_case.h"
 #include "store/store.h"
 
 static const struct {
@@ -111,7 +111,7 @@ static void fill_row(struct request *req, const struct case_line *line, const ch
     struct list_row row = { .number = line->number,
                             .title = line->title.len > 0 ? line->title : line->number,
                             .href = arena_printf(req->arena, "%s/%.*s", path, STR_ARG(line->public_id)),
-                            .officer = subject_of(req)->roles & ROLE_CB ? line->cb_officer : line->rb_officer,
+                            .officer = who_of(req)->roles & ROLE_CB ? line->cb_officer : line->rb_officer,
                             .state = is_developer ? developer_state_tag(req->lang, (enum developer_state)life_state(&developer_life, line->own_state))
                                                   : state_tag(req->lang, line->state),
                             .grade = grade_tag(req->lang, line->impact_grade),
@@ -148,15 +148,15 @@ static struct str page_link(struct request *req, const char *path, int64_t page)
 static bool show_list(struct request *req, struct response *res, const char *path, const char *room, const char *title, struct err *err)
 {
     CLEANUP(tx_end_var) struct tx *tx = NULL;
-    bool is_developer = !(subject_of(req)->roles & (ROLE_RB | ROLE_CB));
+    bool is_developer = !(who_of(req)->roles & (ROLE_RB | ROLE_CB));
     struct list_page_view v = { .is_developer = is_developer, .is_reports = str_eq_z(STR("reports"), room) };
     struct case_filter filter;
     struct case_lines lines;
-    struct page *page = desk_page_new(req);
+    struct page *page = frame_page(req);
     int64_t number;
 
     if (!read_filter(req, &filter, &number, err) || !tx_begin(desk_of(req)->store, TX_READ, &tx, err) ||
-        !cases_list(&desk_of(req)->casework, tx, subject_of(req), &filter, req->now, req->arena, &lines, err))
+        !cases_list(&desk_of(req)->casework, tx, who_of(req), &filter, req->now, req->arena, &lines, err))
         return PASS(err);
     fill_filters(req, &filter, path, is_developer, &v.filters);
     for (size_t i = 0; i < lines.len; i++)
@@ -171,7 +171,7 @@ static bool show_list(struct request *req, struct response *res, const char *pat
     if (lines.has_more)
         v.pager.next = page_link(req, path, number + 1);
     list_page(page, &v);
-    return desk_page_done(req, res, page, room, tr(req->lang, title), CRUMBS({ tr(req->lang, title), STR_NONE }), err);
+    return case_frame_send(req, res, page, tr(req->lang, title), CASE_CRUMBS({ tr(req->lang, title), STR_NONE }), err);
 }
 
 bool report_list(struct request *req, struct response *res, struct err *err)

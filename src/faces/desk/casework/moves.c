@@ -25,8 +25,8 @@ static bool carry_out(struct request *req, struct response *res, deed *act, agai
         ok = scene_open(req, TX_WRITE, &s, &fault) && act(req, &s, &fault) && tx_commit(&s.tx, &fault);
     }
     if (ok)
-        return desk_done(req, res, path, done);
-    if (!desk_is_mendable(&fault)) {
+        return case_done(req, res, path, done);
+    if (!case_is_mendable(&fault)) {
         *err = fault;
         return PASS(err);
     }
@@ -59,7 +59,7 @@ static bool is_ticked(const struct request *req, const char *name)
     return form(req, name).len > 0;
 }
 
-#define WHO         subject_of(req)
+#define WHO         who_of(req)
 #define NOW         req->now
 #define ARENA       req->arena
 #define CASEWORK    &desk_of(req)->casework

@@ -14,7 +14,7 @@ static bool can(const struct request *req, const struct developer *d, enum devel
     struct developer_facts all = { .is_registered = true, .has_summary = true, .warning_acknowledged = true, .result_given = true,
                                    .countermeasure_given = true, .had_detail = d->detail_at.ms != 0, .was_reminded = true, .has_reason = true };
 
-    return life_can(&developer_life, (int)d->state, subject_of(req)->roles, (int)event, &all);
+    return life_can(&developer_life, (int)d->state, who_of(req)->roles, (int)event, &all);
 }
 
 /* What is expected next, in one sentence with its date. */
@@ -123,7 +123,7 @@ static void add_status_deed(struct request *req, const struct scene *s, const st
     struct deed_view *d;
     struct field_view *f;
 
-    if (!may || !(subject_of(req)->roles & ROLE_PM) || str_eq(s->own.affected, STR("NO")))
+    if (!may || !(who_of(req)->roles & ROLE_PM) || str_eq(s->own.affected, STR("NO")))
         return;
     d = deed_add(req, deeds, "status", N_("Report the response status"), N_("Report the status"), case_href(req, s, "/answer/status"),
                  N_("The coordinating body and the receiving body are told. The statement is printed when it is published, not before."), LOOK_GO, s->c.version);
@@ -145,7 +145,7 @@ static void add_other_deeds(struct request *req, const struct scene *s, struct d
 {
     struct deed_view *d;
 
-    if (!(subject_of(req)->roles & ROLE_PM))
+    if (!(who_of(req)->roles & ROLE_PM))
         return;
     if (s->c.state == CASE_DATE_SET || s->c.state == CASE_COORDINATING) {
         d = deed_add(req, deeds, "wish-date", N_("Wish for another date"), N_("Send the wish"), case_href(req, s, "/answer/date"),
@@ -173,13 +173,13 @@ static bool fill_own_thread(struct request *req, struct scene *s, struct case_pa
     struct talks talks;
     struct deed_view *d;
 
-    if (!talk_list(s->tx, subject_of(req), &s->c, THREAD_PARTICIPANT, &s->own, req->arena, &talks, err) ||
-        !talk_read(s->tx, subject_of(req), &s->c, THREAD_PARTICIPANT, &s->own, err))
+    if (!talk_list(s->tx, who_of(req), &s->c, THREAD_PARTICIPANT, &s->own, req->arena, &talks, err) ||
+        !talk_read(s->tx, who_of(req), &s->c, THREAD_PARTICIPANT, &s->own, err))
         return PASS(err);
     v->has_thread = true;
     v->thread_title = tr(req->lang, N_("With the coordinating body"));
     thread_view(req->arena, req->lang, &talks, false, tr(req->lang, N_("Coordinating body")), &v->thread);
-    if (!(subject_of(req)->roles & ROLE_PM))
+    if (!(who_of(req)->roles & ROLE_PM))
         return true;
     d = deed_add(req, &v->thread_deeds, "say", N_("Write a message"), N_("Send"), case_href(req, s, "/answer/messages"),
                  N_("Only the coordinating body can read it."), LOOK_PLAIN, 0);
@@ -219,7 +219,7 @@ bool own_page(struct request *req, struct scene *s, const struct err *fault, str
 
     if (!s->has_own)
         return FAIL(err, ABSENT, STR("a case"));
-    if (!answer_seen(s->tx, subject_of(req), &s->c, &s->own, req->now, req->arena, err) || !fill_frame(req, s, &v, err) ||
+    if (!answer_seen(s->tx, who_of(req), &s->c, &s->own, req->now, req->arena, err) || !fill_frame(req, s, &v, err) ||
         !fill_texts(req, s, &v, err) || !answer_load(s->tx, &s->c, &s->own, req->arena, &last, err))
         return PASS(err);
     fill_fault(req, fault, &v);

@@ -15,7 +15,7 @@ static bool can(const struct request *req, const struct scene *s, enum product_e
 {
     struct product_facts all = { .has_reason = true, .is_complete = true, .is_in_scope = true, .has_stop_cause = true };
 
-    return life_can(&product_life, (int)s->c.state, subject_of(req)->roles, (int)event, &all);
+    return life_can(&product_life, (int)s->c.state, who_of(req)->roles, (int)event, &all);
 }
 
 static struct str href(struct request *req, const struct scene *s, const char *rest)
@@ -84,8 +84,8 @@ static bool fill_finder_thread(struct request *req, struct scene *s, struct case
     struct deed_view *d;
     struct field_view *f;
 
-    if (!talk_list(s->tx, subject_of(req), &s->c, THREAD_FINDER, NULL, req->arena, &talks, err) ||
-        !talk_read(s->tx, subject_of(req), &s->c, THREAD_FINDER, NULL, err))
+    if (!talk_list(s->tx, who_of(req), &s->c, THREAD_FINDER, NULL, req->arena, &talks, err) ||
+        !talk_read(s->tx, who_of(req), &s->c, THREAD_FINDER, NULL, err))
         return PASS(err);
     v->has_thread = true;
     v->thread_title = tr(req->lang, N_("With the finder"));
@@ -117,10 +117,10 @@ static bool fill_identity(struct request *req, struct scene *s, struct case_page
         row.tag = o->shown_at.ms ? (struct tag_view){ tr(req->lang, N_("Opened")), TONE_NEUTRAL }
                   : o->allowed_by ? (struct tag_view){ tr(req->lang, N_("Allowed")), TONE_GOOD }
                                   : (struct tag_view){ tr(req->lang, N_("Waits for a second person")), TONE_EMBER };
-        if (!o->allowed_by && o->asked_by != subject_of(req)->account_id)
+        if (!o->allowed_by && o->asked_by != who_of(req)->account_id)
             deed_add(req, &row.deeds, "allow", N_("Allow the opening"), N_("Allow it"), arena_printf(req->arena, "%.*s/allow", STR_ARG(path)),
                      N_("Your colleague can then look at the identity once."), LOOK_PLAIN, s->c.version);
-        if (o->allowed_by && !o->shown_at.ms && o->asked_by == subject_of(req)->account_id)
+        if (o->allowed_by && !o->shown_at.ms && o->asked_by == who_of(req)->account_id)
             deed_add(req, &row.deeds, "show", N_("Look at the identity"), N_("Show it once"), arena_printf(req->arena, "%.*s/show", STR_ARG(path)),
                      N_("It is shown once, and that is recorded."), LOOK_PLAIN, s->c.version);
         VEC_PUSH(req->arena, &v->hints, row);
@@ -133,9 +133,9 @@ bool report_page_show(struct request *req, struct response *res, const struct er
     __attribute__((cleanup(scene_end))) struct scene s = { 0 };
     struct case_page_view v = { 0 };
     struct duplicates like;
-    struct page *page = desk_page_new(req);
+    struct page *page = frame_page(req);
 
-    if (!scene_open(req, TX_WRITE, &s, err) || !intake_open(s.tx, subject_of(req), &s.c, req->now, req->arena, err) ||
+    if (!scene_open(req, TX_WRITE, &s, err) || !intake_open(s.tx, who_of(req), &s.c, req->now, req->arena, err) ||
         !fill_frame(req, &s, &v, err) || !fill_texts(req, &s, &v, err))
         return PASS(err);
     fill_fault(req, fault, &v);
@@ -144,7 +144,7 @@ bool report_page_show(struct request *req, struct response *res, const struct er
     add_small_deeds(req, &s, &v.deeds);
     VEC_PUSH(req->arena, &v.facts, (struct fact){ .name = tr(req->lang, N_("Report received")), .value = tr_instant(req->arena, req->lang, s.c.submitted_at) });
     if (!fill_finder_thread(req, &s, &v, err) || !fill_identity(req, &s, &v, err) ||
-        !cases_like(&desk_of(req)->casework, s.tx, subject_of(req), &s.c, req->arena, &like, err))
+        !cases_like(&desk_of(req)->casework, s.tx, who_of(req), &s.c, req->arena, &like, err))
         return PASS(err);
     for (size_t i = 0; i < like.len; i++)
         VEC_PUSH(req->arena, &v.like,
@@ -154,8 +154,8 @@ bool report_page_show(struct request *req, struct response *res, const struct er
     case_page(page, &v);
     if (!tx_commit(&s.tx, err)) /* opening a new report is an event */
         return PASS(err);
-    return desk_page_done(req, res, page, "reports", s.c.number,
-                          CRUMBS({ tr(req->lang, N_("Reports")), STR("/reports") }, { s.c.number, STR_NONE }), err);
+    return case_frame_send(req, res, page, s.c.number,
+                          CASE_CRUMBS({ tr(req->lang, N_("Reports")), STR("/reports") }, { s.c.number, STR_NONE }), err);
 }
 
 bool report_show(struct request *req, struct response *res, struct err *err)
@@ -174,10 +174,10 @@ bool report_identity_show(struct request *req, struct response *res, struct err 
     __attribute__((cleanup(scene_end))) struct scene s = { 0 };
     struct identity_view v = { 0 };
     struct str record;
-    struct page *page = desk_page_new(req);
+    struct page *page = frame_page(req);
 
     if (!scene_open(req, TX_WRITE, &s, err) ||
-        !identity_show(&desk_of(req)->casework, s.tx, subject_of(req), &s.c, request_path(req, "opening"), req->now, req->arena, &record, err) ||
+        !identity_show(&desk_of(req)->casework, s.tx, who_of(req), &s.c, request_path(req, "opening"), req->now, req->arena, &record, err) ||
         !tx_commit(&s.tx, err)) /* recorded before it leaves */
         return PASS(err);
     v.number = s.c.number;
@@ -189,6 +189,6 @@ bool report_identity_show(struct request *req, struct response *res, struct err 
             VEC_PUSH(req->arena, &v.facts, (struct fact){ .name = tr(req->lang, rows[i].label), .value = value });
     }
     identity_page(page, &v);
-    return desk_page_done(req, res, page, "reports", tr(req->lang, N_("Finder's identity")),
-                          CRUMBS({ tr(req->lang, N_("Reports")), STR("/reports") }, { s.c.number, v.back }, { tr(req->lang, N_("Finder's identity")), STR_NONE }), err);
+    return case_frame_send(req, res, page, tr(req->lang, N_("Finder's identity")),
+                          CASE_CRUMBS({ tr(req->lang, N_("Reports")), STR("/reports") }, { s.c.number, v.back }, { tr(req->lang, N_("Finder's identity")), STR_NONE }), err);
 }

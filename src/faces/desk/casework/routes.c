@@ -13,8 +13,8 @@ enum { SMALL = 64 * 1024, LARGE = 512 * 1024 };
 
 /* clang-format off */
 static const struct route routes[] = {
-    ROUTE_GET("/",                                              MAY_SEE_CASES,  today_home),
-    ROUTE_GET("/today",                                         MAY_SEE_CASES,  today_show),
+    ROUTE_GET("/",                                              MAY_CASES,  today_home),
+    ROUTE_GET("/today",                                         MAY_CASES,  today_show),
 
     ROUTE_GET("/reports",                                       MAY_RECEIVE,    report_list),
     ROUTE_GET("/reports/{id}",                                  MAY_RECEIVE,    report_show),
@@ -29,8 +29,8 @@ static const struct route routes[] = {
     PRESS("/reports/{id}/identity/{opening}/allow",             MAY_RECEIVE,    report_identity_allow),
     PRESS("/reports/{id}/identity/{opening}/show",              MAY_RECEIVE,    report_identity_show),
 
-    ROUTE_GET("/cases",                                         MAY_SEE_CASES,  case_list),
-    ROUTE_GET("/cases/{id}",                                    MAY_SEE_CASES,  case_show),
+    ROUTE_GET("/cases",                                         MAY_CASES,  case_list),
+    ROUTE_GET("/cases/{id}",                                    MAY_CASES,  case_show),
     ROUTE_GET("/cases/{id}/history",                            MAY_BODIES,     case_history),
     POST("/cases/{id}/messages",                                MAY_BODIES,     case_say),
     POST("/cases/{id}/impact",                                  MAY_BODIES,     case_assess),
@@ -56,14 +56,14 @@ static const struct route routes[] = {
     POST("/cases/{id}/developers/{developer}/removal",          MAY_COORDINATE, developer_remove),
     POST("/cases/{id}/developers/{developer}/messages",         MAY_COORDINATE, developer_say),
 
-    POST("/cases/{id}/answer/no-product",                       MAY_ANSWER,     own_no_product),
-    PRESS("/cases/{id}/answer/detail",                          MAY_ANSWER,     own_request_detail),
-    POST("/cases/{id}/answer/result",                           MAY_ANSWER,     own_result),
-    POST("/cases/{id}/answer/status",                           MAY_ANSWER,     own_status),
-    POST("/cases/{id}/answer/hint",                             MAY_ANSWER,     own_hint),
-    POST("/cases/{id}/answer/date",                             MAY_ANSWER,     own_wish),
-    POST("/cases/{id}/answer/refusal",                          MAY_ANSWER,     own_refuse),
-    POST("/cases/{id}/answer/messages",                         MAY_ANSWER,     own_say),
+    POST("/cases/{id}/answer/no-product",                       MAY_DEVELOP,     own_no_product),
+    PRESS("/cases/{id}/answer/detail",                          MAY_DEVELOP,     own_request_detail),
+    POST("/cases/{id}/answer/result",                           MAY_DEVELOP,     own_result),
+    POST("/cases/{id}/answer/status",                           MAY_DEVELOP,     own_status),
+    POST("/cases/{id}/answer/hint",                             MAY_DEVELOP,     own_hint),
+    POST("/cases/{id}/answer/date",                             MAY_DEVELOP,     own_wish),
+    POST("/cases/{id}/answer/refusal",                          MAY_DEVELOP,     own_refuse),
+    POST("/cases/{id}/answer/messages",                         MAY_DEVELOP,     own_say),
 };
 /* clang-format on */
 

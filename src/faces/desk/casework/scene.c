@@ -4,7 +4,7 @@
 
 static bool load_own(struct request *req, struct scene *s, struct err *err)
 {
-    const struct subject *who = subject_of(req);
+    const struct subject *who = who_of(req);
     struct err absent = { 0 };
 
     s->has_own = false;
@@ -21,14 +21,14 @@ static bool load_own(struct request *req, struct scene *s, struct err *err)
 
 bool scene_open(struct request *req, enum tx_kind kind, struct scene *s, struct err *err)
 {
-    struct desk *desk = desk_of(req);
+    const struct desk *desk = desk_of(req);
     struct err ignored = { 0 };
     int64_t version = 0;
 
     *s = (struct scene){ 0 };
     if (!tx_begin(desk->store, kind, &s->tx, err) || !case_load(&desk->casework, s->tx, request_path(req, "id"), req->arena, &s->c, err) ||
         !developers_load(s->tx, s->c.id, req->arena, &s->developers, err) || !load_own(req, s, err) ||
-        !visibility_grant(subject_of(req), &s->c, &s->developers, s->has_own ? &s->own : NULL, &s->grant, err))
+        !visibility_grant(who_of(req), &s->c, &s->developers, s->has_own ? &s->own : NULL, &s->grant, err))
         return PASS(err);
     if (kind == TX_WRITE && str_to_int(request_form(req, "version"), 1, INT64_MAX, &version, &ignored))
         return case_check_version(&s->c, version, err) ? true : PASS(err);

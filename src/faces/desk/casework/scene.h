@@ -2,7 +2,7 @@
 #pragma once
 #include "domain/casework/visibility.h"
 #include "faces/desk/context.h"
-#include "faces/desk/page.h"
+#include "faces/desk/casework/frame_case.h"
 #include "store/store.h"
 
 struct scene {

@@ -18,14 +18,14 @@ static bool can(const struct request *req, const struct scene *s, enum product_e
 {
     struct product_facts all = { true, true, true, true, 1, 1, 1, 1, true, true, true, true, true, true, true };
 
-    return life_can(&product_life, (int)s->c.state, subject_of(req)->roles, (int)event, &all);
+    return life_can(&product_life, (int)s->c.state, who_of(req)->roles, (int)event, &all);
 }
 
 /* ---- the developers' grid ---- */
 
 static void fill_grid(struct request *req, const struct scene *s, struct case_page_view *v)
 {
-    bool links = subject_of(req)->roles & ROLE_CB;
+    bool links = who_of(req)->roles & ROLE_CB;
 
     v->has_grid = s->c.state >= CASE_WITH_CB;
     v->grid_note = tr(req->lang, N_("\"Disclosed\" is how much each has been given. The finder's name has been told to none of them."));
@@ -170,7 +170,7 @@ static bool add_coordination_deeds(struct request *req, struct scene *s, struct 
     bool open = s->c.state >= CASE_WITH_CB && !product_is_closed(s->c.state);
     struct deed_view *d;
 
-    if (!(subject_of(req)->roles & ROLE_CB))
+    if (!(who_of(req)->roles & ROLE_CB))
         return true;
     if (s->c.state == CASE_WITH_CB && !s->c.handling_started_at.ms)
         deed_add(req, &v->deeds, "take", N_("Take the case"), N_("Start handling it"), case_href(req, s, "/take"), "", LOOK_GO, s->c.version);
@@ -207,7 +207,7 @@ static void fill_wish(struct request *req, const struct scene *s, const struct w
 
     row.tag = open ? (struct tag_view){ tr(req->lang, N_("Waits for an answer")), TONE_EMBER }
                    : (struct tag_view){ str_eq(wish->state, STR("ADOPTED")) ? tr(req->lang, N_("Adopted")) : tr(req->lang, N_("Declined")), TONE_NEUTRAL };
-    if (open && (subject_of(req)->roles & ROLE_CB)) {
+    if (open && (who_of(req)->roles & ROLE_CB)) {
         struct deed_view *d = deed_add(req, &row.deeds, "wish", N_("Answer the wish"), N_("Send the answer"),
                                        arena_printf(req->arena, "/cases/%.*s/wishes/%lld", STR_ARG(s->c.public_id), (long long)wish->id),
                                        N_("The developer is told. Adopting it does not move the date: do that with \"Change the publication date\"."), LOOK_GO, s->c.version);
@@ -244,7 +244,7 @@ static bool fill_waiting(struct request *req, struct scene *s, struct case_page_
     struct wishes wishes;
     struct other_hints hints;
 
-    if (!(subject_of(req)->roles & ROLE_CB))
+    if (!(who_of(req)->roles & ROLE_CB))
         return true;
     if (!coordination_wishes(s->tx, &s->c, req->arena, &wishes, err) || !coordination_hints(s->tx, &s->c, req->arena, &hints, err))
         return PASS(err);
@@ -267,7 +267,7 @@ static bool fill_advisory(struct request *req, struct scene *s, struct case_page
     if (found) {
         v->advisory = advisory_tag(req->lang, str_from_z(advisory_life.states[a.state]));
         v->advisory_href = arena_printf(req->arena, "/advisories/%.*s", STR_ARG(a.public_id));
-    } else if ((subject_of(req)->roles & ROLE_CB) && !product_is_closed(s->c.state)) {
+    } else if ((who_of(req)->roles & ROLE_CB) && !product_is_closed(s->c.state)) {
         struct deed_view *d = deed_add(req, &v->deeds, "begin-advisory", N_("Begin the advisory"), N_("Begin the advisory"), STR("/advisories"),
                                        N_("A number is reserved; nobody outside is told."), s->c.state == CASE_DATE_SET ? LOOK_GO : LOOK_PLAIN, 0);
 
@@ -283,13 +283,13 @@ static bool fill_thread(struct request *req, struct scene *s, struct case_page_v
 
     if (s->c.state < CASE_WITH_CB)
         return true;
-    if (!talk_list(s->tx, subject_of(req), &s->c, THREAD_BODIES, NULL, req->arena, &talks, err))
+    if (!talk_list(s->tx, who_of(req), &s->c, THREAD_BODIES, NULL, req->arena, &talks, err))
         return PASS(err);
     v->has_thread = true;
     v->thread_title = tr(req->lang, N_("Between the two bodies"));
     thread_view(req->arena, req->lang, &talks, true, STR_NONE, &v->thread);
     d = deed_add(req, &v->thread_deeds, "say", N_("Write a message"), N_("Send"), case_href(req, s, "/messages"),
-                 subject_of(req)->roles & ROLE_RB ? N_("The coordinating body is told.") : N_("The receiving body is told."), LOOK_PLAIN, 0);
+                 who_of(req)->roles & ROLE_RB ? N_("The coordinating body is told.") : N_("The receiving body is told."), LOOK_PLAIN, 0);
     deed_field(req, d, FIELD_TEXTAREA, "text", N_("Message"), "", true);
     return true;
 }
@@ -298,7 +298,7 @@ static bool fill_like(struct request *req, struct scene *s, struct case_page_vie
 {
     struct duplicates like;
 
-    if (!cases_like(&desk_of(req)->casework, s->tx, subject_of(req), &s->c, req->arena, &like, err))
+    if (!cases_like(&desk_of(req)->casework, s->tx, who_of(req), &s->c, req->arena, &like, err))
         return PASS(err);
     for (size_t i = 0; i < like.len; i++)
         VEC_PUSH(req->arena, &v->like,
@@ -327,7 +327,7 @@ static void fill_facts(struct request *req, const struct scene *s, struct case_p
 
 static bool body_page(struct request *req, struct scene *s, const struct err *fault, struct page *page, struct err *err)
 {
-    const struct subject *who = subject_of(req);
+    const struct subject *who = who_of(req);
     struct case_page_view v = { 0 };
 
     if (!fill_frame(req, s, &v, err) || !fill_texts(req, s, &v, err))
@@ -353,8 +353,8 @@ static bool body_page(struct request *req, struct scene *s, const struct err *fa
 bool case_page_show(struct request *req, struct response *res, const struct err *fault, struct err *err)
 {
     __attribute__((cleanup(scene_end))) struct scene s = { 0 };
-    bool is_body = subject_of(req)->roles & (ROLE_RB | ROLE_CB);
-    struct page *page = desk_page_new(req);
+    bool is_body = who_of(req)->roles & (ROLE_RB | ROLE_CB);
+    struct page *page = frame_page(req);
 
     if (!scene_open(req, is_body ? TX_READ : TX_WRITE, &s, err))
         return PASS(err);
@@ -362,8 +362,8 @@ bool case_page_show(struct request *req, struct response *res, const struct err 
         return PASS(err);
     if (!is_body && !tx_commit(&s.tx, err)) /* the first look is an event */
         return PASS(err);
-    return desk_page_done(req, res, page, "cases", s.c.number,
-                          CRUMBS({ tr(req->lang, N_("Cases")), STR("/cases") }, { s.c.number, STR_NONE }), err);
+    return case_frame_send(req, res, page, s.c.number,
+                          CASE_CRUMBS({ tr(req->lang, N_("Cases")), STR("/cases") }, { s.c.number, STR_NONE }), err);
 }
 
 bool case_show(struct request *req, struct response *res, struct err *err)

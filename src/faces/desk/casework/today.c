@@ -5,7 +5,7 @@
 #include "faces/desk/casework/state.h"
 #include "faces/desk/casework/today.html.h"
 #include "faces/desk/casework/views.h"
-#include "faces/desk/page.h"
+#include "faces/desk/casework/frame_case.h"
 #include "faces/http/respond.h"
 #include "store/store.h"
 
@@ -59,19 +59,19 @@ bool today_show(struct request *req, struct response *res, struct err *err)
     CLEANUP(tx_end_var) struct tx *tx = NULL;
     bool mine = request_query(req, "mine").len > 0;
     struct today_view v = { .date = tr_date(req->arena, req->lang, req->now) };
-    struct page *page = desk_page_new(req);
+    struct page *page = frame_page(req);
     struct tasks tasks;
 
     if (!tx_begin(desk_of(req)->store, TX_READ, &tx, err) ||
-        !tasks_today(&desk_of(req)->casework, tx, subject_of(req), mine, req->now, req->arena, &tasks, err))
+        !tasks_today(&desk_of(req)->casework, tx, who_of(req), mine, req->now, req->arena, &tasks, err))
         return PASS(err);
     fill_groups(req, &tasks, &v);
-    if (subject_of(req)->roles & (ROLE_RB | ROLE_CB))
+    if (who_of(req)->roles & (ROLE_RB | ROLE_CB))
         v.other = mine ? (struct link){ tr(req->lang, N_("Show everybody's")), STR("/today") }
                        : (struct link){ tr(req->lang, N_("Show mine only")), STR("/today?mine=1") };
     v.empty = (struct empty_view){ .title = tr(req->lang, N_("Nothing waits for you")),
                                    .why = tr(req->lang, N_("As soon as a decision is needed or a deadline comes near, it stands here.")),
                                    .next = { tr(req->lang, N_("All cases")), STR("/cases?state=all") } };
     today_page(page, &v);
-    return desk_page_done(req, res, page, "today", tr(req->lang, N_("Today")), CRUMBS({ tr(req->lang, N_("Today")), STR_NONE }), err);
+    return case_frame_send(req, res, page, tr(req->lang, N_("Today")), CASE_CRUMBS({ tr(req->lang, N_("Today")), STR_NONE }), err);
 }

@@ -1,0 +1,74 @@
+#include "faces/desk/casework/frame_case.h"
+
+#include "base/err.h"
+
+static const struct done rows[] = {
+    { "accepted", N_("The report has been accepted, and the finder has been told."), TONE_GOOD },
+    { "rejected", N_("The report has not been accepted, and the finder has been told the reason."), TONE_GOOD },
+    { "stopped", N_("The processing has been stopped, and the finder has been told the reason."), TONE_GOOD },
+    { "forwarded", N_("The case has been forwarded, and the coordinating body has been told."), TONE_GOOD },
+    { "said", N_("The message has been sent."), TONE_GOOD },
+    { "assessed", N_("The assessment has been kept."), TONE_GOOD },
+    { "titled", N_("The title has been kept."), TONE_GOOD },
+    { "identity_asked", N_("A second person has been asked."), TONE_GOOD },
+    { "identity_allowed", N_("The opening has been allowed."), TONE_GOOD },
+    { "taken", N_("You have taken the case. Please choose the developers next."), TONE_GOOD },
+    { "developer_added", N_("The developers have been added. Nobody has been told yet."), TONE_GOOD },
+    { "developer_removed", N_("The developer has been removed from the case."), TONE_GOOD },
+    { "summary_written", N_("The summary has been kept."), TONE_GOOD },
+    { "summary_sent", N_("The summary has been sent, and the developer's managers have been told."), TONE_GOOD },
+    { "detail_sent", N_("The detail has been given, and the developer's managers have been told."), TONE_GOOD },
+    { "reminded", N_("A reminder has been sent."), TONE_GOOD },
+    { "contact_recorded", N_("The attempt has been recorded."), TONE_GOOD },
+    { "marked_silent", N_("The developer is marked as not replying."), TONE_GOOD },
+    { "date_set", N_("The publication date has been set. The receiving body and all notified developers have been told."), TONE_GOOD },
+    { "date_changed", N_("The publication date has been changed. The receiving body and all notified developers have been told."), TONE_GOOD },
+    { "wish_decided", N_("The wish has been answered, and the developer has been told."), TONE_GOOD },
+    { "hint_handled", N_("The note has been kept."), TONE_GOOD },
+    { "status_asked", N_("The developers have been asked for their status."), TONE_GOOD },
+    { "stop_advised", N_("The receiving body has been told."), TONE_GOOD },
+    { "closed", N_("The case has ended. Everybody concerned has been told."), TONE_GOOD },
+    { "answered", N_("Thank you. The coordinating body has been told."), TONE_GOOD },
+    { "detail_requested", N_("The coordinating body has been told that you ask for the detail."), TONE_GOOD },
+    { "result_reported", N_("Thank you. The coordinating body has been told your result."), TONE_GOOD },
+    { "status_reported", N_("Thank you. Both bodies have been told your status."), TONE_GOOD },
+    { "hint_given", N_("Thank you. The coordinating body has been told."), TONE_GOOD },
+    { "wish_sent", N_("Your wish has been sent. Until it is answered the present date stands."), TONE_GOOD },
+    { "refused", N_("The coordinating body has been told."), TONE_GOOD },
+};
+
+bool case_frame_send(struct request *req, struct response *res, struct page *body, struct str title, const struct crumb *crumbs, size_t count,
+                     struct err *err)
+{
+    struct frame frame = { .title = title };
+
+    for (size_t i = 0; i < count; i++)
+        VEC_PUSH(req->arena, &frame.crumbs, crumbs[i]);
+    frame_done(req, &frame, rows, COUNT(rows));
+    return frame_send(req, res, body, &frame, err) ? true : PASS(err);
+}
+
+bool case_done(struct request *req, struct response *res, struct str path, const char *code)
+{
+    return frame_go(req, res, arena_printf(req->arena, "%.*s?done=%s", STR_ARG(path), code));
+}
+
+struct str case_kept(const struct request *req, const char *field)
+{
+    return req->method == METHOD_POST ? request_form(req, field) : STR_NONE;
+}
+
+bool case_is_mendable(const struct err *err)
+{
+    switch (err->code) {
+    case ERR_INPUT:
+    case ERR_NOT_READY:
+    case ERR_NO_SUCH_MOVE:
+    case ERR_CHANGED_MEANWHILE:
+    case ERR_TIME_SYNTAX:
+    case ERR_TOO_LARGE:
+        return true;
+    default:
+        return false;
+    }
+}

@@ -1,0 +1,108 @@
+#include "faces/desk/door.h"
+
+#include "base/err.h"
+#include "domain/access/session.h"
+#include "faces/desk/context.h"
+#include "faces/desk/frame.h"
+#include "faces/http/respond.h"
+
+/* clang-format off */
+static const struct {
+    unsigned permission, roles;
+} grants[] = {
+    { MAY_FINDER,     ROLE_FINDER },
+    { MAY_RECEIVE,    ROLE_RB },
+    { MAY_COORDINATE, ROLE_CB },
+    { MAY_BODIES,     ROLE_RB | ROLE_CB },
+    { MAY_DEVELOP,    ROLE_PM },
+    { MAY_FOLLOW,     ROLE_PM | ROLE_PD },
+    { MAY_CASES,      ROLE_RB | ROLE_CB | ROLE_PM | ROLE_PD },
+    { MAY_ADMINISTER, ROLE_ADMIN },
+    { MAY_AUDIT,      ROLE_AUDITOR },
+    { MAY_LIST,       ROLE_RB | ROLE_CB | ROLE_ADMIN },
+};
+/* clang-format on */
+
+bool door_allows(const struct subject *who, unsigned permission)
+{
+    if (permission == MAY_ANYONE)
+        return true;
+    if (permission == MAY_HALFWAY)
+        return who->needs_second_factor;
+    if (permission == MAY_LOGGED_IN)
+        return who->kind == SUBJECT_ACCOUNT;
+    for (size_t i = 0; i < COUNT(grants); i++) {
+        if (grants[i].permission == permission)
+            return (who->roles & grants[i].roles) != 0;
+    }
+    return false;
+}
+
+enum may door_may(const struct request *req, unsigned permission)
+{
+    const struct subject *who = who_of(req);
+
+    if (door_allows(who, permission))
+        return MAY_YES;
+    return who->kind == SUBJECT_NOBODY ? MAY_LOGIN : MAY_NOT_SEE;
+}
+
+/* The token of a visitor's forms: whoever cannot read the cookie cannot make it. */
+static struct str visitor_token(const struct request *req, struct str cookie)
+{
+    struct hash hash = hash_keyed(&desk_of(req)->vault->lookups, arena_printf(req->arena, "visitor's form %.*s", STR_ARG(cookie)));
+
+    return hash_hex(hash, req->arena);
+}
+
+bool door_identify(struct request *req, struct err *err)
+{
+    struct subject *who = ARENA_NEW(req->arena, struct subject);
+    struct str visit = request_cookie(req, DOOR_VISIT_COOKIE);
+
+    if (!session_find(&desk_of(req)->gate, request_cookie(req, DOOR_COOKIE), req->now, req->arena, who, err))
+        return PASS(err);
+    req->subject = who;
+    if (who->session_id != 0)
+        req->form_token = who->form_token;
+    else if (visit.len > 0)
+        req->form_token = visitor_token(req, visit);
+    return true;
+}
+
+void door_visitor(struct request *req, struct response *res)
+{
+    struct str visit;
+
+    if (req->form_token.len > 0)
+        return;
+    visit = random_token(req->arena);
+    response_cookie(res, DOOR_VISIT_COOKIE, visit, 0);
+    req->form_token = visitor_token(req, visit);
+}
+
+void door_enter(struct response *res, struct str token)
+{
+    response_cookie(res, DOOR_COOKIE, token, 0);
+}
+
+void door_leave(struct response *res)
+{
+    response_cookie_end(res, DOOR_COOKIE);
+    res->clear_site = true;
+}
+
+bool door_is_fresh(struct request *req, struct response *res, struct str back)
+{
+    if (session_is_strong(who_of(req), req->now))
+        return true;
+    (void)frame_go(req, res, arena_printf(req->arena, "/login/again?next=%.*s%.*s", STR_ARG(req->base), STR_ARG(back)));
+    return false;
+}
+
+const struct hooks desk_hooks = {
+    .identify = door_identify,
+    .may = door_may,
+    .render_error = frame_error,
+    .login_path = "/login",
+};

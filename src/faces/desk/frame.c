@@ -1,0 +1,131 @@
+#include "faces/desk/frame.h"
+
+#include "base/err.h"
+#include "faces/desk/context.h"
+#include "faces/desk/frame.html.h"
+#include "faces/desk/frame_view.h"
+#include "faces/desk/nav.h"
+#include "faces/html/layout.html.h"
+#include "faces/http/respond.h"
+
+enum { PAGE_MAX = 4 << 20, IDLE_WARNING_SECONDS = 120 };
+
+struct str say(const struct request *req, const char *msgid)
+{
+    return tr(req->lang, msgid);
+}
+
+struct page *frame_page(struct request *req)
+{
+    return page_new(req->arena, PAGE_MAX, req->lang, req->form_token);
+}
+
+/* The first of a person's roles: what he is here as. */
+static struct str role_of(const struct request *req)
+{
+    const struct subject *who = who_of(req);
+
+    if (who->kind == SUBJECT_FINDER)
+        return say(req, N_("Finder"));
+    for (const struct role_word *word = role_words; word->role; word++) {
+        if (who->roles & word->role)
+            return say(req, word->words);
+    }
+    return STR_NONE;
+}
+
+static struct layout_view view_of(struct request *req, const struct frame *frame, struct html body)
+{
+    const struct subject *who = who_of(req);
+    const struct settings *settings = desk_of(req)->settings;
+    bool is_in = who->session_id != 0;
+    struct layout_view view = {
+        .title = frame->title,
+        .body = body,
+        .crumbs = frame->crumbs,
+        .flash = frame->flash,
+        .is_narrow = frame->is_narrow,
+        .is_secret = true,
+        .other_language_href = request_in(req, req->lang == LANG_JA ? LANG_EN : LANG_JA),
+        .operator_name = req->lang == LANG_JA ? settings->publisher_name_ja : settings->publisher_name_en,
+    };
+
+    if (is_in) {
+        view.nav = nav_for(req);
+        view.user_name = who->kind == SUBJECT_FINDER ? say(req, N_("Mailbox")) : who->name;
+        view.role_name = role_of(req);
+        view.logout_href = STR("/logout");
+        view.account_href = who->kind == SUBJECT_ACCOUNT ? STR("/me") : STR_NONE;
+        view.idle_warning = arena_printf(req->arena, "%lld", (long long)settings->session_idle_minutes * 60 - IDLE_WARNING_SECONDS);
+    }
+    return view;
+}
+
+bool frame_send(struct request *req, struct response *res, struct page *body, const struct frame *frame, struct err *err)
+{
+    struct page *whole = page_new(req->arena, (size_t)PAGE_MAX * 2, req->lang, req->form_token);
+    struct layout_view view;
+    struct html html;
+
+    if (!html_done(body, &html, err))
+        return PASS(err);
+    view = view_of(req, frame, html);
+    (void)desk_layout(whole, &view);
+    if (!html_done(whole, &html, err))
+        return PASS(err);
+    return respond_html(res, html);
+}
+
+bool frame_go(struct request *req, struct response *res, struct str path)
+{
+    return respond_redirect(res, arena_printf(req->arena, "%.*s%.*s", STR_ARG(req->base), STR_ARG(path)));
+}
+
+void frame_crumb(struct request *req, struct frame *frame, const char *label, struct str href)
+{
+    VEC_PUSH(req->arena, &frame->crumbs, (struct crumb){ say(req, label), href });
+}
+
+void frame_done(struct request *req, struct frame *frame, const struct done *rows, size_t count)
+{
+    struct str code = request_query(req, "done");
+
+    for (size_t i = 0; i < count; i++) {
+        if (code.len > 0 && str_eq_z(code, rows[i].code))
+            frame->flash = (struct flash_view){ .tone = rows[i].tone, .words = say(req, rows[i].words) };
+    }
+}
+
+/* ---- errors ---- */
+static const char *title_of(int status)
+{
+    switch (status) {
+    case 401: return N_("Please log in");
+    case 403: return N_("This is not allowed");
+    case 404: return N_("There is no such page");
+    case 409: return N_("Something has changed in the meantime");
+    case 413: return N_("This is too large");
+    case 422: return N_("Please check what you entered");
+    case 429: return N_("Too many attempts");
+    case 503: return N_("This does not work at the moment");
+    default: return status < 500 ? N_("This request cannot be carried out") : N_("Something went wrong");
+    }
+}
+
+void frame_error(struct request *req, const struct err *why, struct response *res)
+{
+    struct err err = { 0 };
+    struct page *body = frame_page(req);
+    struct error_view view = {
+        .title = say(req, title_of(err_http_status(why->code))),
+        .words = tr_fill(req->arena, req->lang, err_words(why->code), TR_ARGS({ "subject", str_from_z(why->subject) })),
+        .request_id = req->id,
+        .is_login = why->code == ERR_LOGIN_NEEDED,
+    };
+    struct frame frame = { .title = view.title, .is_narrow = true };
+
+    (void)error_page(body, &view);
+    res->status = err_http_status(why->code);
+    if (!frame_send(req, res, body, &frame, &err))
+        (void)respond_problem(res, req, why);
+}
