@@ -1,0 +1,29 @@
+/* formats/csaf/csaf_check.h: is a document a valid CSAF 2.0 one? The shape its schema asks for and the mandatory tests of
+ * section 6.1. There are three answers to a test: passed, a finding, not checked; the third is never taken for the first. */
+#pragma once
+#include "base/vec.h"
+#include "formats/json/json.h"
+
+enum { CSAF_FINDINGS_MAX = 500 };
+
+struct csaf_finding {
+    struct str test;     /* "6.1.14"; "schema" for the shape */
+    struct str pointer;  /* JSON pointer to what is wrong */
+    const char *message; /* msgid */
+};
+struct csaf_result {
+    struct { VEC_OF(struct csaf_finding); } findings; /* in the document's order within each test */
+    bool has_more;                                    /* there were more than CSAF_FINDINGS_MAX */
+    struct { VEC_OF(struct str); } not_checked;       /* "6.1.11" */
+};
+
+/**
+ * Tests the whole document. Wrong types never stop it: what is not there cannot be tested, and the shape says so.
+ *
+ * 6.1.11 (names of weaknesses) is never checked here: it needs CWE's list, which comes with the catalog. 6.1.27.9,
+ * 6.1.27.10 and 6.1.33 are reported as not checked when a document's groups would unfold to an unreasonable size.
+ *
+ * arena    where result and work live: at most about ten times the document's text
+ * Rule:    PUB-08 (CSAF 2.0, section 6.1)
+ */
+void csaf_check(struct json document, struct arena *arena, struct csaf_result *out);
