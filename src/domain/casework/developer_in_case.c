@@ -113,7 +113,7 @@ const struct life developer_life = {
     .event_count = DEVELOPER_EVENTS,
     .moves = moves,
     .move_count = COUNT(moves),
-    .final_states = 1u << DEVELOPER_NO_PRODUCT | 1u << DEVELOPER_PUBLISHED | 1u << DEVELOPER_REFUSED,
+    .final_states = 1u << DEVELOPER_NO_PRODUCT | 1u << DEVELOPER_REFUSED,
 };
 
 enum vendor_status developer_vendor_status(enum developer_state state, struct str affected, bool published)

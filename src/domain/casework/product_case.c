@@ -120,7 +120,7 @@ const struct life product_life = {
     .event_count = PRODUCT_EVENTS,
     .moves = moves,
     .move_count = COUNT(moves),
-    .final_states = 1u << CASE_REJECTED | 1u << CASE_STOPPED | 1u << CASE_PUBLISHED | 1u << CASE_CANCELLED_KNOWN |
+    .final_states = 1u << CASE_REJECTED | 1u << CASE_STOPPED | 1u << CASE_CANCELLED_KNOWN |
                     1u << CASE_CLOSED_NOT_VULN | 1u << CASE_CLOSED_INDIVIDUAL,
 };
 
@@ -146,7 +146,7 @@ const char *product_public_label(enum product_state state)
 
 bool product_is_closed(enum product_state state)
 {
-    return product_life.final_states >> state & 1;
+    return state == CASE_PUBLISHED || (product_life.final_states >> state & 1);
 }
 
 enum phase product_phase(enum product_state state, bool has_detail, bool has_countermeasure)

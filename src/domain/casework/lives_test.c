@@ -1,0 +1,152 @@
+#include "base/testing.h"
+
+#include "base/err.h"
+#include "base/fs.h"
+#include "domain/casework/developer_in_case.h"
+#include "domain/casework/product_case.h"
+#include "domain/casework/protocol.h"
+#include "domain/casework/visibility.h"
+#include <stdlib.h>
+#include <string.h>
+
+/* Conventions 6: every state can be reached, each but the final ones has a way out, no event twice. */
+static void lives__are_whole(void **state)
+{
+    static const struct life *const lives[] = { &product_life, &developer_life };
+    struct err err = { 0 };
+    (void)state;
+
+    for (size_t i = 0; i < COUNT(lives); i++) {
+        print_message("life: %s\n", lives[i]->name);
+        if (!life_check(lives[i], &err))
+            fail_msg("%s", err.subject);
+    }
+}
+
+/* domain-model 2.1: the machines as published, with their three corrections. */
+static void protocol__has_the_transitions_of_the_standard(void **state)
+{
+    static const size_t counts[MACHINES] = { 11, 10, 15, 3, 12 };
+    size_t count;
+    (void)state;
+
+    for (int m = 0; m < MACHINES; m++) {
+        (void)protocol_transitions((enum protocol_machine)m, &count);
+        assert_int_equal(count, counts[m]);
+    }
+    assert_null(protocol_next(MACHINE_RM, STR("VALID"), STR("c"))); /* invariant 7 */
+    assert_null(protocol_next(MACHINE_VFD, STR("vfd"), STR("F")));
+    assert_string_equal(protocol_next(MACHINE_PXA, STR("pxa"), STR("A")), "pxA");
+}
+
+
+/* The same walks every time. */
+static unsigned next(unsigned *seed)
+{
+    *seed = *seed * 1664525u + 1013904223u;
+    return *seed >> 16;
+}
+
+/* Whatever road a case takes through its table, what the moves carry is always possible for the protocol's machines. */
+static void product_life__carries_only_what_the_protocol_allows(void **state)
+{
+    unsigned seed = 7;
+    (void)state;
+
+    for (int walk = 0; walk < 2000; walk++) {
+        struct protocol p = { STR("START"), STR("START"), STR("NONE"), STR("pxa"), STR("START"), STR("NO_EMBARGO"), STR("vfd") };
+        struct err err = { 0 };
+        int at = CASE_START;
+
+        for (int step = 0; step < 30; step++) {
+            int fits[64];
+            size_t n = 0;
+
+            for (size_t i = 0; i < product_life.move_count && n < COUNT(fits); i++) {
+                if (product_life.moves[i].from == at)
+                    fits[n++] = (int)i;
+            }
+            if (n == 0)
+                break;
+            const struct move *move = &product_life.moves[fits[next(&seed) % n]];
+
+            if (!protocol_carry(&p, str_from_z(move->carries), &err))
+                fail_msg("%s -> %s: %s", product_life.states[move->from], product_life.states[move->to], err.subject);
+            at = move->to;
+        }
+    }
+}
+
+static unsigned class_of(char c)
+{
+    static const char letters[] = "IVTXMSDRLC";
+    const char *at = strchr(letters, c);
+
+    if (c == 'O')
+        return SEES_OWN_S;
+    if (c == 'N')
+        return SEES_OWN_M;
+    return at && c ? 1u << (at - letters) : 0;
+}
+
+static struct cell cell_of(struct str text)
+{
+    struct cell cell = { 0, 0 };
+
+    for (size_t i = 0; i < text.len; i++) {
+        char c = text.ptr[i];
+
+        if (c >= 'a' && c <= 'z')
+            cell.part |= class_of((char)(c - 'a' + 'A'));
+        else
+            cell.full |= class_of(c);
+    }
+    return cell;
+}
+
+/* Requirements 5.1, read from the data file that the code's author does not bend. */
+static void visibility__is_the_matrix_of_the_requirements(void **state)
+{
+    CLEANUP(arena_free_var) struct arena *arena = arena_new(1 << 20);
+    const char *root = getenv("NOROSHI_SOURCE_ROOT");
+    struct str text, line, audience, cell;
+    struct err err = { 0 };
+    size_t rows = 0;
+    (void)state;
+
+    assert_non_null(root);
+    assert_true(fs_read_whole(arena_z(arena, arena_printf(arena, "%s/tests/visibility/product_case.tsv", root)), 65536, arena, &text, &err));
+    while (text.len > 0 && str_split(&text, '\n', &line)) {
+        int a;
+
+        if (line.len == 0 || line.ptr[0] == '#')
+            continue;
+        assert_true(str_split(&line, '\t', &audience));
+        for (a = 0; a < AUDIENCES && !str_eq_z(audience, audience_names[a]); a++)
+            ;
+        assert_true(a < AUDIENCES);
+        rows++;
+        for (int phase = 0; phase < PHASES; phase++) {
+            struct cell want, have = visibility_cell((enum audience)a, (enum phase)phase);
+
+            assert_true(str_split(&line, '\t', &cell));
+            want = cell_of(cell);
+            print_message("%s %c: %.*s\n", audience_names[a], 'A' + phase, STR_ARG(cell));
+            assert_int_equal(have.full, want.full);
+            assert_int_equal(have.part, want.part);
+        }
+    }
+    assert_int_equal(rows, AUDIENCES);
+}
+
+int main(void)
+{
+    const struct CMUnitTest tests[] = {
+        cmocka_unit_test(lives__are_whole),
+        cmocka_unit_test(protocol__has_the_transitions_of_the_standard),
+        cmocka_unit_test(product_life__carries_only_what_the_protocol_allows),
+        cmocka_unit_test(visibility__is_the_matrix_of_the_requirements),
+    };
+
+    return cmocka_run_group_tests(tests, NULL, NULL);
+}
