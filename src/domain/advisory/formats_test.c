@@ -1,0 +1,314 @@
+#include "domain/advisory/formats.h"
+
+#include "base/testing.h"
+#include "formats/testing.h"
+
+#include "domain/advisory/sample.h"
+#include "formats/csaf/csaf_check.h"
+#include "formats/xml/wellformed.h"
+
+static int set_up(void **state)
+{
+    *state = arena_new(64 << 20);
+    return 0;
+}
+
+static int tear_down(void **state)
+{
+    arena_free(*state);
+    return 0;
+}
+
+static void expect_faults(const struct advisory_view *view, struct arena *arena, const char *field)
+{
+    struct advisory_faults faults;
+
+    advisory_check(view, arena, &faults);
+    for (size_t i = 0; i < faults.len; i++) {
+        print_message("fault: %.*s: %s\n", STR_ARG(faults.at[i].field), faults.at[i].words);
+        if (field && str_eq_z(faults.at[i].field, field))
+            return;
+    }
+    if (field || faults.len > 0)
+        fail_msg("wanted a fault at %s", field ? field : "nothing");
+}
+
+/* PUB-01, PUB-03, CFD-04, PSR-57: each missing need is named. */
+static void advisory_check__names_what_stops_publication(void **state)
+{
+    struct arena *arena = *state;
+    struct advisory_view v = sample_view(arena);
+
+    expect_faults(&v, arena, NULL);
+#define WRONG(change, field)            \
+    do {                                \
+        v = sample_view(arena);         \
+        change;                         \
+        expect_faults(&v, arena, field); \
+    } while (0)
+    WRONG(v.ja.title = STR_NONE, "ja.title");
+    WRONG(v.en.title = STR(" \n"), "en.title");
+    WRONG(v.en.title = STR("two\nlines"), "en.title");
+    WRONG(v.en.overview = STR_NONE, "en.overview");
+    WRONG(v.ja.impact = STR_NONE, "ja.impact");
+    WRONG(v.en.details = STR_NONE, "en.details");
+    WRONG(v.en.credit = STR_NONE, "en.credit");
+    WRONG((v.ja.solution = v.en.solution = v.en.workaround = STR_NONE), "ja.solution");
+    WRONG(v.products.len = 0, "products");
+    WRONG(v.products.at[0].versions = STR_NONE, "products.0.versions");
+    WRONG(v.products.at[1].note_en = STR_NONE, "products.1.note");
+    WRONG(v.weaknesses.at[0].cvss = STR("CVSS:3.1/AV:N"), "weaknesses.0.cvss");
+    WRONG(v.weaknesses.at[0].cvss = STR("AV:N/AC:L/Au:N/C:P/I:P/A:P"), "weaknesses.0.cvss");
+    WRONG(v.weaknesses.at[0].cve = STR("CVE-26-1"), "weaknesses.0.cve");
+    WRONG(VEC_PUSH(arena, &v.weaknesses, v.weaknesses.at[0]), "weaknesses.1.cve");
+    WRONG(v.weaknesses.at[0].cwe = STR("CWE-078"), "weaknesses.0.cwe");
+    WRONG(v.vendors.at[0].status = STR("fine"), "vendors.0.status");
+    WRONG(v.vendors.at[0].url = STR("javascript:alert(1)"), "vendors.0.url");
+    WRONG(v.references.at[0].url = STR("ftp://guide.example/"), "references.0.url");
+    WRONG((v.references.len = 0, v.vendors.at[0].url = STR_NONE, v.weaknesses.at[0].cve = STR_NONE), "references");
+    WRONG(v.updated_at.ms = v.published_at.ms - 1, "updated_at");
+#undef WRONG
+}
+
+/* CFD-04: without any countermeasure only by decision. */
+static void advisory_check__lets_a_decision_stand_for_a_countermeasure(void **state)
+{
+    struct arena *arena = *state;
+    struct advisory_view v = sample_view(arena);
+
+    v.ja.solution = v.en.solution = v.ja.workaround = v.en.workaround = STR_NONE;
+    v.no_countermeasure_by_decision = true;
+    expect_faults(&v, arena, NULL);
+}
+
+static void expect_valid_csaf(const struct advisory_view *view, struct arena *arena, const char *golden)
+{
+    struct csaf_result result = { 0 };
+    struct err err = { 0 };
+    struct str text;
+    struct json json;
+
+    assert_true(advisory_to_csaf(view, &sample_site, arena, &text, &err));
+    assert_true(json_read(text, arena, &json, &err));
+    csaf_check(json, arena, &result);
+    for (size_t i = 0; i < result.findings.len; i++)
+        print_message("%.*s %.*s: %s\n", STR_ARG(result.findings.at[i].test), STR_ARG(result.findings.at[i].pointer), result.findings.at[i].message);
+    assert_int_equal(result.findings.len, 0);
+    if (golden)
+        testing_golden(arena, TESTING_HERE, golden, text);
+}
+
+/* PUB-01: our documents pass the mandatory tests of CSAF 2.0, section 6.1. */
+static void advisory_to_csaf__makes_valid_documents(void **state)
+{
+    struct arena *arena = *state;
+    struct advisory_view v = sample_view(arena);
+
+    expect_valid_csaf(&v, arena, "sample.csaf.json");
+    v.is_stop_use = true;
+    v.ja.solution = v.en.solution = STR_NONE;
+    expect_valid_csaf(&v, arena, NULL);
+    v.weaknesses.at[0].cvss = STR("CVSS:4.0/AV:N/AC:L/AT:N/PR:N/UI:N/VC:H/VI:H/VA:H/SC:N/SI:N/SA:N");
+    expect_valid_csaf(&v, arena, NULL);
+    v.weaknesses.len = 0;
+    v.products.at[0].versions = STR("出荷時期によります");
+    expect_valid_csaf(&v, arena, NULL);
+    VEC_PUSH(arena, &v.history, (struct advisory_change){ { SAMPLE_PUBLISHED.ms + UTC_DAY }, STR("更新"), STR("Updated") });
+    v.updated_at.ms += UTC_DAY;
+    v.revision = 2;
+    expect_valid_csaf(&v, arena, NULL);
+}
+
+/* What xmllint says of the text against a schema of the data sets; skipped when either is missing. */
+static void expect_schema(struct arena *arena, const char *schema, struct str text)
+{
+    const char *xsd = testing_data(arena, schema);
+    char file[] = "/tmp/noroshi-xml-XXXXXX";
+    struct str command;
+    FILE *pipe_;
+    char said[2048] = { 0 };
+    int fd;
+
+    if (!xsd)
+        return;
+    fd = mkstemp(file);
+    assert_true(fd >= 0 && write(fd, text.ptr, text.len) == (ssize_t)text.len);
+    close(fd);
+    command = arena_printf(arena, "xmllint --nonet --noout --schema %s %s 2>&1 || echo FAILED", xsd, file);
+#undef popen
+    pipe_ = popen(arena_z(arena, command), "r");
+    assert_non_null(pipe_);
+    said[fread(said, 1, sizeof said - 1, pipe_)] = '\0';
+    pclose(pipe_);
+    unlink(file);
+    if (strstr(said, "not found")) {
+        print_message("skipped: xmllint is not on this machine\n");
+        return;
+    }
+    if (strstr(said, "FAILED"))
+        fail_msg("%s", said);
+}
+
+/* PUB-01, PUB-08: VULDEF 3.2 in both languages. */
+static void advisory_to_vuldef__validates(void **state)
+{
+    struct arena *arena = *state;
+    struct advisory_view v = sample_view(arena);
+
+    for (enum lang lang = LANG_JA; lang <= LANG_EN; lang++) {
+        struct err err = { 0 };
+        struct str text;
+
+        assert_true(advisory_to_vuldef(&v, &sample_site, lang, arena, &text, &err));
+        assert_true(xml_is_well_formed(text, &err));
+        testing_golden(arena, TESTING_HERE, lang == LANG_JA ? "sample.ja.vuldef.xml" : "sample.en.vuldef.xml", text);
+        expect_schema(arena, "jvn/myjvn-np/schemas-hnd/vuldef_3.2.xsd", text);
+    }
+}
+
+/* VDB-05: readers of JVNRSS. */
+static void advisories_to_jvnrss__validates(void **state)
+{
+    struct arena *arena = *state;
+    struct advisory_views views = { 0 };
+
+    for (int i = 0; i < FEED_ITEMS + 5; i++)
+        VEC_PUSH(arena, &views, sample_view(arena));
+    for (enum lang lang = LANG_JA; lang <= LANG_EN; lang++) {
+        struct err err = { 0 };
+        struct str text;
+
+        assert_true(advisories_to_jvnrss(&views, &sample_site, lang, true, arena, &text, &err));
+        expect_schema(arena, "jvn/myjvn-np/schemas-hnd/jvnrss_3.2.xsd", text);
+        views.len = 1;
+        assert_true(advisories_to_jvnrss(&views, &sample_site, lang, lang == LANG_JA, arena, &text, &err));
+        testing_golden(arena, TESTING_HERE, lang == LANG_JA ? "sample.ja.rdf" : "sample.en.rdf", text);
+        views.len = 0;
+        assert_true(advisories_to_jvnrss(&views, &sample_site, lang, true, arena, &text, &err));
+        assert_true(xml_is_well_formed(text, &err));
+        views.len = FEED_ITEMS + 5;
+    }
+}
+
+static void advisory_to_json__says_everything(void **state)
+{
+    struct arena *arena = *state;
+    struct advisory_view v = sample_view(arena);
+    struct err err = { 0 };
+    struct str text;
+    struct json json;
+
+    assert_true(advisory_to_json(&v, &sample_site, arena, &text, &err));
+    testing_golden(arena, TESTING_HERE, "sample.json", text);
+    assert_true(json_read(text, arena, &json, &err));
+    assert_str(json_text(json_get(json_get(json, "title"), "en")), "OS command injection in Sample Router RX-100");
+    assert_int_equal(json_count(json_get(json, "vendors")), 2);
+}
+
+static void feeds__are_made_of_the_rows(void **state)
+{
+    struct arena *arena = *state;
+    struct advisory_view v = sample_view(arena);
+    struct advisory_rows rows = { 0 };
+    struct err err = { 0 };
+    struct str text;
+
+    VEC_PUSH(arena, &rows, advisory_row_of(&v, arena));
+    assert_true(feed_provider_metadata(&sample_site, v.updated_at, arena, &text, &err));
+    testing_golden(arena, TESTING_HERE, "provider-metadata.json", text);
+    assert_true(feed_rolie(&rows, &sample_site, arena, &text, &err));
+    testing_golden(arena, TESTING_HERE, "rolie.json", text);
+    assert_true(feed_index_txt(&rows, arena, &text, &err));
+    assert_str(text, "2026/nrs_48213075.json\n");
+    assert_true(feed_changes_csv(&rows, arena, &text, &err));
+    assert_true(str_contains(text, STR("2026/nrs_48213075.json")) && str_contains(text, STR("2026-11-19")));
+    text = feed_security_txt(&sample_site, v.updated_at, arena);
+    assert_true(str_contains(text, STR("Expires: 2027-11-01T00:00:00Z\n")));
+}
+
+/* VDB-04, PUB-15: found by what people know: a number, a product, a developer, a CVE; in either language. */
+static void index__finds_what_people_know(void **state)
+{
+    static const struct {
+        const char *text, *severity, *vendor;
+        int64_t year;
+        size_t found;
+    } cases[] = {
+        { "", "", "", 0, 3 },          { "rx-100", "", "", 0, 1 },           { "OS　コマンド", "", "", 0, 1 }, { "cve-2026-41234", "", "", 0, 1 },
+        { "NRS48213075", "", "", 0, 1 }, { "sample nothing", "", "", 0, 0 },   { "", "CRITICAL", "", 0, 1 },     { "", "LOW", "", 0, 0 },
+        { "", "", "架空", 0, 3 },      { "", "", "fictional", 2026, 2 },     { "", "", "", 2025, 1 },          { "", "", "", 1999, 0 },
+    };
+    struct arena *arena = *state;
+    struct advisory_rows rows = { 0 }, back;
+    struct err err = { 0 };
+    struct str bytes;
+
+    for (int i = 0; i < 3; i++) {
+        struct advisory_view v = sample_view(arena);
+
+        v.number = arena_printf(arena, "NRS#4821307%d", 5 + i);
+        if (i > 0) {
+            v.ja.title = v.en.title = STR("SQL");
+            v.ja.overview = v.en.overview = STR("SQL");
+            v.products.at[0].product = v.products.at[1].product = STR("DB");
+            v.weaknesses.len = 0;
+        }
+        if (i == 2)
+            v.published_at = utc_add_days(v.published_at, -365);
+        VEC_PUSH(arena, &rows, advisory_row_of(&v, arena));
+    }
+    assert_true(index_write(&rows, arena, &bytes, &err));
+    assert_true(index_read(bytes, arena, &back, &err));
+    for (size_t i = 0; i < COUNT(cases); i++) {
+        struct index_query query = { .text = str_from_z(cases[i].text), .severity = str_from_z(cases[i].severity),
+                                     .vendor = str_from_z(cases[i].vendor), .year = cases[i].year };
+        struct index_found found;
+
+        print_message("case: \"%s\" \"%s\" \"%s\" %lld\n", cases[i].text, cases[i].severity, cases[i].vendor, (long long)cases[i].year);
+        index_search(&back, &query, arena, &found);
+        assert_int_equal(found.total, cases[i].found);
+        assert_int_equal(found.years.len, 2);
+        assert_int_equal(found.years.at[0].year, 2026);
+    }
+    for (size_t i = 0; i < bytes.len; i++)
+        (void)!index_read(str_take(bytes, i), arena, &back, &err);
+}
+
+static void index__pages(void **state)
+{
+    struct arena *arena = *state;
+    struct advisory_view v = sample_view(arena);
+    struct advisory_rows rows = { 0 };
+    struct index_query query = { .page = 3 };
+    struct index_found found;
+
+    for (int i = 0; i < 2 * INDEX_PAGE + 3; i++)
+        VEC_PUSH(arena, &rows, advisory_row_of(&v, arena));
+    index_search(&rows, &query, arena, &found);
+    assert_int_equal(found.rows.len, 3);
+    assert_int_equal(found.pages, 3);
+    query.page = 99;
+    index_search(&rows, &query, arena, &found);
+    assert_int_equal(found.page, 3);
+    rows.len = 0;
+    index_search(&rows, &query, arena, &found);
+    assert_int_equal(found.rows.len, 0);
+    assert_int_equal(found.pages, 1);
+}
+
+int main(void)
+{
+    const struct CMUnitTest tests[] = {
+        cmocka_unit_test_setup_teardown(advisory_check__names_what_stops_publication, set_up, tear_down),
+        cmocka_unit_test_setup_teardown(advisory_check__lets_a_decision_stand_for_a_countermeasure, set_up, tear_down),
+        cmocka_unit_test_setup_teardown(advisory_to_csaf__makes_valid_documents, set_up, tear_down),
+        cmocka_unit_test_setup_teardown(advisory_to_vuldef__validates, set_up, tear_down),
+        cmocka_unit_test_setup_teardown(advisories_to_jvnrss__validates, set_up, tear_down),
+        cmocka_unit_test_setup_teardown(advisory_to_json__says_everything, set_up, tear_down),
+        cmocka_unit_test_setup_teardown(feeds__are_made_of_the_rows, set_up, tear_down),
+        cmocka_unit_test_setup_teardown(index__finds_what_people_know, set_up, tear_down),
+        cmocka_unit_test_setup_teardown(index__pages, set_up, tear_down),
+    };
+
+    return cmocka_run_group_tests(tests, NULL, NULL);
+}

@@ -1,0 +1,65 @@
+/* domain/advisory/words.c: what several formats say alike. */
+#include "base/err.h"
+#include "domain/advisory/formats.h"
+#include "domain/casework/developer_in_case.h"
+#include "formats/cvss/cvss.h"
+
+const struct advisory_text *advisory_text_of(const struct advisory_view *view, enum lang lang)
+{
+    return lang == LANG_EN ? &view->en : &view->ja;
+}
+
+struct advisory_score weakness_score(const struct advisory_weakness *weakness, struct arena *arena)
+{
+    struct advisory_score score = { .tenths = -1 };
+    struct err ignored = { 0 };
+    struct cvss cvss;
+
+    if (!cvss_parse(weakness->cvss, &cvss, &ignored))
+        return score;
+    score.vector = cvss_text(&cvss, arena);
+    score.version = cvss_version_text(cvss.version);
+    score.tenths = cvss_base_tenths(&cvss);
+    if (score.tenths >= 0)
+        score.word = cvss_severity_word(cvss_severity(score.tenths, cvss.version));
+    return score;
+}
+
+struct advisory_score advisory_score_of(const struct advisory_view *view, struct arena *arena)
+{
+    struct advisory_score highest = { .tenths = -1 };
+
+    for (size_t i = 0; i < view->weaknesses.len; i++) {
+        struct advisory_score score = weakness_score(&view->weaknesses.at[i], arena);
+
+        if (score.tenths > highest.tenths || highest.vector.len == 0)
+            highest = score;
+    }
+    return highest;
+}
+
+struct str severity_title(struct str word)
+{
+    static const char *const titles[][2] = {
+        { "NONE", "None" }, { "LOW", "Low" }, { "MEDIUM", "Medium" }, { "HIGH", "High" }, { "CRITICAL", "Critical" },
+    };
+
+    for (size_t i = 0; i < COUNT(titles); i++) {
+        if (str_eq_z(word, titles[i][0]))
+            return str_from_z(titles[i][1]);
+    }
+    return STR_NONE;
+}
+
+const char *vendor_status_msgid(struct str status)
+{
+    static const char *const words[VENDOR_STATUSES] = {
+        "vulnerable", "vulnerable_investigating", "notvulnerable", "notvulnerable_investigating", "unknown", "informed", "no_report",
+    };
+
+    for (size_t i = 0; i < COUNT(words); i++) {
+        if (str_eq_z(status, words[i]))
+            return vendor_status_words((enum vendor_status)i);
+    }
+    return vendor_status_words(VENDOR_UNKNOWN);
+}

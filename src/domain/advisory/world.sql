@@ -1,0 +1,34 @@
+-- name: world_publication
+-- What that publication wrote.
+SELECT hash FROM publication WHERE id = :id
+
+-- name: world_publication_add
+-- A publication, once.
+INSERT INTO publication (id, number, revision, hash, at) VALUES (:id, :number, :revision, :hash, :now)
+
+-- name: world_advisory_put
+-- The public view as it is now; a late repetition of an older revision does not overwrite a newer one.
+INSERT INTO advisory (number, revision, view, hash, published_at, updated_at)
+VALUES (:number, :revision, :view, :hash, :published_at, :updated_at)
+ON CONFLICT (number) DO UPDATE SET revision = excluded.revision, view = excluded.view, hash = excluded.hash, updated_at = excluded.updated_at
+WHERE excluded.revision >= advisory.revision
+
+-- name: world_advisory
+-- One.
+SELECT view FROM advisory WHERE number = :number
+
+-- name: world_all
+-- Every advisory, latest update first.
+SELECT number, view FROM advisory ORDER BY updated_at DESC, number
+
+-- name: world_latest_updates
+-- For the feed of changes.
+SELECT view FROM advisory ORDER BY updated_at DESC, number LIMIT :limit
+
+-- name: world_latest
+-- For the feed of what is new.
+SELECT view FROM advisory ORDER BY published_at DESC, number LIMIT :limit
+
+-- name: world_count
+-- How many there are.
+SELECT count(*) AS n FROM advisory
