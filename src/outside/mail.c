@@ -9,6 +9,11 @@
 
 enum { WORDS_MAX = 400, LINE_MAX_BYTES = 1000, CONNECT_TIMEOUT_MS = 10000 };
 
+bool mail_start(struct err *err)
+{
+    return curl_global_init(CURL_GLOBAL_DEFAULT) == CURLE_OK ? true : FAIL(err, MAIL, STR("libcurl"));
+}
+
 struct message_left {
     struct str rest;
 };

@@ -5,6 +5,9 @@
 
 struct err;
 
+/* Once a process, before its sandbox and its threads. ERR_MAIL */
+MUST_CHECK bool mail_start(struct err *err);
+
 enum mail_result { MAIL_SENT, MAIL_LATER, MAIL_REFUSED };
 
 struct mail_host {

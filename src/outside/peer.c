@@ -415,7 +415,8 @@ static bool fail_as_told(struct str reply, struct err *err)
     return FAIL(err, PEER, subject);
 }
 
-static bool call(struct peer *peer, unsigned type, struct str body, int64_t until, struct arena *arena, struct str *reply, struct err *err)
+static bool call(struct peer *peer, unsigned type, struct str body, int64_t until, struct arena *arena, struct str *reply, int *passed,
+                 struct err *err)
 {
     uint64_t id;
 
@@ -426,7 +427,7 @@ static bool call(struct peer *peer, unsigned type, struct str body, int64_t unti
         return PASS(err);
     for (;;) {
         struct message message;
-        int got = receive(peer, until, arena, &message, NULL, err);
+        int got = receive(peer, until, arena, &message, passed, err);
 
         if (got < 0)
             return PASS(err);
@@ -452,8 +453,23 @@ bool peer_call(struct peer *peer, unsigned type, struct str body, int timeout_ms
     bool done;
 
     pthread_mutex_lock(&peer->calls);
-    done = call(peer, type, body, until_of(timeout_ms), arena, reply, err);
+    done = call(peer, type, body, until_of(timeout_ms), arena, reply, NULL, err);
     pthread_mutex_unlock(&peer->calls);
+    return done ? true : PASS(err);
+}
+
+bool peer_call_fd(struct peer *peer, unsigned type, struct str body, int timeout_ms, struct arena *arena, struct str *reply, int *fd, struct err *err)
+{
+    bool done;
+
+    *fd = -1;
+    pthread_mutex_lock(&peer->calls);
+    done = call(peer, type, body, until_of(timeout_ms), arena, reply, fd, err);
+    pthread_mutex_unlock(&peer->calls);
+    if (!done && *fd >= 0) {
+        close(*fd);
+        *fd = -1;
+    }
     return done ? true : PASS(err);
 }
 

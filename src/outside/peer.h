@@ -52,6 +52,9 @@ struct peer *peer_new_link(int listen_fd); /* owns the descriptor */
 /* Asks and waits for the answer; one at a time for each peer, callers queue. timeout_ms 0 waits for ever. ERR_PEER, or the error the other side answered. */
 MUST_CHECK bool peer_call(struct peer *peer, unsigned type, struct str body, int timeout_ms, struct arena *arena, struct str *reply, struct err *err);
 
+/* The same for an answer that brings a descriptor (-1: it brought none). */
+MUST_CHECK bool peer_call_fd(struct peer *peer, unsigned type, struct str body, int timeout_ms, struct arena *arena, struct str *reply, int *fd, struct err *err);
+
 /* For the serving side. peer_receive: 1 a message, 0 the other side has closed, -1 an error. */
 int peer_receive(struct peer *peer, int timeout_ms, struct arena *arena, struct message *out, struct err *err);
 MUST_CHECK bool peer_send(struct peer *peer, unsigned type, uint64_t id, struct str body, struct err *err);

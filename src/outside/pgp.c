@@ -71,7 +71,8 @@ static bool open_context(struct pgp *pgp, struct err *err)
 {
     gpgme_error_t code;
 
-    if (!gpgme_check_version("1.18.0"))
+    /* gpg and its agent are all that may run here. */
+    if (gpgme_set_global_flag("disable-gpgconf", "1") != 0 || !gpgme_check_version("1.18.0"))
         return FAIL(err, PGP, STR("GPGME is too old"));
     code = gpgme_set_engine_info(GPGME_PROTOCOL_OpenPGP, "/usr/bin/gpg", pgp->home);
     if (!code)
