@@ -1,0 +1,19 @@
+#include "base/err.h"
+#include "faces/portal/portal.h"
+#include "outside/peer.h"
+#include "process/roles.h"
+
+/* The public world, a listener, and one socket through which sealed forms leave. */
+bool role_public_main(struct role_context *context, struct err *err)
+{
+    CLEANUP(peer_free_var) struct peer *desk = peer_new(FD_DESK);
+    struct portal_options options = { .settings = context->settings, .listen_fd = FD_LISTEN, .desk = desk, .ready_fd = FD_READY, .stop_fd = FD_STOP };
+
+    options.public_folder = arena_z(context->arena, arena_printf(context->arena, "%s/public", context->state_folder));
+    if (!seal_key_read(arena_z(context->arena, arena_printf(context->arena, "%s/intake.key", options.public_folder)), &options.intake, err))
+        return PASS(err);
+    if (!role_confine(context, err))
+        return PASS(err);
+    options.is_sandboxed = context->is_sandboxed;
+    return portal_serve(&options, err) ? true : PASS(err);
+}

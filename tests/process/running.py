@@ -1,0 +1,113 @@
+"""A noroshi of one's own for a test: a fresh state folder, free ports, the log kept, everything ended afterwards."""
+import http.client
+import os
+import pwd
+import re
+import shutil
+import signal
+import socket
+import subprocess
+import tempfile
+import time
+
+
+def free_port():
+    with socket.socket() as s:
+        s.bind(("127.0.0.1", 0))
+        return s.getsockname()[1]
+
+
+def run_user():
+    """The user the roles run as when the test is run by root."""
+    for name in ("noroshi", "nobody"):
+        try:
+            return pwd.getpwnam(name).pw_name
+        except KeyError:
+            pass
+    raise SystemExit("no user to run as")
+
+
+class Running:
+    def __init__(self, program, **settings):
+        self.program = program
+        self.folder = tempfile.mkdtemp(prefix="noroshi-test-")
+        os.chmod(self.folder, 0o711)
+        self.state = os.path.join(self.folder, "state")
+        self.portal, self.desk = free_port(), free_port()
+        values = {
+            "STATE_DIR": self.state,
+            "RUN_USER": run_user(),
+            "PORTAL_LISTEN": f"127.0.0.1:{self.portal}",
+            "DESK_LISTEN": f"127.0.0.1:{self.desk}",
+            "PORTAL_URL": f"http://localhost:{self.portal}",
+            "DESK_URL": f"http://desk.localhost:{self.desk}",
+        }
+        values.update({name.upper(): value for name, value in settings.items()})
+        self.environment = {**os.environ, **{f"NOROSHI_{name}": value for name, value in values.items()}}
+        self.log_path = os.path.join(self.folder, "log")
+        self.process = None
+
+    def start(self, wait=20):
+        with open(self.log_path, "a") as log:
+            self.process = subprocess.Popen([self.program, "serve"], env=self.environment, stdin=subprocess.DEVNULL,
+                                            stdout=subprocess.DEVNULL, stderr=log)
+        served = self.count("event=serving")
+        self.wait_for(lambda: self.count("event=serving") > served, wait)
+        return self
+
+    def log(self):
+        with open(self.log_path) as f:
+            return f.read()
+
+    def count(self, text):
+        return self.log().count(text)
+
+    def wait_for(self, condition, wait=10):
+        until = time.monotonic() + wait
+        while not condition():
+            if self.process.poll() is not None:
+                raise AssertionError("it ended:\n" + self.log())
+            if time.monotonic() > until:
+                raise AssertionError("not in time:\n" + self.log())
+            time.sleep(0.02)
+
+    def pids(self):
+        """Of the roles, by name, the newest start of each."""
+        return {name: int(pid) for name, pid in re.findall(r"event=started name=(\w+) pid=(\d+)", self.log())}
+
+    def get(self, face, path, timeout=3):
+        """Status and body; None while nobody answers."""
+        port = self.portal if face == "portal" else self.desk
+        host = f"localhost:{port}" if face == "portal" else f"desk.localhost:{port}"
+        connection = http.client.HTTPConnection("127.0.0.1", port, timeout=timeout)
+        try:
+            connection.request("GET", path, headers={"Host": host})
+            answer = connection.getresponse()
+            return answer.status, answer.read()
+        except (OSError, http.client.HTTPException):
+            return None
+        finally:
+            connection.close()
+
+    def healthy(self):
+        return all((self.get(face, "/healthz", 1) or (0,))[0] == 200 for face in ("portal", "desk"))
+
+    def stop(self):
+        if self.process and self.process.poll() is None:
+            self.process.send_signal(signal.SIGTERM)
+            self.process.wait(30)
+        return self.process.returncode
+
+    def done(self):
+        if self.process and self.process.poll() is None:
+            self.process.kill()
+            self.process.wait()
+        shutil.rmtree(self.folder, ignore_errors=True)
+
+
+def alive(pid):
+    try:
+        with open(f"/proc/{pid}/stat") as f:
+            return f.read().rsplit(")", 1)[1].split()[0] != "Z"
+    except (FileNotFoundError, ProcessLookupError):
+        return False
