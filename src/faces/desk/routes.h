@@ -1,6 +1,8 @@
-/* faces/desk/routes.h: every page of the desk, in one list that can be read from top to bottom. */
+/* faces/desk/routes.h: every page of the desk, folder by folder. */
 #pragma once
 #include "faces/http/http.h"
 
-extern const struct route_list desk_routes[];
-extern const size_t desk_route_lists;
+enum { DESK_ROUTE_LISTS_MAX = 16 };
+
+/* Fills out and says how many lists there are. */
+size_t desk_routes(struct route_list out[DESK_ROUTE_LISTS_MAX]);

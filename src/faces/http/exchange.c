@@ -11,11 +11,7 @@
 #include <stdlib.h>
 #include <string.h>
 
-enum {
-    DISCARD_MAX = 64 << 20,
-    FORM_TEXT_MAX = 2 << 20 /* of an urlencoded form, which is decoded into the arena; files come in
-                               multipart forms */
-};
+enum { DISCARD_MAX = 64 << 20 };
 
 int64_t monotonic_us(void)
 {
@@ -83,10 +79,8 @@ static bool read_cookies(struct request *req, struct err *err)
 {
     for (size_t i = 0; i < req->headers.len; i++)
         if (str_eq_nocase(req->headers.at[i].name, STR("Cookie")) &&
-            !cookie_parse(req->headers.at[i].value, req->arena, &req->cookies, err)) {
-            err->code = ERR_HEADERS_TOO_LARGE;
+            !cookie_parse(req->headers.at[i].value, req->arena, &req->cookies, err))
             return PASS(err);
-        }
     return true;
 }
 
@@ -164,22 +158,17 @@ static bool check_post(struct exchange *exchange, struct err *err)
     if (!guard_origin(req, route->token, req->options->origins, req->options->origin_count, err) ||
         !guard_media_type(req, route->body, err))
         return PASS(err);
-    if (exchange->length > route->body_max ||
-        (exchange->length > FORM_TEXT_MAX &&
-         content_type_is(request_header(req, "Content-Type"),
-                         STR("application/x-www-form-urlencoded"))))
+    if (exchange->length > route->body_max)
         return FAIL(err, TOO_LARGE, STR("form"));
     return true;
 }
 
-static bool authorize(struct exchange *exchange, struct err *err)
+static bool authorize(struct request *req, struct err *err)
 {
-    struct request *req = &exchange->req;
     const struct hooks *hooks = &req->options->hooks;
 
     if (req->route->may == HTTP_MAY_ASSETS)
         return true;
-    exchange->has_identified = true;
     if (hooks->identify && !hooks->identify(req, err))
         return PASS(err);
     switch (hooks->may(req, req->route->may)) {
@@ -209,7 +198,7 @@ void exchange_begin(struct exchange *exchange, const struct exchange_head *head)
     req->base = STR("");
     read_peer(req, head->peer);
     if (err->code == ERR_NONE && read_head(exchange, head, err) && find_route(exchange, err) &&
-        check_post(exchange, err) && authorize(exchange, err))
+        check_post(exchange, err) && authorize(req, err))
         return;
     /* A client that still sends while we close may never read the answer: what is not too long is
      * read away. */
@@ -345,17 +334,6 @@ static void add_allow(struct exchange *exchange)
     response_header(&exchange->res, "Allow", is_get ? STR("GET, HEAD") : STR("POST"));
 }
 
-/* The page that says "there is no such page" is the same for a path that never was as for one that
- * is forbidden, down to the reader's name in its head. */
-static void identify_late(struct exchange *exchange)
-{
-    const struct hooks *hooks = &exchange->req.options->hooks;
-    struct err unused = { 0 };
-
-    if (!exchange->has_identified && exchange->refused.code == ERR_NOT_FOUND && hooks->identify)
-        (void)hooks->identify(&exchange->req, &unused);
-}
-
 static void answer_refusal(struct exchange *exchange)
 {
     struct request *req = &exchange->req;
@@ -380,7 +358,6 @@ static void answer_refusal(struct exchange *exchange)
         add_allow(exchange);
     if (status == 429 || status == 503)
         response_header(&exchange->res, "Retry-After", status == 429 ? STR("60") : STR("10"));
-    identify_late(exchange);
     if (hooks->render_error)
         hooks->render_error(req, why, &exchange->res);
     else
@@ -396,7 +373,7 @@ void exchange_finish(struct exchange *exchange)
 
     new_response(exchange);
     /* A body may have taken minutes: rights are asked again. */
-    if (err->code == ERR_NONE && exchange->length > 0 && !authorize(exchange, err))
+    if (err->code == ERR_NONE && exchange->length > 0 && !authorize(req, err))
         (void)PASS(err);
     if (err->code == ERR_NONE && read_form(exchange, err) && check_token(req, err) &&
         req->route->handle(req, &exchange->res, err))

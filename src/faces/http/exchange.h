@@ -26,7 +26,7 @@ struct exchange {
     struct err refused; /* code ERR_NONE: not refused */
     bool must_close;    /* where the request ends is not certain: nothing after it may be read */
     bool discards;      /* refused, but the body is read away so that the answer arrives */
-    bool has_expectation, has_identified;
+    bool has_expectation;
     int64_t began_us; /* monotonic */
 };
 

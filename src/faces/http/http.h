@@ -168,7 +168,7 @@ struct server_options {
     const struct embedded *assets; /* answered below /assets/; NULL: none */
     size_t asset_count;
     bool is_private; /* the desk: nothing of it is kept by anybody */
-    size_t request_memory;                              /* arena of one request; 0: 128 MiB. At least twice any body_max */
+    size_t request_memory;                              /* arena of one request; 0: 64 MiB. Larger than any body_max */
     size_t bodies_memory;                               /* all bodies at once; beyond it 503. 0: 256 MiB */
     unsigned head_seconds, body_seconds, idle_seconds;  /* 0: 10, 300, 60 */
     unsigned connections, per_address;                  /* 0: 4096, 64 */

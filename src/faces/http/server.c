@@ -1,4 +1,3 @@
-#include "base/log.h"
 #include "faces/http/assets.h"
 #include "faces/http/deadline.h"
 #include "faces/http/exchange.h"
@@ -12,7 +11,7 @@
 
 enum {
     CONNECTION_MEMORY = 40 << 10, /* of libmicrohttpd: the request's head, then the answer's */
-    REQUEST_MEMORY = 128 << 20,
+    REQUEST_MEMORY = 64 << 20,
     BODIES_MEMORY = 256 << 20,
     SEND_SECONDS = 300,
     LISTS_MAX = 32
@@ -202,20 +201,6 @@ static enum MHD_Result on_request(void *context, struct MHD_Connection *connecti
     return exchange_take(&talk->exchange, bytes) ? MHD_YES : MHD_NO;
 }
 
-/* What changed something, and how it ended; reading leaves no line. */
-static void log_change(const struct exchange *exchange)
-{
-    char status[12], ms[24];
-
-    if (exchange->req.method != METHOD_POST)
-        return;
-    snprintf(status, sizeof(status), "%d", exchange->res.status);
-    snprintf(ms, sizeof(ms), "%lld", (long long)((monotonic_us() - exchange->began_us) / 1000));
-    LOG("http-post", { "request", exchange->req.id },
-        { "route", str_from_z(exchange->req.route ? exchange->req.route->name : "none") },
-        { "status", str_from_z(status) }, { "ms", str_from_z(ms) });
-}
-
 static void on_end(void *context, struct MHD_Connection *connection, void **kept,
                    enum MHD_RequestTerminationCode why)
 {
@@ -234,7 +219,6 @@ static void on_end(void *context, struct MHD_Connection *connection, void **kept
         metrics_count(server->shared.metrics, exchange->route_index, exchange->res.status,
                       monotonic_us() - exchange->began_us);
         atomic_fetch_sub(&server->running, 1);
-        log_change(exchange);
     }
     exchange_end(exchange);
     arena_free(talk->arena);
@@ -332,9 +316,6 @@ bool server_start(const struct server_options *options, struct server **out, str
                     &server->shared.router, err) ||
         !deadlines_new(&server->deadlines, err))
         return PASS(err);
-    for (size_t i = 0; i < router_count(server->shared.router); i++)
-        if (router_route(server->shared.router, i)->body_max > server->options.request_memory / 2)
-            return FAIL(err, BUG, str_from_z(router_route(server->shared.router, i)->name));
     server->shared.metrics = metrics_new(server->shared.router, server->arena);
     server->daemon = start_daemon(server);
     if (!server->daemon)

@@ -455,37 +455,6 @@ static void server__limits_bodies(void **state)
     assert_true(has("second"));
 }
 
-/* C54: a head that is too large is told so, and one that is just small enough is taken. */
-static void server__limits_heads(void **state)
-{
-    static char headers[60000];
-    (void)state;
-
-    for (size_t size = 30000; size <= 50000; size += 10000) {
-        memset(headers, 'x', sizeof(headers));
-        memcpy(headers, "X: ", 3);
-        memcpy(headers + size, "\r\n", 3);
-        int got = ask("GET /things/7", headers, "");
-
-        print_message("case: %zu %d\n", size, got);
-        assert_true(size == 30000 ? got == 200 : got == 431 || got == 0);
-    }
-    headers[0] = 0;
-    for (size_t i = 0, at = 0; i <= HTTP_HEADERS_MAX; i++)
-        at += (size_t)snprintf(headers + at, sizeof(headers) - at, "X-%zu: y\r\n", i);
-    assert_int_equal(ask("GET /things/7", headers, ""), 431);
-    for (size_t i = 0, at = 0; i <= HTTP_COOKIES_MAX; i++)
-        at += (size_t)snprintf(headers + at, sizeof(headers) - at, "%s",
-                               i == 0                 ? "Cookie: a=b"
-                               : i < HTTP_COOKIES_MAX ? "; a=b"
-                                                      : "; a=b\r\n");
-    assert_int_equal(ask("GET /things/7", headers, ""), 431);
-    memset(headers, 'x', 9000);
-    memcpy(headers, "GET /", 5);
-    headers[9000] = 0;
-    assert_int_equal(ask(headers, "", ""), 414);
-}
-
 static void server__reads_multipart_forms(void **state)
 {
     static const char body[] =
@@ -698,7 +667,6 @@ int main(void)
         TEST(server__refuses_forged_forms),
         TEST(server__takes_our_own_forms),
         TEST(server__limits_bodies),
-        TEST(server__limits_heads),
         TEST(server__reads_multipart_forms),
         TEST(server__sends_the_headers_of_the_table),
         TEST(server__keeps_nothing_of_a_private_face),

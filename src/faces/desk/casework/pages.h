@@ -2,7 +2,6 @@
 #pragma once
 #include "faces/http/http.h"
 
-bool today_home(struct request *req, struct response *res, struct err *err);
 bool today_show(struct request *req, struct response *res, struct err *err);
 bool report_list(struct request *req, struct response *res, struct err *err);
 bool report_show(struct request *req, struct response *res, struct err *err);

@@ -13,7 +13,6 @@ enum { SMALL = 64 * 1024, LARGE = 512 * 1024 };
 
 /* clang-format off */
 static const struct route routes[] = {
-    ROUTE_GET("/",                                              MAY_CASES,  today_home),
     ROUTE_GET("/today",                                         MAY_CASES,  today_show),
 
     ROUTE_GET("/reports",                                       MAY_RECEIVE,    report_list),

@@ -48,12 +48,6 @@ static void fill_groups(struct request *req, const struct tasks *tasks, struct t
     }
 }
 
-bool today_home(struct request *req, struct response *res, struct err *err)
-{
-    (void)err;
-    return respond_redirect(res, arena_printf(req->arena, "%.*s/today", STR_ARG(req->base)));
-}
-
 bool today_show(struct request *req, struct response *res, struct err *err)
 {
     CLEANUP(tx_end_var) struct tx *tx = NULL;

@@ -1,0 +1,67 @@
+/* faces/desk/access/developer.h: what the pages of the developer list show. */
+#pragma once
+#include "domain/access/organisation.h"
+#include "faces/desk/access/me.h"
+#include "faces/desk/form.h"
+
+struct developer_row {
+    struct str href, name, other_name, manager, window, products, changed;
+    struct tag_view state, key;
+};
+struct developer_list_view {
+    struct filters_view filters;
+    struct pager_view pager;
+    struct empty_view nothing; /* title empty: there are rows */
+    struct link add;           /* label empty: not for this reader */
+    struct {
+        VEC_OF(struct developer_row);
+    } rows;
+};
+
+struct person_row {
+    struct str href, name, email, roles, key, last_login;
+    struct tag_view state;
+};
+struct person_rows {
+    VEC_OF(struct person_row);
+};
+struct contact_row {
+    struct str at, who, field, before, after;
+};
+struct step_form {
+    struct form_view form;
+    struct str hint; /* what is still missing; empty: it can be pressed */
+};
+struct developer_view {
+    struct str title, other_name;
+    struct tag_view state;
+    struct steps_view steps; /* empty: a body */
+    struct fact_list contact, registration;
+    struct str note;
+    struct act_list acts;
+    struct {
+        VEC_OF(struct step_form);
+    } step_forms;
+    struct form_view preparation; /* verb empty: not for this reader */
+    struct words products;
+    struct person_rows people;
+    struct {
+        VEC_OF(struct contact_row);
+    } contact_changes;
+    struct me_view events;
+};
+
+/* Where the page stands: an entry of the list, or the reader's own organisation. */
+struct place {
+    struct organisation *organisation;
+    struct str href; /* "/developers/ID" or "/organisation" */
+    bool is_own;     /* a manager at home: the window and the preparations, no more */
+    bool may_edit, may_invite;
+};
+MUST_CHECK bool place_find(struct request *req, struct tx *tx, bool is_own, struct place *out, struct err *err);
+
+struct str organisation_title(const struct request *req, struct str name_ja, struct str name_en);
+struct tag_view registration_tag(const struct request *req, enum registration_state state);
+const char *organisation_kind_words(struct str kind); /* msgid */
+void people_tell(struct request *req, struct tx *tx, int64_t organisation_id, bool has_links, struct person_rows *out);
+struct str roles_text(struct request *req, unsigned roles);

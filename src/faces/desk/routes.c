@@ -1,0 +1,13 @@
+#include "faces/desk/routes.h"
+
+#include "faces/desk/access/routes.h"
+#include "faces/desk/casework/routes.h"
+
+size_t desk_routes(struct route_list out[DESK_ROUTE_LISTS_MAX])
+{
+    size_t n = 0;
+
+    out[n++] = desk_access_routes;   /* logins, accounts, the developer list, people */
+    out[n++] = desk_casework_routes; /* the day, reports, cases, a developer's answers */
+    return n;
+}
