@@ -8,6 +8,7 @@
 
 struct peer;
 struct world;
+struct advisory_renderer;
 
 struct desk {
     struct store *store;      /* desk.db */
@@ -20,6 +21,7 @@ struct desk {
     const char *state_folder;
     bool is_sandboxed;
     struct world *world;      /* the public world, written by desk alone */
+    const struct advisory_renderer *renderer; /* how its pages are made */
 
     /* What the pgp process says of an uploaded key. ERR_PGP (subject: why not), ERR_PEER */
     bool (*inspect)(const struct desk *desk, struct str armored, struct arena *arena, struct account_key *out, struct err *err);
