@@ -7,6 +7,7 @@
 #include <stdlib.h>
 #include <string.h>
 #include <sys/socket.h>
+#include <sys/un.h>
 #include <time.h>
 #include <unistd.h>
 
@@ -360,12 +361,21 @@ static bool is_from_parent(int fd)
     return getsockopt(fd, SOL_SOCKET, SO_PEERCRED, &who, &size) == 0 && who.pid == getppid();
 }
 
-static int accept_one(int listen_fd)
+/* A command of this user, or of root, who can read everything anyway. */
+static bool is_from_user(int fd)
+{
+    struct ucred who;
+    socklen_t size = sizeof who;
+
+    return getsockopt(fd, SOL_SOCKET, SO_PEERCRED, &who, &size) == 0 && (who.uid == geteuid() || who.uid == 0);
+}
+
+static int accept_one(int listen_fd, bool (*may)(int fd))
 {
     int fd = accept4(listen_fd, NULL, NULL, SOCK_CLOEXEC);
 
-    if (fd >= 0 && !is_from_parent(fd)) {
-        log_plain("link-refused");
+    if (fd >= 0 && !may(fd)) {
+        log_plain("connection-refused");
         close(fd);
         errno = EAGAIN;
         return -1;
@@ -386,7 +396,7 @@ static bool take_newest(struct peer *peer, int64_t until, struct err *err)
 {
     for (;;) {
         while (wait_for(peer->listen_fd, POLLIN, now_ms()) == 1) {
-            int fd = accept_one(peer->listen_fd);
+            int fd = accept_one(peer->listen_fd, is_from_parent);
 
             if (fd < 0)
                 break;
@@ -585,7 +595,8 @@ static void end_connections(struct link_service *service)
     pthread_mutex_unlock(&service->lock);
 }
 
-bool peer_serve_link(int listen_fd, int stop_fd, const unsigned *allowed, peer_handler *handler, void *context, struct err *err)
+static bool serve_listener(int listen_fd, int stop_fd, bool (*may)(int fd), const unsigned *allowed, peer_handler *handler, void *context,
+                           struct err *err)
 {
     struct link_service service = { .allowed = allowed, .handler = handler, .context = context };
     bool works = true;
@@ -606,7 +617,7 @@ bool peer_serve_link(int listen_fd, int stop_fd, const unsigned *allowed, peer_h
             break;
         if (!(p[0].revents & POLLIN))
             continue;
-        fd = accept_one(listen_fd);
+        fd = accept_one(listen_fd, may);
         if (fd >= 0)
             start_connection(&service, fd);
     }
@@ -614,4 +625,33 @@ bool peer_serve_link(int listen_fd, int stop_fd, const unsigned *allowed, peer_h
     pthread_mutex_destroy(&service.lock);
     pthread_cond_destroy(&service.ended);
     return works ? true : PASS(err);
+}
+
+bool peer_serve_link(int listen_fd, int stop_fd, const unsigned *allowed, peer_handler *handler, void *context, struct err *err)
+{
+    return serve_listener(listen_fd, stop_fd, is_from_parent, allowed, handler, context, err) ? true : PASS(err);
+}
+
+bool peer_serve_local(int listen_fd, int stop_fd, const unsigned *allowed, peer_handler *handler, void *context, struct err *err)
+{
+    return serve_listener(listen_fd, stop_fd, is_from_user, allowed, handler, context, err) ? true : PASS(err);
+}
+
+bool peer_connect(const char *path, struct peer **out, struct err *err)
+{
+    struct sockaddr_un at = { .sun_family = AF_UNIX };
+    int fd;
+
+    *out = NULL;
+    if (strlen(path) >= sizeof at.sun_path)
+        return FAIL(err, PEER, str_from_z(path));
+    memcpy(at.sun_path, path, strlen(path) + 1);
+    fd = socket(AF_UNIX, SOCK_STREAM | SOCK_CLOEXEC, 0);
+    if (fd >= 0 && connect(fd, (struct sockaddr *)&at, sizeof at) == 0) {
+        *out = peer_new(fd);
+        return true;
+    }
+    if (fd >= 0)
+        close(fd);
+    return errno == ENOENT || errno == ECONNREFUSED ? true : FAIL(err, PEER, str_from_z(path));
 }

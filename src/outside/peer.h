@@ -72,3 +72,7 @@ void peer_serve(struct peer *peer, const unsigned *allowed, peer_handler *handle
  * once; returns when stop_fd can be read and all have ended. ERR_PEER when the link itself breaks. */
 enum { PEER_LINK_MAX = 64 };
 MUST_CHECK bool peer_serve_link(int listen_fd, int stop_fd, const unsigned *allowed, peer_handler *handler, void *context, struct err *err);
+/* The same for a socket to which programs of this user (or root) connect: commands on this machine. */
+MUST_CHECK bool peer_serve_local(int listen_fd, int stop_fd, const unsigned *allowed, peer_handler *handler, void *context, struct err *err);
+/* Connects to such a socket. *out is NULL when nobody listens there. ERR_PEER */
+MUST_CHECK bool peer_connect(const char *path, struct peer **out, struct err *err);

@@ -4,7 +4,9 @@
 
 #include <pthread.h>
 #include <string.h>
+#include <stdlib.h>
 #include <sys/socket.h>
+#include <sys/un.h>
 #include <unistd.h>
 
 #include "base/record.h"
@@ -188,6 +190,92 @@ static void peer_send_fd__brings_a_descriptor_and_others_drop_it(void **state)
     pair_done(&pair);
 }
 
+static int listener(char *path)
+{
+    struct sockaddr_un at = { .sun_family = AF_UNIX };
+    int fd = socket(AF_UNIX, SOCK_STREAM, 0);
+
+    snprintf(at.sun_path, sizeof at.sun_path, "%s/link", path);
+    assert_int_equal(bind(fd, (struct sockaddr *)&at, sizeof at), 0);
+    assert_int_equal(listen(fd, 8), 0);
+    return fd;
+}
+
+struct local_service {
+    int listen_fd, stop_fd;
+};
+
+static void *serve_local(void *argument)
+{
+    struct local_service *service = argument;
+    struct err err = { 0 };
+
+    assert_true(peer_serve_local(service->listen_fd, service->stop_fd, may_ask, echo, NULL, &err));
+    return NULL;
+}
+
+static void peer_serve_local__answers_programs_of_this_user_until_it_is_to_stop(void **state)
+{
+    char folder[] = "/tmp/noroshi-peer-XXXXXX", path[64];
+    struct arena *arena = arena_new(1 << 20);
+    struct local_service service;
+    struct peer *first, *second, *none;
+    struct err err = { 0 };
+    pthread_t thread;
+    struct str reply;
+    int stop[2];
+
+    (void)state;
+    assert_non_null(mkdtemp(folder));
+    snprintf(path, sizeof path, "%s/link", folder);
+    assert_true(peer_connect(path, &none, &err));
+    assert_null(none);
+    service.listen_fd = listener(folder);
+    assert_int_equal(pipe(stop), 0);
+    service.stop_fd = stop[0];
+    pthread_create(&thread, NULL, serve_local, &service);
+    assert_true(peer_connect(path, &first, &err) && peer_connect(path, &second, &err));
+    assert_true(peer_call(second, PEER_PING, one_field(arena, "text", STR("b")), 5000, arena, &reply, &err));
+    assert_true(peer_call(first, PEER_PING, one_field(arena, "text", STR("a")), 5000, arena, &reply, &err));
+    assert_str(record_get(reply, "echo"), "a");
+    close(stop[1]);
+    pthread_join(thread, NULL);
+    assert_false(peer_call(first, PEER_PING, STR(""), 1000, arena, &reply, &err));
+    peer_free(first);
+    peer_free(second);
+    close(service.listen_fd);
+    close(stop[0]);
+    unlink(path);
+    rmdir(folder);
+    arena_free(arena);
+}
+
+/* Only the supervisor, the parent, connects to a link; and the newest connection counts. */
+static void peer_new_link__takes_the_newest_connection_of_the_parent_alone(void **state)
+{
+    char folder[] = "/tmp/noroshi-peer-XXXXXX", path[64];
+    struct arena *arena = arena_new(1 << 20);
+    struct peer *stranger;
+    struct err err = { 0 };
+    struct str reply;
+    struct peer *link;
+
+    (void)state;
+    assert_non_null(mkdtemp(folder));
+    snprintf(path, sizeof path, "%s/link", folder);
+    link = peer_new_link(listener(folder));
+    /* This test connects to itself: it is not its own parent. */
+    assert_true(peer_connect(path, &stranger, &err));
+    assert_false(peer_call(link, PEER_PING, STR(""), 200, arena, &reply, &err));
+    assert_int_equal(err.code, ERR_PEER);
+    assert_int_equal(peer_fd(link), -1);
+    peer_free(stranger);
+    peer_free(link);
+    unlink(path);
+    rmdir(folder);
+    arena_free(arena);
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
@@ -197,6 +285,8 @@ int main(void)
         cmocka_unit_test(peer_call__does_not_wait_longer_than_told_and_skips_the_late_answer),
         cmocka_unit_test(peer_receive__refuses_what_is_not_a_frame),
         cmocka_unit_test(peer_send_fd__brings_a_descriptor_and_others_drop_it),
+        cmocka_unit_test(peer_serve_local__answers_programs_of_this_user_until_it_is_to_stop),
+        cmocka_unit_test(peer_new_link__takes_the_newest_connection_of_the_parent_alone),
     };
 
     return cmocka_run_group_tests(tests, NULL, NULL);

@@ -9,7 +9,7 @@ import sys
 import time
 import unittest
 
-from running import Running, alive
+from running import Running, alive, without_landlock
 
 LASTING = ("public", "desk", "courier", "pgp")
 
@@ -76,6 +76,26 @@ class Refused(unittest.TestCase):
         with self.assertRaisesRegex(AssertionError, "nobody-of-that-name"):
             noroshi.start()
         self.assertEqual(noroshi.process.returncode, 78)
+
+
+class NoSandbox(unittest.TestCase):
+    """C57: where the kernel cannot confine, nothing is served, unless the settings say otherwise; then /healthz says so."""
+
+    def test_it_does_not_start(self):
+        noroshi = Running(sys.argv[1])
+        self.addCleanup(noroshi.done)
+        with self.assertRaisesRegex(AssertionError, "sandbox-missing"):
+            noroshi.start(before=without_landlock)
+        self.assertNotEqual(noroshi.process.returncode, 0)
+
+    def test_with_leave_it_starts_and_says_so(self):
+        noroshi = Running(sys.argv[1], sandbox_required="false")
+        self.addCleanup(noroshi.done)
+        noroshi.start(before=without_landlock)
+        self.assertIn("event=sandbox-missing", noroshi.log())
+        for face in ("portal", "desk"):
+            self.assertIn(b'"sandbox":false', noroshi.get(face, "/healthz")[1])
+        self.assertEqual(noroshi.stop(), 0)
 
 
 if __name__ == "__main__":

@@ -1,4 +1,5 @@
 """A noroshi of one's own for a test: a fresh state folder, free ports, the log kept, everything ended afterwards."""
+import ctypes
 import http.client
 import os
 import pwd
@@ -6,6 +7,7 @@ import re
 import shutil
 import signal
 import socket
+import struct
 import subprocess
 import tempfile
 import time
@@ -25,6 +27,18 @@ def run_user():
         except KeyError:
             pass
     raise SystemExit("no user to run as")
+
+
+def without_landlock():
+    """Makes the kernel answer ENOSYS to landlock_create_ruleset, as one without Landlock does; for what is started after."""
+    load, is_it, answer = struct.pack("HBBI", 0x20, 0, 0, 0), struct.pack("HBBI", 0x15, 0, 1, 444), struct.pack("HBBI", 0x06, 0, 0, 0x00050000 | 38)
+    allow = struct.pack("HBBI", 0x06, 0, 0, 0x7FFF0000)
+    code = ctypes.create_string_buffer(load + is_it + answer + allow)
+    program = ctypes.create_string_buffer(struct.pack("HxxxxxxP", 4, ctypes.addressof(code)))
+    libc = ctypes.CDLL(None, use_errno=True)
+    libc.prctl.argtypes = [ctypes.c_int] + [ctypes.c_ulong] * 4
+    assert libc.prctl(38, 1, 0, 0, 0) == 0
+    assert libc.prctl(22, 2, ctypes.addressof(program), 0, 0) == 0
 
 
 class Running:
@@ -47,10 +61,10 @@ class Running:
         self.log_path = os.path.join(self.folder, "log")
         self.process = None
 
-    def start(self, wait=20):
+    def start(self, wait=20, before=None):
         with open(self.log_path, "a") as log:
             self.process = subprocess.Popen([self.program, "serve"], env=self.environment, stdin=subprocess.DEVNULL,
-                                            stdout=subprocess.DEVNULL, stderr=log)
+                                            stdout=subprocess.DEVNULL, stderr=log, preexec_fn=before)
         served = self.count("event=serving")
         self.wait_for(lambda: self.count("event=serving") > served, wait)
         return self
