@@ -1,8 +1,11 @@
 /* formats/testing.h: what the tests of this floor share: data that lies beside the source, and golden files. */
 #pragma once
+#include "base/buf.h"
 #include "base/err.h"
 #include "base/fs.h"
 #include <setjmp.h>
+#include <spawn.h>
+#include <sys/wait.h>
 #include <stdarg.h>
 #include <stdio.h>
 #include <stdlib.h>
@@ -72,4 +75,52 @@ static inline void testing_golden(struct arena *arena, struct str here, const ch
     want = testing_read(arena, path);
     if (!str_eq(want, text))
         fail_msg("%s differs from:\n%.*s", path, STR_ARG(text));
+}
+
+/* Runs a program from the PATH on this machine; its exit status, or -1 when there is none of that name. */
+static inline int testing_run(const char *const argv[])
+{
+    extern char **environ;
+    pid_t pid;
+    int status = 0;
+
+    if (posix_spawnp(&pid, argv[0], NULL, NULL, (char *const *)argv, environ) != 0)
+        return -1;
+    assert_int_equal(waitpid(pid, &status, 0), pid);
+    return WIFEXITED(status) && WEXITSTATUS(status) != 127 ? WEXITSTATUS(status) : -1;
+}
+
+/* Validates a document with xmllint: the namespaces of schema_imports ("namespace file" pairs, ended by NULL) are
+ * imported from the data set's folder. Says whether it could: false, with a message, without xmllint or the schemas. */
+static inline bool testing_is_valid_xml(struct arena *arena, const char *const schema_imports[], struct str document, bool *is_valid)
+{
+    const char *folder = testing_data(arena, "jvn/myjvn-np/schemas-hnd");
+    const char *const version[] = { "xmllint", "--noout", "--version", NULL };
+    struct buf schema = buf_new(arena, 1 << 16);
+    char name[] = "/tmp/noroshi-test-XXXXXX";
+    const char *schema_path, *document_path;
+    struct err err = { 0 };
+    char *real;
+
+    if (!folder || testing_run(version) == -1) {
+        print_message("skipped: no schemas or no xmllint\n");
+        return false;
+    }
+    real = realpath(folder, NULL);
+    buf_add_z(&schema, "<xs:schema xmlns:xs=\"http://www.w3.org/2001/XMLSchema\">");
+    for (size_t i = 0; schema_imports[i]; i += 2)
+        buf_printf(&schema, "<xs:import namespace=\"%s\" schemaLocation=\"%s/%s\"/>", schema_imports[i], real, schema_imports[i + 1]);
+    buf_add_z(&schema, "</xs:schema>");
+    free(real);
+
+    assert_non_null(mkdtemp(name));
+    schema_path = arena_z(arena, arena_printf(arena, "%s/schema.xsd", name));
+    document_path = arena_z(arena, arena_printf(arena, "%s/document.xml", name));
+    assert_true(fs_write_whole(schema_path, buf_str(&schema), 0600, &err));
+    assert_true(fs_write_whole(document_path, document, 0600, &err));
+    *is_valid = testing_run((const char *const[]){ "xmllint", "--nonet", "--noout", "--schema", schema_path, document_path, NULL }) == 0;
+    remove(schema_path);
+    remove(document_path);
+    remove(name);
+    return true;
 }

@@ -1,0 +1,42 @@
+/* formats/jvnrss/jvnrss.h: JVNRSS feeds (RSS 1.0 with mod_sec) in the layout that JVN and JVN iPedia really write, which
+ * their readers depend on to the letter: item dates in minutes, no blanks around texts, prefixes as they are, old
+ * namespace. Pure: structs in, text out. */
+#pragma once
+#include "base/buf.h"
+#include "base/tr.h"
+#include "base/utc.h"
+#include "base/vec.h"
+
+struct jvnrss_reference {
+    struct str source; /* "JVN", "CVE", "NVD", "JPCERT-AT", ...; empty for a weakness, which has a title instead */
+    struct str id;     /* "CVE-2026-41234", "CWE-79" */
+    struct str title;  /* "クロスサイトスクリプティング(CWE-79)" */
+    struct str url;
+};
+struct jvnrss_cpe {
+    struct str vendor, product;
+    struct str cpe; /* "cpe:/a:vendor:product" */
+};
+struct jvnrss_item {
+    struct str url, title;
+    struct str description; /* lines end with LF here; the feed has &#13; before each */
+    struct str identifier;
+    struct { VEC_OF(struct jvnrss_reference); } references; /* JVN, CVE, NVD, alerts, others, weaknesses last */
+    struct { VEC_OF(struct jvnrss_cpe); } cpes;
+    struct { VEC_OF(struct str); } vectors; /* CVSS 2.0, then 3.x; others and what cannot be read are left out */
+    struct utc issued, modified;
+};
+struct jvnrss {
+    enum lang lang;
+    struct str url; /* of the feed itself */
+    struct str title, link, description;
+    struct utc date;
+    struct { VEC_OF(struct jvnrss_item); } items; /* as they are to stand */
+};
+
+/**
+ * Appends the whole feed.
+ *
+ * Rule:  PUB-08 (JVNRSS 2.0 as JVN iPedia writes it)
+ */
+void jvnrss_write(const struct jvnrss *feed, struct buf *out);

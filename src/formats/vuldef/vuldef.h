@@ -1,0 +1,44 @@
+/* formats/vuldef/vuldef.h: VULDEF 3.2 documents with the elements that JVN iPedia fills, in its layout, and the status of
+ * each product, which we know and it leaves out. Pure: structs in, text out. */
+#pragma once
+#include "base/buf.h"
+#include "base/tr.h"
+#include "base/utc.h"
+#include "base/vec.h"
+
+struct vuldef_texts {
+    VEC_OF(struct str);
+};
+struct vuldef_affected {
+    struct str status; /* vulnerable, notvulnerable, unknown, vulnerable_investigating, notvulnerable_investigating; may be empty */
+    struct str vendor, product;
+    struct str cpe;               /* "cpe:/a:vendor:product"; may be empty */
+    struct vuldef_texts versions; /* as people read them: "2.1.4 未満" */
+};
+struct vuldef_related {
+    struct str type; /* "vendor", "advisory", "cwe" */
+    struct str name, id, title, url;
+};
+struct vuldef_change {
+    struct utc at;
+    struct str words;
+};
+struct vuldef_info {
+    struct str id, title, overview, impact, solution;
+    struct { VEC_OF(struct vuldef_affected); } affected; /* by vendor, then product */
+    struct vuldef_texts vectors;                          /* CVSS 2.0, then 3.x; others and what cannot be read are left out */
+    struct { VEC_OF(struct vuldef_related); } related;
+    struct { VEC_OF(struct vuldef_change); } history; /* oldest first; numbered from 1 */
+    struct utc first_published, last_updated, public_since;
+};
+struct vuldef {
+    enum lang lang;
+    struct { VEC_OF(struct vuldef_info); } infos;
+};
+
+/**
+ * Appends the whole document, marked TLP:WHITE. Line breaks within texts become blanks, as they are in the original.
+ *
+ * Rule:  PUB-08 (VULDEF 3.2)
+ */
+void vuldef_write(const struct vuldef *document, struct buf *out);
