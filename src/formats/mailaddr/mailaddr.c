@@ -34,10 +34,18 @@ static bool is_label(struct str label)
     return true;
 }
 
+static bool are_digits(struct str label)
+{
+    for (size_t i = 0; i < label.len; i++)
+        if (label.ptr[i] < '0' || label.ptr[i] > '9')
+            return false;
+    return true;
+}
+
 static bool is_domain(struct str domain)
 {
     size_t labels = 0;
-    struct str label;
+    struct str label = STR_NONE;
 
     if (domain.len == 0 || domain.ptr[domain.len - 1] == '.')
         return false;
@@ -46,7 +54,7 @@ static bool is_domain(struct str domain)
             return false;
         labels++;
     }
-    return labels >= 2;
+    return labels >= 2 && !are_digits(label); /* 192.0.2.1 is an address of a machine, not a domain */
 }
 
 bool mailaddr_check(struct str address, struct err *err)
