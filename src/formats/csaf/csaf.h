@@ -111,7 +111,7 @@ struct csaf_document {
  * not known is not claimed. Whether the document is a valid one is for csaf_check to say.
  *
  * err    ERR_CSAF_INVALID (a score that CSAF 2.0 cannot hold), ERR_CVSS_SYNTAX
- * Rule:  PUB-08 (CSAF 2.0, section 3)
+ * Rule:  API-05 (CSAF 2.0, section 3)
  */
 MUST_CHECK bool csaf_write(const struct csaf_document *document, struct buf *out, struct err *err);
 

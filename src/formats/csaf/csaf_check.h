@@ -24,6 +24,6 @@ struct csaf_result {
  * 6.1.27.10 and 6.1.33 are reported as not checked when a document's groups would unfold to an unreasonable size.
  *
  * arena    where result and work live: at most about ten times the document's text
- * Rule:    PUB-08 (CSAF 2.0, section 6.1)
+ * Rule:    API-05 (CSAF 2.0, section 6.1)
  */
 void csaf_check(struct json document, struct arena *arena, struct csaf_result *out);

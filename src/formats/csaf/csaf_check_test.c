@@ -59,7 +59,7 @@ static size_t count_right(const char *folder, struct json list, struct str test,
     return right;
 }
 
-/* PUB-08: for every mandatory test of the standard's own suite, each document that must fail gives a finding of exactly
+/* API-05: for every mandatory test of the standard's own suite, each document that must fail gives a finding of exactly
  * that test and each that must pass gives none of it. */
 static void csaf_check__agrees_with_the_suite_of_the_standard(void **state)
 {

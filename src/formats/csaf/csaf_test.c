@@ -93,7 +93,7 @@ static struct str written(struct arena *arena, const struct csaf_document *docum
     return text;
 }
 
-/* PUB-08: what we write has the reviewed shape and passes every test that is carried out. */
+/* API-05: what we write has the reviewed shape and passes every test that is carried out. */
 static void csaf_write__writes_a_valid_document(void **state)
 {
     CLEANUP(arena_free_var) struct arena *arena = arena_new(16 << 20);

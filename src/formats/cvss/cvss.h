@@ -22,7 +22,7 @@ struct cvss {
  * vector  at most CVSS_TEXT_MAX bytes
  * out     filled on success, untouched on failure
  * err     ERR_CVSS_SYNTAX, ERR_TOO_LARGE
- * Rule:   STD-01 (CVSS 3.1, section 6; 4.0, section 7; 2.0, section 2.4)
+ * Rule:   STD-04 (CVSS 3.1, section 6; 4.0, section 7; 2.0, section 2.4)
  */
 MUST_CHECK bool cvss_parse(struct str vector, struct cvss *out, struct err *err);
 

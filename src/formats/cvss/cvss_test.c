@@ -72,7 +72,7 @@ static size_t check_file(const char *name)
     return count;
 }
 
-/* STD-01: every base vector of 2.0, 3.0 and 3.1 has the score that independent programs agree on. */
+/* STD-04: every base vector of 2.0, 3.0 and 3.1 has the score that independent programs agree on. */
 static void cvss_base_tenths__is_right_for_every_vector(void **state)
 {
     size_t v2 = check_file("cvss/v2-base-all.tsv"), v30 = check_file("cvss/v3.0-base-all.tsv"),
@@ -138,7 +138,7 @@ static void cvss_text__is_canonical(void **state)
     }
 }
 
-/* STD-01: whatever the grammar does not allow is refused, and out is left alone. */
+/* STD-04: whatever the grammar does not allow is refused, and out is left alone. */
 static void cvss_parse__refuses_what_the_grammar_does_not_allow(void **state)
 {
     static const char *const wrong[] = {

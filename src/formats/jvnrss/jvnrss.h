@@ -37,6 +37,6 @@ struct jvnrss {
 /**
  * Appends the whole feed.
  *
- * Rule:  PUB-08 (JVNRSS 2.0 as JVN iPedia writes it)
+ * Rule:  VDB-05 (JVNRSS 2.0 as JVN iPedia writes it)
  */
 void jvnrss_write(const struct jvnrss *feed, struct buf *out);

@@ -47,7 +47,7 @@ static struct str written(struct arena *arena, const struct jvnrss *f)
     return text;
 }
 
-/* PUB-08: the layout that existing readers depend on, to the letter. */
+/* VDB-05: the layout that existing readers depend on, to the letter. */
 static void jvnrss_write__has_the_real_layout(void **state)
 {
     CLEANUP(arena_free_var) struct arena *arena = arena_new(16 << 20);

@@ -39,6 +39,6 @@ struct vuldef {
 /**
  * Appends the whole document, marked TLP:WHITE. Line breaks within texts become blanks, as they are in the original.
  *
- * Rule:  PUB-08 (VULDEF 3.2)
+ * Rule:  API-05 (VULDEF 3.2)
  */
 void vuldef_write(const struct vuldef *document, struct buf *out);

@@ -53,7 +53,7 @@ static struct str written(struct arena *arena, const struct vuldef *d)
     return text;
 }
 
-/* PUB-08 */
+/* API-05 */
 static void vuldef_write__has_the_order_of_the_schema(void **state)
 {
     CLEANUP(arena_free_var) struct arena *arena = arena_new(16 << 20);
