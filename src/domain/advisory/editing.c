@@ -274,6 +274,21 @@ bool advisory_save(struct tx *tx, const struct subject *who, struct product_case
     return true;
 }
 
+bool advisory_keep_published(struct tx *tx, const struct product_case *c, const struct advisory *a, const struct advisory_view *view,
+                             struct arena *arena, struct err *err)
+{
+    struct advisory_view kept = *view;
+    struct str record;
+
+    kept.vendors.len = 0;
+    return advisory_to_record(&kept, arena, &record, err) &&
+                   store_exec(tx, &sql_advisory_set_draft,
+                              BINDS(bind_blob("draft", seal_text(&c->key.key, about_draft(a, arena), record, arena)), bind_int("id", a->id)),
+                              NULL, err)
+               ? true
+               : PASS(err);
+}
+
 /* ---- moving ---- */
 
 static const char *const kinds[ADVISORY_EVENTS] = {
@@ -359,9 +374,14 @@ bool advisory_move(const struct casework *w, struct tx *tx, const struct subject
     struct advisory_faults faults = { 0 };
     struct advisory_view view;
     struct entry entry;
+    int64_t publishing;
     int to;
 
     (void)w;
+    if (!store_number(tx, &sql_advisory_is_publishing, BINDS(bind_int("id", a->id)), 0, &publishing, err))
+        return PASS(err);
+    if (publishing)
+        return FAIL(err, CHANGED_MEANWHILE, a->number);
     words = str_trim(words);
     if (words.len > 0 && (!str_is_utf8(words) || !str_is_plain(words, true) || str_code_points(words) > REASON_MAX))
         return FAIL(err, INPUT, STR("words"));

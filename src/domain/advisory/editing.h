@@ -65,6 +65,9 @@ MUST_CHECK bool advisory_draft(struct tx *tx, const struct product_case *c, cons
 /* Keeps what was written; only in DRAFT. version: of the draft the form was opened with; ERR_CHANGED_MEANWHILE when another was faster. */
 MUST_CHECK bool advisory_save(struct tx *tx, const struct subject *who, struct product_case *c, struct advisory *a, const struct advisory_view *view,
                               int64_t version, struct utc now, struct arena *arena, struct err *err);
+/* What has been published becomes the draft that the next revision starts from; nobody wrote, so its version stays. */
+MUST_CHECK bool advisory_keep_published(struct tx *tx, const struct product_case *c, const struct advisory *a, const struct advisory_view *view,
+                                        struct arena *arena, struct err *err);
 /* Submit, return, approve, object, confirm, reopen, revise. words: a reason where the row asks for one. Tells whoever acts next. */
 MUST_CHECK bool advisory_move(const struct casework *w, struct tx *tx, const struct subject *who, struct product_case *c, struct advisory *a,
                               enum advisory_event event, struct str words, struct utc now, struct arena *arena, struct err *err);

@@ -63,3 +63,11 @@ UPDATE advisory SET rehearsed_at = :now, rehearsed_version = draft_version, rehe
 -- name: advisory_revision_of
 -- A published revision.
 SELECT content_sealed FROM advisory_revision WHERE advisory_id = :advisory_id AND revision = :revision
+
+-- name: advisory_is_publishing
+-- Begun and not finished: from there on nobody takes the text back.
+SELECT count(*) AS n FROM publication WHERE advisory_id = :id AND state = 'PUBLISHING'
+
+-- name: advisory_set_draft
+-- What has been published is what the next revision starts from.
+UPDATE advisory SET draft_sealed = :draft WHERE id = :id

@@ -40,7 +40,7 @@ struct advisory_reference {
 };
 
 struct advisory_change {
-    struct utc at;
+    struct utc at; /* 0 in a draft: the words for the coming revision */
     struct str words_ja, words_en;
 };
 
