@@ -12,6 +12,7 @@ enum {
     INTAKE_DRAFT_MAX = 200,
     INTAKE_FORM_MAX = 1 << 20,
     INTAKE_PIECE_MAX = 1 << 20, /* bytes of a file in one message */
+    INTAKE_FILE_MAX = 48 << 20, /* whatever the settings say: a request's memory is bounded */
     INTAKE_NAME_MAX = 255,
     INTAKE_TIMEOUT_MS = 20000
 };

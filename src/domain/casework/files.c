@@ -8,6 +8,7 @@
 #include "store/store.h"
 #include <errno.h>
 #include <fcntl.h>
+#include <string.h>
 #include <unistd.h>
 
 static const char *const state_names[] = { "PART", "HELD", "RELEASED", "SHARED" };
@@ -70,9 +71,10 @@ static bool keep_on_disk(const struct cabinet *cabinet, struct str id, const str
 static bool read_bytes(const struct cabinet *cabinet, struct str id, const struct seal_key *key, int64_t size, struct arena *arena,
                        struct str *out, struct err *err)
 {
-    CLEANUP(arena_free_var) struct arena *own = arena_new((size_t)size * 2 + (16 << 20));
+    CLEANUP(arena_free_var) struct arena *own = arena_new((size_t)size * 3 + (16 << 20));
     int64_t pieces = (size + CASE_FILE_PIECE - 1) / CASE_FILE_PIECE;
-    struct buf buf = buf_new(arena, (size_t)size + 1);
+    char *whole = arena_alloc(arena, (size_t)size + 1);
+    size_t len = 0;
     struct str sealed, plain;
 
     if (!fs_read_whole(path_of(cabinet, id, own), (size_t)(size + pieces * SEAL_OVERHEAD), own, &sealed, err))
@@ -82,10 +84,14 @@ static bool read_bytes(const struct cabinet *cabinet, struct str id, const struc
 
         if (!seal_open(key, about_piece(id, i, i == pieces - 1, own), piece, own, &plain, err))
             return PASS(err);
-        buf_add(&buf, plain);
+        if (plain.len > (size_t)size - len)
+            return FAIL(err, SEAL_BROKEN, STR("a file"));
+        memcpy(whole + len, plain.ptr, plain.len);
+        len += plain.len;
         sealed = str_drop(sealed, piece.len);
     }
-    return buf_done(&buf, out, err) ? true : PASS(err);
+    *out = (struct str){ whole, len };
+    return len == (size_t)size ? true : FAIL(err, SEAL_BROKEN, STR("a file"));
 }
 
 /* ---- keys ---- */
@@ -133,7 +139,7 @@ struct place {
 
 struct arriving {
     int64_t id, size;
-    struct str public_id;
+    struct str public_id, name_sealed;
     struct seal_key key;
 };
 
@@ -191,7 +197,10 @@ static bool find_draft(struct tx *tx, const struct place *place, struct str publ
         return PASS(err);
     if (got == 0)
         return FAIL(err, ABSENT, STR("a file"));
-    *out = (struct arriving){ .id = row_int(rows, "id"), .size = row_int(rows, "size"), .public_id = row_text(rows, "public_id") };
+    *out = (struct arriving){ .id = row_int(rows, "id"),
+                              .size = row_int(rows, "size"),
+                              .public_id = row_text(rows, "public_id"),
+                              .name_sealed = row_text(rows, "name_sealed") };
     return seal_unwrap(place->wrapping, about_key(out->public_id, arena), row_text(rows, "wrapped"), &out->key, err) ? true : PASS(err);
 }
 
@@ -231,13 +240,14 @@ bool case_file_keep_piece(const struct cabinet *cabinet, struct tx *tx, const st
 }
 
 bool case_file_read_draft(const struct cabinet *cabinet, struct tx *tx, struct str public_id, struct str draft, struct arena *arena,
-                          struct str *out, struct err *err)
+                          struct str *name, struct str *bytes, struct err *err)
 {
     struct seal_key wrapping = drafts_key(cabinet->vault);
     struct place place = { .draft_hash = hash_keyed(&cabinet->vault->lookups, draft), .wrapping = &wrapping };
     struct arriving file;
     bool ok = find_draft(tx, &place, public_id, STR("HELD"), arena, &file, err) &&
-              read_bytes(cabinet, public_id, &file.key, file.size, arena, out, err);
+              seal_open(&file.key, about_name(public_id, arena), file.name_sealed, arena, name, err) &&
+              read_bytes(cabinet, public_id, &file.key, file.size, arena, bytes, err);
 
     seal_key_wipe(&wrapping);
     return ok ? true : PASS(err);

@@ -71,9 +71,9 @@ MUST_CHECK bool case_file_pick(struct tx *tx, const struct subject *who, const s
 MUST_CHECK bool case_file_read(const struct cabinet *cabinet, const struct case_file *file, struct arena *arena, struct str *out,
                                struct err *err);
 
-/* The bytes of a file of a draft, for the look at it. */
+/* Name and bytes of a whole file of a draft, for the look at it. */
 MUST_CHECK bool case_file_read_draft(const struct cabinet *cabinet, struct tx *tx, struct str public_id, struct str draft, struct arena *arena,
-                                     struct str *out, struct err *err);
+                                     struct str *name, struct str *bytes, struct err *err);
 /* What the look at it found: names of outside/inspect. */
 MUST_CHECK bool case_file_judge(struct tx *write, struct str public_id, struct str kind, struct str verdict, struct err *err);
 

@@ -5,7 +5,7 @@ VALUES (:public_id, :case_id, :draft_hash, :thread, :info_class, :wrapped, :name
 
 -- name: case_file_of_draft
 -- A file that came, or is still arriving, under a draft.
-SELECT id, public_id, wrapped, size FROM attachment WHERE public_id = :public_id AND draft_hash = :draft_hash AND state = :state
+SELECT id, public_id, wrapped, name_sealed, size FROM attachment WHERE public_id = :public_id AND draft_hash = :draft_hash AND state = :state
 
 -- name: case_file_grow
 -- A piece has come; only where the sender thinks it is.
