@@ -1,0 +1,255 @@
+#include "faces/http/testing.h"
+
+#include "base/buf.h"
+#include "base/record.h"
+#include "faces/portal/report/report.h"
+#include "faces/public/context.h"
+#include "faces/public/form_token.h"
+#include "outside/intake.h"
+#include "outside/peer.h"
+#include <pthread.h>
+#include <string.h>
+
+/* The public face as portal_serve makes it, and a desk at the other end that opens what it gets. */
+struct scene {
+    struct arena *arena;
+    struct settings settings;
+    struct public_face face;
+    struct seal_box_keys keys;
+    struct peer *served;
+    pthread_t thread;
+    struct server *server;
+    struct intake_form got;
+    int64_t files;
+};
+
+static struct scene scene;
+
+static bool keep(void *context, const struct message *message, struct arena *arena, struct str *reply, struct err *err)
+{
+    struct scene *s = context;
+    struct intake_piece piece;
+
+    if (message->type == PEER_INTAKE_REPORT) {
+        struct intake_receipt receipt = { .number = STR("R-2026-7K3M-92QF"), .passphrase = STR("AAAA-BBBB-CCCC-DDDD-EEEE-FFFF"), .files = s->files };
+
+        return intake_read_form(&s->keys, message->body, s->arena, &s->got, err) && intake_receipt_to(&receipt, arena, reply, err);
+    }
+    s->files++;
+    return intake_read_piece(&s->keys, message->body, arena, &piece, err) && intake_file_to(STR("01234567890123456789012345"), arena, reply, err);
+}
+
+static void *serve(void *argument)
+{
+    static const unsigned allowed[] = { PEER_INTAKE_REPORT, PEER_INTAKE_FILE, 0 };
+    struct scene *s = argument;
+
+    peer_serve(s->served, allowed, keep, s);
+    return NULL;
+}
+
+static bool identify(struct request *req, struct err *err)
+{
+    (void)err;
+    req->form_token = form_token_make(&public_of(req)->form_key, req->now, req->arena);
+    return true;
+}
+
+static enum may may(const struct request *req, unsigned permission)
+{
+    (void)req;
+    (void)permission;
+    return MAY_YES;
+}
+
+static bool token_ok(const struct request *req, struct str token)
+{
+    return form_token_is(&public_of(req)->form_key, token, req->now, req->arena);
+}
+
+static void render(struct request *req, const struct err *err, struct response *res)
+{
+    if (!report_render_refused(req, err, res))
+        res->status = err_http_status(err->code);
+}
+
+static const struct str hosts[] = { STR_INIT("localhost") }, origins[] = { STR_INIT("http://localhost") };
+static struct server_options options;
+
+static int up(void **state)
+{
+    struct seal_key seed;
+    struct err err = { 0 };
+    int fds[2];
+
+    (void)state;
+    if (!seal_start(&err) || socketpair(AF_UNIX, SOCK_STREAM, 0, fds) != 0)
+        return -1;
+    seed = seal_key_new();
+    scene = (struct scene){ .arena = arena_new(64 << 20), .keys = seal_box_keys_from(&seed), .served = peer_new(fds[0]) };
+    scene.settings = (struct settings){ .desk_url = STR("http://desk.localhost:8081"), .attachment_max_bytes = 10 << 20, .attachments_max = 2 };
+    scene.face = (struct public_face){
+        .settings = &scene.settings, .intake = { .desk = peer_new(fds[1]), .key = scene.keys.public_key }, .form_key = seal_key_new()
+    };
+    options = (struct server_options){
+        .name = "public",
+        .threads = 2,
+        .lists = &portal_report_routes,
+        .list_count = 1,
+        .hooks = { .identify = identify, .may = may, .token_ok = token_ok, .render_error = render },
+        .app = &scene.face,
+        .hosts = hosts,
+        .host_count = COUNT(hosts),
+        .origins = origins,
+        .origin_count = COUNT(origins),
+    };
+    scene.server = start(options);
+    return pthread_create(&scene.thread, NULL, serve, &scene);
+}
+
+static int down(void **state)
+{
+    (void)state;
+    server_stop(scene.server, 1000);
+    peer_free(scene.face.intake.desk);
+    pthread_join(scene.thread, NULL);
+    peer_free(scene.served);
+    arena_free(scene.arena);
+    return 0;
+}
+
+#define URLENCODED "Content-Type: application/x-www-form-urlencoded\r\nOrigin: http://localhost\r\n"
+#define STEP1      "product_name=Sample+Router&product_version=2.1&category=router&told_nobody=yes"
+#define STEP2      "&vuln_info=canary%0D%0Asecond+line&vuln_impact=any+command"
+#define STEP3      "&verification=open+it&reproducibility=always"
+#define STEP4      "&finder_name=Taro&finder_email=taro%40example.jp"
+#define CONSENT    "&read_notes=yes&declares_legal=yes&keeps_silent=yes"
+#define DRAFT      "&draft=0123456789abcdef0123456789abcdef"
+
+static int press(const char *path, const char *fields)
+{
+    static char body[65536];
+    struct str token = form_token_make(&scene.face.form_key, utc_now(), scene.arena);
+
+    snprintf(body, sizeof body, "form_token=%.*s&%s", STR_ARG(token), fields);
+    return post(path, URLENCODED, body);
+}
+
+/* FND-02, FND-17: the way in, with neither cookie nor login; nobody keeps the page. */
+static void report__begins_without_cookie_or_login(void **state)
+{
+    (void)state;
+    assert_int_equal(ask("GET /en/report", "", ""), 200);
+    assert_true(has("Start the report"));
+    assert_false(has("Set-Cookie"));
+    assert_int_equal(press("/en/report/step", ""), 200);
+    assert_true(has("name=\"product_name\"") && has("name=\"draft\"") && has("no-store"));
+    assert_false(has("Set-Cookie"));
+}
+
+/* INT-01, INT-15: a fault keeps the page and all that was typed, here and on the pages before. */
+static void report__keeps_what_was_typed_at_a_fault(void **state)
+{
+    (void)state;
+    assert_int_equal(press("/en/report/step", "step=1&go=next&product_name=%3CRouter%3E&product_version=&category=router"), 422);
+    assert_true(has("value=\"&lt;Router&gt;\""));
+    assert_true(has("href=\"#product_version\"") && has("href=\"#told_nobody\""));
+    assert_int_equal(press("/en/report/step", "step=2&go=next&" STEP1 DRAFT), 422);
+    assert_true(has("<input type=\"hidden\" name=\"product_name\" value=\"Sample Router\">"));
+    assert_true(has("value=\"0123456789abcdef0123456789abcdef\""));
+}
+
+static void report__walks_forth_and_back(void **state)
+{
+    (void)state;
+    assert_int_equal(press("/en/report/step", "step=1&go=next&" STEP1), 200);
+    assert_true(has("name=\"vuln_info\""));
+    assert_int_equal(press("/en/report/step", "step=2&go=back&vuln_info=half&" STEP1), 200);
+    assert_true(has("type=\"hidden\" name=\"vuln_info\" value=\"half\"") && has("id=\"product_name\""));
+    assert_int_equal(press("/en/report/step", "step=4&go=next&" STEP1 STEP2 STEP3 STEP4), 200);
+    /* LGL-01 to 07, 14: the notes stand before the button, with their date. */
+    assert_true(has("Unauthorised Computer Access Act") && has("March 2013") && has("Send the report"));
+}
+
+/* INT-01: the receipt is the desk's word. */
+static void report__shows_the_receipt_the_desk_gave(void **state)
+{
+    (void)state;
+    assert_int_equal(press("/en/report/send", STEP1 STEP2 STEP3 STEP4 CONSENT DRAFT), 200);
+    assert_true(has("R-2026-7K3M-92QF") && has("AAAA-BBBB-CCCC-DDDD-EEEE-FFFF") && has("http://desk.localhost:8081/en/mailbox"));
+    assert_str(record_get(scene.got.form, "vuln_info"), "canary\nsecond line");
+    assert_str(scene.got.draft, "0123456789abcdef0123456789abcdef");
+    assert_int_equal(scene.got.lang, LANG_EN);
+    assert_false(has("Set-Cookie"));
+}
+
+/* FND-13, FND-17: nothing is sent without the declaration. */
+static void report__is_not_sent_without_the_declarations(void **state)
+{
+    (void)state;
+    scene.got = (struct intake_form){ 0 };
+    assert_int_equal(press("/en/report/send", STEP1 STEP2 STEP3 STEP4 "&read_notes=yes&keeps_silent=yes"), 422);
+    assert_true(has("href=\"#declares_legal\""));
+    assert_int_equal(press("/en/report/send", STEP1 STEP2 STEP4 CONSENT), 422);
+    assert_true(has("id=\"verification\"")); /* the page where it is missing */
+    assert_int_equal(scene.got.form.len, 0);
+}
+
+static void report__comes_back_filled_in_when_the_desk_is_away(void **state)
+{
+    struct peer *desk = scene.face.intake.desk;
+
+    (void)state;
+    scene.face.intake.desk = NULL;
+    assert_int_equal(press("/en/report/send", STEP1 STEP2 STEP3 STEP4 CONSENT DRAFT), 503);
+    scene.face.intake.desk = desk;
+    assert_true(has("could not be handed over") && has("name=\"finder_email\" value=\"taro@example.jp\"") && has("Retry-After"));
+    assert_false(has("R-2026-7K3M-92QF"));
+}
+
+/* C15: a token of another time or from nowhere; what was typed comes back all the same. */
+static void report__keeps_what_was_typed_when_the_token_is_too_old(void **state)
+{
+    struct str old = form_token_make(&scene.face.form_key, utc_add_days(utc_now(), -3), scene.arena);
+    char body[4000];
+
+    (void)state;
+    snprintf(body, sizeof body, "form_token=%.*s&step=1&go=next&" STEP1, STR_ARG(old));
+    assert_int_equal(post("/en/report/step", URLENCODED, body), 403);
+    assert_true(has("value=\"Sample Router\""));
+    assert_int_equal(post("/en/report/step", "Content-Type: application/x-www-form-urlencoded\r\nOrigin: http://elsewhere\r\n", body), 403);
+}
+
+static void report__keeps_files_at_the_desk_when_something_is_missing(void **state)
+{
+    static const char head[] = "Content-Type: multipart/form-data; boundary=XX\r\nOrigin: http://localhost\r\n";
+    struct str token = form_token_make(&scene.face.form_key, utc_now(), scene.arena);
+    char body[4000];
+
+    (void)state;
+    scene.files = 0;
+    snprintf(body, sizeof body,
+             "--XX\r\nContent-Disposition: form-data; name=\"form_token\"\r\n\r\n%.*s\r\n"
+             "--XX\r\nContent-Disposition: form-data; name=\"product_name\"\r\n\r\nSample Router\r\n"
+             "--XX\r\nContent-Disposition: form-data; name=\"files\"; filename=\"poc.txt\"\r\nContent-Type: text/plain\r\n\r\ncanary\r\n--XX--\r\n",
+             STR_ARG(token));
+    assert_int_equal(post("/en/report/send", head, body), 422);
+    assert_int_equal(scene.files, 1);
+    assert_true(has("name=\"file\" value=\"01234567890123456789012345 6 poc.txt\""));
+}
+
+int main(void)
+{
+    const struct CMUnitTest tests[] = {
+        cmocka_unit_test(report__begins_without_cookie_or_login),
+        cmocka_unit_test(report__keeps_what_was_typed_at_a_fault),
+        cmocka_unit_test(report__walks_forth_and_back),
+        cmocka_unit_test(report__shows_the_receipt_the_desk_gave),
+        cmocka_unit_test(report__is_not_sent_without_the_declarations),
+        cmocka_unit_test(report__comes_back_filled_in_when_the_desk_is_away),
+        cmocka_unit_test(report__keeps_what_was_typed_when_the_token_is_too_old),
+        cmocka_unit_test(report__keeps_files_at_the_desk_when_something_is_missing),
+    };
+
+    return cmocka_run_group_tests(tests, up, down);
+}
