@@ -118,10 +118,20 @@ static bool is_run(struct str text)
     return true;
 }
 
+/* Without what is hung on before and behind: "!!password2026" is "password". */
+static struct str without_hangings(struct str text)
+{
+    while (text.len > 0 && !is_letter(text.ptr[0]) && (unsigned char)text.ptr[0] < 0x80)
+        text = str_drop(text, 1);
+    while (text.len > 0 && !is_letter(text.ptr[text.len - 1]) && (unsigned char)text.ptr[text.len - 1] < 0x80)
+        text = str_take(text, text.len - 1);
+    return text;
+}
+
 static bool is_common(struct str folded, struct arena *arena)
 {
     struct str letters = letters_of(folded, false, arena);
-    struct str read = letters_of(folded, true, arena);
+    struct str read = letters_of(without_hangings(folded), true, arena);
     bool of_words = (letters.len > 0 && letters.len * 2 >= folded.len && is_common_words(letters, PARTS_MAX)) ||
                     (read.len > 0 && read.len * 2 >= folded.len && is_common_words(read, PARTS_MAX));
 
