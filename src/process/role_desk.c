@@ -1,6 +1,8 @@
 #include "base/err.h"
 #include "faces/cli/state.h"
+#include "faces/clock/clock.h"
 #include "faces/desk/desk.h"
+#include "faces/portal/advisory/render.h"
 #include "outside/peer.h"
 #include "process/roles.h"
 
@@ -19,7 +21,10 @@ bool role_desk_main(struct role_context *context, struct err *err)
                                     .command_fd = FD_COMMAND,
                                     .state_folder = context->state_folder,
                                     .ready_fd = FD_READY,
-                                    .stop_fd = FD_STOP };
+                                    .stop_fd = FD_STOP,
+                                    .renderer = portal_renderer(),
+                                    .clock_start = clock_start,
+                                    .clock_stop = clock_stop };
     bool served;
 
     if (!state_master_key(context->settings, context->arena, &options.master, err) || !role_confine(context, err)) {

@@ -3,6 +3,9 @@
 #include "base/settings.h"
 #include "seal/seal.h"
 
+struct advisory_renderer;
+struct clock;
+struct desk;
 struct err;
 struct peer;
 
@@ -20,6 +23,11 @@ struct desk_options {
     int ready_fd;              /* one byte is written here once pages are served */
     int stop_fd;               /* can be read when it is time to end */
     bool is_sandboxed;         /* false: /healthz says so (C57) */
+
+    /* From the floors above, handed down so that nothing here climbs: how public pages are made, and the clock. */
+    const struct advisory_renderer *renderer;
+    bool (*clock_start)(const struct desk *desk, struct clock **out, struct err *err);
+    void (*clock_stop)(struct clock *clock);
 };
 
 /* Serves until stop_fd can be read: pages, the intake from public, local commands and the clock. ERR_UNAVAILABLE, ERR_SETTING, ERR_BUG */

@@ -1,6 +1,7 @@
 #include "faces/desk/routes.h"
 
 #include "faces/desk/access/routes.h"
+#include "faces/desk/advisory/routes.h"
 #include "faces/desk/casework/routes.h"
 
 size_t desk_routes(struct route_list out[DESK_ROUTE_LISTS_MAX])
@@ -9,5 +10,6 @@ size_t desk_routes(struct route_list out[DESK_ROUTE_LISTS_MAX])
 
     out[n++] = desk_access_routes;   /* logins, accounts, the developer list, people */
     out[n++] = desk_casework_routes; /* the day, reports, cases, a developer's answers */
+    out[n++] = desk_advisory_routes; /* writing, reviewing, confirming, rehearsing */
     return n;
 }

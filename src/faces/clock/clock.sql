@@ -1,0 +1,21 @@
+-- name: clock_mark
+-- The latest instant this system has seen: a clock that went back is noticed.
+SELECT n FROM fact WHERE name = 'clock_mark'
+
+-- name: clock_set_mark
+-- Only forwards.
+INSERT INTO fact (name, n) VALUES ('clock_mark', :now) ON CONFLICT (name) DO UPDATE SET n = excluded.n WHERE excluded.n > fact.n
+
+-- name: clock_hold
+-- Set by a restore: nothing is published or mailed until a person has released it.
+SELECT n FROM fact WHERE name = 'hold'
+
+-- name: clock_to_rehearse
+-- Confirmed by both bodies and not rehearsed as it is now.
+SELECT a.public_id FROM advisory a WHERE a.state = 'CONFIRMED' AND (a.rehearsed_version IS NULL OR a.rehearsed_version <> a.draft_version)
+
+-- name: clock_overdue
+-- The date has come, but the advisory is not scheduled; told once a day.
+SELECT c.id FROM product_case c LEFT JOIN advisory a ON a.case_id = c.id
+WHERE c.state = 'DATE_SET' AND c.publication_date <= :now AND (a.state IS NULL OR a.state <> 'SCHEDULED')
+  AND NOT EXISTS (SELECT 1 FROM outbox o WHERE o.case_id = c.id AND o.notice = 'OVERDUE' AND o.created_at > :since)
