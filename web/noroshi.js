@@ -195,7 +195,7 @@
 
   function rooms() {
     const taken = new Map();
-    for (const link of all("#nav a")) {
+    for (const link of all("#nav li a")) {
       const name = link.getAttribute("href").replace(/^\/en(?=\/|$)/, "").slice(1).toLowerCase() || "home";
       const letter = [...name].find(char => /[a-z]/.test(char) && !taken.has(char));
       if (letter) taken.set(letter, link);
@@ -257,7 +257,7 @@
     setTimeout(() => {
       const main = document.getElementById("main");
       if (main) main.prepend(make("div", { class: "flash warn", role: "alert" }, make("p", { text: words.idleWords })));
-    }, Math.max(30, seconds - 180) * 1000);
+    }, Math.max(30, seconds) * 1000);
   }
 
   function focusFirst() {

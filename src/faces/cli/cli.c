@@ -26,11 +26,12 @@ void cli_print_error(const struct app *app, const struct err *err)
 /* Each way to call it on a line of its own. */
 void cli_print_usage(const struct app *app, const struct command *command)
 {
-    struct str rest = str_from_z(command->usage), line, summary = tr(app->lang, command->summary);
+    struct str rest = str_from_z(command->usage), line, summary = command->summary ? tr(app->lang, command->summary) : STR_NONE;
 
     while (str_split(&rest, '\n', &line))
         printf("noroshi %.*s\n", STR_ARG(line));
-    printf("    %.*s\n", STR_ARG(summary));
+    if (summary.len > 0)
+        printf("    %.*s\n", STR_ARG(summary));
 }
 
 const struct command *cli_command(struct str name)

@@ -21,7 +21,7 @@ struct command {
     /* argv[0] is the command's name. *status: the exit status when nothing stopped the work, 0 unless set. */
     bool (*run)(const struct app *app, int argc, char **argv, int *status, struct err *err);
     const char *usage;   /* "case verify [NUMBER]"; several lines where there are several ways */
-    const char *summary; /* msgid */
+    const char *summary; /* msgid; NULL: `noroshi help` leaves it out */
 };
 extern const struct command commands[];
 extern const size_t command_count;

@@ -2,7 +2,15 @@
 #pragma once
 #include "faces/cli/cli.h"
 
+bool cmd_backup(const struct app *app, int argc, char **argv, int *status, struct err *err);
+bool cmd_case(const struct app *app, int argc, char **argv, int *status, struct err *err);
+bool cmd_demo(const struct app *app, int argc, char **argv, int *status, struct err *err);
+bool cmd_doctor(const struct app *app, int argc, char **argv, int *status, struct err *err);
 bool cmd_help(const struct app *app, int argc, char **argv, int *status, struct err *err);
+bool cmd_init(const struct app *app, int argc, char **argv, int *status, struct err *err);
+bool cmd_migrate(const struct app *app, int argc, char **argv, int *status, struct err *err);
+bool cmd_restore(const struct app *app, int argc, char **argv, int *status, struct err *err);
 bool cmd_serve(const struct app *app, int argc, char **argv, int *status, struct err *err);
 bool cmd_settings(const struct app *app, int argc, char **argv, int *status, struct err *err);
+bool cmd_validate(const struct app *app, int argc, char **argv, int *status, struct err *err);
 bool cmd_version(const struct app *app, int argc, char **argv, int *status, struct err *err);

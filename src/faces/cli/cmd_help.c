@@ -17,6 +17,7 @@ bool cmd_help(const struct app *app, int argc, char **argv, int *status, struct 
     }
     cli_print(STR("noroshi [--settings FILE] COMMAND\n\n"));
     for (size_t i = 0; i < command_count; i++)
-        cli_print_usage(app, &commands[i]);
+        if (commands[i].summary)
+            cli_print_usage(app, &commands[i]);
     return true;
 }

@@ -3,8 +3,18 @@
 /* In the order `noroshi help` shows them. */
 const struct command commands[] = {
     { "serve", cmd_serve, "serve", N_("Starts everything: the public pages, the desk, and what they need.") },
+    { "init", cmd_init, "init", N_("Makes the state folder: keys, databases and the two bodies.") },
+    { "case", cmd_case, "case list [--state STATE] [--format table|json]\ncase show NUMBER [--format table|json]\ncase verify",
+      N_("Lists cases, shows one without its texts, or proves that the ledger and its caches are whole.") },
+    { "validate", cmd_validate, "validate csaf FILE...", N_("Says what is wrong with CSAF 2.0 documents, and what was not checked.") },
+    { "backup", cmd_backup, "backup DIR", N_("Copies everything but the keys, also while the service runs.") },
+    { "restore", cmd_restore, "restore DIR --into NEW\nrestore --release",
+      N_("Makes a state folder of a backup; mail and publication wait until they are released.") },
+    { "migrate", cmd_migrate, "migrate [--dry-run]", N_("Brings the databases up to this program's version; --dry-run tries it on a copy.") },
+    { "doctor", cmd_doctor, "doctor", N_("Says what is wrong with this installation and what to do.") },
     { "settings", cmd_settings, "settings [--example]", N_("Prints the settings in effect, or an example file.") },
     { "version", cmd_version, "version", N_("Prints the version.") },
+    { "demo", cmd_demo, "demo fill\ndemo code EMAIL", NULL },
     { "help", cmd_help, "help [COMMAND]", N_("Prints what the commands do.") },
 };
 const size_t command_count = COUNT(commands);

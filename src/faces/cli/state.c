@@ -12,33 +12,53 @@
 #include "base/fs.h"
 #include "seal/vault.h"
 
+enum { USER_ROOM = 4096 };
+
 const char *state_path(const struct settings *settings, struct arena *arena, const char *name)
 {
     return arena_z(arena, arena_printf(arena, "%.*s/%s", STR_ARG(settings->state_dir), name));
 }
 
-static bool give_folder(const char *folder, const struct passwd *user, struct err *err)
+static bool give(const char *path, const struct passwd *user, struct err *err)
 {
     struct stat st;
 
-    if (!fs_make_folder(folder, 0700, err))
-        return PASS(err);
-    if (stat(folder, &st) != 0 || (st.st_uid == 0 && chown(folder, user->pw_uid, user->pw_gid) != 0))
-        return FAIL(err, IO, str_from_z(folder));
+    if (lstat(path, &st) != 0 || (st.st_uid == 0 && lchown(path, user->pw_uid, user->pw_gid) != 0))
+        return FAIL(err, IO, str_from_z(path));
     return true;
+}
+
+/* Who we are to become; NULL when we are not root and stay who we are. */
+static bool find_user(const struct settings *settings, struct arena *arena, struct passwd *user, struct passwd **found, struct err *err)
+{
+    char *room = arena_alloc(arena, USER_ROOM);
+
+    *found = NULL;
+    if (geteuid() != 0)
+        return true;
+    if (getpwnam_r(arena_z(arena, settings->run_user), user, room, USER_ROOM, found) != 0 || !*found || user->pw_uid == 0)
+        return FAIL(err, RUN_USER, settings->run_user);
+    return true;
+}
+
+bool state_give(const struct settings *settings, const char *path, struct arena *arena, struct err *err)
+{
+    struct passwd user, *found;
+
+    if (!find_user(settings, arena, &user, &found, err))
+        return PASS(err);
+    return !found || give(path, found, err) ? true : PASS(err);
 }
 
 bool state_become_user(const struct settings *settings, struct arena *arena, struct err *err)
 {
-    const char *name = arena_z(arena, settings->run_user);
-    char room[4096];
-    struct passwd user, *found = NULL;
+    struct passwd user, *found;
 
-    if (geteuid() != 0)
+    if (!find_user(settings, arena, &user, &found, err))
+        return PASS(err);
+    if (!found)
         return true;
-    if (getpwnam_r(name, &user, room, sizeof room, &found) != 0 || !found || found->pw_uid == 0)
-        return FAIL(err, RUN_USER, settings->run_user);
-    if (!give_folder(arena_z(arena, settings->state_dir), found, err))
+    if (!fs_make_folder(arena_z(arena, settings->state_dir), 0700, err) || !give(arena_z(arena, settings->state_dir), found, err))
         return PASS(err);
     if (setgroups(0, NULL) != 0 || setgid(found->pw_gid) != 0 || setuid(found->pw_uid) != 0 || setuid(0) == 0)
         return FAIL(err, RUN_USER, settings->run_user);

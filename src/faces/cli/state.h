@@ -8,6 +8,9 @@ struct err;
 /* Started by root: the folder becomes run_user's and so do we, for good. Else nothing. ERR_RUN_USER, ERR_IO */
 MUST_CHECK bool state_become_user(const struct settings *settings, struct arena *arena, struct err *err);
 
+/* Gives something of root's to run_user, while we are still root; else nothing. ERR_RUN_USER, ERR_IO */
+MUST_CHECK bool state_give(const struct settings *settings, const char *path, struct arena *arena, struct err *err);
+
 /* Makes what is missing: keys/ desk/ public/ pgp/ backup/ run/, the master key (unless its file is set, or a database is there that was
  * sealed under another), and the intake's public key for the public process. ERR_IO, ERR_KEY_MISSING */
 MUST_CHECK bool state_prepare(const struct settings *settings, struct arena *arena, struct err *err);

@@ -46,7 +46,7 @@ struct layout_view {
     /* the desk's */
     struct str user_name, role_name; /* empty: nobody is logged in */
     struct str logout_href, account_href;
-    struct str idle_warning; /* seconds until the session ends, for the script; empty: not said */
+    struct str idle_warning; /* seconds until the script warns that the session is about to end; empty: never */
 
     /* the footer's */
     struct str operator_name, contact_href, about_href, security_href, privacy_href; /* security_href: /.well-known/security.txt */
