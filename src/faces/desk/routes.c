@@ -3,6 +3,8 @@
 #include "faces/desk/access/routes.h"
 #include "faces/desk/advisory/routes.h"
 #include "faces/desk/casework/routes.h"
+#include "faces/desk/health.h"
+#include "faces/desk/messages/routes.h"
 
 size_t desk_routes(struct route_list out[DESK_ROUTE_LISTS_MAX])
 {
@@ -11,5 +13,7 @@ size_t desk_routes(struct route_list out[DESK_ROUTE_LISTS_MAX])
     out[n++] = desk_access_routes;   /* logins, accounts, the developer list, people */
     out[n++] = desk_casework_routes; /* the day, reports, cases, a developer's answers */
     out[n++] = desk_advisory_routes; /* writing, reviewing, confirming, rehearsing */
+    out[n++] = desk_message_routes;  /* where somebody has written */
+    out[n++] = desk_health_routes;   /* /healthz */
     return n;
 }

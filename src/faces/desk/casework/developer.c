@@ -193,7 +193,7 @@ bool developer_page_show(struct request *req, struct response *res, const struct
                           CASE_CRUMBS({ tr(req->lang, N_("Cases")), STR("/cases") }, { s.c.number, case_href(req, &s, "") }, { v.title, STR_NONE }), err);
 }
 
-bool developer_show(struct request *req, struct response *res, struct err *err)
+bool party_show(struct request *req, struct response *res, struct err *err)
 {
     return developer_page_show(req, res, NULL, err);
 }
