@@ -1,5 +1,6 @@
 #include "base/err.h"
 #include "base/record.h"
+#include "formats/mime/mime.h"
 #include "outside/peer.h"
 #include "outside/pgp.h"
 #include "process/roles.h"
@@ -26,47 +27,25 @@ static bool import(struct pgp *pgp, const struct message *message, struct arena 
     return buf_done(&answer, reply, err) ? true : PASS(err);
 }
 
-/* Lines end with CR LF on the way, however they ended before. */
-static void add_lines(struct buf *out, struct str text)
-{
-    struct str line;
-
-    while (text.len > 0 && str_split(&text, '\n', &line)) {
-        buf_add(out, str_ends(line, STR("\r")) ? str_take(line, line.len - 1) : line);
-        buf_add(out, STR("\r\n"));
-    }
-}
-
-/* RFC 3156, section 4. headers: whole lines of the outer header, which say nothing (T83). */
-static struct str finished(struct str headers, struct str cipher, struct arena *arena)
-{
-    struct buf out = buf_new(arena, PEER_BODY_MAX - 4096);
-    struct str boundary = random_token(arena);
-
-    add_lines(&out, headers);
-    buf_printf(&out,
-               "MIME-Version: 1.0\r\nContent-Type: multipart/encrypted; protocol=\"application/pgp-encrypted\";\r\n boundary=\"%.*s\"\r\n\r\n"
-               "--%.*s\r\nContent-Type: application/pgp-encrypted\r\n\r\nVersion: 1\r\n\r\n"
-               "--%.*s\r\nContent-Type: application/octet-stream; name=\"encrypted.asc\"\r\n"
-               "Content-Disposition: inline; filename=\"encrypted.asc\"\r\n\r\n",
-               STR_ARG(boundary), STR_ARG(boundary), STR_ARG(boundary));
-    add_lines(&out, cipher);
-    buf_printf(&out, "\r\n--%.*s--\r\n", STR_ARG(boundary));
-    return out.over ? STR_NONE : buf_str(&out);
-}
-
-/* PEER_PGP_ENCRYPT: key, fingerprint, inner (a MIME entity), headers; reply: message. */
+/* PEER_PGP_ENCRYPT: key, fingerprint, and what the mail is to say; reply: message, finished (RFC 3156, RFC 9788). Nothing leaves on failure. */
 static bool encrypt(struct pgp *pgp, const struct message *message, struct arena *arena, struct str *reply, struct err *err)
 {
+    struct str body = message->body;
+    struct mime_message mail = { .from_name = record_get(body, "from_name"),
+                                 .from_address = record_get(body, "from"),
+                                 .to_address = record_get(body, "to"),
+                                 .subject = record_get(body, "subject"),
+                                 .outer_subject = record_get(body, "outer_subject"),
+                                 .message_id = record_get(body, "message_id"),
+                                 .date = { record_get_int(body, "date", 0) },
+                                 .body = record_get(body, "body") };
     struct buf answer = buf_new(arena, PEER_BODY_MAX);
-    struct str cipher, whole;
+    struct str inner, cipher, whole;
 
-    if (!pgp_encrypt(pgp, record_get(message->body, "key"), record_get(message->body, "fingerprint"), record_get(message->body, "inner"), arena,
-                     &cipher, err))
+    if (!mime_inner(&mail, arena, &inner, err) ||
+        !pgp_encrypt(pgp, record_get(body, "key"), record_get(body, "fingerprint"), inner, arena, &cipher, err) ||
+        !mime_encrypted(&mail, cipher, arena, &whole, err))
         return PASS(err);
-    whole = finished(record_get(message->body, "headers"), cipher, arena);
-    if (!whole.ptr)
-        return FAIL(err, TOO_LARGE, STR("a mail"));
     record_put(&answer, "message", whole);
     return buf_done(&answer, reply, err) ? true : PASS(err);
 }
