@@ -217,7 +217,7 @@
       const use = make("input", { type: "checkbox" });
       use.checked = !isOff();
       use.addEventListener("change", () => store.set("keys", use.checked ? "on" : "off"));
-      const dialog = make("dialog", { "aria-labelledby": "keys-title" }, make("h2", { id: "keys-title", text: words.keys }), list,
+      const dialog = make("dialog", { "aria-labelledby": "keys-title" }, make("h2", { id: "keys-title", tabindex: "-1", autofocus: "", text: words.keys }), list,
         make("label", { class: "pick" }, use, make("span", { text: words.keyUse })),
         make("button", { type: "button", class: "btn", text: words.close, press: () => dialog.close() }));
       dialog.addEventListener("close", () => dialog.remove());

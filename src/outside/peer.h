@@ -13,9 +13,9 @@ enum peer_message {
     PEER_INTAKE_REPORT = 1, /* public to desk: a sealed report form; reply: receipt, passphrase */
     PEER_INTAKE_FILE,       /* public to desk: a sealed piece of an attachment under a draft token */
     PEER_GENERATION,        /* desk to public: the public world has changed */
-    PEER_MAIL,              /* desk to courier: envelope and finished message; reply: result, text */
-    PEER_PGP_IMPORT,        /* desk to pgp: a public key; reply: fingerprint, uid*, expires, algorithm or why not */
-    PEER_PGP_ENCRYPT,       /* desk to pgp: keys, inner MIME entity, outer headers; reply: the finished message */
+    PEER_MAIL,              /* desk to courier: from, to, message (finished); reply: result ("sent", "later", "refused"), text */
+    PEER_PGP_IMPORT,        /* desk to pgp: key; reply: fingerprint, uid*, expires (ms), algorithm, or why not; without key: own */
+    PEER_PGP_ENCRYPT,       /* desk to pgp: key, fingerprint, and the fields of a struct mime_message; reply: message, finished */
     PEER_PARSE,             /* desk to parse: what, bytes; reply: a record of findings */
     PEER_SPAWN_PARSE,       /* desk to supervisor: a fresh parse worker, whose socket comes with the reply */
     PEER_COMMAND,           /* a local command to desk over the 0600 socket: argv; reply: status, output */

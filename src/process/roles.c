@@ -83,6 +83,7 @@ bool role_confine(struct role_context *context, struct err *err)
     if (context->is_sandboxed)
         return true;
 #ifdef NOROSHI_NO_SANDBOX
+    (void)err;
     log_plain("sandbox-left-out-of-this-build");
     return true;
 #else

@@ -64,6 +64,16 @@ static bool add_all(scmp_filter_ctx filter, uint32_t action, const char *const *
     return true;
 }
 
+static struct scmp_arg_cmp is(unsigned argument, uint64_t value)
+{
+    return (struct scmp_arg_cmp){ .arg = argument, .op = SCMP_CMP_EQ, .datum_a = value };
+}
+
+static struct scmp_arg_cmp masked(unsigned argument, uint64_t mask, uint64_t value)
+{
+    return (struct scmp_arg_cmp){ .arg = argument, .op = SCMP_CMP_MASKED_EQ, .datum_a = mask, .datum_b = value };
+}
+
 /* One call with one argument that must have (or, with masks, must not have) some value. */
 static bool add_if(scmp_filter_ctx filter, int number, struct scmp_arg_cmp a, struct err *err)
 {
@@ -73,7 +83,7 @@ static bool add_if(scmp_filter_ctx filter, int number, struct scmp_arg_cmp a, st
 static bool add_each(scmp_filter_ctx filter, int number, unsigned argument, const uint64_t *values, size_t count, struct err *err)
 {
     for (size_t i = 0; i < count; i++)
-        if (!add_if(filter, number, SCMP_CMP(argument, SCMP_CMP_EQ, values[i]), err))
+        if (!add_if(filter, number, is(argument, values[i]), err))
             return PASS(err);
     return true;
 }
@@ -84,9 +94,9 @@ static bool add_memory(scmp_filter_ctx filter, unsigned calls, struct err *err)
     const int mapping[] = { SCMP_SYS(mmap), SCMP_SYS(mprotect) };
 
     for (size_t i = 0; i < COUNT(mapping); i++) {
-        if (!add_if(filter, mapping[i], SCMP_CMP(2, SCMP_CMP_MASKED_EQ, PROT_EXEC, 0), err))
+        if (!add_if(filter, mapping[i], masked(2, PROT_EXEC, 0), err))
             return PASS(err);
-        if (calls & CALLS_LOAD_CODE && !add_if(filter, mapping[i], SCMP_CMP(2, SCMP_CMP_MASKED_EQ, PROT_WRITE, 0), err))
+        if (calls & CALLS_LOAD_CODE && !add_if(filter, mapping[i], masked(2, PROT_WRITE, 0), err))
             return PASS(err);
     }
     return true;
@@ -100,9 +110,9 @@ static bool add_tasks(scmp_filter_ctx filter, unsigned calls, struct err *err)
     if (seccomp_rule_add(filter, SCMP_ACT_ERRNO(ENOSYS), SCMP_SYS(clone3), 0) != 0)
         return FAIL(err, SANDBOX, STR("clone3"));
     if (calls & CALLS_RUN_GPG)
-        return add_if(filter, SCMP_SYS(clone), SCMP_CMP(0, SCMP_CMP_MASKED_EQ, NEW_SPACES, 0), err) ? true : PASS(err);
+        return add_if(filter, SCMP_SYS(clone), masked(0, NEW_SPACES, 0), err) ? true : PASS(err);
     if (calls & CALLS_THREADS)
-        return add_if(filter, SCMP_SYS(clone), SCMP_CMP(0, SCMP_CMP_MASKED_EQ, CLONE_THREAD | NEW_SPACES, CLONE_THREAD), err) ? true : PASS(err);
+        return add_if(filter, SCMP_SYS(clone), masked(0, CLONE_THREAD | NEW_SPACES, CLONE_THREAD), err) ? true : PASS(err);
     return true;
 }
 
@@ -129,21 +139,21 @@ static bool add_small_ones(scmp_filter_ctx filter, unsigned calls, struct err *e
         !add_each(filter, SCMP_SYS(prctl), 0, prctls, COUNT(prctls), err))
         return PASS(err);
     /* Limits may be read, not set; signals go to oneself. */
-    if (!add_if(filter, SCMP_SYS(prlimit64), SCMP_CMP(2, SCMP_CMP_EQ, 0), err) ||
-        !add_if(filter, SCMP_SYS(tgkill), SCMP_CMP(0, SCMP_CMP_EQ, (scmp_datum_t)getpid()), err))
+    if (!add_if(filter, SCMP_SYS(prlimit64), is(2, 0), err) ||
+        !add_if(filter, SCMP_SYS(tgkill), is(0, (scmp_datum_t)getpid()), err))
         return PASS(err);
     /* libc's fstat() is a newfstatat() of an empty name. */
-    if (!(calls & CALLS_READ_FILES) && !add_if(filter, SCMP_SYS(newfstatat), SCMP_CMP(3, SCMP_CMP_MASKED_EQ, 0x1000, 0x1000), err))
+    if (!(calls & CALLS_READ_FILES) && !add_if(filter, SCMP_SYS(newfstatat), masked(3, AT_EMPTY_PATH, AT_EMPTY_PATH), err))
         return PASS(err);
     /* gpg sets the limit of core files to nothing, where it is already, and ends when it may not. */
-    if (calls & CALLS_RUN_GPG && !add_if(filter, SCMP_SYS(prlimit64), SCMP_CMP(1, SCMP_CMP_EQ, RLIMIT_CORE), err))
+    if (calls & CALLS_RUN_GPG && !add_if(filter, SCMP_SYS(prlimit64), is(1, RLIMIT_CORE), err))
         return PASS(err);
     /* Its agent makes itself undumpable, which is always welcome. */
-    if (calls & CALLS_RUN_GPG && seccomp_rule_add(filter, SCMP_ACT_ALLOW, SCMP_SYS(prctl), 2, SCMP_CMP(0, SCMP_CMP_EQ, PR_SET_DUMPABLE),
-                                                  SCMP_CMP(1, SCMP_CMP_EQ, 0)) != 0)
+    if (calls & CALLS_RUN_GPG && seccomp_rule_add(filter, SCMP_ACT_ALLOW, SCMP_SYS(prctl), 2, is(0, PR_SET_DUMPABLE),
+                                                  is(1, 0)) != 0)
         return FAIL(err, SANDBOX, STR("prctl"));
     /* gpg asks whether the owner of a lock still lives. */
-    if (calls & CALLS_RUN_GPG && !add_if(filter, SCMP_SYS(kill), SCMP_CMP(1, SCMP_CMP_EQ, 0), err))
+    if (calls & CALLS_RUN_GPG && !add_if(filter, SCMP_SYS(kill), is(1, 0), err))
         return PASS(err);
     return true;
 }

@@ -478,6 +478,10 @@ static bool open_all(struct supervisor *s, struct err *err)
     if (!state_become_user(s->settings, s->arena, err) || !state_lock(s->settings, s->arena, &s->lock, err) ||
         !state_prepare(s->settings, s->arena, err))
         return PASS(err);
+    /* The roles read it too, as the user we are now. */
+    if (s->settings_path.len > 0 && access(arena_z(s->arena, s->settings_path), R_OK) != 0)
+        return FAIL(err, IO, s->settings_path);
+    prctl(PR_SET_NO_NEW_PRIVS, 1, 0, 0, 0);
     prctl(PR_SET_DUMPABLE, 0, 0, 0, 0);
     prctl(PR_SET_CHILD_SUBREAPER, 1, 0, 0, 0); /* gpg's agent, when pgp is killed */
     setrlimit(RLIMIT_CORE, &(struct rlimit){ 0, 0 });

@@ -205,15 +205,20 @@ class Pgp(RoleTest):
         fingerprint = dict(answer)["fingerprint"]
         _, own = pgp.ask(PGP_IMPORT, [])
         self.gpg("--import", feed=dict(own)["own"])
-        inner = b"Content-Type: text/plain; charset=utf-8\r\n\r\ncanary\r\n"
-        kind, answer = pgp.ask(PGP_ENCRYPT, [("key", key), ("fingerprint", fingerprint), ("inner", inner), ("headers", "Subject: Notice\n")])
+        mail = [("from_name", "Noroshi"), ("from", "noroshi@example.jp"), ("to", "hana@example.jp"), ("subject", "canary in the subject"),
+                ("outer_subject", "Notice"), ("message_id", "1@example.jp"), ("date", 1795219200000), ("body", "canary in the body\n")]
+        kind, answer = pgp.ask(PGP_ENCRYPT, [("key", key), ("fingerprint", fingerprint), *mail])
         self.assertEqual(kind, PGP_ENCRYPT | REPLY, answer)
         message = dict(answer)["message"]
-        self.assertTrue(message.startswith(b"Subject: Notice\r\nMIME-Version: 1.0\r\n"))
+        self.assertIn(b"Subject: Notice\r\n", message)
         self.assertNotIn(b"canary", message)
         self.assertNotIn(b"\n", message.replace(b"\r\n", b""))
         armored = message[message.index(b"-----BEGIN PGP MESSAGE"):message.index(b"-----END PGP MESSAGE-----") + 25]
-        self.assertEqual(self.gpg("--decrypt", feed=armored), inner)
+        inner = self.gpg("--decrypt", feed=armored)
+        self.assertIn(b"canary in the subject", inner)
+        self.assertIn(b"canary in the body", inner)
+        kind, answer = pgp.ask(PGP_ENCRYPT, [("key", key), ("fingerprint", "0" * 40), *mail])
+        self.assertEqual((kind, dict(answer)["code"]), (ERROR, b"PGP"))
 
         kind, answer = pgp.ask(PGP_IMPORT, [("key", b"nonsense")])
         self.assertEqual((kind, dict(answer)["code"]), (ERROR, b"PGP"))
