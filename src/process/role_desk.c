@@ -12,6 +12,8 @@ bool role_desk_main(struct role_context *context, struct err *err)
     CLEANUP(peer_free_var) struct peer *courier = peer_new_link(FD_COURIER_LINK);
     CLEANUP(peer_free_var) struct peer *pgp = peer_new_link(FD_PGP_LINK);
     CLEANUP(peer_free_var) struct peer *supervisor = peer_new(FD_SUPERVISOR);
+    struct advisory_site site = advisory_site_from(context->settings);
+    struct advisory_renderer renderer = portal_renderer(&site);
     struct desk_options options = { .settings = context->settings,
                                     .listen_fd = FD_LISTEN,
                                     .public_link = FD_PUBLIC_LINK,
@@ -22,7 +24,7 @@ bool role_desk_main(struct role_context *context, struct err *err)
                                     .state_folder = context->state_folder,
                                     .ready_fd = FD_READY,
                                     .stop_fd = FD_STOP,
-                                    .renderer = portal_renderer(),
+                                    .renderer = &renderer,
                                     .clock_start = clock_start,
                                     .clock_stop = clock_stop };
     bool served;
