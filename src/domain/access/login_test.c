@@ -24,18 +24,6 @@ static void later(int64_t ms)
     trial.now.ms += ms;
 }
 
-static int64_t count(const char *text)
-{
-    const struct query query = { .name = "count", .text = text };
-    struct tx *tx = NULL;
-    int64_t n;
-
-    ok(tx_begin(trial.gate.store, TX_READ, &tx, WHY));
-    ok(store_number(tx, &query, NO_BINDS, 0, &n, WHY));
-    tx_end(tx);
-    return n;
-}
-
 static bool try_password(const char *email, struct str password, const char *address, struct str *token)
 {
     struct visit visit = trial_visit(address);
@@ -93,7 +81,7 @@ static void login__needs_both_steps(void **state)
     assert_str(who.organisation_name, "受付機関");
     assert_true(session_is_strong(&who, trial.now));
     assert_int_equal(trial_who(half).session_id, 0); /* the earlier token is worth nothing */
-    assert_int_equal(count("SELECT COUNT(*) FROM session WHERE token_hash IS NULL OR length(token_hash) <> 32"), 0);
+    assert_int_equal(trial_count("SELECT COUNT(*) FROM session WHERE token_hash IS NULL OR length(token_hash) <> 32"), 0);
 }
 
 /* C07, T75: a code works once, also for two at the same moment. */
@@ -163,7 +151,7 @@ static void login__waits_after_five_failures(void **state)
     assert_false(try_password("rb@example.jp", TRIAL_PASSWORD, "192.0.2.1", &token));
     later(1);
     assert_true(try_password("rb@example.jp", TRIAL_PASSWORD, "192.0.2.1", &token));
-    assert_int_equal(count("SELECT COUNT(*) FROM login_failure WHERE length(about) <> 32"), 0);
+    assert_int_equal(trial_count("SELECT COUNT(*) FROM login_failure WHERE length(about) <> 32"), 0);
 }
 
 static void login_code__waits_after_five_failures(void **state)
@@ -346,7 +334,7 @@ static void invitation__works_once(void **state)
     const char *fault;
     (void)state;
 
-    assert_int_equal(count("SELECT COUNT(*) FROM outbox WHERE notice = 'INVITE' AND token_sealed IS NOT NULL AND length(token_sealed) = 52 + 40"), 2);
+    assert_int_equal(trial_count("SELECT COUNT(*) FROM outbox WHERE notice = 'INVITE' AND token_sealed IS NOT NULL AND length(token_sealed) = 52 + 40"), 2);
     assert_false(accept(old, TRIAL_PASSWORD, &fault, &session));
     assert_int_equal(trial.err.code, ERR_INVITATION);
     ok(accept(token, STR("too short"), &fault, &session));
@@ -385,12 +373,12 @@ static void invitation_reset__tells_nobody_who_has_an_account(void **state)
     (void)state;
 
     ok(invitation_reset(&trial.gate, &visit, STR("nobody@example.jp"), trial.arena, WHY));
-    assert_int_equal(count("SELECT COUNT(*) FROM outbox"), 0);
+    assert_int_equal(trial_count("SELECT COUNT(*) FROM outbox"), 0);
     for (int i = 0; i < 5; i++)
         ok(invitation_reset(&trial.gate, &visit, STR("rb@example.jp"), trial.arena, WHY));
     assert_false(invitation_reset(&trial.gate, &visit, STR("rb@example.jp"), trial.arena, WHY));
     assert_int_equal(trial.err.code, ERR_TOO_MANY);
-    assert_int_equal(count("SELECT COUNT(*) FROM outbox WHERE notice = 'RESET'"), 5);
+    assert_int_equal(trial_count("SELECT COUNT(*) FROM outbox WHERE notice = 'RESET'"), 5);
     assert_int_equal(trial_who(full).kind, SUBJECT_ACCOUNT);
     ok(accept(invite(id, INVITATION_RESET), STR("another beacon, another hill"), &fault, &session));
     assert_null(fault);
@@ -441,8 +429,8 @@ static void account__gives_nobody_what_is_not_to_give(void **state)
 
 static void access_event__is_append_only(void **state)
 {
-    const struct query update = { .name = "u", .text = "UPDATE access_event SET detail = ''" };
-    const struct query delete = { .name = "d", .text = "DELETE FROM access_event" };
+    static const struct query update = { .name = "u", .text = "UPDATE access_event SET detail = ''" };
+    static const struct query delete = { .name = "d", .text = "DELETE FROM access_event" };
     struct deed deed;
     (void)state;
 
@@ -453,7 +441,7 @@ static void access_event__is_append_only(void **state)
     deed = deed_begin();
     assert_false(store_exec(deed.tx, &delete, NO_BINDS, NULL, WHY));
     deed_drop();
-    assert_int_equal(count("SELECT COUNT(*) FROM access_event WHERE kind = 'organisation.added'"), 1);
+    assert_int_equal(trial_count("SELECT COUNT(*) FROM access_event WHERE kind = 'organisation.added'"), 1);
 }
 
 int main(void)

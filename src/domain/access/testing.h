@@ -86,6 +86,34 @@ HELPER void deed_drop(void)
     trial.err = (struct err){ 0 };
 }
 
+/* A query lives as long as the store: it knows prepared statements by their query's address. */
+HELPER const struct query *trial_query(const char *text)
+{
+    struct query *query = ARENA_NEW(trial.arena, struct query);
+
+    *query = (struct query){ .name = "trial", .text = text };
+    return query;
+}
+
+HELPER void trial_run(const char *text)
+{
+    struct deed deed = deed_begin();
+
+    ok(store_exec(deed.tx, trial_query(text), NO_BINDS, NULL, WHY));
+    deed_done();
+}
+
+HELPER int64_t trial_count(const char *text)
+{
+    struct tx *tx = NULL;
+    int64_t n;
+
+    ok(tx_begin(trial.gate.store, TX_READ, &tx, WHY));
+    ok(store_number(tx, trial_query(text), NO_BINDS, 0, &n, WHY));
+    tx_end(tx);
+    return n;
+}
+
 HELPER int64_t trial_organisation(const char *kind, const char *name, const char *products)
 {
     struct organisation_values values = { .kind = str_from_z(kind), .name_ja = str_from_z(name), .name_en = STR(""), .kana = STR(""),

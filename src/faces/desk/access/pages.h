@@ -11,9 +11,9 @@ page_handler invitation_show, invitation_take, forgotten_show, forgotten_try;
 /* me.c, key.c */
 page_handler me_show, me_profile, me_password_show, me_password_set, me_factor_show, me_factor_set, me_session_end, me_sessions_end;
 page_handler me_key_show, me_key_put, me_key_confirm, me_key_remove;
-/* developers.c, developer.c */
-page_handler developers_list, developer_new_show, developer_new_add, developer_show, developer_edit_show, developer_edit_save, developer_step,
-    developer_prepare, developer_person_show, developer_person_add;
+/* entries.c, entry.c, entry_edit.c */
+page_handler entry_list, entry_new_show, entry_new_add, entry_show, entry_edit_show, entry_edit_save, entry_step,
+    entry_prepare, entry_person_show, entry_person_add;
 page_handler own_show, own_edit_show, own_edit_save, own_step, own_prepare, own_person_show, own_person_add;
 /* people.c */
 page_handler people_list, person_show, person_roles, person_disable, person_enable, person_factor_reset, person_invite,

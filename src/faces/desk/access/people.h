@@ -1,6 +1,6 @@
 /* faces/desk/access/people.h: what the administrator's pages show. */
 #pragma once
-#include "faces/desk/access/developer.h"
+#include "faces/desk/access/entry.h"
 
 struct body_row {
     struct str href, name, kind, basis;

@@ -1,7 +1,7 @@
 /* The developer list, and a new entry. */
 #include "base/err.h"
-#include "faces/desk/access/developer.h"
-#include "faces/desk/access/developer.html.h"
+#include "faces/desk/access/entry.h"
+#include "faces/desk/access/entry.html.h"
 #include "faces/desk/access/edit.h"
 #include "faces/desk/access/pages.h"
 #include "faces/desk/context.h"
@@ -23,12 +23,12 @@ struct tag_view registration_tag(const struct request *req, enum registration_st
     return (struct tag_view){ say(req, registration_state_words(state)), tones[state] };
 }
 
-static void tell_row(struct request *req, const struct organisation_row *row, struct developer_list_view *view)
+static void tell_row(struct request *req, const struct organisation_row *row, struct entry_list_view *view)
 {
     struct str title = organisation_title(req, row->name_ja, row->name_en);
 
     VEC_PUSH(req->arena, &view->rows,
-             (struct developer_row){
+             (struct entry_row){
                  .href = arena_printf(req->arena, "/developers/%.*s", STR_ARG(row->public_id)),
                  .name = title,
                  .other_name = str_eq(title, row->name_ja) ? row->name_en : row->name_ja,
@@ -60,7 +60,7 @@ static struct str list_href(struct request *req, const struct organisation_filte
     return html_done(out, &html, &err) ? html.text : STR("/developers");
 }
 
-static void fill_filters(struct request *req, const struct organisation_filter *filter, struct str sort, struct developer_list_view *view)
+static void fill_filters(struct request *req, const struct organisation_filter *filter, struct str sort, struct entry_list_view *view)
 {
     struct form_view form = { 0 };
     struct form_group *group = form_group(req, &form, NULL, NULL);
@@ -87,7 +87,7 @@ static void fill_filters(struct request *req, const struct organisation_filter *
         view->filters.clear_href = STR("/developers");
 }
 
-bool developers_list(struct request *req, struct response *res, struct err *err)
+bool entry_list(struct request *req, struct response *res, struct err *err)
 {
     CLEANUP(tx_end_var) struct tx *tx = NULL;
     struct str sort = request_query(req, "sort");
@@ -98,7 +98,7 @@ bool developers_list(struct request *req, struct response *res, struct err *err)
         .sort = str_eq_z(sort, "state") ? ORGANISATION_BY_STATE : str_eq_z(sort, "change") ? ORGANISATION_BY_CHANGE : ORGANISATION_BY_NAME,
     };
     struct organisation_rows rows = { 0 };
-    struct developer_list_view view = { 0 };
+    struct entry_list_view view = { 0 };
     struct page *body = frame_page(req);
     struct frame frame = { .title = say(req, N_("Developer list")) };
     struct err ignored = { 0 };
@@ -124,7 +124,7 @@ bool developers_list(struct request *req, struct response *res, struct err *err)
         view.add = (struct link){ say(req, N_("Add a developer")), STR("/developers/new") };
     view.nothing = (struct empty_view){ .title = say(req, N_("No developer is shown here.")),
                                         .why = say(req, N_("Either none is on the list yet, or none fits what you narrowed it down to.")) };
-    developer_list_page(body, &view);
+    entry_list_page(body, &view);
     return frame_send(req, res, body, &frame, err);
 }
 
@@ -146,14 +146,14 @@ static bool show_new(struct request *req, struct response *res, const struct org
     return form_send(req, res, &form, err);
 }
 
-bool developer_new_show(struct request *req, struct response *res, struct err *err)
+bool entry_new_show(struct request *req, struct response *res, struct err *err)
 {
     struct organisation_values values = { .kind = STR("PD"), .name_ja = request_query(req, "name"), .developer_basis = STR("developer"), .languages = STR("ja") };
 
     return show_new(req, res, &values, NULL, err);
 }
 
-bool developer_new_add(struct request *req, struct response *res, struct err *err)
+bool entry_new_add(struct request *req, struct response *res, struct err *err)
 {
     CLEANUP(tx_end_var) struct tx *tx = NULL;
     struct organisation_values values = { .kind = STR("PD") };

@@ -1,20 +1,20 @@
-/* faces/desk/access/developer.h: what the pages of the developer list show. */
+/* faces/desk/access/entry.h: what the pages of the developer list show. */
 #pragma once
 #include "domain/access/organisation.h"
 #include "faces/desk/access/me.h"
 #include "faces/desk/form.h"
 
-struct developer_row {
+struct entry_row {
     struct str href, name, other_name, manager, window, products, changed;
     struct tag_view state, key;
 };
-struct developer_list_view {
+struct entry_list_view {
     struct filters_view filters;
     struct pager_view pager;
     struct empty_view nothing; /* title empty: there are rows */
     struct link add;           /* label empty: not for this reader */
     struct {
-        VEC_OF(struct developer_row);
+        VEC_OF(struct entry_row);
     } rows;
 };
 
@@ -32,7 +32,7 @@ struct step_form {
     struct form_view form;
     struct str hint; /* what is still missing; empty: it can be pressed */
 };
-struct developer_view {
+struct entry_view {
     struct str title, other_name;
     struct tag_view state;
     struct steps_view steps; /* empty: a body */

@@ -1,9 +1,9 @@
 /* One developer: what is known of it, how far its registration is, and the buttons its life allows this reader now. */
-#include "faces/desk/access/developer.h"
+#include "faces/desk/access/entry.h"
 
 #include "base/err.h"
 #include "domain/access/account.h"
-#include "faces/desk/access/developer.html.h"
+#include "faces/desk/access/entry.html.h"
 #include "faces/desk/access/events.h"
 #include "faces/desk/access/pages.h"
 #include "faces/desk/context.h"
@@ -125,7 +125,7 @@ static void ask(struct request *req, enum registration_event event, struct form_
 }
 
 /* A form for each step that the life's table has for this state and these roles; what keeps it from being pressed is said. */
-static bool tell_step_forms(struct request *req, struct tx *tx, const struct place *place, struct developer_view *view, struct err *err)
+static bool tell_step_forms(struct request *req, struct tx *tx, const struct place *place, struct entry_view *view, struct err *err)
 {
     const struct organisation *organisation = place->organisation;
     struct registration_facts facts;
@@ -177,7 +177,7 @@ static void tell_preparation(struct request *req, const struct place *place, str
                 str_eq_z(organisation->protection, "DESK"));
 }
 
-static void tell_contact_changes(struct request *req, const struct contact_changes *changes, struct developer_view *view)
+static void tell_contact_changes(struct request *req, const struct contact_changes *changes, struct entry_view *view)
 {
     for (size_t i = 0; i < changes->len; i++) {
         const struct contact_change *change = &changes->at[i];
@@ -188,7 +188,7 @@ static void tell_contact_changes(struct request *req, const struct contact_chang
     }
 }
 
-static void tell_acts(struct request *req, const struct place *place, struct developer_view *view)
+static void tell_acts(struct request *req, const struct place *place, struct entry_view *view)
 {
     if (place->may_invite)
         VEC_PUSH(req->arena, &view->acts,
@@ -202,7 +202,7 @@ static void tell_acts(struct request *req, const struct place *place, struct dev
 static bool show(struct request *req, struct response *res, bool is_own, struct err *err)
 {
     CLEANUP(tx_end_var) struct tx *tx = NULL;
-    struct developer_view view = { 0 };
+    struct entry_view view = { 0 };
     struct contact_changes changes = { 0 };
     struct access_events events = { 0 };
     struct organisation_products products = { 0 };
@@ -246,11 +246,11 @@ static bool show(struct request *req, struct response *res, bool is_own, struct 
     if (!is_own)
         VEC_PUSH(req->arena, &frame.crumbs, (struct crumb){ view.title, STR_NONE });
     frame_done(req, &frame, done_rows, COUNT(done_rows));
-    developer_page(body, &view);
+    entry_page(body, &view);
     return frame_send(req, res, body, &frame, err);
 }
 
-bool developer_show(struct request *req, struct response *res, struct err *err)
+bool entry_show(struct request *req, struct response *res, struct err *err)
 {
     return show(req, res, false, err);
 }
@@ -294,7 +294,7 @@ static bool step(struct request *req, struct response *res, bool is_own, struct 
     return frame_go(req, res, arena_printf(req->arena, "%.*s?done=step", STR_ARG(place.href)));
 }
 
-bool developer_step(struct request *req, struct response *res, struct err *err)
+bool entry_step(struct request *req, struct response *res, struct err *err)
 {
     return step(req, res, false, err);
 }
@@ -318,7 +318,7 @@ static bool prepare(struct request *req, struct response *res, bool is_own, stru
     return frame_go(req, res, arena_printf(req->arena, "%.*s?done=prepared", STR_ARG(place.href)));
 }
 
-bool developer_prepare(struct request *req, struct response *res, struct err *err)
+bool entry_prepare(struct request *req, struct response *res, struct err *err)
 {
     return prepare(req, res, false, err);
 }

@@ -2,7 +2,7 @@
 #include "base/err.h"
 #include "domain/access/address.h"
 #include "domain/access/invitation.h"
-#include "faces/desk/access/developer.h"
+#include "faces/desk/access/entry.h"
 #include "faces/desk/access/edit.h"
 #include "faces/desk/access/pages.h"
 #include "faces/desk/context.h"
@@ -41,7 +41,7 @@ static bool edit(struct request *req, struct response *res, bool is_own, struct 
     return show_edit(req, res, &place, &place.organisation->values, NULL, err);
 }
 
-bool developer_edit_show(struct request *req, struct response *res, struct err *err)
+bool entry_edit_show(struct request *req, struct response *res, struct err *err)
 {
     return edit(req, res, false, err);
 }
@@ -85,7 +85,7 @@ static bool save(struct request *req, struct response *res, bool is_own, struct 
     return frame_go(req, res, arena_printf(req->arena, "%.*s?done=saved", STR_ARG(place.href)));
 }
 
-bool developer_edit_save(struct request *req, struct response *res, struct err *err)
+bool entry_edit_save(struct request *req, struct response *res, struct err *err)
 {
     return save(req, res, false, err);
 }
@@ -146,7 +146,7 @@ static bool person(struct request *req, struct response *res, bool is_own, struc
     return place.may_invite ? show_person(req, res, &place, NULL, err) : FAIL(err, FORBIDDEN, STR("organisation"));
 }
 
-bool developer_person_show(struct request *req, struct response *res, struct err *err)
+bool entry_person_show(struct request *req, struct response *res, struct err *err)
 {
     return person(req, res, false, err);
 }
@@ -235,7 +235,7 @@ static bool add_person(struct request *req, struct response *res, bool is_own, s
     return frame_go(req, res, arena_printf(req->arena, "%.*s?done=invited", STR_ARG(place.href)));
 }
 
-bool developer_person_add(struct request *req, struct response *res, struct err *err)
+bool entry_person_add(struct request *req, struct response *res, struct err *err)
 {
     return add_person(req, res, false, err);
 }
