@@ -3,6 +3,7 @@
 #include "base/err.h"
 #include "base/fs.h"
 #include "domain/casework/developer_in_case.h"
+#include "domain/casework/life_testing.h"
 #include "domain/casework/product_case.h"
 #include "domain/casework/protocol.h"
 #include "domain/casework/visibility.h"
@@ -20,6 +21,7 @@ static void lives__are_whole(void **state)
         print_message("life: %s\n", lives[i]->name);
         if (!life_check(lives[i], &err))
             fail_msg("%s", err.subject);
+        assert_diagram_is_current(lives[i]);
     }
 }
 
