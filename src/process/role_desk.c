@@ -1,10 +1,46 @@
+#include <fcntl.h>
+#include <pthread.h>
+
 #include "base/err.h"
+#include "base/log.h"
+#include "faces/cli/remote.h"
 #include "faces/cli/state.h"
 #include "faces/clock/clock.h"
 #include "faces/desk/desk.h"
 #include "faces/portal/advisory/render.h"
 #include "outside/peer.h"
 #include "process/roles.h"
+
+/* Commands of this machine have a thread beside the pages. */
+struct commands {
+    struct remote_desk desk;
+    int stop[2];
+    pthread_t thread;
+};
+
+static void *serve_commands(void *context)
+{
+    struct commands *commands = context;
+    struct err err = { 0 };
+
+    if (!remote_serve(&commands->desk, FD_COMMAND, commands->stop[0], &err))
+        log_error("commands", STR_NONE, &err);
+    return NULL;
+}
+
+static bool serve(const struct role_context *context, const struct desk_options *options, struct err *err)
+{
+    struct commands commands = { .desk = { context->settings, &options->master } };
+    bool served;
+
+    if (pipe2(commands.stop, O_CLOEXEC) != 0 || pthread_create(&commands.thread, NULL, serve_commands, &commands) != 0)
+        return FAIL(err, UNAVAILABLE, STR("a thread"));
+    served = desk_serve(options, err);
+    close(commands.stop[1]);
+    pthread_join(commands.thread, NULL);
+    close(commands.stop[0]);
+    return served ? true : PASS(err);
+}
 
 /* The only one with the desk's database; whom it speaks to connects to it. */
 bool role_desk_main(struct role_context *context, struct err *err)
@@ -20,7 +56,6 @@ bool role_desk_main(struct role_context *context, struct err *err)
                                     .courier = courier,
                                     .pgp = pgp,
                                     .supervisor = supervisor,
-                                    .command_fd = FD_COMMAND,
                                     .state_folder = context->state_folder,
                                     .ready_fd = FD_READY,
                                     .stop_fd = FD_STOP,
@@ -33,9 +68,8 @@ bool role_desk_main(struct role_context *context, struct err *err)
         seal_key_wipe(&options.master);
         return PASS(err);
     }
-    options.command_token = state_command_token(&options.master, context->arena);
     options.is_sandboxed = context->is_sandboxed;
-    served = desk_serve(&options, err);
+    served = serve(context, &options, err);
     seal_key_wipe(&options.master);
     return served ? true : PASS(err);
 }

@@ -2,6 +2,7 @@
 #pragma once
 #include "faces/cli/cli.h"
 
+bool cmd_account(const struct app *app, int argc, char **argv, int *status, struct err *err);
 bool cmd_backup(const struct app *app, int argc, char **argv, int *status, struct err *err);
 bool cmd_case(const struct app *app, int argc, char **argv, int *status, struct err *err);
 bool cmd_demo(const struct app *app, int argc, char **argv, int *status, struct err *err);

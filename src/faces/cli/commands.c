@@ -4,6 +4,10 @@
 const struct command commands[] = {
     { "serve", cmd_serve, "serve", N_("Starts everything: the public pages, the desk, and what they need.") },
     { "init", cmd_init, "init", N_("Makes the state folder: keys, databases and the two bodies.") },
+    { "account", cmd_account,
+      "account [list]\naccount add EMAIL --name NAME --role admin|rb|cb|auditor|pm|pd[,...] [--organisation NAME] [--lang ja|en]\n"
+      "account invite EMAIL\naccount disable EMAIL\naccount enable EMAIL\naccount reset-factor EMAIL\naccount end-sessions EMAIL",
+      N_("Adds people and takes their access away, also while the service runs; the first administrator is made here.") },
     { "case", cmd_case, "case list [--state STATE] [--format table|json]\ncase show NUMBER [--format table|json]\ncase verify",
       N_("Lists cases, shows one without its texts, or proves that the ledger and its caches are whole.") },
     { "validate", cmd_validate, "validate csaf FILE...", N_("Says what is wrong with CSAF 2.0 documents, and what was not checked.") },

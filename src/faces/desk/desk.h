@@ -16,8 +16,6 @@ struct desk_options {
     struct peer *courier;      /* PEER_MAIL; a link: it may die and come back */
     struct peer *pgp;          /* PEER_PGP_IMPORT, PEER_PGP_ENCRYPT; a link */
     struct peer *supervisor;   /* gives parse workers: outside/worker.h */
-    int command_fd;            /* listening 0600 unix socket: PEER_COMMAND of `noroshi case ...` on this machine */
-    struct str command_token;  /* each PEER_COMMAND must bring it as "token" (secret_eq): other roles can reach the socket, but not the key it is made of */
     const char *state_folder;  /* desk/desk.db, public/advisories.db, backup/: all that is open to this process */
     struct seal_key master;
     int ready_fd;              /* one byte is written here once pages are served */
@@ -30,5 +28,5 @@ struct desk_options {
     void (*clock_stop)(struct clock *clock);
 };
 
-/* Serves until stop_fd can be read: pages, the intake from public, local commands and the clock. ERR_UNAVAILABLE, ERR_SETTING, ERR_BUG */
+/* Serves until stop_fd can be read: pages, the intake from public, and the clock. ERR_UNAVAILABLE, ERR_SETTING, ERR_BUG */
 MUST_CHECK bool desk_serve(const struct desk_options *options, struct err *err);
