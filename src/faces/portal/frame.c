@@ -37,6 +37,8 @@ static struct nav nav_of(enum lang lang, const char *room, struct arena *arena)
 
 static struct str in_other_language(enum lang lang, struct str path, struct arena *arena)
 {
+    if (path.len == 0)
+        return STR_NONE; /* the answer to a form has no twin */
     return lang == LANG_JA ? arena_printf(arena, "/en%.*s", STR_ARG(path)) : path;
 }
 
@@ -69,7 +71,7 @@ bool portal_frame_html(const struct advisory_site *site, enum lang lang, struct 
 
     if (!html_done(body, &layout.body, err))
         return PASS(err);
-    (void)portal_layout(whole, &layout);
+    portal_layout(whole, &layout);
     return html_done(whole, out, err) ? true : PASS(err);
 }
 
@@ -83,7 +85,8 @@ bool portal_send(struct request *req, struct response *res, struct page *body, s
     struct advisory_site site = advisory_site_from(public_of(req)->settings);
     struct html html;
 
-    frame->path = req->query_text.len ? arena_printf(req->arena, "%.*s?%.*s", STR_ARG(req->path), STR_ARG(req->query_text)) : req->path;
+    if (req->method == METHOD_GET)
+        frame->path = req->query_text.len ? arena_printf(req->arena, "%.*s?%.*s", STR_ARG(req->path), STR_ARG(req->query_text)) : req->path;
     if (!portal_frame_html(&site, req->lang, req->arena, frame, body, req->form_token, &html, err))
         return PASS(err);
     return respond_html(res, html);

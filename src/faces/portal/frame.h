@@ -11,7 +11,7 @@ struct portal_frame {
     struct str title;       /* empty: the front page */
     struct str description; /* for search engines */
     struct str search;      /* what the search box holds */
-    struct str path;        /* of this page without its language, with its query: for the language switch */
+    struct str path;        /* of this page without its language, with its query: for the language switch; empty: none */
     const char *room;       /* href of the navigation's item it belongs to; NULL: none */
     struct crumbs crumbs;
     struct alternates alternates;

@@ -37,7 +37,7 @@ static struct tag_view vendor_tag(enum lang lang, struct str status)
     else if (str_eq(status, STR("notvulnerable")))
         tone = TONE_GOOD;
     else if (str_eq(status, STR("no_report")))
-        tone = TONE_EMPTY;
+        tone = TONE_EMBER;
     return (struct tag_view){ tr(lang, vendor_status_msgid(status)), tone };
 }
 
