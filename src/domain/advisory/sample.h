@@ -5,6 +5,7 @@
 
 static const struct advisory_site sample_site = {
     .portal_url = STR_INIT("https://portal.example"),
+    .desk_url = STR_INIT("https://desk.example"),
     .publisher_ja = STR_INIT("のろし対策情報ポータル"),
     .publisher_en = STR_INIT("Noroshi portal"),
     .publisher_namespace = STR_INIT("https://portal.example"),

@@ -7,6 +7,7 @@ struct advisory_site advisory_site_from(const struct settings *settings)
 {
     return (struct advisory_site){
         .portal_url = settings->portal_url,
+        .desk_url = settings->desk_url,
         .publisher_ja = settings->publisher_name_ja,
         .publisher_en = settings->publisher_name_en,
         .publisher_namespace = settings->publisher_namespace,
@@ -24,8 +25,9 @@ struct str site_publisher(const struct advisory_site *site, enum lang lang)
 
 struct str site_fingerprint(const struct advisory_site *site, struct arena *arena)
 {
-    const struct str parts[] = { site->portal_url,   site->publisher_ja, site->publisher_en,    site->publisher_namespace,
-                                 site->receiving_ja, site->receiving_en, site->coordinating_ja, site->coordinating_en };
+    const struct str parts[] = { site->portal_url,          site->desk_url,     site->publisher_ja, site->publisher_en,
+                                 site->publisher_namespace, site->receiving_ja, site->receiving_en, site->coordinating_ja,
+                                 site->coordinating_en };
     struct hash_stream stream;
     struct hash hash;
 

@@ -5,7 +5,7 @@
 #include "base/utc.h"
 
 struct advisory_site {
-    struct str portal_url; /* without a slash at the end */
+    struct str portal_url, desk_url; /* without a slash at the end */
     struct str publisher_ja, publisher_en, publisher_namespace;
     struct str receiving_ja, receiving_en, coordinating_ja, coordinating_en;
 };

@@ -379,10 +379,17 @@ static struct world *world_new(const struct world_options *options)
     world->arena = arena;
     world->folder = arena_z(arena, arena_printf(arena, "%.*s/public", STR_ARG(options->state_dir)));
     world->renderer = *options->renderer;
-    world->site = (struct advisory_site){ arena_str(arena, s->portal_url),          arena_str(arena, s->publisher_ja),
-                                          arena_str(arena, s->publisher_en),        arena_str(arena, s->publisher_namespace),
-                                          arena_str(arena, s->receiving_ja),        arena_str(arena, s->receiving_en),
-                                          arena_str(arena, s->coordinating_ja),     arena_str(arena, s->coordinating_en) };
+    world->site = (struct advisory_site){
+        .portal_url = arena_str(arena, s->portal_url),
+        .desk_url = arena_str(arena, s->desk_url),
+        .publisher_ja = arena_str(arena, s->publisher_ja),
+        .publisher_en = arena_str(arena, s->publisher_en),
+        .publisher_namespace = arena_str(arena, s->publisher_namespace),
+        .receiving_ja = arena_str(arena, s->receiving_ja),
+        .receiving_en = arena_str(arena, s->receiving_en),
+        .coordinating_ja = arena_str(arena, s->coordinating_ja),
+        .coordinating_en = arena_str(arena, s->coordinating_en),
+    };
     return world;
 }
 

@@ -1,27 +1,39 @@
+/* faces/portal/serve.c: the public process: mapped segments, sealed forms, and nothing else. */
 #include <poll.h>
 
 #include "base/err.h"
-#include "faces/http/respond.h"
+#include "faces/html/assets.h"
+#include "faces/http/rate.h"
+#include "faces/portal/pages/pages.h"
 #include "faces/portal/portal.h"
+#include "faces/portal/routes.h"
+#include "faces/public/context.h"
+#include "faces/public/form_token.h"
+#include "store/generation.h"
 
-enum { MAY_READ = 1, THREADS = 2, END_MS = 3000 };
-
-static bool health(struct request *req, struct response *res, struct err *err)
-{
-    const struct portal_options *options = req->app;
-
-    (void)err;
-    return respond_json(res, options->is_sandboxed ? STR("{\"status\":\"ok\",\"sandbox\":true}\n") : STR("{\"status\":\"ok\",\"sandbox\":false}\n"));
-}
+enum { THREADS = 2, END_MS = 3000, PROXIES_MAX = 32 };
 
 static enum may everybody(const struct request *req, unsigned permission)
 {
     (void)req;
-    return permission == MAY_READ ? MAY_YES : MAY_NOT_SEE;
+    return permission == MAY_READ || permission == HTTP_MAY_ASSETS ? MAY_YES : MAY_NOT_SEE;
 }
 
-static const struct route routes[] = { ROUTE_GET("/healthz", MAY_READ, health) };
-static const struct route_list lists[] = { ROUTES(routes) };
+/* Nobody logs in here; a form's token says that its page came from this process. Rule: C15, C55 */
+static bool identify(struct request *req, struct err *err)
+{
+    const struct public_face *face = public_of(req);
+
+    if (face->requests && !rate_take(face->requests, req->peer_address, req->now, NULL))
+        return FAIL(err, TOO_MANY, STR_NONE);
+    req->form_token = form_token_make(&face->form_key, req->now, req->arena);
+    return true;
+}
+
+static bool token_ok(const struct request *req, struct str token)
+{
+    return form_token_is(&public_of(req)->form_key, token, req->now, req->arena);
+}
 
 /* "http://localhost:8080" without its scheme. */
 static struct str host_of(struct str url)
@@ -29,20 +41,81 @@ static struct str host_of(struct str url)
     return str_drop(url, str_index_str(url, STR("://")) + 3);
 }
 
-bool portal_serve(const struct portal_options *options, struct err *err)
+static size_t proxies_of(struct str text, struct str out[PROXIES_MAX])
 {
-    struct str host = host_of(options->settings->portal_url);
-    struct server_options server_options = { .name = "public", .listen_fd = options->listen_fd, .threads = THREADS, .lists = lists, .list_count = COUNT(lists),
-                                             .hooks = { .may = everybody }, .app = (void *)(uintptr_t)options, .hosts = &host, .host_count = 1,
-                                             .origins = &options->settings->portal_url, .origin_count = 1 };
+    struct str one;
+    size_t count = 0;
+
+    while (count < PROXIES_MAX && text.ptr && str_split(&text, ' ', &one)) {
+        if (one.len > 0)
+            out[count++] = one;
+    }
+    return count;
+}
+
+static bool wait_until_told(const struct portal_options *options)
+{
     struct pollfd stop = { .fd = options->stop_fd, .events = POLLIN };
+
+    if (write(options->ready_fd, "R", 1) != 1)
+        return false;
+    while (poll(&stop, 1, -1) <= 0)
+        ;
+    return true;
+}
+
+static bool serve(const struct portal_options *options, struct public_face *face, struct err *err)
+{
+    struct route_list lists[PORTAL_ROUTE_LISTS_MAX];
+    struct str host = host_of(options->settings->portal_url), proxies[PROXIES_MAX];
+    struct server_options server_options = {
+        .name = "public",
+        .listen_fd = options->listen_fd,
+        .threads = THREADS,
+        .lists = lists,
+        .list_count = portal_routes(lists),
+        .hooks = { .identify = identify, .may = everybody, .token_ok = token_ok, .render_error = portal_render_error },
+        .app = face,
+        .hosts = &host,
+        .host_count = 1,
+        .origins = &options->settings->portal_url,
+        .origin_count = 1,
+        .proxies = proxies,
+        .proxy_count = proxies_of(options->settings->trusted_proxies, proxies),
+        .assets = assets_files,
+        .asset_count = assets_count,
+    };
     struct server *server;
 
     if (!server_start(&server_options, &server, err))
         return PASS(err);
-    if (write(options->ready_fd, "R", 1) == 1)
-        while (poll(&stop, 1, -1) <= 0)
-            ;
+    face->server = server;
+    (void)wait_until_told(options);
+    face->server = NULL;
     server_stop(server, END_MS);
     return true;
+}
+
+bool portal_serve(const struct portal_options *options, struct err *err)
+{
+    CLEANUP(watch_free_var) struct watch *watch = NULL;
+    unsigned per_minute = (unsigned)options->settings->public_rate_per_minute;
+    CLEANUP(rate_free_var) struct rate *reports = rate_new(REPORT_RATE_PLACES, REPORT_RATE_BURST, REPORT_RATE_PER_HOUR);
+    CLEANUP(rate_free_var) struct rate *requests = rate_new(REQUEST_RATE_PLACES, per_minute, per_minute * 60);
+    struct public_face face = {
+        .settings = options->settings,
+        .intake = { options->desk, options->intake },
+        .form_key = seal_key_new(),
+        .reports = reports,
+        .requests = requests,
+        .is_sandboxed = options->is_sandboxed,
+    };
+    bool served;
+
+    if (!watch_new(options->public_folder, &watch, err))
+        return PASS(err);
+    face.watch = watch;
+    served = serve(options, &face, err);
+    seal_key_wipe(&face.form_key);
+    return served ? true : PASS(err);
 }

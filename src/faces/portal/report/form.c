@@ -2,12 +2,12 @@
 
 #include "base/err.h"
 #include "base/record.h"
-#include "faces/html/layout.html.h"
 #include "faces/http/respond.h"
+#include "faces/portal/frame.h"
 #include "faces/portal/report/notes.h"
 #include "faces/portal/report/report.html.h"
 
-enum { PAGE_MAX = 4 << 20, LAYOUT_MAX = 5 << 20, FILE_FIELD_MAX = 1024 };
+enum { PAGE_MAX = 4 << 20, FILE_FIELD_MAX = 1024 };
 
 static const char *const step_names[] = {
     N_("Product"), N_("Vulnerability"), N_("Verification and attack"), N_("About you"), N_("Check and consent"), N_("Receipt number"),
@@ -384,19 +384,12 @@ bool form_show(struct request *req, struct response *res, const struct form_in_h
 
 bool form_send_page(struct request *req, struct response *res, struct page *body, const char *title, struct err *err)
 {
-    struct page *page = page_new(req->arena, LAYOUT_MAX, req->lang, req->form_token);
-    struct layout_view layout = { .title = tr(req->lang, title), .is_narrow = true };
-    struct html html;
+    struct portal_frame frame = {
+        .title = tr(req->lang, title),
+        .is_narrow = true,
+        .crumbs = PORTAL_CRUMBS(req->arena, { tr(req->lang, N_("Home")), STR("/") }, { tr(req->lang, N_("Report a vulnerability")), STR_NONE }),
+    };
 
-    VEC_PUSH(req->arena, &layout.crumbs, (struct crumb){ tr(req->lang, N_("Home")), STR("/") });
-    VEC_PUSH(req->arena, &layout.crumbs, (struct crumb){ tr(req->lang, N_("Report a vulnerability")), STR_NONE });
-    if (req->method == METHOD_GET)
-        layout.other_language_href = request_in(req, req->lang == LANG_JA ? LANG_EN : LANG_JA);
-    if (!html_done(body, &layout.body, err))
-        return PASS(err);
-    portal_layout(page, &layout);
-    if (!html_done(page, &html, err))
-        return PASS(err);
     res->cache = CACHE_NONE; /* it holds what the finder typed */
-    return respond_html(res, html);
+    return portal_send(req, res, body, &frame, err) ? true : PASS(err);
 }

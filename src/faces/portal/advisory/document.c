@@ -1,0 +1,140 @@
+#include "base/err.h"
+#include "faces/http/respond.h"
+#include "faces/portal/advisory/fill.h"
+#include "faces/portal/advisory/list.html.h"
+#include "faces/portal/advisory/pages.h"
+#include "faces/portal/frame.h"
+#include "faces/public/context.h"
+#include "store/generation.h"
+
+static void let_go(void *generation)
+{
+    generation_close(generation);
+}
+
+/* Sat, 21 Nov 2026 04:00:00 GMT */
+static struct str http_date(struct utc t, struct arena *arena)
+{
+    static const char *const days[] = { "Sun", "Mon", "Tue", "Wed", "Thu", "Fri", "Sat" };
+    static const char *const months[] = { "Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec" };
+    struct civil c = utc_to_civil(t);
+
+    return arena_printf(arena, "%s, %02d %s %04d %02d:%02d:%02d GMT", days[c.weekday], c.day, months[c.month - 1], c.year, c.hour, c.minute,
+                        c.second);
+}
+
+/* Feeds and documents are for every page of every site to read; pages are not. */
+static bool is_for_all(struct str type)
+{
+    return !str_starts(type, STR("text/html"));
+}
+
+/* False when there is nothing of that path; what is mapped stays so until the answer has been sent. */
+static bool answer(struct request *req, struct response *res, struct str path)
+{
+    struct generation *generation = watch_now(public_of(req)->watch);
+    struct segment_entry entry;
+
+    if (path.len == 0 || path.ptr[0] != '/' || !generation_find(generation, path, &entry)) {
+        generation_close(generation);
+        return false;
+    }
+    respond_bytes(res, entry.body, entry.type, entry.etag, entry.gzip);
+    res->release = let_go;
+    res->owner = generation;
+    if (entry.modified.ms)
+        response_header(res, "Last-Modified", http_date(entry.modified, req->arena));
+    if (is_for_all(entry.type))
+        response_header(res, "Access-Control-Allow-Origin", STR("*"));
+    return true;
+}
+
+static struct str whole_path(const struct request *req)
+{
+    return req->base.len ? arena_printf(req->arena, "%.*s%.*s", STR_ARG(req->base), STR_ARG(req->path)) : req->path;
+}
+
+bool portal_document(struct request *req, struct response *res, struct err *err)
+{
+    return answer(req, res, whole_path(req)) ? true : FAIL(err, NOT_FOUND, req->path);
+}
+
+/* All rows, borrowed from the generation, which the caller closes. An empty world has none. */
+static bool load_rows(struct request *req, struct generation *generation, struct advisory_rows *out, struct err *err)
+{
+    struct segment_entry entry;
+
+    *out = (struct advisory_rows){ 0 };
+    if (!generation_find(generation, STR(INDEX_PATH), &entry))
+        return true;
+    return index_read(entry.body, req->arena, out, err) ? true : PASS(err);
+}
+
+static enum index_order order_of(struct str sort)
+{
+    return str_eq(sort, STR("updated")) ? ORDER_UPDATED : str_eq(sort, STR("severity")) ? ORDER_SEVERITY : ORDER_PUBLISHED;
+}
+
+/* What makes no sense counts as not asked: a list never answers a stranger with an error. */
+static struct index_query query_of(const struct request *req)
+{
+    struct index_query query = {
+        .text = str_trim(request_query(req, "q")),
+        .severity = request_query(req, "severity"),
+        .vendor = str_trim(request_query(req, "vendor")),
+        .order = order_of(request_query(req, "sort")),
+    };
+    struct err ignored = { 0 };
+    int64_t n;
+
+    if (query.text.len > INDEX_QUERY_MAX * 4 || !str_is_plain(query.text, false))
+        query.text = STR_NONE;
+    if (query.vendor.len > INDEX_QUERY_MAX * 4 || !str_is_plain(query.vendor, false))
+        query.vendor = STR_NONE;
+    if (query.severity.len > 8)
+        query.severity = STR_NONE;
+    if (str_to_int(request_query(req, "year"), 1970, 9999, &n, &ignored))
+        query.year = n;
+    query.page = str_to_int(request_query(req, "page"), 1, 1000000, &n, &ignored) ? (size_t)n : 1;
+    return query;
+}
+
+static bool search(struct request *req, struct response *res, struct err *err)
+{
+    CLEANUP(generation_close_var) struct generation *generation = watch_now(public_of(req)->watch);
+    struct portal_frame frame = { .title = tr(req->lang, N_("Countermeasure information")), .room = "/advisories" };
+    struct index_query query = query_of(req);
+    struct page *body = portal_page(req);
+    struct advisory_list_view v;
+    struct advisory_rows rows;
+
+    if (!load_rows(req, generation, &rows, err))
+        return PASS(err);
+    v = advisory_list_of(&rows, &query, req->lang, req->arena);
+    frame.search = query.text;
+    advisory_list_page(body, &v); /* copies what it shows */
+    return portal_send(req, res, body, &frame, err) ? true : PASS(err);
+}
+
+bool portal_list(struct request *req, struct response *res, struct err *err)
+{
+    if (req->query_text.len == 0 && answer(req, res, whole_path(req)))
+        return true;
+    return search(req, res, err) ? true : PASS(err);
+}
+
+bool portal_home(struct request *req, struct response *res, struct err *err)
+{
+    static const struct advisory_rows none = { 0 };
+    struct advisory_site site = advisory_site_from(public_of(req)->settings);
+    struct portal_frame frame = { .title = STR_NONE };
+    struct home_view v;
+    struct page *body;
+
+    if (answer(req, res, whole_path(req)))
+        return true;
+    body = portal_page(req);
+    v = home_of(&none, &site, req->lang, req->arena);
+    home_page(body, &v);
+    return portal_send(req, res, body, &frame, err) ? true : PASS(err);
+}

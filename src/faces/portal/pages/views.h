@@ -1,0 +1,11 @@
+/* faces/portal/pages/views.h: what the standing pages need. */
+#pragma once
+#include "faces/html/parts.h"
+
+struct standing_view {
+    struct str receiving, coordinating, publisher, portal, login;
+};
+struct error_view {
+    struct str title, words, number;
+    bool is_absent;
+};
