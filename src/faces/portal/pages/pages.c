@@ -121,7 +121,7 @@ static bool render_page(struct request *req, const struct err *why, struct respo
     struct page *body = portal_page(req);
     struct portal_frame frame = { .title = v.title, .is_narrow = true, .is_secret = true };
 
-    error_page(body, &v);
+    portal_error_page(body, &v);
     res->status = err_http_status(why->code);
     return portal_send(req, res, body, &frame, err) ? true : PASS(err);
 }
