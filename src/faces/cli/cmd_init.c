@@ -8,7 +8,7 @@
 static bool add_body(const struct deed *deed, const char *kind, struct str name_ja, struct str name_en, struct err *err)
 {
     struct organisation_values values = { .kind = str_from_z(kind), .name_ja = name_ja, .name_en = name_en, .developer_basis = STR("other"),
-                                          .languages = STR("ja,en"), .is_listed_publicly = true };
+                                          .languages = STR("ja en"), .is_listed_publicly = true };
     struct organisation_filter filter = { .kind = values.kind };
     struct organisation_rows rows = { 0 };
     struct str public_id;
