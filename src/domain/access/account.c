@@ -3,6 +3,7 @@
 #include "base/err.h"
 #include "domain/access/account.sql.h"
 #include "domain/access/organisation.h"
+#include "domain/access/outbox.h"
 #include "domain/access/session.h"
 
 static const char *const state_names[ACCOUNT_STATES] = { "INVITED", "ACTIVE", "DISABLED" };
@@ -237,6 +238,11 @@ bool account_set_password(const struct deed *deed, int64_t id, struct str hash, 
     return true;
 }
 
+bool account_tell_owner(const struct deed *deed, int64_t id, struct err *err)
+{
+    return outbox_to_account(deed->tx, &(struct news){ .notice = "CHANGED" }, id, deed->now, err) ? true : PASS(err);
+}
+
 /* ---- PGP key ---- */
 static struct str hex_of(struct arena *arena, struct str typed)
 {
@@ -283,7 +289,7 @@ bool account_confirm_key(const struct deed *deed, int64_t id, struct str typed, 
                     BINDS(bind_int("id", id), bind_text("fingerprint", fingerprint), bind_utc("now", deed->now)), &changed, err))
         return PASS(err);
     *matched = changed == 1;
-    if (*matched && !access_note(deed, ACCESS_KEY_CONFIRMED, id, 0, fingerprint, err))
+    if (*matched && (!access_note(deed, ACCESS_KEY_CONFIRMED, id, 0, fingerprint, err) || !account_tell_owner(deed, id, err)))
         return PASS(err);
     return true;
 }
@@ -292,7 +298,7 @@ bool account_remove_key(const struct deed *deed, int64_t id, struct err *err)
 {
     if (!store_exec(deed->tx, &sql_account_put_key,
                     BINDS(bind_int("id", id), bind_text("key", STR("")), bind_text("fingerprint", STR("")), bind_null("expires")), NULL, err) ||
-        !access_note(deed, ACCESS_KEY_REMOVED, id, 0, STR_NONE, err))
+        !access_note(deed, ACCESS_KEY_REMOVED, id, 0, STR_NONE, err) || !account_tell_owner(deed, id, err))
         return PASS(err);
     return true;
 }

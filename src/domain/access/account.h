@@ -62,6 +62,9 @@ MUST_CHECK bool account_set_profile(const struct deed *deed, int64_t id, struct 
 /* hash: of password_hash, made outside the transaction. The account's open invitations end. */
 MUST_CHECK bool account_set_password(const struct deed *deed, int64_t id, struct str hash, struct err *err);
 
+/* Queues a mail to the account's address: password, second factor or key have changed (C06). */
+MUST_CHECK bool account_tell_owner(const struct deed *deed, int64_t id, struct err *err);
+
 /* ---- PGP key: inspected by the pgp process before it comes here ---- */
 struct account_key {
     struct str armored, fingerprint;

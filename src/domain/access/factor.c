@@ -68,7 +68,7 @@ bool account_factor_confirm(const struct deed *deed, const struct vault *vault, 
     if (!store_exec(deed->tx, &sql_account_factor_take,
                     BINDS(bind_int("id", id), bind_blob("sealed", factor.new_sealed), bind_utc("now", deed->now), bind_int("step", step)), NULL,
                     err) ||
-        !access_note(deed, ACCESS_FACTOR_ENROLLED, id, 0, STR_NONE, err))
+        !access_note(deed, ACCESS_FACTOR_ENROLLED, id, 0, STR_NONE, err) || (factor.is_confirmed && !account_tell_owner(deed, id, err)))
         return PASS(err);
     *matched = true;
     return true;
@@ -100,7 +100,8 @@ bool account_factor_reset(const struct deed *deed, const struct account *account
     if (!account_roles_to_give(deed->who, account->organisation_kind, account->organisation_id) || deed->who->account_id == account->id)
         return FAIL(err, FORBIDDEN, STR("account"));
     if (!store_exec(deed->tx, &sql_account_factor_reset, BINDS(bind_int("id", account->id)), NULL, err) ||
-        !session_end_all(deed, account->id, 0, err) || !access_note(deed, ACCESS_FACTOR_RESET, account->id, 0, STR_NONE, err))
+        !session_end_all(deed, account->id, 0, err) || !access_note(deed, ACCESS_FACTOR_RESET, account->id, 0, STR_NONE, err) ||
+        !account_tell_owner(deed, account->id, err))
         return PASS(err);
     return true;
 }

@@ -90,6 +90,7 @@ bool invitation_accept(const struct gate *gate, const struct visit *visit, struc
         return FAIL(err, INVITATION, STR_NONE);
     if (!account_set_profile(&deed, invitation.account->id, name, invitation.account->lang, err) ||
         !account_set_password(&deed, invitation.account->id, hash, err) || !session_end_all(&deed, invitation.account->id, 0, err) ||
+        (invitation.purpose == INVITATION_RESET && !account_tell_owner(&deed, invitation.account->id, err)) ||
         !session_open(tx, &(struct session_new){ .state = SESSION_PASSWORD, .account_id = invitation.account->id, .agent = visit->agent },
                       visit->now, arena, session, err) ||
         !tx_commit(&tx, err))

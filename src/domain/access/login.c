@@ -214,7 +214,7 @@ bool login_change_password(const struct gate *gate, const struct subject *who, s
     if (!password_hash(password, arena, &hash, err) || !tx_begin(gate->store, TX_WRITE, &tx, err))
         return PASS(err);
     deed.tx = tx;
-    if (!account_set_password(&deed, who->account_id, hash, err) ||
+    if (!account_set_password(&deed, who->account_id, hash, err) || !account_tell_owner(&deed, who->account_id, err) ||
         (end_others && !session_end_all(&deed, who->account_id, who->session_id, err)) || !tx_commit(&tx, err))
         return PASS(err);
     return true;

@@ -6,6 +6,7 @@
 #include "base/tr.h"
 #include "domain/access/address.h"
 #include "domain/access/organisation.sql.h"
+#include "domain/access/outbox.h"
 #include "seal/seal.h"
 
 /* ---- what was typed ---- */
@@ -199,6 +200,9 @@ bool organisation_edit(const struct deed *deed, int64_t id, int64_t version, con
         !save_products(deed, id, values->products, err))
         return PASS(err);
     if (contact_changed && !access_note(deed, ACCESS_CONTACT_CHANGED, 0, id, STR_NONE, err))
+        return PASS(err);
+    /* N15: a developer's own change is told to CB. */
+    if (contact_changed && (deed->who->roles & ROLE_PM) && !outbox_to_role(deed->tx, &(struct news){ .notice = "N15" }, ROLE_CB, deed->now, err))
         return PASS(err);
     return true;
 }

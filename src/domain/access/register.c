@@ -2,6 +2,7 @@
 #include "base/err.h"
 #include "domain/access/organisation.h"
 #include "domain/access/organisation.sql.h"
+#include "domain/access/outbox.h"
 
 static bool count_managers(struct tx *tx, int64_t id, int64_t *managers, int64_t *keys, struct err *err)
 {
@@ -76,6 +77,8 @@ bool organisation_step(const struct deed *deed, int64_t id, const struct registr
                      arena_printf(deed->arena, "%s %s", registration_life.states[to],
                                   step->event == STEP_AGREE ? arena_z(deed->arena, step->terms_version) : ""),
                      err))
+        return PASS(err);
+    if ((deed->who->roles & ROLE_PM) && !outbox_to_role(deed->tx, &(struct news){ .notice = "N15" }, ROLE_CB, deed->now, err))
         return PASS(err);
     return true;
 }

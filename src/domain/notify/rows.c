@@ -44,7 +44,9 @@ const struct notice_row notice_rows[] = {
     { "N10", N_("You get this mail because you take part in a case. A date has been changed."), N_("The publication date of {number} has been changed."), CASE, false, "COO-22" },
     { "N13", N_("You get this mail because you take part in a case. It has been published."), N_("{number} has been published."), CASE, false, "PUB-01 PUB-10 FND-06" },
     { "N14", N_("You get this mail because you take part in a case. Its handling has ended."), N_("The handling of {number} has ended without publication."), CASE, false, "COO-28 COO-29 INT-10" },
-    /* about accounts */
+    /* about accounts and the developer list */
+    { "N15",    N_("You get this mail because you are an officer of the coordinating body. A developer has changed its entry."), N_("A developer has changed its window or agreed to the registration terms."), "/developers?sort=change", false, "COO-01 COO-04" },
+    { "CHANGED", N_("You get this mail because the password, the second step of the login or the PGP key of your account has been changed. If it was not you, please tell an administrator at once."), N_("The password, the second step of the login or the PGP key of your account has been changed."), "/me", false, "GEN-08" },
     { "INVITE", N_("You get this mail because somebody has invited you to this system."), N_("You have been invited."), "/invitation/{token}", false, "COO-03" },
     { "RESET",  N_("You get this mail because somebody has asked to set a new password for your account. If it was not you, you need not do anything."), N_("A new password can be set."), "/invitation/{token}", false, "GEN-08" },
 };

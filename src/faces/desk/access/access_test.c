@@ -226,6 +226,7 @@ static void developer__is_brought_in_step_by_step(void **state)
         assert_int_equal(submit(&pm, "/organisation/edit", fields), 409);
         assert_true(has("new@kou.example"));
     }
+    assert_int_equal(trial_count("SELECT COUNT(*) FROM outbox WHERE notice = 'N15'"), 2);
     assert_int_equal(see(&cb, base), 200);
     assert_true(has("psirt@kou.example") && has("new@kou.example") && !has("Evil") && has("Taro"));
 }
@@ -295,6 +296,7 @@ static void account__changes_want_a_fresh_login(void **state)
     assert_int_equal(submit(&b, "/me/password", "password=password123456"), 422);
     assert_int_equal(submit(&b, "/me/password", "password=another+beacon+another+hill&end_others=1"), 303);
     assert_int_equal(see(&b, "/me"), 200); /* this session goes on */
+    assert_int_equal(trial_count("SELECT COUNT(*) FROM outbox WHERE notice = 'CHANGED' AND account_id IS NOT NULL"), 2);
     assert_int_equal(trial_count("SELECT COUNT(*) FROM access_event WHERE kind IN ('password.changed', 'key.confirmed') AND about_account_id IS NOT NULL"), 3);
 }
 
