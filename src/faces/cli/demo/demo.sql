@@ -1,0 +1,12 @@
+-- name: demo_case_of
+-- The case a receipt belongs to.
+SELECT k.public_id AS public_id FROM report_access a JOIN report r ON r.id = a.report_id JOIN case_key k ON k.case_id = r.case_id
+WHERE a.receipt = :receipt
+
+-- name: demo_outbox_is_sent
+-- What was told in the past has been told: nobody gets a mail of it.
+UPDATE outbox SET state = 'SENT', sent_at = created_at, attempts = 1 WHERE state = 'QUEUED'
+
+-- name: demo_case_count
+-- Is anything here already?
+SELECT COUNT(*) FROM case_key

@@ -1,0 +1,35 @@
+/* faces/cli/demo/plot.h: how the cases of the demonstration go, as tables: on which day somebody does what. */
+#pragma once
+#include <stddef.h>
+
+enum act {
+    SUBMIT, OPEN, ASK_FINDER, FINDER_ANSWERS, FINDER_INQUIRES, FINDER_CONSULTS, TELL_FINDER, REJECT, ACCEPT, ASSESS, STOP, FORWARD, NOTE_RB,
+    BODIES_TALK, TAKE, NOTE_CB, ADD, SUMMARISE, CONTACT, SEND, SEEN, NO_PRODUCT, REQUEST, DETAIL, AFFECTED, NOT_AFFECTED, KNOWN, LOOKING, PLAN,
+    AVOID, FIX, HINT, HANDLE_HINT, WISH, DECIDE_WISH, REMIND, SILENT, REFUSE, ASK_DEVELOPER, DEVELOPER_SAYS, DATE, DATE_WITHOUT_REPLY, MOVE_DATE,
+    ASK_STATUS, DRAFT, SUBMIT_TEXT, APPROVE, CONFIRM, REHEARSE, PUBLISH, CANCEL_KNOWN, CANCEL_NOT_VULN, CLOSE_INDIVIDUAL, ACTS
+};
+
+/* n: which developer of the case (0 the product's own, then others); for a date: the day it is set to. */
+struct beat {
+    int day;
+    enum act act;
+    int n;
+};
+struct plot {
+    const struct beat *beats;
+    size_t len;
+};
+enum plot_name {
+    PUBLISHED_ALONE, PUBLISHED_OF_MANY, PUBLISHED_WITHOUT_REPLY, NEW, IN_REVIEW, WAITS_FOR_FINDER, NOT_ACCEPTED, ACCEPTED, STOPPED_KNOWN, AT_CB,
+    CHOSEN, WAITS_FOR_ANSWER, OVERDUE, VERIFYING, MITIGATING, DATE_AGREED, DATE_WISHED, TEXT_IN_REVIEW, SCHEDULED, KNOWN_TO_ALL, NOT_VULNERABLE,
+    INDIVIDUAL, PLOTS
+};
+extern const struct plot demo_plots[PLOTS];
+
+/* A case: how it goes, about what, and how many days ago it began. */
+struct story {
+    enum plot_name plot;
+    int product, weakness, age;
+};
+extern const struct story demo_stories[];
+extern const size_t demo_story_count;

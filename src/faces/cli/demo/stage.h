@@ -1,0 +1,17 @@
+/* faces/cli/demo/stage.h: plays the cases, one deed after the other in the order of their days, through the same functions as the desk. */
+#pragma once
+#include "domain/advisory/publishing.h"
+#include "faces/cli/demo/cast.h"
+#include "faces/cli/demo/plot.h"
+
+struct stage {
+    const struct casework *casework;
+    const struct cast *cast;
+    struct store *desk;
+    struct world *world;
+    struct str advisory_prefix;
+    struct utc now; /* the real present: nothing is played beyond it */
+    struct buf receipts; /* receipt and passphrase of reports whose finders wait, for the list of logins */
+};
+
+MUST_CHECK bool stage_play(struct stage *stage, struct err *err);
