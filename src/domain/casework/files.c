@@ -17,12 +17,12 @@ static const char *const state_names[] = { "PART", "HELD", "RELEASED", "SHARED" 
 
 static const char *folder_of(const struct cabinet *cabinet, struct str id, struct arena *arena)
 {
-    return arena_z(arena, arena_printf(arena, "%s/files/%.2s", cabinet->folder, id.ptr));
+    return arena_z(arena, arena_printf(arena, "%s/desk/files/%.2s", cabinet->folder, id.ptr));
 }
 
 static const char *path_of(const struct cabinet *cabinet, struct str id, struct arena *arena)
 {
-    return arena_z(arena, arena_printf(arena, "%s/files/%.2s/%.*s", cabinet->folder, id.ptr, STR_ARG(id)));
+    return arena_z(arena, arena_printf(arena, "%s/desk/files/%.2s/%.*s", cabinet->folder, id.ptr, STR_ARG(id)));
 }
 
 /* Number and end are sealed in: pieces cannot be swapped, and a cut file does not open. */

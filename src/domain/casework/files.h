@@ -1,4 +1,4 @@
-/* domain/casework/files.h: what people attach. A file lies in STATE/files, sealed in pieces under a key of its own; that key is wrapped
+/* domain/casework/files.h: what people attach. A file lies in STATE/desk/files, sealed in pieces under a key of its own; that key is wrapped
  * under the case's (before there is a case: under the drafts'), so that deleting the case's key deletes its files. Nothing here ever
  * opens what is in a file: it goes out as a download, as it came (C16). A person lets it go further: the receiving body to the
  * coordinating body, that to the developers who have the detail (C42). */

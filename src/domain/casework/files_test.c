@@ -23,7 +23,7 @@ static int down(void **state)
 {
     struct desk_fixture *f = *state;
 
-    (void)nftw(arena_z(f->arena, arena_printf(f->arena, "%s/files", f->folder)), forget, 8, FTW_DEPTH | FTW_PHYS);
+    (void)nftw(arena_z(f->arena, arena_printf(f->arena, "%s/desk/files", f->folder)), forget, 8, FTW_DEPTH | FTW_PHYS);
     return desk_fixture_down(state);
 }
 
@@ -102,7 +102,7 @@ static void case_file__joins_the_report_it_was_sent_with(void **state)
     assert_true(str_eq(back, small));
     MUST(f, case_file_read(&cabinet, &files.at[1], f->arena, &back, &f->err));
     assert_true(str_eq(back, sent));
-    MUST(f, fs_read_whole(arena_z(f->arena, arena_printf(f->arena, "%s/files/%.2s/%.*s", f->folder, id.ptr, STR_ARG(id))), 1 << 20, f->arena,
+    MUST(f, fs_read_whole(arena_z(f->arena, arena_printf(f->arena, "%s/desk/files/%.2s/%.*s", f->folder, id.ptr, STR_ARG(id))), 1 << 20, f->arena,
                           &disk, &f->err));
     assert_false(str_contains(disk, STR("canary")));
 }
@@ -180,7 +180,7 @@ static void case_file__is_deleted_when_its_report_never_comes(void **state)
     struct desk_fixture *f = *state;
     struct cabinet cabinet = cabinet_of(f);
     struct str id = send(f, STR("lonely"));
-    const char *path = arena_z(f->arena, arena_printf(f->arena, "%s/files/%.2s/%.*s", f->folder, id.ptr, STR_ARG(id)));
+    const char *path = arena_z(f->arena, arena_printf(f->arena, "%s/desk/files/%.2s/%.*s", f->folder, id.ptr, STR_ARG(id)));
     struct tx *tx = NULL;
 
     assert_true(fs_exists(path));

@@ -22,6 +22,11 @@ MUST_CHECK bool intake_submit(const struct casework *w, struct tx *tx, struct st
 MUST_CHECK bool intake_mailbox(const struct casework *w, struct tx *tx, struct str receipt, struct str passphrase, struct arena *arena,
                                int64_t *report_id, struct err *err);
 
+/* The case a mailbox is about, and its receipt number. ERR_ABSENT */
+MUST_CHECK bool intake_case_of(struct tx *tx, int64_t report_id, struct arena *arena, int64_t *case_id, struct str *receipt, struct err *err);
+/* Why it was not accepted or stopped, in the words written to the finder; both empty when it was not. Rule: INT-04 INT-10 FND-04 */
+MUST_CHECK bool intake_reason(struct tx *tx, const struct product_case *c, struct arena *arena, struct str *code, struct str *words, struct err *err);
+
 /* Closed lists, as msgids for pages. INT-05; INT-08. */
 struct code {
     const char *code, *words;

@@ -56,3 +56,11 @@ WHERE public_id = :public_id AND report_id = :report_id AND allowed_by IS NULL A
 -- Shown once, to who asked.
 UPDATE identity_opening SET shown_at = :now
 WHERE public_id = :public_id AND report_id = :report_id AND asked_by = :asked_by AND allowed_at IS NOT NULL AND shown_at IS NULL
+
+-- name: intake_case_of_report
+-- The case of a mailbox, and its receipt number.
+SELECT r.case_id, x.receipt FROM report r JOIN report_access x ON x.report_id = r.id WHERE r.id = :report_id
+
+-- name: intake_reason
+-- The last decision that ended a report, which its finder hears with its reason.
+SELECT seq, code FROM ledger WHERE case_id = :case_id AND kind IN ('report.not_accepted', 'case.stopped') ORDER BY seq DESC LIMIT 1

@@ -58,6 +58,42 @@ bool report_texts(struct tx *tx, const struct product_case *c, const struct gran
     return buf_done(&buf, out, err) ? true : PASS(err);
 }
 
+bool intake_case_of(struct tx *tx, int64_t report_id, struct arena *arena, int64_t *case_id, struct str *receipt, struct err *err)
+{
+    CLEANUP(rows_end_var) struct rows *rows = NULL;
+    int got;
+
+    if (!store_select(tx, &sql_intake_case_of_report, BINDS(bind_int("report_id", report_id)), arena, &rows, err))
+        return PASS(err);
+    got = rows_next(rows, err);
+    if (got < 0)
+        return PASS(err);
+    if (got == 0)
+        return FAIL(err, ABSENT, STR("a mailbox"));
+    *case_id = row_int(rows, "case_id");
+    *receipt = row_text(rows, "receipt");
+    return true;
+}
+
+bool intake_reason(struct tx *tx, const struct product_case *c, struct arena *arena, struct str *code, struct str *words, struct err *err)
+{
+    CLEANUP(rows_end_var) struct rows *rows = NULL;
+    struct str record;
+    int got;
+
+    *code = *words = STR_NONE;
+    if (!store_select(tx, &sql_intake_reason, BINDS(bind_int("case_id", c->id)), arena, &rows, err))
+        return PASS(err);
+    got = rows_next(rows, err);
+    if (got <= 0)
+        return got == 0 ? true : PASS(err);
+    *code = row_text(rows, "code");
+    if (!ledger_payload(tx, &c->key, row_int(rows, "seq"), arena, &record, err))
+        return PASS(err);
+    *words = record_get(record, "text");
+    return true;
+}
+
 /* ---- the finder's identity ---- */
 
 static bool open_identity(const struct casework *w, struct tx *tx, int64_t report_id, struct arena *arena, struct str *out, struct err *err)

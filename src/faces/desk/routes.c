@@ -3,7 +3,9 @@
 #include "faces/desk/access/routes.h"
 #include "faces/desk/advisory/routes.h"
 #include "faces/desk/casework/routes.h"
+#include "faces/desk/files/files.h"
 #include "faces/desk/health.h"
+#include "faces/desk/mailbox/mailbox.h"
 #include "faces/desk/messages/routes.h"
 
 size_t desk_routes(struct route_list out[DESK_ROUTE_LISTS_MAX])
@@ -15,5 +17,7 @@ size_t desk_routes(struct route_list out[DESK_ROUTE_LISTS_MAX])
     out[n++] = desk_advisory_routes; /* writing, reviewing, confirming, rehearsing */
     out[n++] = desk_message_routes;  /* where somebody has written */
     out[n++] = desk_health_routes;   /* /healthz */
+    out[n++] = desk_files_routes;    /* files of a case: download, release */
+    out[n++] = desk_mailbox_routes;  /* the finder's mailbox */
     return n;
 }

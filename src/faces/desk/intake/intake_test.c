@@ -59,7 +59,7 @@ static int down(void **state)
     peer_free(scene.way.desk);
     pthread_join(scene.thread, NULL);
     peer_free(scene.served);
-    (void)nftw(arena_z(f->arena, arena_printf(f->arena, "%s/files", f->folder)), forget, 8, FTW_DEPTH | FTW_PHYS);
+    (void)nftw(arena_z(f->arena, arena_printf(f->arena, "%s/desk/files", f->folder)), forget, 8, FTW_DEPTH | FTW_PHYS);
     return desk_fixture_down(state);
 }
 

@@ -306,7 +306,7 @@ CREATE TABLE message_read (
     PRIMARY KEY (account_id, case_id, thread, participant_id)
 );
 
--- Files lie sealed in STATE/files; a row tells which key, what it is, and whether a person has released it: the receiving body to
+-- Files lie sealed in STATE/desk/files; a row tells which key, what it is, and whether a person has released it: the receiving body to
 -- the coordinating body (RELEASED), that to the developers who have the detail (SHARED).
 CREATE TABLE attachment (
     id INTEGER PRIMARY KEY,

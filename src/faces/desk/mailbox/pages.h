@@ -1,0 +1,11 @@
+/* faces/desk/mailbox/pages.h: the pages of this folder. */
+#pragma once
+#include "faces/http/http.h"
+
+bool mailbox_show(struct request *req, struct response *res, struct err *err);
+bool mailbox_open(struct request *req, struct response *res, struct err *err);
+bool mailbox_case(struct request *req, struct response *res, struct err *err);
+bool mailbox_say(struct request *req, struct response *res, struct err *err);
+bool mailbox_consult(struct request *req, struct response *res, struct err *err);
+bool mailbox_send_files(struct request *req, struct response *res, struct err *err);
+bool mailbox_file(struct request *req, struct response *res, struct err *err);

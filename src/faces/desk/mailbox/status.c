@@ -1,0 +1,35 @@
+#include "faces/desk/mailbox/status.h"
+
+static const struct row {
+    const char *tag, *status;
+    enum tone tone;
+} rows[CASE_STATES] = {
+    [CASE_SUBMITTED] = { N_("Received"), N_("Your report has been received. The receiving body will look at it soon."), TONE_NEUTRAL },
+    [CASE_UNDER_REVIEW] = { N_("Under review"), N_("The receiving body is checking your report. It will tell you here whether it is accepted."), TONE_NEUTRAL },
+    [CASE_REJECTED] = { N_("Not accepted"), N_("Your report has not been accepted."), TONE_WARN },
+    [CASE_ACCEPTED] = { N_("Accepted"), N_("Your report has been accepted. The receiving body is preparing to tell the coordinating body."), TONE_GOOD },
+    [CASE_STOPPED] = { N_("Processing stopped"), N_("The receiving body has stopped processing your report."), TONE_WARN },
+    [CASE_WITH_CB] = { N_("With the coordinating body"), N_("Your report has been accepted and is with the coordinating body, which will contact the product developers."), TONE_GOOD },
+    [CASE_VENDOR_IDENTIFIED] = { N_("With the coordinating body"), N_("Your report has been accepted and is with the coordinating body, which will contact the product developers."), TONE_GOOD },
+    [CASE_COORDINATING] = { N_("In coordination"), N_("The coordinating body has contacted the product developers. They examine it and prepare a countermeasure."), TONE_GOOD },
+    [CASE_DATE_SET] = { N_("In coordination"), N_("The coordinating body has contacted the product developers. They examine it and prepare a countermeasure."), TONE_GOOD },
+    [CASE_PUBLISHED] = { N_("Published"), N_("The vulnerability has been published together with its countermeasure. Thank you for your report."), TONE_GOOD },
+    [CASE_CANCELLED_KNOWN] = { N_("Closed"), N_("Handling has ended: the product developers already knew of it."), TONE_NEUTRAL },
+    [CASE_CLOSED_NOT_VULN] = { N_("Closed"), N_("Handling has ended: the examination found no vulnerability in the products."), TONE_NEUTRAL },
+    [CASE_CLOSED_INDIVIDUAL] = { N_("Closed"), N_("Handling has ended: it has been dealt with directly, without publication on this site."), TONE_NEUTRAL },
+};
+
+static const struct row *row_of(enum product_state state)
+{
+    return rows[state].tag ? &rows[state] : &rows[CASE_SUBMITTED];
+}
+
+struct tag_view mailbox_tag(enum lang lang, enum product_state state)
+{
+    return (struct tag_view){ tr(lang, row_of(state)->tag), row_of(state)->tone };
+}
+
+struct str mailbox_status(enum lang lang, enum product_state state)
+{
+    return tr(lang, row_of(state)->status);
+}

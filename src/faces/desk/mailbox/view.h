@@ -1,0 +1,20 @@
+/* faces/desk/mailbox/view.h: what the mailbox shows. Never a developer's name; of verification results and the date nothing before
+ * publication (requirements 5.1, row FI). */
+#pragma once
+#include "faces/desk/casework/views.h"
+
+struct mailbox_view {
+    struct str receipt, product, status, reason;
+    struct tag_view state;
+    struct note_view waits; /* words empty: nothing is asked */
+    struct link published;  /* label empty: not published */
+    struct fault_list faults;
+    struct moment_list timeline;
+    struct message_list thread;
+    struct deeds deeds;
+    struct attachment_list files;
+    struct field_view file_field;
+    struct class_blocks texts;
+    struct str year; /* empty: nothing is to be said of it */
+    struct str body; /* the receiving body's name */
+};
