@@ -5,6 +5,7 @@
 #include "domain/casework/intake.h"
 #include "domain/casework/report_form.h"
 #include "faces/desk/casework/state.h"
+#include "faces/desk/files/files.h"
 #include <string.h>
 
 enum { TIMELINE_ENTRIES = 2000, TIMELINE_SHOWN = 12 };
@@ -148,4 +149,9 @@ bool fill_texts(struct request *req, struct scene *s, struct case_page_view *v, 
             VEC_PUSH(req->arena, &v->texts, block);
     }
     return true;
+}
+
+bool fill_files(struct request *req, struct scene *s, struct case_page_view *v, struct err *err)
+{
+    return desk_files_fill(req, s->tx, &s->c, &s->grant, "/files", &v->files, &v->file_acts, err) ? true : PASS(err);
 }

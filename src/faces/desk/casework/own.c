@@ -220,7 +220,7 @@ bool own_page(struct request *req, struct scene *s, const struct err *fault, str
     if (!s->has_own)
         return FAIL(err, ABSENT, STR("a case"));
     if (!answer_seen(s->tx, who_of(req), &s->c, &s->own, req->now, req->arena, err) || !fill_frame(req, s, &v, err) ||
-        !fill_texts(req, s, &v, err) || !answer_load(s->tx, &s->c, &s->own, req->arena, &last, err))
+        !fill_texts(req, s, &v, err) || !fill_files(req, s, &v, err) || !answer_load(s->tx, &s->c, &s->own, req->arena, &last, err))
         return PASS(err);
     fill_fault(req, fault, &v);
     v.title = s->c.title;

@@ -136,7 +136,7 @@ bool report_page_show(struct request *req, struct response *res, const struct er
     struct page *page = frame_page(req);
 
     if (!scene_open(req, TX_WRITE, &s, err) || !intake_open(s.tx, who_of(req), &s.c, req->now, req->arena, err) ||
-        !fill_frame(req, &s, &v, err) || !fill_texts(req, &s, &v, err))
+        !fill_frame(req, &s, &v, err) || !fill_texts(req, &s, &v, err) || !fill_files(req, &s, &v, err))
         return PASS(err);
     fill_fault(req, fault, &v);
     v.sentence = state_sentence(req->arena, req->lang, &desk_of(req)->casework, &s.c, &s.developers);

@@ -330,7 +330,7 @@ static bool body_page(struct request *req, struct scene *s, const struct err *fa
     const struct subject *who = who_of(req);
     struct case_page_view v = { 0 };
 
-    if (!fill_frame(req, s, &v, err) || !fill_texts(req, s, &v, err))
+    if (!fill_frame(req, s, &v, err) || !fill_texts(req, s, &v, err) || !fill_files(req, s, &v, err))
         return PASS(err);
     fill_fault(req, fault, &v);
     v.sentence = state_sentence(req->arena, req->lang, &desk_of(req)->casework, &s->c, &s->developers);

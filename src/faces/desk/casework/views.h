@@ -53,6 +53,7 @@ struct case_page_view {
     struct tag_view advisory;
     struct str advisory_href, report_href, history_href;
     struct attachment_list files;
+    struct act_list file_acts;
     bool has_thread;
     struct str thread_title;
     struct message_list thread;

@@ -173,7 +173,7 @@ static bool fill_report(struct request *req, struct box *box, struct mailbox_vie
     return true;
 }
 
-static bool fill_files(struct request *req, const struct box *box, struct mailbox_view *v, struct err *err)
+static bool list_files(struct request *req, const struct box *box, struct mailbox_view *v, struct err *err)
 {
     struct cabinet cabinet = desk_cabinet(desk_of(req));
     struct act_list none = { 0 };
@@ -208,7 +208,7 @@ static bool show(struct request *req, struct response *res, struct box *box, con
     };
 
     if (!fill_reason(req, box, &v, err) || !fill_published(req, box, &v, err) || !fill_thread(req, box, &v, err) || !fill_report(req, box, &v, err) ||
-        !fill_files(req, box, &v, err))
+        !list_files(req, box, &v, err))
         return PASS(err);
     fill_timeline(req, &box->scene.c, &v);
     fill_year(req, &box->scene.c, &v);
