@@ -335,6 +335,7 @@ bool organisation_list(struct tx *tx, const struct organisation_filter *filter, 
     size_t count = 0;
     int more;
 
+    *out = (struct organisation_rows){ 0 };
     /* The third word takes the rest of the line: nothing that was typed is dropped. */
     while (count < 3 && rest.len > 0) {
         if (count == 2) {

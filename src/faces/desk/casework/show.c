@@ -83,8 +83,8 @@ static bool is_in_case(const struct scene *s, int64_t organisation_id)
 static bool add_developer_deed(struct request *req, const struct scene *s, struct deeds *deeds, struct err *err)
 {
     struct organisation_filter developers = { .kind = STR("PD") };
-    struct organisation_rows rows;
-    struct suggestions near;
+    struct organisation_rows rows = { 0 };
+    struct suggestions near = { 0 };
     struct field_view *f;
     struct deed_view *d;
 
