@@ -380,6 +380,13 @@ class Server:
             raise AssertionError(f"noroshi {' '.join(arguments)}: {done.returncode}\n{done.stdout}{done.stderr}")
         return done
 
+    def account(self, address, name, role, organisation, lang="ja"):
+        """A person with password and second factor, logged in."""
+        person = self.person(address)
+        person.name = name
+        done = self.command("account", "add", address, "--name", name, "--role", role, "--organisation", organisation, "--lang", lang)
+        return person.take_invitation(re.search(r"http://\S*/invitation/\S+", done.stdout).group(0)[len(self.desk_url):])
+
     def verify(self):
         """The ledger's chains, and the caches against them."""
         return self.command("case", "verify")
