@@ -1,5 +1,6 @@
 #include "domain/access/organisation.h"
 
+#include "base/life_testing.h"
 #include "domain/access/testing.h"
 
 static struct organisation *load(int64_t id)
@@ -21,6 +22,7 @@ static void registration_life__is_a_sound_table(void **state)
 
     if (!life_check(&registration_life, &err))
         fail_msg("%s", err.subject);
+    assert_diagram_is_current(&registration_life);
     for (size_t i = 0; i < registration_life.move_count; i++) {
         const struct move *move = &registration_life.moves[i];
 

@@ -1,4 +1,4 @@
-#include "domain/casework/life_testing.h"
+#include "base/life_testing.h"
 
 #include "domain/advisory/editing.h"
 

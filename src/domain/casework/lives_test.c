@@ -3,7 +3,7 @@
 #include "base/err.h"
 #include "base/fs.h"
 #include "domain/casework/developer_in_case.h"
-#include "domain/casework/life_testing.h"
+#include "base/life_testing.h"
 #include "domain/casework/product_case.h"
 #include "domain/casework/protocol.h"
 #include "domain/casework/visibility.h"

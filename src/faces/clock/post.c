@@ -126,7 +126,7 @@ bool post_send_due(const struct desk *desk, struct utc now, struct err *err)
     CLEANUP(arena_free_var) struct arena *arena = arena_new((size_t)1 << 20);
     struct notice_ids ids;
 
-    if (desk->settings->mail_smarthost.len == 0 || peer_fd(desk->courier) < 0)
+    if (desk->settings->mail_smarthost.len == 0 || !desk->courier)
         return true;
     {
         CLEANUP(tx_end_var) struct tx *tx = NULL;

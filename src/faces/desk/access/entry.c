@@ -99,7 +99,7 @@ static void tell_steps(struct request *req, enum registration_state state, struc
 }
 
 /* The fields a step asks for. */
-static void ask(struct request *req, enum registration_event event, struct form_view *form)
+static void ask(struct request *req, const struct place *place, enum registration_event event, struct form_view *form)
 {
     struct form_group *group = form_group(req, form, NULL, NULL);
     struct field_view *field;
@@ -116,8 +116,9 @@ static void ask(struct request *req, enum registration_event event, struct form_
         field->required = true;
     } else if (event == STEP_AGREE) {
         field = form_field(req, group, FIELD_TEXT, "terms_version", N_("Version of the registration terms"), NULL);
-        field->example = STR("2026-04");
-        field->required = true;
+        field->value = desk_of(req)->settings->terms_version;
+        field->is_bare = true;
+        field->is_read_only = place->is_own; /* a developer agrees to the terms in force; CB may record an older paper */
     }
     /* Two forms of one page may ask for the same name. */
     for (size_t i = 0; i < group->fields.len; i++)
@@ -147,7 +148,10 @@ static bool tell_step_forms(struct request *req, struct tx *tx, const struct pla
         one.form.is_dangerous = event == STEP_SUSPEND;
         if (!can)
             one.hint = say(req, registration_guard_words(str_from_z(why.subject)));
-        ask(req, (enum registration_event)event, &one.form);
+        if (place->is_own && event == STEP_AGREE)
+            one.form.title = one.form.verb = say(req, N_("Agree to the registration terms"));
+        one.is_open = can && !one.form.is_dangerous;
+        ask(req, place, (enum registration_event)event, &one.form);
         VEC_PUSH(req->arena, &view->step_forms, one);
     }
     return true;
@@ -228,6 +232,7 @@ static bool show(struct request *req, struct response *res, bool is_own, struct 
         tell_registration(req, o, &view.registration);
         if (place.may_edit)
             tell_preparation(req, &place, &view.preparation);
+        view.preparation_is_open = is_own && o->state < REGISTRATION_REGISTERED && (!o->guideline_read_at.ms || !o->protection.len);
     }
     tell_contact(req, &o->values, &view.contact);
     tell_acts(req, &place, &view);
@@ -278,6 +283,8 @@ static bool step(struct request *req, struct response *res, bool is_own, struct 
 
     if (event < 0 || event == STEP_LIST || event == STEP_INVITE)
         return FAIL(err, INPUT, STR("event"));
+    if (is_own)
+        asked.terms_version = desk_of(req)->settings->terms_version;
     if (str_code_points(asked.note) > ORGANISATION_TEXT_MAX || str_code_points(asked.terms_version) > 40)
         return FAIL(err, TOO_LARGE, STR("note"));
     if (!tx_begin(desk_of(req)->store, TX_WRITE, &tx, err) || !place_find(req, tx, is_own, &place, err))

@@ -31,6 +31,7 @@ struct contact_row {
 struct step_form {
     struct form_view form;
     struct str hint; /* what is still missing; empty: it can be pressed */
+    bool is_open;
 };
 struct entry_view {
     struct str title, other_name;
@@ -43,6 +44,7 @@ struct entry_view {
         VEC_OF(struct step_form);
     } step_forms;
     struct form_view preparation; /* verb empty: not for this reader */
+    bool preparation_is_open;
     struct words products;
     struct person_rows people;
     struct {

@@ -5,6 +5,7 @@
 #include "domain/access/login.h"
 #include "domain/access/session.h"
 #include "faces/desk/access/enrol.h"
+#include "faces/desk/access/entry.h"
 #include "faces/desk/access/events.h"
 #include "faces/desk/access/me.html.h"
 #include "faces/desk/access/pages.h"
@@ -35,30 +36,15 @@ static void add_act(struct request *req, struct me_view *view, const char *label
     VEC_PUSH(req->arena, &view->acts, (struct act){ .label = say(req, label), .href = href });
 }
 
-void events_tell(struct request *req, const struct access_events *events, struct me_view *view)
-{
-    for (size_t i = 0; i < events->len; i++) {
-        const struct access_event *event = &events->at[i];
-
-        VEC_PUSH(req->arena, &view->events,
-                 (struct me_event){ tr_short_instant(req->arena, req->lang, event->at), say(req, access_kind_words(event->kind)),
-                                    event->actor_name, event->detail });
-    }
-}
-
 static void fill_account(struct request *req, const struct account *account, struct me_view *view)
 {
-    struct str roles = STR(""), key = say(req, N_("none; mails to you say nothing but that there is something to read here"));
+    struct str key = say(req, N_("none; mails to you say nothing but that there is something to read here"));
 
-    for (const struct role_word *word = role_words; word->role; word++) {
-        if (account->roles & word->role)
-            roles = arena_printf(req->arena, "%.*s%s%.*s", STR_ARG(roles), roles.len ? " / " : "", STR_ARG(say(req, word->words)));
-    }
     if (account->pgp_fingerprint.len > 0)
         key = fingerprint_groups(req->arena, account->pgp_fingerprint);
     add_fact(req, view, N_("Mail address"), account->email);
     add_fact(req, view, N_("Organisation"), req->lang == LANG_EN && account->organisation_name_en.len ? account->organisation_name_en : account->organisation_name_ja);
-    add_fact(req, view, N_("Role"), roles);
+    add_fact(req, view, N_("Role"), roles_text(req, account->roles));
     add_fact(req, view, N_("Last login"),
              account->last_login_at.ms ? tr_instant(req->arena, req->lang, account->last_login_at) : say(req, N_("this is the first one")));
     add_fact(req, view, N_("PGP key"), key);

@@ -7,7 +7,7 @@ struct me_session {
     bool is_this;
 };
 struct me_event {
-    struct str at, what, who, detail;
+    struct str at, what, whom, who, detail;
 };
 struct me_view {
     struct fact_list facts;

@@ -112,7 +112,7 @@ static bool search(struct request *req, struct response *res, struct err *err)
         return PASS(err);
     v = advisory_list_of(&rows, &query, req->lang, req->arena);
     frame.search = query.text;
-    advisory_list_page(body, &v); /* copies what it shows */
+    portal_advisory_list(body, &v); /* copies what it shows */
     return portal_send(req, res, body, &frame, err) ? true : PASS(err);
 }
 
@@ -135,6 +135,6 @@ bool portal_home(struct request *req, struct response *res, struct err *err)
         return true;
     body = portal_page(req);
     v = home_of(&none, &site, req->lang, req->arena);
-    home_page(body, &v);
+    portal_home_page(body, &v);
     return portal_send(req, res, body, &frame, err) ? true : PASS(err);
 }

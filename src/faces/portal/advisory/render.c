@@ -48,7 +48,7 @@ static bool render_page(void *context, const struct advisory_view *view, enum la
     add_alternate(&frame, arena, "application/json", "JSON", path_of_json(slug, arena));
     add_alternate(&frame, arena, "application/csaf+json", "CSAF 2.0",
                   arena_printf(arena, PATH_CSAF_WHITE "%.*s", STR_ARG(csaf_file_of(view->number, view->published_at, arena))));
-    advisory_page(body, &v);
+    portal_advisory_page(body, &v);
     return finish(site, lang, arena, &frame, body, html, err) ? true : PASS(err);
 }
 
@@ -60,7 +60,7 @@ static bool render_list(void *context, const struct advisory_rows *rows, enum la
     struct portal_frame frame = { .title = tr(lang, N_("Countermeasure information")), .path = STR("/advisories"), .room = "/advisories" };
 
     add_feed(&frame, lang, arena);
-    advisory_list_page(body, &v);
+    portal_advisory_list(body, &v);
     return finish(context, lang, arena, &frame, body, html, err) ? true : PASS(err);
 }
 
@@ -71,7 +71,7 @@ static bool render_home(void *context, const struct advisory_rows *rows, enum la
     struct portal_frame frame = { .path = STR("/") };
 
     add_feed(&frame, lang, arena);
-    home_page(body, &v);
+    portal_home_page(body, &v);
     return finish(context, lang, arena, &frame, body, html, err) ? true : PASS(err);
 }
 

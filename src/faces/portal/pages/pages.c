@@ -35,17 +35,17 @@ static bool send_standing(struct request *req, struct response *res, const char 
 
 bool portal_about(struct request *req, struct response *res, struct err *err)
 {
-    return send_standing(req, res, N_("About this site"), "/about", about_page, true, err) ? true : PASS(err);
+    return send_standing(req, res, N_("About this site"), "/about", portal_about_page, true, err) ? true : PASS(err);
 }
 
 bool portal_developers(struct request *req, struct response *res, struct err *err)
 {
-    return send_standing(req, res, N_("For product developers"), "/for-developers", developers_page, true, err) ? true : PASS(err);
+    return send_standing(req, res, N_("For product developers"), "/for-developers", portal_developers_page, true, err) ? true : PASS(err);
 }
 
 bool portal_feeds(struct request *req, struct response *res, struct err *err)
 {
-    return send_standing(req, res, N_("Feeds and formats"), "/feeds", feeds_page, false, err) ? true : PASS(err);
+    return send_standing(req, res, N_("Feeds and formats"), "/feeds", portal_feeds_page, false, err) ? true : PASS(err);
 }
 
 /* ---- for machines ---- */

@@ -1,4 +1,4 @@
-/* domain/casework/life_testing.h: a life's diagram in docs/lives is printed from its table; RENEW=1 writes it anew. For tests. */
+/* base/life_testing.h: a life's diagram in docs/lives is printed from its table; RENEW=1 writes it anew. For tests. */
 #pragma once
 #include "base/testing.h"
 
