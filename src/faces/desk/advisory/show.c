@@ -1,5 +1,6 @@
 /* faces/desk/advisory/show.c: the list, and one advisory with its steps and deeds. */
 #include "base/err.h"
+#include "domain/advisory/formats.h"
 #include "domain/advisory/world.h"
 #include "faces/desk/advisory/desk_case.h"
 #include "faces/desk/advisory/index.html.h"
@@ -205,7 +206,8 @@ static void fill_texts(struct request *req, const struct advisory_view *t, struc
         VEC_PUSH(req->arena, &v->weaknesses,
                  arena_printf(req->arena, "%.*s %.*s %.*s", STR_ARG(t->weaknesses.at[i].cwe), STR_ARG(t->weaknesses.at[i].cvss), STR_ARG(t->weaknesses.at[i].cve)));
     for (size_t i = 0; i < t->vendors.len; i++)
-        VEC_PUSH(req->arena, &v->vendors, arena_printf(req->arena, "%.*s: %.*s", STR_ARG(t->vendors.at[i].name_ja), STR_ARG(t->vendors.at[i].status)));
+        VEC_PUSH(req->arena, &v->vendors, arena_printf(req->arena, "%.*s: %.*s", STR_ARG(req->lang == LANG_EN && t->vendors.at[i].name_en.len > 0 ? t->vendors.at[i].name_en : t->vendors.at[i].name_ja),
+                              STR_ARG(tr(req->lang, vendor_status_msgid(t->vendors.at[i].status)))));
     for (size_t i = 0; i < t->references.len; i++)
         VEC_PUSH(req->arena, &v->references, arena_printf(req->arena, "%.*s %.*s", STR_ARG(t->references.at[i].title), STR_ARG(t->references.at[i].url)));
 }

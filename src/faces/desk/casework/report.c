@@ -123,7 +123,7 @@ static bool fill_identity(struct request *req, struct scene *s, struct case_page
         if (o->allowed_by && !o->shown_at.ms && o->asked_by == who_of(req)->account_id)
             deed_add(req, &row.deeds, "show", N_("Look at the identity"), N_("Show it once"), arena_printf(req->arena, "%.*s/show", STR_ARG(path)),
                      N_("It is shown once, and that is recorded."), LOOK_PLAIN, s->c.version);
-        VEC_PUSH(req->arena, &v->hints, row);
+        VEC_PUSH(req->arena, &v->openings, row);
     }
     return true;
 }

@@ -46,7 +46,7 @@ struct case_page_view {
     bool has_grid;
     struct grid grid;
     struct str grid_note;
-    struct wait_rows wishes, hints;
+    struct wait_rows wishes, hints, openings;
     struct str summary;
     struct class_blocks texts;
     struct fact_list facts;
