@@ -123,6 +123,7 @@ static bool list(struct tx *tx, const struct which *which, struct arena *arena, 
     CLEANUP(rows_end_var) struct rows *rows = NULL;
     int more;
 
+    *out = (struct accounts){ 0 };
     if (!store_select(tx, &sql_account_select,
                       BINDS(bind_id("id", which->id), bind_some("public_id", which->public_id), bind_some("email", which->email),
                             bind_id("organisation_id", which->organisation_id)),

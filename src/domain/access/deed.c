@@ -57,6 +57,7 @@ bool access_events(struct tx *tx, int64_t account_id, int64_t organisation_id, i
     CLEANUP(rows_end_var) struct rows *rows = NULL;
     int more;
 
+    *out = (struct access_events){ 0 };
     if (!store_select(tx, &sql_access_events,
                       BINDS(bind_id("account", account_id), bind_id("organisation", organisation_id), bind_int("limit", limit)), arena,
                       &rows, err))

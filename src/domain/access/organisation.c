@@ -305,6 +305,7 @@ bool organisation_products(struct tx *tx, int64_t id, struct arena *arena, struc
     CLEANUP(rows_end_var) struct rows *rows = NULL;
     int more;
 
+    *out = (struct organisation_products){ 0 };
     if (!store_select(tx, &sql_organisation_product_list, BINDS(bind_int("id", id)), arena, &rows, err))
         return PASS(err);
     while ((more = rows_next(rows, err)) > 0)
@@ -382,6 +383,7 @@ bool organisation_contact_changes(struct tx *tx, int64_t id, struct arena *arena
     CLEANUP(rows_end_var) struct rows *rows = NULL;
     int more;
 
+    *out = (struct contact_changes){ 0 };
     if (!store_select(tx, &sql_contact_change_list, BINDS(bind_int("id", id)), arena, &rows, err))
         return PASS(err);
     while ((more = rows_next(rows, err)) > 0)

@@ -179,6 +179,7 @@ bool session_list(struct tx *tx, const struct subject *who, struct utc now, cons
     CLEANUP(rows_end_var) struct rows *rows = NULL;
     int more;
 
+    *out = (struct session_rows){ 0 };
     if (!store_select(tx, &sql_session_list,
                       BINDS(bind_int("account_id", who->account_id), bind_int("seen_after", now.ms - limits->idle_ms),
                             bind_int("created_after", now.ms - limits->absolute_ms)),
