@@ -101,7 +101,7 @@ static void fill_facts_of(struct request *req, const struct developer *d, const 
         { N_("Answer due"), d->answer_due },           { N_("Last reminder"), d->reminded_at },
     };
 
-    VEC_PUSH(req->arena, &v->facts, (struct fact){ .name = tr(req->lang, N_("Contact")), .tag = contact_tag(req->lang, d) });
+    VEC_PUSH(req->arena, &v->facts, (struct fact){ .name = tr(req->lang, N_("Contact state")), .tag = contact_tag(req->lang, d) });
     VEC_PUSH(req->arena, &v->facts, (struct fact){ .name = tr(req->lang, N_("Affected?")), .tag = affected_tag(req->lang, d), .value = last->words });
     for (size_t i = 0; i < last->products.len; i++) {
         const struct product_result *p = &last->products.at[i];
