@@ -1,4 +1,5 @@
 #include "base/err.h"
+#include "faces/api/reports.h"
 #include "faces/portal/portal.h"
 #include "outside/peer.h"
 #include "process/roles.h"
@@ -7,7 +8,14 @@
 bool role_public_main(struct role_context *context, struct err *err)
 {
     CLEANUP(peer_free_var) struct peer *desk = peer_new(FD_DESK);
-    struct portal_options options = { .settings = context->settings, .listen_fd = FD_LISTEN, .desk = desk, .ready_fd = FD_READY, .stop_fd = FD_STOP };
+    const struct route_list interfaces[] = { api_report_routes };
+    struct portal_options options = { .settings = context->settings,
+                                      .listen_fd = FD_LISTEN,
+                                      .desk = desk,
+                                      .interfaces = interfaces,
+                                      .interface_count = COUNT(interfaces),
+                                      .ready_fd = FD_READY,
+                                      .stop_fd = FD_STOP };
 
     options.public_folder = arena_z(context->arena, arena_printf(context->arena, "%s/public", context->state_folder));
     if (!seal_key_read(arena_z(context->arena, arena_printf(context->arena, "%s/intake.key", options.public_folder)), &options.intake, err))

@@ -64,6 +64,16 @@ static bool wait_until_told(const struct portal_options *options)
     return true;
 }
 
+/* Pages first, then the interfaces. */
+static size_t all_routes(const struct portal_options *options, struct route_list out[PORTAL_ROUTE_LISTS_MAX])
+{
+    size_t count = portal_routes(out);
+
+    for (size_t i = 0; i < options->interface_count && count < PORTAL_ROUTE_LISTS_MAX; i++)
+        out[count++] = options->interfaces[i];
+    return count;
+}
+
 static bool serve(const struct portal_options *options, struct public_face *face, struct err *err)
 {
     struct route_list lists[PORTAL_ROUTE_LISTS_MAX];
@@ -73,7 +83,7 @@ static bool serve(const struct portal_options *options, struct public_face *face
         .listen_fd = options->listen_fd,
         .threads = THREADS,
         .lists = lists,
-        .list_count = portal_routes(lists),
+        .list_count = all_routes(options, lists),
         .hooks = { .identify = identify, .may = everybody, .token_ok = token_ok, .render_error = portal_render_error },
         .app = face,
         .hosts = &host,
