@@ -29,7 +29,7 @@ def in_days(days):
 def report_fields(**changes):
     """Every field of the form, with its canary (INT-01, INT-15, INT-16, GEN-05)."""
     fields = {
-        "product_name": "見本ルーター RX-100", "product_version": "1.0 から 2.1.3", "product_vendor": "青空電機", "product_url": "https://rx.example/",
+        "product_name": "見本ルーター RX-100", "product_version": "1.0 から 2.1.3", "product_vendor": "ルーターの会社", "product_url": "https://rx.example/",
         "category": "router", "told_developer": "yes", "told_details": "2026年10月に開発者の窓口へ伝えた", "intends_to_publish": "yes",
         "publication_means": "学会での発表", "planned_publication_at": "2027-02-15",
         "vuln_kind": "OSコマンドインジェクション", "vuln_info": f"管理画面の入力が検査されない {CANARY['V']}", "vuln_impact": f"第三者が設定を読める {CANARY['V']}",

@@ -409,7 +409,7 @@ class Server:
     def public_files(self):
         for folder, _, names in os.walk(os.path.join(self.state, "public")):
             for name in names:
-                with contextlib.suppress(FileNotFoundError), open(os.path.join(folder, name), "rb") as f:
+                with contextlib.suppress(OSError), open(os.path.join(folder, name), "rb") as f:
                     yield os.path.join(folder, name), f.read()
 
     def desk_files(self):
@@ -417,7 +417,7 @@ class Server:
             if "/public" in folder[len(self.state):]:
                 continue
             for name in names:
-                with contextlib.suppress(FileNotFoundError), open(os.path.join(folder, name), "rb") as f:
+                with contextlib.suppress(OSError), open(os.path.join(folder, name), "rb") as f:
                     yield os.path.join(folder, name), f.read()
 
 
@@ -436,7 +436,7 @@ class _Result(unittest.TextTestResult):
 def run(*arguments):
     """Runs the tests of the calling file and says how many passed."""
     suite = unittest.defaultTestLoader.loadTestsFromModule(sys.modules["__main__"])
-    result = unittest.TextTestRunner(resultclass=_Result, verbosity=2, failfast="--failfast" in arguments).run(suite)
+    result = unittest.TextTestRunner(resultclass=_Result, verbosity=2, descriptions=False, failfast="--failfast" in arguments).run(suite)
     failed = len(result.failures) + len(result.errors)
     sys.stderr.flush()
     print(f"{getattr(result, 'passed', 0)} passed, {failed} failed, {len(result.skipped)} skipped", flush=True)
