@@ -5,6 +5,5 @@
 
 enum { ADDRESS_MAX = 254 };
 
-/* Trimmed and in lower case, or STR_NONE when it is none we can write to: ASCII local part without quotes, a domain of at least two
- * labels or "localhost" (RFC 5321, narrowed). Lives in arena. */
+/* Trimmed and in lower case, or STR_NONE when it is none we can write to (formats/mailaddr). Lives in arena. */
 struct str address_normal(struct arena *arena, struct str typed);
