@@ -1,6 +1,7 @@
 #include "domain/access/organisation.h"
 
 #include "base/life_testing.h"
+#include "domain/access/outbox.h"
 #include "domain/access/testing.h"
 
 static struct organisation *load(int64_t id)
@@ -230,6 +231,46 @@ static void organisation_suggest__knows_products_and_names(void **state)
     tx_end(tx);
 }
 
+/* GEN-09: a body is kept as any organisation, with the basis and the date of its designation; it needs no registration. */
+static void organisation__of_a_body_has_its_designation(void **state)
+{
+    int64_t id = trial_organisation("CB", "調整機関", "");
+    struct organisation *body = load(id);
+    struct organisation_values values = body->values;
+    struct deed deed;
+    (void)state;
+
+    assert_int_equal(body->state, REGISTRATION_REGISTERED);
+    values.designation_basis = STR("令和6年経済産業省告示第93号");
+    values.designated_at = utc_from_jst((struct civil){ .year = 2024, .month = 6, .day = 18 });
+    values.name_ja = STR("別の名の調整機関");
+    deed = deed_begin();
+    ok(organisation_edit(&deed, id, body->version, &values, WHY));
+    deed_done();
+    body = load(id);
+    assert_str(body->values.designation_basis, "令和6年経済産業省告示第93号");
+    assert_int_equal(body->values.designated_at.ms, values.designated_at.ms);
+    assert_str(body->values.name_ja, "別の名の調整機関");
+}
+
+/* CFD-14: what goes to a developer goes to its manager and deputies, and to nobody else there. */
+static void outbox_to_managers__reaches_managers_and_deputies_alone(void **state)
+{
+    int64_t maker = trial_organisation("PD", "甲社", ""), other = trial_organisation("PD", "乙社", "");
+    struct deed deed;
+    (void)state;
+
+    (void)trial_account(maker, "pm@example.jp", ROLE_PM);
+    (void)trial_account(maker, "deputy@example.jp", ROLE_PM | ROLE_PD);
+    (void)trial_account(maker, "reader@example.jp", ROLE_PD);
+    (void)trial_account(other, "pm@example.com", ROLE_PM);
+    deed = deed_begin();
+    ok(outbox_to_managers(deed.tx, &(struct news){ .notice = "N07", .case_id = 1 }, maker, trial.now, WHY));
+    deed_done();
+    assert_int_equal(trial_count("SELECT COUNT(*) FROM outbox"), 2);
+    assert_int_equal(trial_count("SELECT COUNT(*) FROM outbox o JOIN account a ON a.id = o.account_id WHERE a.email IN ('pm@example.jp', 'deputy@example.jp')"), 2);
+}
+
 int main(void)
 {
 #define TRIAL(test) cmocka_unit_test_setup_teardown(test, trial_begin, trial_end)
@@ -241,6 +282,8 @@ int main(void)
         TRIAL(organisation_edit__logs_the_window_and_sees_others),
         TRIAL(organisation_check__names_every_fault),
         TRIAL(organisation_list__finds_names_and_products_in_any_kana),
+        TRIAL(organisation__of_a_body_has_its_designation),
+        TRIAL(outbox_to_managers__reaches_managers_and_deputies_alone),
         TRIAL(organisation_suggest__knows_products_and_names),
     };
 

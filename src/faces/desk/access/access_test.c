@@ -231,6 +231,48 @@ static void developer__is_brought_in_step_by_step(void **state)
     assert_true(has("psirt@kou.example") && has("new@kou.example") && !has("Evil") && has("Taro"));
 }
 
+/* COO-05: a developer that nobody looked for yet asks to be on the list; it becomes an entry by CB's hand alone. */
+static void developer__asks_to_be_on_the_list(void **state)
+{
+    struct browser maker = { 0 }, cb = { 0 }, rb = { 0 };
+    char id[60] = "", path[200];
+    (void)state;
+
+    (void)trial_account(trial_organisation("CB", "調整機関", ""), "cb@example.jp", ROLE_CB);
+    (void)trial_account(trial_organisation("RB", "受付機関", ""), "rb@example.jp", ROLE_RB);
+    assert_int_equal(see(&maker, "/join"), 200);
+    assert_int_equal(submit(&maker, "/join", "name_ja=%E4%B9%99%E7%A4%BE&window_email=x"), 422);
+    assert_true(has("href=\"#window_email\"") && has("href=\"#window_phone\"") && has("href=\"#person\"") && has("value=\"x\""));
+    for (int i = 0; i < 5; i++)
+        assert_int_equal(submit(&maker, "/join",
+                                "name_ja=%E4%B9%99%E7%A4%BE&window_email=psirt%40otsu.example&window_phone=03-1234-5678&person=Otsu&products=OtsuBox"),
+                         200);
+    assert_int_equal(submit(&maker, "/join",
+                            "name_ja=%E4%B9%99%E7%A4%BE&window_email=psirt%40otsu.example&window_phone=03-1234-5678&person=Otsu&products=OtsuBox"),
+                     429);
+    assert_int_equal(trial_count("SELECT COUNT(*) FROM organisation WHERE kind = 'PD'"), 0);
+    assert_int_equal(trial_count("SELECT COUNT(*) FROM outbox WHERE notice = 'N15'"), 5);
+    enter(&rb, "rb%40example.jp");
+    assert_int_equal(see(&rb, "/developers/applications"), 404);
+    enter(&cb, "cb%40example.jp");
+    assert_int_equal(see(&cb, "/developers"), 200);
+    assert_true(has("/developers/applications"));
+    assert_int_equal(see(&cb, "/developers/applications"), 200);
+    assert_true(has("OtsuBox") && has("psirt@otsu.example"));
+    keep(id, sizeof id, "/developers/applications/", "/take");
+    snprintf(path, sizeof path, "/developers/applications/%s/take", id);
+    assert_int_equal(submit(&cb, path, ""), 303);
+    assert_int_equal(see(&cb, cb.where), 200);
+    assert_true(has("OtsuBox") && has("リストに追加済み"));
+    assert_int_equal(submit(&cb, path, ""), 404); /* once */
+    assert_int_equal(see(&cb, "/developers/applications"), 200);
+    keep(id, sizeof id, "/developers/applications/", "/take");
+    snprintf(path, sizeof path, "/developers/applications/%s/decline", id);
+    assert_int_equal(submit(&cb, path, ""), 303);
+    assert_int_equal(trial_count("SELECT COUNT(*) FROM organisation WHERE kind = 'PD' AND state = 'LISTED'"), 1);
+    assert_int_equal(trial_count("SELECT COUNT(*) FROM application WHERE state = 'DECLINED' AND decided_by IS NOT NULL"), 1);
+}
+
 /* C05: a reset says the same to everybody. */
 static void forgotten__says_the_same_to_everybody(void **state)
 {
@@ -380,6 +422,7 @@ int main(void)
         DESK(forms__want_their_own_token_and_origin),
         DESK(rooms__are_for_whom_they_are_for),
         DESK(developer__is_brought_in_step_by_step),
+        DESK(developer__asks_to_be_on_the_list),
         DESK(forgotten__says_the_same_to_everybody),
         DESK(account__changes_want_a_fresh_login),
         DESK(sessions__end_at_once),

@@ -1,5 +1,6 @@
 /* The developer list, and a new entry. */
 #include "base/err.h"
+#include "domain/access/application.h"
 #include "faces/desk/access/entry.h"
 #include "faces/desk/access/entry.html.h"
 #include "faces/desk/access/edit.h"
@@ -102,7 +103,7 @@ bool entry_list(struct request *req, struct response *res, struct err *err)
     struct page *body = frame_page(req);
     struct frame frame = { .title = say(req, N_("Developer list")) };
     struct err ignored = { 0 };
-    int64_t last;
+    int64_t last, waiting = 0;
 
     if (!str_to_int(request_query(req, "page"), 0, 100000, &filter.page, &ignored))
         filter.page = 0;
@@ -120,6 +121,11 @@ bool entry_list(struct request *req, struct response *res, struct err *err)
     if (rows.total > ORGANISATION_PAGE)
         view.pager.range = arena_printf(req->arena, "%lld–%lld / %lld", (long long)(filter.page * ORGANISATION_PAGE + 1),
                                         (long long)(last < rows.total ? last : rows.total), (long long)rows.total);
+    if (has_role(req, ROLE_CB) && !application_count(tx, &waiting, err))
+        return PASS(err);
+    if (waiting > 0)
+        view.applications = (struct link){ tr_fill(req->arena, req->lang, N_("{count} applications wait"), TR_ARGS({ "count", tr_number(req->arena, waiting) })),
+                                           STR("/developers/applications") };
     if (has_role(req, ROLE_CB))
         view.add = (struct link){ say(req, N_("Add a developer")), STR("/developers/new") };
     view.nothing = (struct empty_view){ .title = say(req, N_("No developer is shown here.")),

@@ -12,7 +12,7 @@ struct entry_list_view {
     struct filters_view filters;
     struct pager_view pager;
     struct empty_view nothing; /* title empty: there are rows */
-    struct link add;           /* label empty: not for this reader */
+    struct link add, applications; /* label empty: not for this reader, or none wait */
     struct {
         VEC_OF(struct entry_row);
     } rows;

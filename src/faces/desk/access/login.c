@@ -67,6 +67,7 @@ static bool show_login(struct request *req, struct response *res, const char *fa
     form_field(req, group, FIELD_HIDDEN, "next", NULL, NULL)->value = local_path(next, STR(""));
     form_link(req, &form, N_("I have forgotten my password"), STR("/password/forgotten"));
     form_link(req, &form, N_("I have reported something and want to see my mailbox"), STR("/mailbox"));
+    form_link(req, &form, N_("We are a developer and want to register in advance"), STR("/join"));
     if (fault)
         form_tell(req, &form, "email", fault);
     return form_send(req, res, &form, err);

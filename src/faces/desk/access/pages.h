@@ -15,6 +15,8 @@ page_handler me_key_show, me_key_put, me_key_confirm, me_key_remove;
 page_handler entry_list, entry_new_show, entry_new_add, entry_show, entry_edit_show, entry_edit_save, entry_step,
     entry_prepare, entry_person_show, entry_person_add;
 page_handler own_show, own_edit_show, own_edit_save, own_step, own_prepare, own_person_show, own_person_add;
+/* join.c */
+page_handler join_show, join_send, join_list, join_take, join_decline;
 /* people.c */
 page_handler people_list, person_show, person_roles, person_disable, person_enable, person_factor_reset, person_invite,
     people_events;

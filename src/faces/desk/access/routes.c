@@ -21,6 +21,9 @@ static const struct route routes[] = {
     ROUTE_GET ("/password/forgotten",            MAY_ANYONE,     forgotten_show),
     ROUTE_POST("/password/forgotten",            MAY_ANYONE,     TOKEN_FORM, BODY_FORM, SMALL, forgotten_try),
 
+    ROUTE_GET ("/join",                          MAY_ANYONE,     join_show),
+    ROUTE_POST("/join",                          MAY_ANYONE,     TOKEN_FORM, BODY_FORM, FORM,  join_send),
+
     ROUTE_GET ("/settings",                      MAY_LOGGED_IN,  access_settings),
     ROUTE_GET ("/me",                            MAY_LOGGED_IN,  me_show),
     ROUTE_POST("/me/profile",                    MAY_LOGGED_IN,  TOKEN_FORM, BODY_FORM, SMALL, me_profile),
@@ -38,6 +41,9 @@ static const struct route routes[] = {
     ROUTE_GET ("/developers",                    MAY_LIST,       entry_list),
     ROUTE_GET ("/developers/new",                MAY_COORDINATE, entry_new_show),
     ROUTE_POST("/developers",                    MAY_COORDINATE, TOKEN_FORM, BODY_FORM, FORM,  entry_new_add),
+    ROUTE_GET ("/developers/applications",       MAY_COORDINATE, join_list),
+    ROUTE_POST("/developers/applications/{application}/take",    MAY_COORDINATE, TOKEN_FORM, BODY_FORM, SMALL, join_take),
+    ROUTE_POST("/developers/applications/{application}/decline", MAY_COORDINATE, TOKEN_FORM, BODY_FORM, SMALL, join_decline),
     ROUTE_GET ("/developers/{id}",               MAY_LIST,       entry_show),
     ROUTE_GET ("/developers/{id}/edit",          MAY_LIST,       entry_edit_show),
     ROUTE_POST("/developers/{id}/edit",          MAY_LIST,       TOKEN_FORM, BODY_FORM, FORM,  entry_edit_save),
