@@ -9,7 +9,7 @@ enum { NEIGHBOURS = 8 };
 
 struct place {
     uint64_t key;       /* 0: free */
-    int64_t full_at_ms; /* when the bucket is full again; what is before now is full */
+    int64_t full_at_us; /* when the bucket is full again; what is before now is full */
 };
 
 struct rate {
@@ -17,7 +17,7 @@ struct rate {
     struct seal_key secret;
     struct place *places;
     size_t groups;
-    int64_t token_ms, burst_ms;
+    int64_t token_us, burst_us;
 };
 
 struct rate *rate_new(size_t places, unsigned burst, unsigned per_hour)
@@ -30,8 +30,8 @@ struct rate *rate_new(size_t places, unsigned burst, unsigned per_hour)
         abort(); /* at the start of a process */
     rate->groups = groups;
     rate->secret = seal_key_new();
-    rate->token_ms = UTC_HOUR / (per_hour > 0 ? per_hour : 1);
-    rate->burst_ms = rate->token_ms * (burst > 0 ? burst : 1);
+    rate->token_us = UTC_HOUR * 1000 / (per_hour > 0 ? per_hour : 1);
+    rate->burst_us = rate->token_us * (burst > 0 ? burst : 1);
     return rate;
 }
 
@@ -55,17 +55,17 @@ static uint64_t key_of(const struct rate *rate, struct str key)
 }
 
 /* The key's place, or the fullest of its neighbours, made new. */
-static struct place *place_for(struct rate *rate, uint64_t key, int64_t now_ms)
+static struct place *place_for(struct rate *rate, uint64_t key, int64_t now_us)
 {
     struct place *group = &rate->places[key % rate->groups * NEIGHBOURS], *fullest = group;
 
     for (size_t i = 0; i < NEIGHBOURS; i++) {
         if (group[i].key == key)
             return &group[i];
-        if (group[i].full_at_ms < fullest->full_at_ms)
+        if (group[i].full_at_us < fullest->full_at_us)
             fullest = &group[i];
     }
-    *fullest = (struct place){ key, now_ms };
+    *fullest = (struct place){ key, now_us };
     return fullest;
 }
 
@@ -76,13 +76,13 @@ bool rate_take(struct rate *rate, struct str key, struct utc now, unsigned *wait
     int64_t full_at, over;
 
     pthread_mutex_lock(&rate->lock);
-    place = place_for(rate, hashed, now.ms);
-    full_at = (place->full_at_ms > now.ms ? place->full_at_ms : now.ms) + rate->token_ms;
-    over = full_at - now.ms - rate->burst_ms;
+    place = place_for(rate, hashed, now.ms * 1000);
+    full_at = (place->full_at_us > now.ms * 1000 ? place->full_at_us : now.ms * 1000) + rate->token_us;
+    over = full_at - now.ms * 1000 - rate->burst_us;
     if (over <= 0)
-        place->full_at_ms = full_at;
+        place->full_at_us = full_at;
     pthread_mutex_unlock(&rate->lock);
     if (over > 0 && wait_seconds)
-        *wait_seconds = (unsigned)((over + 999) / 1000);
+        *wait_seconds = (unsigned)((over + 999999) / 1000000);
     return over <= 0;
 }
