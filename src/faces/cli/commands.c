@@ -17,6 +17,7 @@ const struct command commands[] = {
     { "migrate", cmd_migrate, "migrate [--dry-run]", N_("Brings the databases up to this program's version; --dry-run tries it on a copy.") },
     { "doctor", cmd_doctor, "doctor", N_("Says what is wrong with this installation and what to do.") },
     { "settings", cmd_settings, "settings [--example]", N_("Prints the settings in effect, or an example file.") },
+    { "manual", cmd_manual, "manual", N_("Prints the manual page, from the tables the program works by.") },
     { "version", cmd_version, "version", N_("Prints the version.") },
     { "demo", cmd_demo, "demo fill\ndemo code EMAIL", NULL },
     { "help", cmd_help, "help [COMMAND]", N_("Prints what the commands do.") },
