@@ -6,11 +6,15 @@ import pwd
 import re
 import shutil
 import sqlite3
+import sys
 import threading
 import time
 import unittest
 
-from support import Place, main, rows, run_user
+from support import PROGRAM, ROOT, Place, main, rows, run_user
+
+sys.path.append(os.path.join(ROOT, "tests", "process"))
+from running import Running  # noqa: E402
 
 FILLED = None
 
@@ -150,12 +154,39 @@ class Backup(OfAFilledOne):
     def test_a_restored_one_waits_until_it_is_released(self):
         self.place.run("backup", self.place.path("b"))
         restored = self.restore("b")
-        held = "SELECT COUNT(*) FROM fact WHERE name = 'restored.held'"
+        held = "SELECT COUNT(*) FROM fact WHERE name = 'hold'"
         self.assertEqual(self.place.database(state=restored).execute(held).fetchone(), (1,))
         self.assertIn("restore --release", self.place.run("doctor", state=restored, status=None).stdout)
         give(restored)
         self.place.run("restore", "--release", state=restored)
         self.assertEqual(self.place.database(state=restored).execute(held).fetchone(), (0,))
+
+    def test_nothing_is_published_before_the_release_and_what_is_due_after_it(self):
+        """CFD-06: the instant has come, but this may be a second system."""
+        self.place.run("backup", self.place.path("b"))
+        restored = self.restore("b")
+        with self.place.database(state=restored) as database:
+            case, = database.execute("SELECT case_id FROM advisory WHERE state = 'SCHEDULED' ORDER BY id LIMIT 1").fetchone()
+            database.execute("UPDATE product_case SET publication_date = ? WHERE id = ?", (int(time.time() * 1000) - 60000, case))
+        database.close()
+        give(restored)
+        noroshi = Running(PROGRAM)
+        self.addCleanup(noroshi.done)
+        noroshi.environment["NOROSHI_STATE_DIR"] = restored
+
+        def state():
+            with self.place.database(state=restored) as database:
+                return database.execute("SELECT state FROM product_case WHERE id = ?", (case,)).fetchone()[0]
+
+        noroshi.start()
+        time.sleep(2)
+        self.assertEqual(state(), "DATE_SET")
+        self.assertIn("uses this state folder", self.place.run("restore", "--release", state=restored, status=75).stderr)
+        noroshi.stop()
+        self.place.run("restore", "--release", state=restored)
+        noroshi.start()
+        noroshi.wait_for(lambda: state() == "PUBLISHED")
+        noroshi.stop()
 
     def test_under_a_load_of_writers_every_copy_is_one_moment(self):
         """Two rows are always written together; a copy that had one of them would be of two moments."""
