@@ -2,7 +2,7 @@
 
 /* In the order `noroshi help` shows them. */
 const struct command commands[] = {
-    { "serve", cmd_serve, "serve", N_("Starts everything: the public pages, the desk, and what they need.") },
+    { "serve", cmd_serve, "serve [--demo]", N_("Starts everything: the public pages, the desk, and what they need.") },
     { "init", cmd_init, "init", N_("Makes the state folder: keys, databases and the two bodies.") },
     { "account", cmd_account,
       "account [list]\naccount add EMAIL --name NAME --role admin|rb|cb|auditor|pm|pd[,...] [--organisation NAME] [--lang ja|en]\n"

@@ -23,8 +23,8 @@ SELECT (SELECT MAX(at) FROM ledger) AS newest,
     (SELECT COUNT(*) FROM outbox WHERE state = 'QUEUED') AS queued,
     (SELECT COUNT(*) FROM outbox WHERE state = 'FAILED') AS failed,
     (SELECT COUNT(*) FROM account WHERE state = 'ACTIVE') AS people,
-    (SELECT n FROM fact WHERE name = 'clock.high_water') AS high_water,
-    (SELECT n FROM fact WHERE name = 'restored.held') AS held
+    (SELECT n FROM fact WHERE name = 'clock_mark') AS high_water,
+    (SELECT n FROM fact WHERE name = 'hold') AS held
 
 -- name: cli_fact_set
 -- One single fact.

@@ -276,8 +276,10 @@ bool clock_start(const struct desk *desk, struct clock **out, struct err *err)
     struct publishing publishing = publishing_of(desk);
     struct clock *clock;
     size_t resumed = 0;
+    int64_t mark, hold;
 
-    if (!publishing_resume(&publishing, utc_now(), &resumed, err))
+    /* A restored system may be a second one: it ends nothing that the first began. */
+    if (!read_marks(desk, &mark, &hold, err) || (!hold && !publishing_resume(&publishing, utc_now(), &resumed, err)))
         return PASS(err);
     clock = calloc(1, sizeof *clock);
     if (!clock)

@@ -1,10 +1,12 @@
 /* `noroshi demo fill`, `noroshi demo code EMAIL`: a filled installation that nobody takes for a real one; scripts/demo calls them. */
+#include <stdio.h>
 #include <string.h>
 
 #include "base/err.h"
 #include "base/fs.h"
 #include "domain/access/totp.h"
 #include "faces/cli/cmd.h"
+#include "faces/cli/demo/demo.h"
 #include "faces/cli/demo/demo.sql.h"
 #include "faces/cli/demo/stage.h"
 #include "faces/cli/demo/text.h"
@@ -172,6 +174,54 @@ static bool fill(const struct app *app, struct err *err)
     d.stage = (struct stage){ .casework = &d.opened.casework, .cast = &d.cast, .desk = d.opened.desk, .world = d.world,
                               .advisory_prefix = app->settings->advisory_prefix, .now = app->now, .receipts = buf_new(app->arena, RECEIPTS_MAX) };
     return fill_world(d.world, app->now, err) && stage_play(&d.stage, err) && past_is_told(&d, err) && write_logins(&d, err) ? true : PASS(err);
+}
+
+/* ---- starting ---- */
+
+bool demo_prepare(const struct app *app, struct err *err)
+{
+    char *init[] = { (char *)(uintptr_t)"init", NULL };
+    int status = 0;
+
+    if (!state_become_user(app->settings, app->arena, err))
+        return PASS(err);
+    if (fs_exists(state_path(app->settings, app->arena, LOGINS)))
+        return true;
+    cli_print(tr(app->lang, N_("Making the demonstration's cases and advisories; this is done once.")));
+    cli_print(STR("\n"));
+    fflush(stdout);
+    return cmd_init(app, 1, init, &status, err) && fill(app, err) ? true : PASS(err);
+}
+
+/* People first, then receipts of reports whose finders can look into their mailboxes. */
+static void print_login(const struct app *app, struct str line)
+{
+    struct str field[5] = { 0 };
+
+    for (size_t i = 0; i < COUNT(field); i++) {
+        if (!str_split(&line, '\t', &field[i]))
+            field[i] = STR_NONE;
+    }
+    cli_print(arena_printf(app->arena, "  %-36.*s %-32.*s %.*s  %.*s\n", STR_ARG(field[0]), STR_ARG(field[1]), STR_ARG(field[3]), STR_ARG(field[4])));
+}
+
+bool demo_announce(const struct app *app, struct err *err)
+{
+    const struct settings *s = app->settings;
+    struct str text, line;
+
+    if (!fs_read_whole(state_path(s, app->arena, LOGINS), RECEIPTS_MAX * 2, app->arena, &text, err))
+        return PASS(err);
+    cli_print(tr_fill(app->arena, app->lang,
+                      N_("\nPublic pages:  {portal}\nDesk (login):  {desk}\nMailbox:       {desk}/mailbox\n\n"
+                         "Everybody below is made up. A login asks for a code: \"scripts/demo code ADDRESS\" prints it.\n"
+                         "No mail leaves this machine: it stays in the outbox.\n\n"),
+                      TR_ARGS({ "portal", s->portal_url }, { "desk", s->desk_url })));
+    while (str_split(&text, '\n', &line))
+        print_login(app, line);
+    cli_print(STR("\n"));
+    fflush(stdout);
+    return true;
 }
 
 /* ---- codes ---- */

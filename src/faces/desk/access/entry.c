@@ -194,9 +194,13 @@ static void tell_contact_changes(struct request *req, const struct contact_chang
 
 static void tell_acts(struct request *req, const struct place *place, struct entry_view *view)
 {
+    bool is_next = place->organisation->state == REGISTRATION_LISTED; /* else another step is expected first */
+
     if (place->may_invite)
         VEC_PUSH(req->arena, &view->acts,
-                 (struct act){ .label = say(req, N_("Invite a person")), .href = arena_printf(req->arena, "%.*s/people/new", STR_ARG(place->href)), .look = LOOK_GO });
+                 (struct act){ .label = say(req, N_("Invite a person")),
+                               .href = arena_printf(req->arena, "%.*s/people/new", STR_ARG(place->href)),
+                               .look = is_next ? LOOK_GO : LOOK_PLAIN });
     if (place->may_edit)
         VEC_PUSH(req->arena, &view->acts,
                  (struct act){ .label = say(req, place->is_own ? N_("Change the window and the products") : N_("Edit the entry")),

@@ -1,0 +1,8 @@
+/* faces/cli/demo/demo.h: the demonstration's own state folder: made once, announced at each start. */
+#pragma once
+#include "faces/cli/cli.h"
+
+/* Fills the state folder unless it is a filled demonstration already; one that holds anything else is refused. ERR_NOT_EMPTY and others */
+MUST_CHECK bool demo_prepare(const struct app *app, struct err *err);
+/* Addresses and logins on standard output. */
+MUST_CHECK bool demo_announce(const struct app *app, struct err *err);

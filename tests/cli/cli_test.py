@@ -1,0 +1,152 @@
+#!/usr/bin/python3
+"""The command line on a small installation: settings, init, help, doctor, migrate, case, validate."""
+import glob
+import json
+import os
+import re
+import unittest
+
+from support import ROOT, SHARED, Place, main
+
+
+class Commands(unittest.TestCase):
+    def setUp(self):
+        self.place = Place()
+        self.addCleanup(self.place.done)
+
+    def test_help_names_every_command_once_in_both_languages(self):
+        english, japanese = self.place.run("help").stdout, self.place.run("help", LC_ALL="ja_JP.UTF-8").stdout
+        for command in ("serve", "init", "account", "case list", "case verify", "validate csaf", "backup", "restore", "migrate", "doctor", "settings"):
+            self.assertRegex(english, rf"(?m)^noroshi {command}\b", command)
+        usage = re.compile(r"(?m)^noroshi .*$")
+        self.assertEqual(usage.findall(english), usage.findall(japanese))
+        self.assertNotIn("demo fill", english)
+        self.assertIn("この環境の問題点", japanese)
+
+    def test_a_wrong_call_is_64_and_says_how_to_ask(self):
+        done = self.place.run("case", "forget", status=64)
+        self.assertEqual(done.stdout, "")
+        self.assertIn("forget", done.stderr)
+        self.place.run("sing", status=64)
+
+    def test_the_environment_goes_over_the_file_and_is_named(self):
+        with open(self.place.path("conf"), "w") as f:
+            f.write("# a comment\ntarget_days = 60\nlist_page = 20\n")
+        os.chmod(self.place.path("conf"), 0o644)
+        said = self.place.run("--settings", self.place.path("conf"), "settings", NOROSHI_LIST_PAGE="30").stdout
+        self.assertRegex(said, r"(?m)^target_days = 60\tfile$")
+        self.assertRegex(said, r"(?m)^list_page = 30\tenvironment$")
+        self.assertRegex(said, r"(?m)^session_hours = 8\tdefault$")
+
+    def test_a_wrong_setting_is_named_with_its_line(self):
+        with open(self.place.path("conf"), "w") as f:
+            f.write("\ntarget_days = many\n")
+        done = self.place.run("--settings", self.place.path("conf"), "settings", status=78)
+        self.assertIn("2:", done.stderr)
+        self.assertIn("target_days", done.stderr)
+
+    def test_the_example_is_a_file_that_changes_nothing(self):
+        example = self.place.run("settings", "--example").stdout
+        with open(self.place.path("conf"), "w") as f:
+            f.write(example)
+        self.assertEqual(self.place.run("--settings", self.place.path("conf"), "settings").stdout, self.place.run("settings").stdout)
+
+    def test_init_closes_everything_to_others_and_can_be_repeated(self):
+        """GEN-09: both bodies stand there by the names of the settings."""
+        self.place.run("init", NOROSHI_RECEIVING_BODY_JA="試験受付機関")
+        self.place.run("init")
+        for path in ("", "keys", "keys/master", "desk", "desk/desk.db", "pgp"):
+            self.assertEqual(os.stat(os.path.join(self.place.state, path)).st_mode & 0o077, 0, path)
+        kinds = self.place.database().execute("SELECT kind, name_ja FROM organisation ORDER BY kind").fetchall()
+        self.assertEqual(kinds, [("CB", "調整機関"), ("RB", "試験受付機関")])
+
+    def test_doctor_finds_an_open_key_and_says_what_to_do(self):
+        self.place.run("doctor", status=69)
+        self.place.run("init")
+        said = self.place.run("doctor").stdout
+        self.assertNotIn("FAIL", said)
+        self.assertIn("WebAuthn", said)
+        self.assertIn("mail_smarthost", said)
+        os.chmod(os.path.join(self.place.state, "keys"), 0o755)
+        os.chmod(os.path.join(self.place.state, "desk/desk.db"), 0o644)
+        said = self.place.run("doctor", status=69).stdout
+        self.assertRegex(said, r"(?m)^FAIL  \S*desk\.db can be read by others\. Run \"chmod go=")
+
+    def bytes_of(self, name):
+        with open(os.path.join(self.place.state, name), "rb") as f:
+            return f.read()
+
+    def test_migrate_tries_on_a_copy_first(self):
+        self.place.run("init")
+        before = self.bytes_of("desk/desk.db")
+        said = self.place.run("migrate", "--dry-run").stdout
+        self.assertIn("desk: a copy was brought to version", said)
+        self.assertEqual(before, self.bytes_of("desk/desk.db"))
+        self.assertEqual(glob.glob(self.place.state + "/*/*.rehearsal*"), [])
+        self.place.run("migrate")
+
+    def test_a_missing_key_beside_a_database_is_not_made_anew(self):
+        self.place.run("init")
+        os.unlink(os.path.join(self.place.state, "keys/master"))
+        self.assertIn("key is missing", self.place.run("init", status=78).stderr)
+        self.assertFalse(os.path.exists(os.path.join(self.place.state, "keys/master")))
+
+
+class Validate(unittest.TestCase):
+    """PUB-08: CSAF 2.0, section 6.1, as the standard's own documents prove it."""
+
+    def setUp(self):
+        self.place = Place()
+        self.addCleanup(self.place.done)
+
+    def write(self, name, value):
+        path = self.place.path(name)
+        with open(path, "w") as f:
+            f.write(value if isinstance(value, str) else json.dumps(value))
+        os.chmod(path, 0o644)
+        return path
+
+    def document(self):
+        with open(os.path.join(ROOT, "src/domain/advisory/testdata/sample.csaf.json")) as f:
+            return json.load(f)
+
+    @unittest.skipUnless(os.path.exists(os.path.join(ROOT, "src/domain/advisory/testdata/sample.csaf.json")), "no golden CSAF document here")
+    def test_our_own_document_is_valid_and_a_broken_one_is_65(self):
+        document = self.document()
+        good = self.place.run("validate", "csaf", self.write("good.json", document))
+        self.assertEqual(good.stdout, "")
+        self.assertIn("6.1.11: not checked", good.stderr)
+        document["document"]["tracking"]["version"] = "99"
+        bad = self.place.run("validate", "csaf", self.write("bad.json", document), status=65)
+        self.assertRegex(bad.stdout, r"(?m)^\S*bad\.json: 6\.1\.16: .+")
+
+    def test_what_is_no_json_is_65_and_a_missing_file_is_not(self):
+        self.assertIn("json:", self.place.run("validate", "csaf", self.write("no.json", "{"), status=65).stdout)
+        self.place.run("validate", "csaf", self.place.path("nowhere.json"), status=74)
+        self.place.run("validate", "osv", self.write("x.json", "{}"), status=64)
+
+    @unittest.skipUnless(os.path.isdir(os.path.join(SHARED, "csaf")), "../shared/data/csaf is not there")
+    def test_the_standards_own_documents(self):
+        folder = os.path.join(SHARED, "csaf/oasis-csaf-2.0/test/validator")
+        with open(os.path.join(folder, "data/testcases.json")) as f:
+            tests = json.load(f)["tests"]
+        not_ours = {"6.1.11"}
+        tried = 0
+        for test in tests:
+            if test["group"] != "mandatory" or test["id"] in not_ours:
+                continue
+            for kind, want in (("failures", 65), ("valid", 0)):
+                for case in test.get(kind, []):
+                    path = os.path.join(folder, "data", case["name"])
+                    done = self.place.run("validate", "csaf", path, status=None)
+                    lines = [line for line in done.stdout.splitlines() if f": {test['id']}: " in line or f": {test['id']}." in line]
+                    unsure = f"{test['id']}: not checked" in done.stderr
+                    with self.subTest(test=test["id"], file=case["name"]):
+                        self.assertIn(done.returncode, (0, 65))
+                        self.assertTrue(unsure or bool(lines) == (want == 65), done.stdout + done.stderr)
+                    tried += 1
+        self.assertGreater(tried, 50)
+
+
+if __name__ == "__main__":
+    main()
