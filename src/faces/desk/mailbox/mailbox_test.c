@@ -141,7 +141,7 @@ static void mailbox__opens_with_receipt_and_passphrase_alone(void **state)
 static void mailbox__shows_what_the_finder_may_see(void **state)
 {
     open_it(*state);
-    assert_true(has("Received") && has("canary-V") && has("canary-T") && has("canary-X") && has("Sample Router RX-100"));
+    assert_true(has("Your report is here") && has("canary-V") && has("canary-T") && has("canary-X") && has("Sample Router RX-100"));
     assert_false(has("canary-I") || has("canary-i@") || has("organisation 3"));
 }
 

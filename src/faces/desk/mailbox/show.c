@@ -141,7 +141,7 @@ static void add_deeds(struct request *req, const struct talks *talks, struct dee
     deed_field(req, d, FIELD_TEXTAREA, "reason", N_("Reason"),
                N_("Even when there is a good reason, such as a paper, it is desirable to wait for some time while the countermeasure is unfinished or not widely installed and publication would lead directly to attacks."),
                true);
-    deed_field(req, d, FIELD_DATE, "date", N_("When"), "", true);
+    deed_field(req, d, FIELD_DATE, "date", N_("When you wish to tell them"), N_("Example: 2027-02-15"), true);
 }
 
 static bool fill_thread(struct request *req, const struct box *box, struct mailbox_view *v, struct err *err)

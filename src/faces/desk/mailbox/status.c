@@ -4,7 +4,7 @@ static const struct row {
     const char *tag, *status;
     enum tone tone;
 } rows[CASE_STATES] = {
-    [CASE_SUBMITTED] = { N_("Received"), N_("Your report has been received. The receiving body will look at it soon."), TONE_NEUTRAL },
+    [CASE_SUBMITTED] = { N_("Your report is here"), N_("Your report has been received. The receiving body will look at it soon."), TONE_NEUTRAL },
     [CASE_UNDER_REVIEW] = { N_("Under review"), N_("The receiving body is checking your report. It will tell you here whether it is accepted."), TONE_NEUTRAL },
     [CASE_REJECTED] = { N_("Not accepted"), N_("Your report has not been accepted."), TONE_WARN },
     [CASE_ACCEPTED] = { N_("Accepted"), N_("Your report has been accepted. The receiving body is preparing to tell the coordinating body."), TONE_GOOD },

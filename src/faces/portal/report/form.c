@@ -263,6 +263,24 @@ static void fill_hidden(const struct request *req, const struct form_in_hand *fo
     }
 }
 
+/* The question a box belongs to; the box itself when it stands alone. */
+static const char *label_of(const struct form_field *field)
+{
+    const struct group *group = NULL;
+
+    for (size_t i = 0; i < report_field_count; i++) {
+        const struct group *begins = group_from(report_fields[i].name);
+
+        if (begins)
+            group = begins;
+        if (&report_fields[i] == field)
+            return group ? group->legend : field->label;
+        if (group && str_eq_z(str_from_z(report_fields[i].name), group->last))
+            group = NULL;
+    }
+    return field->label;
+}
+
 static void fill_faults(const struct request *req, const struct form_in_hand *form, struct report_view *v)
 {
     for (size_t i = 0; i < form->faults.len; i++) {
@@ -270,7 +288,7 @@ static void fill_faults(const struct request *req, const struct form_in_hand *fo
         struct str words = tr(req->lang, form->faults.at[i].words);
 
         if (field)
-            words = tr_fill(req->arena, req->lang, N_("{field}: {words}"), TR_ARGS({ "field", tr(req->lang, field->label) }, { "words", words }));
+            words = tr_fill(req->arena, req->lang, N_("{field}: {words}"), TR_ARGS({ "field", tr(req->lang, label_of(field)) }, { "words", words }));
         VEC_PUSH(req->arena, &v->faults, (struct fault){ str_from_z(form->faults.at[i].field), words });
     }
 }

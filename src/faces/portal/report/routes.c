@@ -180,6 +180,13 @@ static bool report_send(struct request *req, struct response *res, struct err *e
     return show_again(req, res, &form, status, err);
 }
 
+/* Somebody typed or bookmarked the address of a page that only a form leads to. */
+static bool report_begin(struct request *req, struct response *res, struct err *err)
+{
+    (void)err;
+    return respond_redirect(res, arena_printf(req->arena, "%.*s/report", STR_ARG(req->base)));
+}
+
 bool report_render_refused(struct request *req, const struct err *why, struct response *res)
 {
     struct form_in_hand form;
@@ -195,6 +202,8 @@ bool report_render_refused(struct request *req, const struct err *why, struct re
 /* clang-format off */
 static const struct route routes[] = {
     ROUTE_GET("/report",       MAY_EVERYBODY,                                   report_show),
+    ROUTE_GET("/report/step",  MAY_EVERYBODY,                                   report_begin),
+    ROUTE_GET("/report/send",  MAY_EVERYBODY,                                   report_begin),
     ROUTE_POST("/report/step", MAY_EVERYBODY, TOKEN_FORM, BODY_MULTIPART, BODY, report_step),
     ROUTE_POST("/report/send", MAY_EVERYBODY, TOKEN_FORM, BODY_MULTIPART, BODY, report_send),
 };
