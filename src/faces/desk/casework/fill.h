@@ -13,4 +13,6 @@ MUST_CHECK bool fill_files(struct request *req, struct scene *s, struct case_pag
 /* Of the entries, what this reader may know of. */
 bool fill_may_see_entry(const struct subject *who, const struct scene *s, const struct entry *e);
 struct str fill_name(const struct request *req, const struct developer *d);
+/* Cases and published advisories that may be about the same. room: where links to cases lead. Rule: INT-22 */
+MUST_CHECK bool fill_like(struct request *req, struct scene *s, const char *room, struct case_page_view *v, struct err *err);
 struct str case_href(struct request *req, const struct scene *s, const char *rest); /* "/cases/ID" + rest */

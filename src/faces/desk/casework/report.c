@@ -132,7 +132,6 @@ bool report_page_show(struct request *req, struct response *res, const struct er
 {
     __attribute__((cleanup(scene_end))) struct scene s = { 0 };
     struct case_page_view v = { 0 };
-    struct duplicates like;
     struct page *page = frame_page(req);
 
     if (!scene_open(req, TX_WRITE, &s, err) || !intake_open(s.tx, who_of(req), &s.c, req->now, req->arena, err) ||
@@ -144,12 +143,8 @@ bool report_page_show(struct request *req, struct response *res, const struct er
     add_small_deeds(req, &s, &v.deeds);
     VEC_PUSH(req->arena, &v.facts, (struct fact){ .name = tr(req->lang, N_("Report received")), .value = tr_instant(req->arena, req->lang, s.c.submitted_at) });
     if (!fill_finder_thread(req, &s, &v, err) || !fill_identity(req, &s, &v, err) ||
-        !cases_like(&desk_of(req)->casework, s.tx, who_of(req), &s.c, req->arena, &like, err))
+        !fill_like(req, &s, "reports", &v, err))
         return PASS(err);
-    for (size_t i = 0; i < like.len; i++)
-        VEC_PUSH(req->arena, &v.like,
-                 (struct link){ arena_printf(req->arena, "%.*s %.*s", STR_ARG(like.at[i].number), STR_ARG(like.at[i].title)),
-                                arena_printf(req->arena, "/reports/%.*s", STR_ARG(like.at[i].public_id)) });
     v.history_href = case_href(req, &s, "/history");
     case_page(page, &v);
     if (!tx_commit(&s.tx, err)) /* opening a new report is an event */

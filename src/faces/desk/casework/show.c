@@ -294,19 +294,6 @@ static bool fill_thread(struct request *req, struct scene *s, struct case_page_v
     return true;
 }
 
-static bool fill_like(struct request *req, struct scene *s, struct case_page_view *v, struct err *err)
-{
-    struct duplicates like;
-
-    if (!cases_like(&desk_of(req)->casework, s->tx, who_of(req), &s->c, req->arena, &like, err))
-        return PASS(err);
-    for (size_t i = 0; i < like.len; i++)
-        VEC_PUSH(req->arena, &v->like,
-                 (struct link){ arena_printf(req->arena, "%.*s %.*s", STR_ARG(like.at[i].number), STR_ARG(like.at[i].title)),
-                                arena_printf(req->arena, "/cases/%.*s", STR_ARG(like.at[i].public_id)) });
-    return true;
-}
-
 static void fill_facts(struct request *req, const struct scene *s, struct case_page_view *v)
 {
     const struct {
@@ -339,7 +326,7 @@ static bool body_page(struct request *req, struct scene *s, const struct err *fa
     fill_grid(req, s, &v);
     fill_facts(req, s, &v);
     if (!add_coordination_deeds(req, s, &v, err) || !fill_advisory(req, s, &v, err) || !fill_waiting(req, s, &v, err) ||
-        !fill_thread(req, s, &v, err) || !fill_like(req, s, &v, err))
+        !fill_thread(req, s, &v, err) || !fill_like(req, s, "cases", &v, err))
         return PASS(err);
     if (!product_is_closed(s->c.state))
         add_common_deeds(req, s, &v.deeds);
