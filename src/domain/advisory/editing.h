@@ -49,7 +49,7 @@ struct advisories {
 };
 
 /* Begins the advisory of a case with what is known: title, products, the finder's credit. One a case. Its number (prefix#8 random digits)
- * is reserved. ERR_NO_SUCH_MOVE unless the case is being coordinated. */
+ * is reserved. ERR_NO_SUCH_MOVE unless the case is being coordinated. Rule: PUB-07 */
 MUST_CHECK bool advisory_create(const struct casework *w, struct tx *tx, const struct subject *who, struct product_case *c, struct str prefix,
                                 struct utc now, struct arena *arena, struct advisory *out, struct err *err);
 MUST_CHECK bool advisory_load(struct tx *tx, struct str public_id, struct arena *arena, struct advisory *out, struct err *err);

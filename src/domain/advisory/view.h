@@ -1,5 +1,6 @@
 /* domain/advisory/view.h: what an advisory says, in two languages, as it is written at the desk and shown to everybody. There is no place
- * for a verification or an attack method here (CFD-04, PUB-04): what has no field cannot be published. */
+ * for a verification or an attack method here (CFD-04, PUB-04): what has no field cannot be published.
+ * Rule: CFD-04 PUB-03 PUB-04 PUB-11 COO-39 (a CVE may be assigned before publication) */
 #pragma once
 #include "base/tr.h"
 #include "base/utc.h"

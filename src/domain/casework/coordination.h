@@ -38,7 +38,8 @@ MUST_CHECK bool coordination_mark_silent(struct tx *tx, const struct subject *wh
 /* Why this date: a record with "basis" AGREED, INDEPENDENT (COO-18), NO_REPLY (COO-19) or UNREACHABLE (COO-20), "time_needed", "foreign",
  * "leak_risk" (CFD-10, COO-14) and "reason". */
 extern const char *const date_bases[]; /* ends with NULL */
-/* P09 with N09 to RB and all notified developers (COO-14, COO-17). A date later than the target wants a reason (invariant 6). */
+/* P09 with N09 to RB and all notified developers (COO-14, COO-17). A date later than the target wants a reason (invariant 6).
+ * Rule: COO-14 COO-15 COO-16 COO-17 COO-18 COO-19 COO-20 CFD-10 PUB-06 PUB-17 */
 MUST_CHECK bool coordination_set_date(const struct casework *w, struct tx *tx, const struct subject *who, struct product_case *c,
                                       const struct developers *developers, struct utc date, struct str why, struct utc now, struct arena *arena,
                                       struct err *err);

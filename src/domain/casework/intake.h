@@ -18,7 +18,8 @@ enum { PASSPHRASE_GROUPS = 6, PASSPHRASE_WIDTH = 4 };
 MUST_CHECK bool intake_submit(const struct casework *w, struct tx *tx, struct str form, struct str draft, enum lang lang, struct str channel,
                               struct utc now, struct arena *arena, struct receipt *out, struct err *err);
 
-/* The mailbox behind a receipt number and a passphrase, as typed; *report_id is 0 when they do not belong together. Constant time. */
+/* The mailbox behind a receipt number and a passphrase, as typed; *report_id is 0 when they do not belong together. Constant time.
+ * Rule: INT-13 */
 MUST_CHECK bool intake_mailbox(const struct casework *w, struct tx *tx, struct str receipt, struct str passphrase, struct arena *arena,
                                int64_t *report_id, struct err *err);
 

@@ -1,5 +1,6 @@
 /* domain/casework/report_form.h: what a report on a product asks for, as one table: the page, the JSON interface, the checks and the
- * desk's view are all made from it. Each field has its information class, so that the three parts stay apart (GEN-05). */
+ * desk's view are all made from it. Each field has its information class, so that the three parts stay apart.
+ * Rule: GEN-05 INT-01 INT-20 */
 #pragma once
 #include "base/fault.h"
 #include "base/tr.h"

@@ -1,5 +1,6 @@
 /* domain/casework/talk.h: what is said in a case: between receiving body and finder, the two bodies, the coordinating body and one
- * developer, and inside a body. Hub and spoke: no developer's thread is seen by another. */
+ * developer, and inside a body. Hub and spoke: no developer's thread is seen by another.
+ * Rule: FND-03 FND-16 CFD-14 COO-27 */
 #pragma once
 #include "domain/casework/case.h"
 

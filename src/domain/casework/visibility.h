@@ -43,7 +43,7 @@ struct cell {
 };
 struct cell visibility_cell(enum audience audience, enum phase phase);
 
-/* What this subject may see of this case now. Made here alone. */
+/* What this subject may see of this case now. Made here alone. Rule: CFD-01 CFD-02 CFD-03 FND-01 FND-09 */
 struct grant {
     enum audience audience;
     enum phase phase;

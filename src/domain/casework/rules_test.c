@@ -1,0 +1,351 @@
+/* Rules of the requirements that a case must keep, one test each or a few together; the road itself is walked in story_test.c. */
+#include "domain/casework/casework_testing.h"
+
+#include "domain/casework/due.h"
+#include "domain/casework/list.h"
+
+static struct tx *write_tx(struct desk_fixture *f)
+{
+    struct tx *tx = NULL;
+
+    MUST(f, tx_begin(f->store, TX_WRITE, &tx, &f->err));
+    return tx;
+}
+
+static struct product_case load(struct desk_fixture *f, struct tx *tx, int64_t id)
+{
+    struct product_case c;
+
+    MUST(f, case_load_by_id(&f->w, tx, id, f->arena, &c, &f->err));
+    return c;
+}
+
+static struct product_case submitted(struct desk_fixture *f, struct tx *tx, const char *draft)
+{
+    struct receipt receipt;
+
+    MUST(f, intake_submit(&f->w, tx, testing_form(f), str_from_z(draft), LANG_JA, STR("FORM"), f->now, f->arena, &receipt, &f->err));
+    return load(f, tx, 1);
+}
+
+static struct product_case with_cb(struct desk_fixture *f, struct tx *tx)
+{
+    struct product_case c = submitted(f, tx, "draft");
+
+    MUST(f, intake_open(tx, &f->rb, &c, f->now, f->arena, &f->err));
+    MUST(f, intake_accept(tx, &f->rb, &c, true, true, f->now, f->arena, &f->err));
+    MUST(f, intake_forward(tx, &f->rb, &c, f->now, f->arena, &f->err));
+    MUST(f, coordination_write_summary(tx, &f->cb, &c, STR("a router"), f->now, f->arena, &f->err));
+    return c;
+}
+
+static struct developer added(struct desk_fixture *f, struct tx *tx, struct product_case *c, int which)
+{
+    struct developer d;
+
+    MUST(f, coordination_add(&f->w, tx, &f->cb, c, f->organisation[which], f->now, f->arena, &d, &f->err));
+    MUST(f, developer_load(tx, d.public_id, f->arena, &d, &f->err));
+    return d;
+}
+
+static void summarise(struct desk_fixture *f, struct tx *tx, struct product_case *c, struct developer *d)
+{
+    MUST(f, coordination_send_summary(&f->w, tx, &f->cb, c, d, utc_add_days(f->now, 14), f->now, f->arena, &f->err));
+}
+
+static void detail(struct desk_fixture *f, struct tx *tx, struct product_case *c, struct developer *d, const struct subject *pm)
+{
+    MUST(f, answer_request_detail(tx, pm, c, d, true, f->now, f->arena, &f->err));
+    MUST(f, coordination_send_detail(tx, &f->cb, c, d, utc_add_days(f->now, 14), f->now, f->arena, &f->err));
+}
+
+static int64_t number(struct desk_fixture *f, struct tx *tx, const struct query *query)
+{
+    int64_t n;
+
+    MUST(f, store_number(tx, query, NO_BINDS, 0, &n, &f->err));
+    return n;
+}
+
+/* INT-20, GEN-02: a report about an IoT product comes by the same way, and is marked so that it can be counted. */
+static void intake__marks_iot_products(void **state)
+{
+    static const struct query iot = { "iot", "SELECT is_iot AS n FROM report WHERE id = 1", NULL, 0, NULL, 0 };
+    struct desk_fixture *f = *state;
+    struct tx *tx = write_tx(f);
+
+    (void)submitted(f, tx, "draft");
+    assert_int_equal(number(f, tx, &iot), 1); /* category "router" */
+    tx_end(tx);
+}
+
+/* INT-10, FND-04, FND-06: whatever ends a report is told to its finder. */
+static void intake__tells_the_finder_of_every_end(void **state)
+{
+    static const struct query told = { "told", "SELECT count(*) AS n FROM outbox WHERE report_id = 1 AND account_id IS NULL AND notice = 'N03'", NULL, 0, NULL, 0 };
+    struct desk_fixture *f = *state;
+    struct tx *tx = write_tx(f);
+    struct product_case c = with_cb(f, tx);
+
+    MUST(f, intake_stop(tx, &f->rb, &c, STR("NOTVULN_RB"), STR("it is the documented behaviour"), f->now, f->arena, &f->err));
+    assert_int_equal(number(f, tx, &told), 1);
+    tx_end(tx);
+}
+
+/* INT-23, guideline appendix 4: the grade follows range and score; unknown counts as high. Both desks may assess, and lists sort by it. */
+static void impact__follows_the_guideline(void **state)
+{
+    static const struct {
+        const char *range;
+        int64_t score;
+        const char *grade;
+    } rows[] = { { "wide", 39, "NORMAL" },  { "wide", 40, "PRIORITY" }, { "medium", 39, "SIMPLE" }, { "medium", 69, "NORMAL" },  { "medium", 70, "PRIORITY" },
+                 { "narrow", 69, "SIMPLE" }, { "narrow", 70, "NORMAL" }, { "wide", -1, "PRIORITY" }, { "narrow", -1, "NORMAL" } };
+    struct desk_fixture *f = *state;
+    struct tx *tx = write_tx(f);
+    struct product_case c = with_cb(f, tx);
+
+    for (size_t i = 0; i < COUNT(rows); i++) {
+        print_message("%s %lld\n", rows[i].range, (long long)rows[i].score);
+        assert_string_equal(impact_grade(str_from_z(rows[i].range), rows[i].score), rows[i].grade);
+    }
+    MUST(f, intake_assess(tx, &f->rb, &c, STR("wide"), 98, STR("many"), f->now, f->arena, &f->err));
+    MUST(f, intake_assess(tx, &f->cb, &c, STR("narrow"), 30, STR("few"), f->now, f->arena, &f->err));
+    assert_false(intake_assess(tx, &f->pm1, &c, STR("wide"), 98, STR("x"), f->now, f->arena, &f->err));
+    assert_str(load(f, tx, 1).impact_grade, "SIMPLE");
+    tx_end(tx);
+}
+
+/* INT-22: a second report on the same product is hinted at, to the bodies alone. */
+static void cases_like__finds_the_same_product(void **state)
+{
+    struct desk_fixture *f = *state;
+    struct tx *tx = write_tx(f);
+    struct duplicates like;
+    struct product_case c;
+
+    (void)submitted(f, tx, "one");
+    (void)submitted(f, tx, "two");
+    c = load(f, tx, 2);
+    MUST(f, cases_like(&f->w, tx, &f->rb, &c, f->arena, &like, &f->err));
+    assert_int_equal(like.len, 1);
+    MUST(f, cases_like(&f->w, tx, &f->cb, &c, f->arena, &like, &f->err));
+    assert_int_equal(like.len, 0); /* not forwarded: not there for CB */
+    MUST(f, cases_like(&f->w, tx, &f->pm1, &c, f->arena, &like, &f->err));
+    assert_int_equal(like.len, 0);
+    tx_end(tx);
+}
+
+/* COO-08, COO-09, COO-10, COO-11: summary first, detail on request, never without the warning; the clock starts with the first contact. */
+static void coordination__discloses_in_two_steps(void **state)
+{
+    struct desk_fixture *f = *state;
+    struct tx *tx = write_tx(f);
+    struct product_case c = with_cb(f, tx);
+    struct developer d = added(f, tx, &c, 0);
+
+    assert_false(coordination_send_detail(tx, &f->cb, &c, &d, utc_add_days(f->now, 1), f->now, f->arena, &f->err));
+    assert_int_equal(f->err.code, ERR_NO_SUCH_MOVE);
+    assert_int_equal(c.first_contact_at.ms, 0);
+    summarise(f, tx, &c, &d);
+    assert_int_equal(c.first_contact_at.ms, f->now.ms); /* COO-37 */
+    assert_false(answer_request_detail(tx, &f->pm1, &c, &d, false, f->now, f->arena, &f->err));
+    assert_int_equal(f->err.code, ERR_NOT_READY);
+    detail(f, tx, &c, &d, &f->pm1);
+    assert_int_equal(d.state, DEVELOPER_DETAIL_SENT);
+    tx_end(tx);
+}
+
+/* COO-12, CFD-12, CFD-02: who got which class, and when, is on record. */
+static void disclosure__is_recorded(void **state)
+{
+    static const struct query all = { "all", "SELECT count(*) AS n FROM disclosure", NULL, 0, NULL, 0 };
+    static const struct query pd = { "pd", "SELECT count(*) AS n FROM disclosure WHERE recipient = 'PD' AND info_class IN ('T', 'X')", NULL, 0, NULL, 0 };
+    struct desk_fixture *f = *state;
+    struct tx *tx = write_tx(f);
+    struct product_case c = with_cb(f, tx);
+    struct developer d = added(f, tx, &c, 0);
+
+    assert_int_equal(number(f, tx, &all), 3); /* CB: V T X */
+    summarise(f, tx, &c, &d);
+    assert_int_equal(number(f, tx, &pd), 0);
+    detail(f, tx, &c, &d, &f->pm1);
+    assert_int_equal(number(f, tx, &pd), 2);
+    tx_end(tx);
+}
+
+static struct str basis(struct desk_fixture *f, const char *name, const char *reason)
+{
+    struct buf buf = buf_new(f->arena, 512);
+
+    record_put(&buf, "basis", str_from_z(name));
+    record_put(&buf, "leak_risk", STR("low")); /* CFD-10: a recorded factor */
+    record_put(&buf, "reason", str_from_z(reason));
+    return buf_str(&buf);
+}
+
+/* COO-14, COO-15, COO-16, COO-18 to COO-20, CFD-10, PUB-06, PUB-17: one instant a case; set alone only on a basis that says why; later than
+ * the target only with a reason. */
+static void coordination__sets_one_date_with_its_basis(void **state)
+{
+    struct desk_fixture *f = *state;
+    struct tx *tx = write_tx(f);
+    struct product_case c = with_cb(f, tx);
+    struct developer d = added(f, tx, &c, 0);
+    struct developers developers;
+    struct utc soon = utc_add_days(f->now, 20), late = utc_add_days(f->now, 60);
+
+    summarise(f, tx, &c, &d);
+    MUST(f, developers_load(tx, c.id, f->arena, &developers, &f->err));
+    assert_false(coordination_set_date(&f->w, tx, &f->cb, &c, &developers, soon, basis(f, "AGREED", ""), f->now, f->arena, &f->err));
+    assert_int_equal(f->err.code, ERR_NOT_READY); /* nobody has reported */
+    assert_false(coordination_set_date(&f->w, tx, &f->cb, &c, &developers, soon, basis(f, "BECAUSE", ""), f->now, f->arena, &f->err));
+    assert_false(coordination_set_date(&f->w, tx, &f->cb, &c, &developers, late, basis(f, "NO_REPLY", ""), f->now, f->arena, &f->err));
+    assert_int_equal(f->err.code, ERR_INPUT);
+    assert_false(coordination_set_date(&f->w, tx, &f->rb, &c, &developers, soon, basis(f, "NO_REPLY", ""), f->now, f->arena, &f->err));
+    MUST(f, coordination_set_date(&f->w, tx, &f->cb, &c, &developers, late, basis(f, "INDEPENDENT", "no report has come"), f->now, f->arena, &f->err));
+    assert_int_equal(load(f, tx, 1).publication_date.ms, late.ms);
+    assert_false(coordination_set_date(&f->w, tx, &f->cb, &c, &developers, soon, basis(f, "NO_REPLY", ""), f->now, f->arena, &f->err));
+    assert_int_equal(f->err.code, ERR_NO_SUCH_MOVE); /* from here on it is changed, not set */
+    tx_end(tx);
+}
+
+/* COO-25: a plan is not a countermeasure; a workaround is. COO-38: a refusal needs a reason and is final for the developer. */
+static void answer__asks_for_at_least_a_workaround(void **state)
+{
+    struct desk_fixture *f = *state;
+    struct tx *tx = write_tx(f);
+    struct product_case c = with_cb(f, tx);
+    struct developer d1 = added(f, tx, &c, 0), d2 = added(f, tx, &c, 1);
+    struct status_report report = { .countermeasure = STR("PLANNED"), .words = STR("we are working on it") };
+    struct product_results none = { 0 };
+
+    summarise(f, tx, &c, &d1);
+    summarise(f, tx, &c, &d2);
+    detail(f, tx, &c, &d1, &f->pm1);
+    MUST(f, answer_result(tx, &f->pm1, &c, &d1, STR("YES"), STR("NEW"), STR("reproduced"), &none, f->now, f->arena, &f->err));
+    MUST(f, answer_status(tx, &f->pm1, &c, &d1, &report, f->now, f->arena, &f->err));
+    assert_int_equal(d1.state, DEVELOPER_MITIGATING);
+    report.countermeasure = STR("WORKAROUND");
+    MUST(f, answer_status(tx, &f->pm1, &c, &d1, &report, f->now, f->arena, &f->err));
+    assert_int_equal(d1.state, DEVELOPER_READY);
+    assert_false(answer_refuse(tx, &f->pm2, &c, &d2, STR(" "), f->now, f->arena, &f->err));
+    MUST(f, answer_refuse(tx, &f->pm2, &c, &d2, STR("support has ended"), f->now, f->arena, &f->err));
+    assert_false(answer_request_detail(tx, &f->pm2, &c, &d2, true, f->now, f->arena, &f->err));
+    tx_end(tx);
+}
+
+/* COO-19, V10: silence is marked only after a reminder, and a late answer is still taken. */
+static void coordination__marks_silence_only_after_a_reminder(void **state)
+{
+    struct desk_fixture *f = *state;
+    struct tx *tx = write_tx(f);
+    struct product_case c = with_cb(f, tx);
+    struct developer d = added(f, tx, &c, 0);
+
+    summarise(f, tx, &c, &d);
+    assert_false(coordination_mark_silent(tx, &f->cb, &c, &d, f->now, f->arena, &f->err));
+    assert_int_equal(f->err.code, ERR_NOT_READY);
+    MUST(f, coordination_remind(tx, &f->cb, &c, &d, utc_add_days(f->now, 7), f->now, f->arena, &f->err));
+    MUST(f, developer_load(tx, d.public_id, f->arena, &d, &f->err));
+    MUST(f, coordination_mark_silent(tx, &f->cb, &c, &d, f->now, f->arena, &f->err));
+    MUST(f, answer_no_product(tx, &f->pm1, &c, &d, false, STR("sorry, late"), f->now, f->arena, &f->err));
+    assert_int_equal(d.state, DEVELOPER_NO_PRODUCT);
+    tx_end(tx);
+}
+
+/* CFD-01, CFD-03, FND-01, FND-09: until publication nobody outside sees anything, and nobody but RB ever the finder. */
+static void visibility__keeps_silence_until_publication(void **state)
+{
+    static const enum audience outside[] = { AUDIENCE_PD_OUTSIDE, AUDIENCE_PUB, AUDIENCE_CI };
+    static const unsigned secrets = SEES_V | SEES_T | SEES_X | SEES_M | SEES_S;
+    (void)state;
+
+    for (size_t i = 0; i < COUNT(outside); i++) {
+        for (int phase = PHASE_A; phase <= PHASE_C; phase++)
+            assert_int_equal((visibility_cell(outside[i], (enum phase)phase).full | visibility_cell(outside[i], (enum phase)phase).part) & secrets, 0);
+    }
+    for (int a = 0; a < AUDIENCES; a++) {
+        for (int phase = 0; phase < PHASES; phase++) {
+            bool is_its_own = a == AUDIENCE_FI || a == AUDIENCE_RB;
+
+            assert_true(is_its_own || !(visibility_cell((enum audience)a, (enum phase)phase).full & SEES_I));
+        }
+    }
+    /* CFD-04, PUB-04: methods are never public. */
+    for (int phase = 0; phase < PHASES; phase++)
+        assert_int_equal((visibility_cell(AUDIENCE_PUB, (enum phase)phase).full | visibility_cell(AUDIENCE_PUB, (enum phase)phase).part) & (SEES_T | SEES_X), 0);
+}
+
+/* CFD-15, COO-15, FND-12: what falls due tells people and moves nothing; it fires once. */
+static void due_fire__tells_and_moves_nothing(void **state)
+{
+    static const struct query told = { "told", "SELECT count(*) AS n FROM outbox WHERE notice = 'N42'", NULL, 0, NULL, 0 };
+    struct desk_fixture *f = *state;
+    struct tx *tx = write_tx(f);
+    struct product_case c = with_cb(f, tx);
+    struct developer d = added(f, tx, &c, 0);
+    struct utc later = utc_add_days(f->now, 46);
+    struct timers timers;
+    int64_t first;
+
+    summarise(f, tx, &c, &d);
+    MUST(f, timer_due(tx, later, 100, f->arena, &timers, &f->err));
+    assert_true(timers.len >= 3); /* the answer, a week before the target, the target */
+    for (size_t i = 0; i < timers.len; i++)
+        MUST(f, due_fire(&f->w, tx, &timers.at[i], later, f->arena, &f->err));
+    first = number(f, tx, &told);
+    assert_true(first > 0);
+    for (size_t i = 0; i < timers.len; i++)
+        MUST(f, due_fire(&f->w, tx, &timers.at[i], later, f->arena, &f->err));
+    assert_int_equal(number(f, tx, &told), first);
+    assert_int_equal(load(f, tx, 1).state, CASE_COORDINATING);
+    tx_end(tx);
+}
+
+/* FND-03, FND-16, CFD-14: RB speaks for the finder; a developer's thread is read by CB and that developer, by nobody else. */
+static void talk__goes_through_the_bodies(void **state)
+{
+    struct desk_fixture *f = *state;
+    struct tx *tx = write_tx(f);
+    struct product_case c = with_cb(f, tx);
+    struct developer d1 = added(f, tx, &c, 0), d2 = added(f, tx, &c, 1);
+    struct entry entry;
+    struct talks talks;
+
+    summarise(f, tx, &c, &d1);
+    summarise(f, tx, &c, &d2);
+    MUST(f, talk_say(tx, &f->cb, &c, THREAD_PARTICIPANT, &d1, TALK_QUESTION, STR("which versions?"), f->now, f->arena, &entry, &f->err));
+    MUST(f, talk_list(tx, &f->pm1, &c, THREAD_PARTICIPANT, &d1, f->arena, &talks, &f->err));
+    assert_int_equal(talks.len, 1);
+    assert_true(talks.waits_for_answer);
+    assert_false(talk_list(tx, &f->pm2, &c, THREAD_PARTICIPANT, &d1, f->arena, &talks, &f->err));
+    assert_int_equal(f->err.code, ERR_ABSENT);
+    assert_false(talk_list(tx, &f->rb, &c, THREAD_PARTICIPANT, &d1, f->arena, &talks, &f->err));
+    assert_false(talk_say(tx, &f->pm1, &c, THREAD_FINDER, NULL, TALK_MESSAGE, STR("hello"), f->now, f->arena, &entry, &f->err));
+    assert_false(talk_say(tx, &f->cb, &c, THREAD_FINDER, NULL, TALK_MESSAGE, STR("hello"), f->now, f->arena, &entry, &f->err));
+    assert_int_equal(f->err.code, ERR_ABSENT);
+    tx_end(tx);
+}
+
+#define RULE(name) cmocka_unit_test_setup_teardown(name, desk_fixture_up, desk_fixture_down)
+
+int main(void)
+{
+    const struct CMUnitTest tests[] = {
+        RULE(intake__marks_iot_products),
+        RULE(intake__tells_the_finder_of_every_end),
+        RULE(impact__follows_the_guideline),
+        RULE(cases_like__finds_the_same_product),
+        RULE(coordination__discloses_in_two_steps),
+        RULE(disclosure__is_recorded),
+        RULE(coordination__sets_one_date_with_its_basis),
+        RULE(answer__asks_for_at_least_a_workaround),
+        RULE(coordination__marks_silence_only_after_a_reminder),
+        RULE(visibility__keeps_silence_until_publication),
+        RULE(due_fire__tells_and_moves_nothing),
+        RULE(talk__goes_through_the_bodies),
+    };
+
+    return cmocka_run_group_tests(tests, NULL, NULL);
+}
