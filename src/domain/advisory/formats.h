@@ -13,14 +13,14 @@ struct advisory_views {
 /* CSAF 2.0, profile "security advisory", in Japanese with the English texts as notes. ERR_TOO_LARGE */
 MUST_CHECK bool advisory_to_csaf(const struct advisory_view *view, const struct advisory_site *site, struct arena *arena, struct str *out,
                                  struct err *err);
-/* VULDEF 3.2 */
+/* VULDEF 3.2; readers know CVSS 2 and 3 alone. */
 MUST_CHECK bool advisory_to_vuldef(const struct advisory_view *view, const struct advisory_site *site, enum lang lang, struct arena *arena,
                                    struct str *out, struct err *err);
 /* Our own JSON: the whole view, both languages. */
 MUST_CHECK bool advisory_to_json(const struct advisory_view *view, const struct advisory_site *site, struct arena *arena, struct str *out,
                                  struct err *err);
 
-/* JVNRSS 3.2 of at most FEED_ITEMS views, in their order. updates: "new and updated" instead of "new". */
+/* JVNRSS, as JVN iPedia writes it, of at most FEED_ITEMS views, in their order. updates: "new and updated" instead of "new". */
 MUST_CHECK bool advisories_to_jvnrss(const struct advisory_views *views, const struct advisory_site *site, enum lang lang, bool updates,
                                      struct arena *arena, struct str *out, struct err *err);
 
@@ -45,6 +45,8 @@ struct advisory_score {
 };
 struct advisory_score advisory_score_of(const struct advisory_view *view, struct arena *arena);
 struct advisory_score weakness_score(const struct advisory_weakness *weakness, struct arena *arena);
-/* "Critical": as VULDEF and JVNRSS write severities. */
-struct str severity_title(struct str word);
 const char *vendor_status_msgid(struct str status);
+/* Where others describe "CVE-2026-41234" and "CWE-78". */
+struct str url_of_cve(struct str cve, struct arena *arena);
+struct str url_of_nvd(struct str cve, struct arena *arena);
+struct str url_of_cwe(struct str cwe, struct arena *arena);

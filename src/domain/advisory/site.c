@@ -1,5 +1,6 @@
 #include "domain/advisory/site.h"
 
+#include "domain/advisory/view.h"
 #include "formats/csaf/csaf.h"
 #include "seal/seal.h"
 
@@ -46,6 +47,13 @@ static const char *prefix(enum lang lang)
 struct str path_of_page(struct str slug, enum lang lang, struct arena *arena)
 {
     return arena_printf(arena, "%s/advisories/%.*s", prefix(lang), STR_ARG(slug));
+}
+
+struct str url_of_page(const struct advisory_site *site, struct str number, enum lang lang, struct arena *arena)
+{
+    struct str path = path_of_page(advisory_slug(number, arena), lang, arena);
+
+    return arena_printf(arena, "%.*s%.*s", STR_ARG(site->portal_url), STR_ARG(path));
 }
 
 struct str path_of_json(struct str slug, struct arena *arena)

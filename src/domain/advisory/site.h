@@ -23,3 +23,6 @@ struct str path_of_vuldef(struct str slug, enum lang lang, struct arena *arena);
 struct str csaf_file_of(struct str number, struct utc published, struct arena *arena); /* "2026/nrs_48213075.json" */
 #define PATH_CSAF       "/.well-known/csaf/"
 #define PATH_CSAF_WHITE PATH_CSAF "white/"
+
+/* The whole address of its page. */
+struct str url_of_page(const struct advisory_site *site, struct str number, enum lang lang, struct arena *arena);

@@ -141,11 +141,10 @@ bool advisory_to_json(const struct advisory_view *view, const struct advisory_si
     struct buf buf = buf_new(arena, FORMAT_MAX);
     struct json_writer w = json_writer_new(&buf, true);
     struct out o = { view, arena, &w };
-    struct str slug = advisory_slug(view->number, arena);
 
     json_object_begin(&w);
     json_pair(&w, "number", view->number);
-    json_pair(&w, "url", arena_printf(arena, "%.*s%.*s", STR_ARG(site->portal_url), STR_ARG(path_of_page(slug, LANG_JA, arena))));
+    json_pair(&w, "url", url_of_page(site, view->number, LANG_JA, arena));
     pair_time(&o, "publishedAt", view->published_at);
     pair_time(&o, "updatedAt", view->updated_at);
     json_key(&w, "revision");

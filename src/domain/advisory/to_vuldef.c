@@ -1,230 +1,123 @@
-/* domain/advisory/to_vuldef.c: an advisory as VULDEF 3.2, filled as its readers expect (reference jvn-formats 3.2). */
+/* domain/advisory/to_vuldef.c: an advisory as a VULDEF 3.2 document. */
 #include "base/err.h"
 #include "domain/advisory/formats.h"
-#include "formats/xml/xml.h"
+#include "formats/vuldef/vuldef.h"
 
-struct vuldef {
+struct filling {
     const struct advisory_view *view;
     const struct advisory_site *site;
     enum lang lang;
     struct arena *arena;
-    struct xml_writer *w;
+    struct vuldef_info info;
 };
 
-static struct str either(struct vuldef *v, struct str ja, struct str en)
+static struct str either(const struct filling *f, struct str ja, struct str en)
 {
-    return v->lang == LANG_EN && en.len > 0 ? en : ja;
-}
-
-static void element_if(struct vuldef *v, const char *name, struct str text)
-{
-    if (text.len > 0)
-        xml_element(v->w, name, text);
-}
-
-static void put_affected(struct vuldef *v)
-{
-    xml_begin(v->w, "Affected");
-    for (size_t i = 0; i < v->view->products.len; i++) {
-        const struct advisory_product *p = &v->view->products.at[i];
-
-        xml_begin(v->w, "AffectedItem");
-        xml_element(v->w, "Name", either(v, p->vendor_ja, p->vendor_en));
-        xml_element(v->w, "ProductName", p->product);
-        xml_element(v->w, "VersionNumber", either(v, p->versions, p->versions_en));
-        element_if(v, "Description", either(v, p->note_ja, p->note_en));
-        xml_end(v->w);
-    }
-    xml_end(v->w);
-}
-
-/* Every vector of version 3 stands as "3.0", which is what readers know; a score of 4.0 has no place here. */
-static void put_cvss(struct vuldef *v, const struct advisory_weakness *weakness)
-{
-    struct advisory_score score = weakness_score(weakness, v->arena);
-
-    if (score.tenths < 0 || !str_starts(score.version, STR("3")))
-        return;
-    xml_begin(v->w, "Cvss");
-    xml_attr(v->w, "version", STR("3.0"));
-    xml_begin(v->w, "Severity");
-    xml_attr(v->w, "type", STR("Base"));
-    xml_text(v->w, severity_title(score.word));
-    xml_end(v->w);
-    xml_element(v->w, "Base", score.tenths % 10 ? arena_printf(v->arena, "%d.%d", score.tenths / 10, score.tenths % 10)
-                                                : arena_printf(v->arena, "%d", score.tenths / 10));
-    xml_element(v->w, "Vector", score.vector);
-    xml_end(v->w);
-}
-
-static void put_impact(struct vuldef *v)
-{
-    xml_begin(v->w, "Impact");
-    for (size_t i = 0; i < v->view->weaknesses.len; i++)
-        put_cvss(v, &v->view->weaknesses.at[i]);
-    xml_begin(v->w, "ImpactItem");
-    xml_element(v->w, "Description", advisory_text_of(v->view, v->lang)->impact);
-    xml_end(v->w);
-    xml_end(v->w);
-}
-
-static void put_solution_item(struct vuldef *v, struct str text)
-{
-    if (text.len == 0)
-        return;
-    xml_begin(v->w, "SolutionItem");
-    xml_element(v->w, "Description", text);
-    xml_end(v->w);
-}
-
-static void put_solution(struct vuldef *v)
-{
-    const struct advisory_text *t = advisory_text_of(v->view, v->lang);
-
-    if (t->solution.len == 0 && t->workaround.len == 0)
-        return;
-    xml_begin(v->w, "Solution");
-    put_solution_item(v, t->solution);
-    put_solution_item(v, t->workaround);
-    xml_end(v->w);
-}
-
-struct related {
-    const char *type;
-    struct str name, id, title, url;
-};
-
-static void put_related(struct vuldef *v, const struct related *r)
-{
-    xml_begin(v->w, "RelatedItem");
-    xml_attr(v->w, "type", str_from_z(r->type));
-    element_if(v, "Name", r->name);
-    element_if(v, "VulinfoID", r->id);
-    element_if(v, "Title", r->title);
-    element_if(v, "URL", r->url);
-    xml_end(v->w);
-}
-
-static void put_identifiers(struct vuldef *v, const struct advisory_weakness *w)
-{
-    if (w->cve.len > 0) {
-        put_related(v, &(struct related){ "advisory", STR("Common Vulnerabilities and Exposures (CVE)"), w->cve, STR_NONE,
-                                          arena_printf(v->arena, "https://www.cve.org/CVERecord?id=%.*s", STR_ARG(w->cve)) });
-        put_related(v, &(struct related){ "advisory", STR("National Vulnerability Database (NVD)"), w->cve, STR_NONE,
-                                          arena_printf(v->arena, "https://nvd.nist.gov/vuln/detail/%.*s", STR_ARG(w->cve)) });
-    }
-    if (w->cwe.len > 0)
-        put_related(v, &(struct related){ "cwe", STR("CWE"), w->cwe, either(v, w->cwe_name_ja, w->cwe_name_en),
-                                          arena_printf(v->arena, "https://cwe.mitre.org/data/definitions/%.*s.html",
-                                                       STR_ARG(str_drop(w->cwe, 4))) });
-}
-
-static void put_relations(struct vuldef *v)
-{
-    struct str slug = advisory_slug(v->view->number, v->arena);
-
-    xml_begin(v->w, "Related");
-    put_related(v, &(struct related){ "advisory", site_publisher(v->site, v->lang), v->view->number, STR_NONE,
-                                      arena_printf(v->arena, "%.*s%.*s", STR_ARG(v->site->portal_url),
-                                                   STR_ARG(path_of_page(slug, v->lang, v->arena))) });
-    for (size_t i = 0; i < v->view->vendors.len; i++) {
-        const struct advisory_vendor *vendor = &v->view->vendors.at[i];
-
-        put_related(v, &(struct related){ "vendor", either(v, vendor->name_ja, vendor->name_en), STR_NONE,
-                                          tr(v->lang, vendor_status_msgid(vendor->status)), vendor->url });
-    }
-    for (size_t i = 0; i < v->view->weaknesses.len; i++)
-        put_identifiers(v, &v->view->weaknesses.at[i]);
-    for (size_t i = 0; i < v->view->references.len; i++) {
-        const struct advisory_reference *r = &v->view->references.at[i];
-
-        put_related(v, &(struct related){ "advisory", v->lang == LANG_EN ? STR("Related document") : STR("関連文書"), r->title, STR_NONE, r->url });
-    }
-    xml_end(v->w);
-}
-
-static void put_credit(struct vuldef *v)
-{
-    struct str credit = advisory_text_of(v->view, v->lang)->credit;
-
-    if (credit.len == 0)
-        return;
-    xml_begin(v->w, "Credit");
-    xml_begin(v->w, "CreditItem");
-    xml_element(v->w, "Description", credit);
-    xml_end(v->w);
-    xml_end(v->w);
-}
-
-static void put_history(struct vuldef *v)
-{
-    if (v->view->history.len == 0)
-        return;
-    xml_begin(v->w, "History");
-    for (size_t i = 0; i < v->view->history.len; i++) {
-        const struct advisory_change *change = &v->view->history.at[i];
-
-        xml_begin(v->w, "HistoryItem");
-        xml_element(v->w, "HistoryNo", arena_printf(v->arena, "%zu", i + 1));
-        xml_element(v->w, "DateTime", utc_iso_jst(v->arena, (struct utc){ change->at.ms / 1000 * 1000 }));
-        xml_element(v->w, "Description", either(v, change->words_ja, change->words_en));
-        xml_end(v->w);
-    }
-    xml_end(v->w);
+    return f->lang == LANG_EN && en.len > 0 ? en : ja;
 }
 
 /* Whole seconds: readers take no fractions. */
-static void put_date(struct vuldef *v, const char *name, struct utc t)
+static struct utc whole(struct utc t)
 {
-    xml_element(v->w, name, utc_iso_jst(v->arena, (struct utc){ t.ms / 1000 * 1000 }));
+    return (struct utc){ t.ms / 1000 * 1000 };
 }
 
-static void put_vulinfo(struct vuldef *v)
+/* What an advisory lists as affected is vulnerable; who is not stands among its vendors. */
+static void add_affected(struct filling *f)
 {
-    const struct advisory_text *t = advisory_text_of(v->view, v->lang);
+    for (size_t i = 0; i < f->view->products.len; i++) {
+        const struct advisory_product *p = &f->view->products.at[i];
+        struct vuldef_affected affected = { .status = STR("vulnerable"),
+                                            .vendor = either(f, p->vendor_ja, p->vendor_en),
+                                            .product = p->product,
+                                            .note = either(f, p->note_ja, p->note_en) };
 
-    xml_begin(v->w, "Vulinfo");
-    xml_element(v->w, "VulinfoID", v->view->number);
-    xml_begin(v->w, "VulinfoData");
-    xml_element(v->w, "Title", t->title);
-    xml_begin(v->w, "VulinfoDescription");
-    xml_element(v->w, "Overview", t->overview);
-    element_if(v, "Detail", t->details);
-    xml_end(v->w);
-    put_affected(v);
-    put_impact(v);
-    put_solution(v);
-    put_relations(v);
-    put_credit(v);
-    put_history(v);
-    put_date(v, "DateFirstPublished", v->view->published_at);
-    put_date(v, "DateLastUpdated", v->view->updated_at);
-    put_date(v, "DatePublic", v->view->published_at);
-    xml_end(v->w);
-    xml_end(v->w);
+        VEC_PUSH(f->arena, &affected.versions, either(f, p->versions, p->versions_en));
+        VEC_PUSH(f->arena, &f->info.affected, affected);
+    }
 }
 
-static void put_head(struct xml_writer *w, enum lang lang)
+static void add_solution(struct filling *f, struct str text)
 {
-    xml_attr(w, "version", STR("3.2"));
-    xml_attr(w, "xmlns", STR("http://jvn.jp/vuldef/"));
-    xml_attr(w, "xmlns:vuldef", STR("http://jvn.jp/vuldef/"));
-    xml_attr(w, "xmlns:xsi", STR("http://www.w3.org/2001/XMLSchema-instance"));
-    xml_attr(w, "xsi:schemaLocation", STR("http://jvn.jp/vuldef/ https://jvndb.jvn.jp/schema/vuldef_3.2.xsd"));
-    xml_attr(w, "xml:lang", lang_code(lang));
+    if (!str_is_empty(text))
+        VEC_PUSH(f->arena, &f->info.solutions, text);
+}
+
+static void add_related(struct filling *f, struct vuldef_related related)
+{
+    VEC_PUSH(f->arena, &f->info.related, related);
+}
+
+static void add_identifiers(struct filling *f, const struct advisory_weakness *w)
+{
+    if (w->cve.len > 0) {
+        add_related(f, (struct vuldef_related){ STR("advisory"), STR("Common Vulnerabilities and Exposures (CVE)"), w->cve, STR_NONE,
+                                                url_of_cve(w->cve, f->arena) });
+        add_related(f, (struct vuldef_related){ STR("advisory"), STR("National Vulnerability Database (NVD)"), w->cve, STR_NONE,
+                                                url_of_nvd(w->cve, f->arena) });
+    }
+    if (w->cwe.len > 0)
+        add_related(f, (struct vuldef_related){ STR("cwe"), STR("CWE"), w->cwe, either(f, w->cwe_name_ja, w->cwe_name_en),
+                                                url_of_cwe(w->cwe, f->arena) });
+}
+
+static void add_relations(struct filling *f)
+{
+    const struct advisory_view *view = f->view;
+
+    add_related(f, (struct vuldef_related){ STR("advisory"), site_publisher(f->site, f->lang), view->number, STR_NONE,
+                                            url_of_page(f->site, view->number, f->lang, f->arena) });
+    for (size_t i = 0; i < view->vendors.len; i++) {
+        const struct advisory_vendor *vendor = &view->vendors.at[i];
+
+        add_related(f, (struct vuldef_related){ STR("vendor"), either(f, vendor->name_ja, vendor->name_en), STR_NONE,
+                                                tr(f->lang, vendor_status_msgid(vendor->status)), vendor->url });
+    }
+    for (size_t i = 0; i < view->weaknesses.len; i++)
+        add_identifiers(f, &view->weaknesses.at[i]);
+    for (size_t i = 0; i < view->references.len; i++) {
+        const struct advisory_reference *r = &view->references.at[i];
+
+        add_related(f, (struct vuldef_related){ STR("advisory"), tr(f->lang, N_("Related document")), r->title, STR_NONE, r->url });
+    }
+}
+
+static void fill(struct filling *f)
+{
+    const struct advisory_view *view = f->view;
+    const struct advisory_text *text = advisory_text_of(view, f->lang);
+
+    f->info = (struct vuldef_info){ .id = view->number,
+                                    .title = text->title,
+                                    .overview = text->overview,
+                                    .details = text->details,
+                                    .impact = text->impact,
+                                    .credit = text->credit,
+                                    .first_published = whole(view->published_at),
+                                    .last_updated = whole(view->updated_at),
+                                    .public_since = view->published_at };
+    add_affected(f);
+    for (size_t i = 0; i < view->weaknesses.len; i++)
+        VEC_PUSH(f->arena, &f->info.vectors, view->weaknesses.at[i].cvss);
+    add_solution(f, text->solution);
+    add_solution(f, text->workaround);
+    add_relations(f);
+    for (size_t i = 0; i < view->history.len; i++) {
+        const struct advisory_change *change = &view->history.at[i];
+
+        VEC_PUSH(f->arena, &f->info.history, (struct vuldef_change){ whole(change->at), either(f, change->words_ja, change->words_en) });
+    }
 }
 
 bool advisory_to_vuldef(const struct advisory_view *view, const struct advisory_site *site, enum lang lang, struct arena *arena,
                         struct str *out, struct err *err)
 {
     struct buf buf = buf_new(arena, FORMAT_MAX);
-    struct xml_writer w = xml_writer_new(&buf, true);
-    struct vuldef v = { view, site, lang, arena, &w };
+    struct filling f = { .view = view, .site = site, .lang = lang, .arena = arena };
+    struct vuldef document = { .lang = lang };
 
-    xml_declaration(&w);
-    xml_begin(&w, "VULDEF-Document");
-    put_head(&w, lang);
-    put_vulinfo(&v);
-    xml_end(&w);
+    fill(&f);
+    VEC_PUSH(arena, &document.infos, f.info);
+    vuldef_write(&document, &buf);
     return buf_done(&buf, out, err) ? true : PASS(err);
 }

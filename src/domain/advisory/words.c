@@ -38,19 +38,6 @@ struct advisory_score advisory_score_of(const struct advisory_view *view, struct
     return highest;
 }
 
-struct str severity_title(struct str word)
-{
-    static const char *const titles[][2] = {
-        { "NONE", "None" }, { "LOW", "Low" }, { "MEDIUM", "Medium" }, { "HIGH", "High" }, { "CRITICAL", "Critical" },
-    };
-
-    for (size_t i = 0; i < COUNT(titles); i++) {
-        if (str_eq_z(word, titles[i][0]))
-            return str_from_z(titles[i][1]);
-    }
-    return STR_NONE;
-}
-
 const char *vendor_status_msgid(struct str status)
 {
     static const char *const words[VENDOR_STATUSES] = {
@@ -62,4 +49,19 @@ const char *vendor_status_msgid(struct str status)
             return vendor_status_words((enum vendor_status)i);
     }
     return vendor_status_words(VENDOR_UNKNOWN);
+}
+
+struct str url_of_cve(struct str cve, struct arena *arena)
+{
+    return arena_printf(arena, "https://www.cve.org/CVERecord?id=%.*s", STR_ARG(cve));
+}
+
+struct str url_of_nvd(struct str cve, struct arena *arena)
+{
+    return arena_printf(arena, "https://nvd.nist.gov/vuln/detail/%.*s", STR_ARG(cve));
+}
+
+struct str url_of_cwe(struct str cwe, struct arena *arena)
+{
+    return arena_printf(arena, "https://cwe.mitre.org/data/definitions/%.*s.html", STR_ARG(str_drop(cwe, 4)));
 }

@@ -72,7 +72,7 @@ bool cvss_parse(struct str vector, struct cvss *out, struct err *err)
     return true;
 }
 
-struct str cvss_text(const struct cvss *cvss, struct arena *arena)
+static struct str text_of(const struct cvss *cvss, bool base_only, struct arena *arena)
 {
     const struct cvss_table *table = cvss_table(cvss->version);
     struct buf buf = buf_new(arena, CVSS_TEXT_MAX);
@@ -80,12 +80,22 @@ struct str cvss_text(const struct cvss *cvss, struct arena *arena)
 
     buf_add(&buf, table->prefix);
     for (size_t i = 0; i < table->count; i++) {
-        if (cvss->value[i] == 0)
+        if (cvss->value[i] == 0 || (base_only && table->metrics[i].group != CVSS_BASE))
             continue;
         buf_printf(&buf, "%s%s:%s", between, table->metrics[i].code, table->metrics[i].values[cvss->value[i] - 1].code);
         between = "/";
     }
     return buf_str(&buf);
+}
+
+struct str cvss_text(const struct cvss *cvss, struct arena *arena)
+{
+    return text_of(cvss, false, arena);
+}
+
+struct str cvss_base_text(const struct cvss *cvss, struct arena *arena)
+{
+    return text_of(cvss, true, arena);
 }
 
 struct str cvss_version_text(enum cvss_version version)
@@ -135,13 +145,13 @@ enum cvss_severity cvss_severity(int tenths, enum cvss_version version)
 
 static const struct {
     const char *name;
-    struct str word;
+    struct str word, title;
 } severities[] = {
-    [CVSS_NONE] = { N_("No severity"), STR_INIT("NONE") },
-    [CVSS_LOW] = { N_("Low severity"), STR_INIT("LOW") },
-    [CVSS_MEDIUM] = { N_("Medium severity"), STR_INIT("MEDIUM") },
-    [CVSS_HIGH] = { N_("High severity"), STR_INIT("HIGH") },
-    [CVSS_CRITICAL] = { N_("Critical severity"), STR_INIT("CRITICAL") },
+    [CVSS_NONE] = { N_("No severity"), STR_INIT("NONE"), STR_INIT("None") },
+    [CVSS_LOW] = { N_("Low severity"), STR_INIT("LOW"), STR_INIT("Low") },
+    [CVSS_MEDIUM] = { N_("Medium severity"), STR_INIT("MEDIUM"), STR_INIT("Medium") },
+    [CVSS_HIGH] = { N_("High severity"), STR_INIT("HIGH"), STR_INIT("High") },
+    [CVSS_CRITICAL] = { N_("Critical severity"), STR_INIT("CRITICAL"), STR_INIT("Critical") },
 };
 
 const char *cvss_severity_name(enum cvss_severity severity)
@@ -152,4 +162,9 @@ const char *cvss_severity_name(enum cvss_severity severity)
 struct str cvss_severity_word(enum cvss_severity severity)
 {
     return severities[severity].word;
+}
+
+struct str cvss_severity_title(enum cvss_severity severity)
+{
+    return severities[severity].title;
 }

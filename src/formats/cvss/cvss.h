@@ -28,6 +28,7 @@ MUST_CHECK bool cvss_parse(struct str vector, struct cvss *out, struct err *err)
 
 /* The vector again, in the specification's order, without what is not defined. */
 struct str cvss_text(const struct cvss *cvss, struct arena *arena);
+struct str cvss_base_text(const struct cvss *cvss, struct arena *arena); /* the base metrics alone */
 struct str cvss_version_text(enum cvss_version version); /* "3.1" */
 
 /* 0..100, or CVSS_NO_SCORE. Without metrics of its group a temporal or environmental score is the one before it.
@@ -41,6 +42,7 @@ bool cvss_has(const struct cvss *cvss, enum cvss_group group); /* is any metric 
 enum cvss_severity cvss_severity(int tenths, enum cvss_version version);
 const char *cvss_severity_name(enum cvss_severity severity); /* msgid: "High severity" */
 struct str cvss_severity_word(enum cvss_severity severity);  /* for interfaces: "HIGH" */
+struct str cvss_severity_title(enum cvss_severity severity); /* for VULDEF and JVNRSS: "High" */
 
 /* One metric as it is shown. The names are msgids; the codes and words are those of vectors and FIRST's JSON schemas. */
 struct cvss_pair {

@@ -52,10 +52,12 @@ static void put_channel(struct xml_writer *w, const struct jvnrss *feed)
     xml_element(w, "link", str_trim(feed->link));
     xml_element(w, "description", str_trim(feed->description));
     xml_begin(w, "dc:creator");
-    xml_text(w, STR_NONE);
+    xml_text(w, str_trim(feed->creator));
     xml_end(w);
-    xml_element(w, "dc:date", date);
-    xml_element(w, "dcterms:modified", date);
+    if (feed->date.ms != 0) {
+        xml_element(w, "dc:date", date);
+        xml_element(w, "dcterms:modified", date);
+    }
     xml_begin(w, "items");
     xml_begin(w, "rdf:Seq");
     for (size_t i = 0; i < feed->items.len; i++) {
@@ -97,7 +99,6 @@ static void put_cpe(struct xml_writer *w, const struct jvnrss_cpe *cpe)
 /* The feeds say 3.0 for every 3.x; the vector tells which one it is. */
 static void put_cvss(struct xml_writer *w, struct str vector)
 {
-    static const char *const severities[] = { "None", "Low", "Medium", "High", "Critical" };
     struct arena *arena = w->buf->arena;
     struct err err = { 0 };
     struct cvss cvss;
@@ -110,8 +111,8 @@ static void put_cvss(struct xml_writer *w, struct str vector)
     xml_attr(w, "version", cvss.version == CVSS_2_0 ? STR("2.0") : STR("3.0"));
     xml_attr(w, "score", arena_printf(arena, "%d.%d", score / 10, score % 10));
     xml_attr(w, "type", STR("Base"));
-    xml_attr(w, "severity", str_from_z(severities[cvss_severity(score, cvss.version)]));
-    xml_attr(w, "vector", cvss_text(&cvss, arena));
+    xml_attr(w, "severity", cvss_severity_title(cvss_severity(score, cvss.version)));
+    xml_attr(w, "vector", cvss_base_text(&cvss, arena));
     xml_end(w);
 }
 

@@ -30,7 +30,8 @@ struct jvnrss {
     enum lang lang;
     struct str url; /* of the feed itself */
     struct str title, link, description;
-    struct utc date;
+    struct str creator; /* empty in the original */
+    struct utc date;    /* 0: nothing has happened yet, and nothing stands there */
     struct { VEC_OF(struct jvnrss_item); } items; /* as they are to stand */
 };
 

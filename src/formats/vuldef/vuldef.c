@@ -72,6 +72,7 @@ static void put_affected(struct xml_writer *w, const struct vuldef_info *info)
         }
         for (size_t n = 0; n < affected->versions.len; n++)
             put_text(w, "VersionNumber", affected->versions.at[n]);
+        put_if(w, "Description", affected->note);
         xml_end(w);
     }
     xml_end(w);
@@ -80,7 +81,6 @@ static void put_affected(struct xml_writer *w, const struct vuldef_info *info)
 /* The original says 3.0 for every 3.x and prints 5.0 as 5. */
 static void put_cvss(struct xml_writer *w, struct str vector)
 {
-    static const char *const severities[] = { "None", "Low", "Medium", "High", "Critical" };
     struct arena *arena = w->buf->arena;
     struct err err = { 0 };
     struct cvss cvss;
@@ -93,10 +93,10 @@ static void put_cvss(struct xml_writer *w, struct str vector)
     xml_attr(w, "version", cvss.version == CVSS_2_0 ? STR("2.0") : STR("3.0"));
     xml_begin(w, "Severity");
     xml_attr(w, "type", STR("Base"));
-    xml_text(w, str_from_z(severities[cvss_severity(score, cvss.version)]));
+    xml_text(w, cvss_severity_title(cvss_severity(score, cvss.version)));
     xml_end(w);
     xml_element(w, "Base", score % 10 ? arena_printf(arena, "%d.%d", score / 10, score % 10) : arena_printf(arena, "%d", score / 10));
-    xml_element(w, "Vector", cvss_text(&cvss, arena));
+    xml_element(w, "Vector", cvss_base_text(&cvss, arena));
     xml_end(w);
 }
 
@@ -115,12 +115,14 @@ static void put_impact(struct xml_writer *w, const struct vuldef_info *info)
 
 static void put_solution(struct xml_writer *w, const struct vuldef_info *info)
 {
-    if (str_is_empty(info->solution))
+    if (info->solutions.len == 0)
         return;
     xml_begin(w, "Solution");
-    xml_begin(w, "SolutionItem");
-    put_text(w, "Description", info->solution);
-    xml_end(w);
+    for (size_t i = 0; i < info->solutions.len; i++) {
+        xml_begin(w, "SolutionItem");
+        put_text(w, "Description", info->solutions.at[i]);
+        xml_end(w);
+    }
     xml_end(w);
 }
 
@@ -140,6 +142,17 @@ static void put_related(struct xml_writer *w, const struct vuldef_info *info)
         put_if(w, "URL", related->url);
         xml_end(w);
     }
+    xml_end(w);
+}
+
+static void put_credit(struct xml_writer *w, const struct vuldef_info *info)
+{
+    if (str_is_empty(info->credit))
+        return;
+    xml_begin(w, "Credit");
+    xml_begin(w, "CreditItem");
+    put_text(w, "Description", info->credit);
+    xml_end(w);
     xml_end(w);
 }
 
@@ -198,11 +211,13 @@ static void put_info(struct xml_writer *w, enum lang lang, const struct vuldef_i
     put_if(w, "Title", info->title);
     xml_begin(w, "VulinfoDescription");
     put_text(w, "Overview", info->overview);
+    put_if(w, "Detail", info->details);
     xml_end(w);
     put_affected(w, info);
     put_impact(w, info);
     put_solution(w, info);
     put_related(w, info);
+    put_credit(w, info);
     put_history(w, lang, info);
     put_dates(w, info);
     xml_end(w);

@@ -1,5 +1,5 @@
-/* formats/vuldef/vuldef.h: VULDEF 3.2 documents with the elements that JVN iPedia fills, in its layout, and the status of
- * each product, which we know and it leaves out. Pure: structs in, text out. */
+/* formats/vuldef/vuldef.h: VULDEF 3.2 documents with the elements that JVN iPedia fills, in its layout, and what the schema
+ * has a place for and it leaves out: the status and the note of each product, details, credit. Pure: structs in, text out. */
 #pragma once
 #include "base/buf.h"
 #include "base/tr.h"
@@ -14,6 +14,7 @@ struct vuldef_affected {
     struct str vendor, product;
     struct str cpe;               /* "cpe:/a:vendor:product"; may be empty */
     struct vuldef_texts versions; /* as people read them: "2.1.4 未満" */
+    struct str note;              /* may be empty */
 };
 struct vuldef_related {
     struct str type; /* "vendor", "advisory", "cwe" */
@@ -24,7 +25,11 @@ struct vuldef_change {
     struct str words;
 };
 struct vuldef_info {
-    struct str id, title, overview, impact, solution;
+    struct str id, title, overview;
+    struct str details; /* may be empty */
+    struct str impact;
+    struct str credit; /* may be empty */
+    struct vuldef_texts solutions;
     struct { VEC_OF(struct vuldef_affected); } affected; /* by vendor, then product */
     struct vuldef_texts vectors;                          /* CVSS 2.0, then 3.x; others and what cannot be read are left out */
     struct { VEC_OF(struct vuldef_related); } related;

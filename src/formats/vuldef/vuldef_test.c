@@ -13,13 +13,14 @@ static struct utc at(const char *text)
 static struct vuldef document(struct arena *arena, enum lang lang)
 {
     struct vuldef d = { .lang = lang };
-    struct vuldef_affected affected = { STR("vulnerable"), STR("Example"), STR("Router & Co"), STR("cpe:/o:example:router"), { 0 } };
+    struct vuldef_affected affected = { STR("vulnerable"), STR("Example"), STR("Router & Co"), STR("cpe:/o:example:router"), { 0 }, STR("サポートは終了しました。") };
     struct vuldef_info info = {
         .id = STR("NRS#48213075"),
         .title = STR("Example Router におけるOSコマンドインジェクションの脆弱性"),
         .overview = STR("一行目です。\n\n二行目です。\n"),
         .impact = STR("任意のコマンドを実行される可能性があります。"),
-        .solution = STR("[アップデートする]\n2.1.4 に更新してください。"),
+        .details = STR("時刻の設定が検査されません。"),
+        .credit = STR("報告者: <匿名希望> 氏"),
         .first_published = at("2026-11-21T13:00:00+09:00"),
         .last_updated = at("2026-11-22T10:30:15+09:00"),
         .public_since = at("2026-11-21T13:00:00+09:00"),
@@ -28,9 +29,11 @@ static struct vuldef document(struct arena *arena, enum lang lang)
     VEC_PUSH(arena, &affected.versions, STR("2.1.4 未満"));
     VEC_PUSH(arena, &affected.versions, STR("1.0 から 1.5 まで"));
     VEC_PUSH(arena, &info.affected, affected);
-    VEC_PUSH(arena, &info.affected, (struct vuldef_affected){ STR("notvulnerable_investigating"), STR("Other"), STR("Switch"), STR_NONE, { 0 } });
+    VEC_PUSH(arena, &info.affected, (struct vuldef_affected){ STR("notvulnerable_investigating"), STR("Other"), STR("Switch"), STR_NONE, { 0 }, STR_NONE });
     VEC_PUSH(arena, &info.vectors, STR("AV:N/AC:L/Au:N/C:C/I:C/A:C"));
-    VEC_PUSH(arena, &info.vectors, STR("CVSS:3.1/AV:N/AC:L/PR:N/UI:N/S:U/C:H/I:H/A:H"));
+    VEC_PUSH(arena, &info.solutions, STR("[アップデートする]\n2.1.4 に更新してください。"));
+    VEC_PUSH(arena, &info.solutions, STR("管理画面を閉じてください。"));
+    VEC_PUSH(arena, &info.vectors, STR("CVSS:3.1/AV:N/AC:L/PR:N/UI:N/S:U/C:H/I:H/A:H/E:P"));
     VEC_PUSH(arena, &info.related, (struct vuldef_related){ STR("advisory"), STR("Common Vulnerabilities and Exposures (CVE)"), STR("CVE-2026-41234"), STR_NONE,
                                                              STR("https://www.cve.org/CVERecord?id=CVE-2026-41234") });
     VEC_PUSH(arena, &info.related, (struct vuldef_related){ STR("cwe"), STR("JVNDB"), STR("CWE-78"), STR("OSコマンドインジェクション"),

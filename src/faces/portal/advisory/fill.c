@@ -208,7 +208,7 @@ static void fill_weaknesses(struct filling *f)
         struct weakness_line line = { .cve = w->cve, .vector = score.vector, .version = score.version };
 
         if (w->cve.len > 0)
-            line.cve_href = arena_printf(f->arena, "https://www.cve.org/CVERecord?id=%.*s", STR_ARG(w->cve));
+            line.cve_href = url_of_cve(w->cve, f->arena);
         if (w->cwe.len > 0)
             line.cwe = arena_printf(f->arena, "%.*s %.*s", STR_ARG(w->cwe), STR_ARG(either(f->lang, w->cwe_name_ja, w->cwe_name_en)));
         if (score.tenths >= 0) {
@@ -302,8 +302,7 @@ struct advisory_page_view advisory_page_of(const struct advisory_view *view, con
         .without_countermeasure = view->no_countermeasure_by_decision && view->ja.workaround.len == 0,
         .receiving = either(lang, site->receiving_ja, site->receiving_en),
         .coordinating = either(lang, site->coordinating_ja, site->coordinating_en),
-        .address = arena_printf(arena, "%.*s%.*s", STR_ARG(site->portal_url),
-                                STR_ARG(path_of_page(advisory_slug(view->number, arena), lang, arena))),
+        .address = url_of_page(site, view->number, lang, arena),
     };
     struct filling f = { view, site, lang, arena, &out };
 
