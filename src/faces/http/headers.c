@@ -45,8 +45,8 @@ static bool asks(const struct headers_of *of) { return cache_of(of) == CACHE_ASK
 static bool keeps(const struct headers_of *of) { return cache_of(of) == CACHE_FOREVER; }
 
 /*
- * One row a header. Referrer-Policy: with no-referrer Chromium sends "Origin: null" and every form
- * would be refused, so only pages opened by a secret link have it.
+ * One row a header. Referrer-Policy: with no-referrer a browser sends "Origin: null" and every form
+ * would be refused; strict-origin keeps a secret link's path at home as well and names the origin.
  */
 /* clang-format off */
 static const struct {
@@ -60,7 +60,7 @@ static const struct {
     { "Content-Security-Policy", "default-src 'none'; form-action 'none'" NOTHING_ELSE "; sandbox", is_download },
     { "X-Content-Type-Options", "nosniff",                                               always },
     { "Referrer-Policy", "same-origin",                                                  is_no_secret_link },
-    { "Referrer-Policy", "no-referrer",                                                  is_secret_link },
+    { "Referrer-Policy", "strict-origin",                                                is_secret_link },
     { "Cross-Origin-Opener-Policy", "same-origin",                                       always },
     { "Cross-Origin-Resource-Policy", "same-origin",                                     always },
     { "Permissions-Policy", "accelerometer=(), autoplay=(), camera=(), display-capture=(), encrypted-media=(), "

@@ -499,9 +499,9 @@ static void server__sends_the_headers_of_the_table(void **state)
           "Cache-Control: public, max-age=31536000, immutable\r\n", "no-cache" },
         { "GET /assets/css/a.css", "If-None-Match: \"e1\"\r\n", 304, "ETag: \"e1\"", "p{}" },
         { "GET /assets/css/b.css", "", 404, "Cache-Control: no-store", "immutable" },
-        { "GET /secret", "", 200, "Referrer-Policy: no-referrer\r\n",
+        { "GET /secret", "", 200, "Referrer-Policy: strict-origin\r\n",
           "Referrer-Policy: same-origin" },
-        { "GET /leave?next=/who", "", 303, "Clear-Site-Data: ", "no-referrer" },
+        { "GET /leave?next=/who", "", 303, "Clear-Site-Data: ", "strict-origin" },
     };
     static const char *const every[] = { "X-Content-Type-Options: nosniff\r\n",
                                          "Cross-Origin-Opener-Policy: same-origin\r\n",

@@ -184,7 +184,7 @@ static void developer__is_brought_in_step_by_step(void **state)
         snprintf(path, sizeof path, "/invitation/%.*s", STR_ARG(token));
     }
     assert_int_equal(see(&pm, path), 200);
-    assert_true(has("Referrer-Policy: no-referrer") && has("pm@kou.example"));
+    assert_true(has("Referrer-Policy: strict-origin\r\n") && has("pm@kou.example"));
     assert_int_equal(submit(&pm, path, "name=Taro&password=short"), 422);
     assert_int_equal(submit(&pm, path, "name=Taro&password=a+beacon+on+nine+hills+46"), 303);
     assert_true(leads_to(&pm, "/login/code"));
