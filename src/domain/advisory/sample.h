@@ -13,6 +13,7 @@ static const struct advisory_site sample_site = {
     .receiving_en = STR_INIT("Receiving body"),
     .coordinating_ja = STR_INIT("調整機関"),
     .coordinating_en = STR_INIT("Coordinating body"),
+    .target_days = 45,
 };
 
 /* 2026-11-19T04:00:00Z */

@@ -16,6 +16,7 @@ struct advisory_site advisory_site_from(const struct settings *settings)
         .receiving_en = settings->receiving_body_en,
         .coordinating_ja = settings->coordinating_body_ja,
         .coordinating_en = settings->coordinating_body_en,
+        .target_days = settings->target_days,
     };
 }
 
@@ -28,7 +29,7 @@ struct str site_fingerprint(const struct advisory_site *site, struct arena *aren
 {
     const struct str parts[] = { site->portal_url,          site->desk_url,     site->publisher_ja, site->publisher_en,
                                  site->publisher_namespace, site->receiving_ja, site->receiving_en, site->coordinating_ja,
-                                 site->coordinating_en };
+                                 site->coordinating_en,     arena_printf(arena, "%lld", (long long)site->target_days) };
     struct hash_stream stream;
     struct hash hash;
 

@@ -8,6 +8,7 @@ struct advisory_site {
     struct str portal_url, desk_url; /* without a slash at the end */
     struct str publisher_ja, publisher_en, publisher_namespace;
     struct str receiving_ja, receiving_en, coordinating_ja, coordinating_en;
+    int64_t target_days; /* from the first contact to publication, as a rule (COO-15) */
 };
 struct advisory_site advisory_site_from(const struct settings *settings);
 

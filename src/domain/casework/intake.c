@@ -20,9 +20,9 @@ const struct code reject_codes[] = {
 };
 const struct code stop_codes[] = {
     { "KNOWN_RB", N_("The receiving body has confirmed that it is already known") },
-    { "KNOWN_CB", N_("The coordinating body has told that it is already known") },
+    { "KNOWN_CB", N_("The coordinating body has reported that it is already known") },
     { "NOTVULN_RB", N_("The receiving body has confirmed that it is not vulnerability-related information") },
-    { "NOTVULN_CB", N_("The coordinating body has told that it is not vulnerability-related information") },
+    { "NOTVULN_CB", N_("The coordinating body has reported that it is not vulnerability-related information") },
     { "ILLEGAL", N_("It may have been found or obtained by illegal means") },
     { NULL, NULL },
 };

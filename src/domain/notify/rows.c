@@ -23,7 +23,7 @@ const struct notice_row notice_rows[] = {
     { "N04",          N_("You get this mail because you are an officer of the coordinating body. A case has been forwarded."), N_("The receiving body has forwarded {number}."), CASE, false, "INT-07 FND-01" },
     { "N16",          N_("You get this mail because you are an officer of the coordinating body. A developer has reported."), N_("A developer has reported a result in {number}."), CASE, true, "COO-12 COO-13" },
     { "N37",          N_("You get this mail because you are an officer of the coordinating body. A developer has a wish."), N_("A developer wishes to move the publication date of {number}."), CASE, true, "COO-21" },
-    { "DETAIL_ASKED", N_("You get this mail because you are an officer of the coordinating body. A developer asks for something."), N_("A developer asks for the detail of {number}."), CASE, false, "COO-09" },
+    { "DETAIL_ASKED", N_("You get this mail because you are an officer of the coordinating body. A developer has a request."), N_("A developer asks for the detail of {number}."), CASE, false, "COO-09" },
     { "REHEARSAL",    N_("You get this mail because you are an officer of the coordinating body. A rehearsal has found faults."), N_("The rehearsal of the publication of {number} has found faults."), CASE, true, "PUB-01" },
     { "OVERDUE",      N_("You get this mail because something needs a decision today."), N_("The publication date of {number} has come, but the advisory is not approved by both bodies."), CASE, false, "CFD-06" },
     { "ANSWER_LATE",  N_("You get this mail because you are an officer of the coordinating body. An answer is overdue."), N_("A developer has not answered in time in {number}."), CASE, false, "COO-19" },

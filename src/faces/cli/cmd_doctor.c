@@ -143,14 +143,14 @@ static void judge_marks(struct doctor *d, struct rows *rows)
     if (row_int(rows, "held"))
         SAY(d, WARNING, N_("This is a restored system: mail and publication wait for \"noroshi restore --release\"."));
     if (row_int(rows, "failed"))
-        say(d, WARNING, N_("{count} mails could not be delivered. Look at the addresses at the desk."), TR_ARGS({ "count", number(d, row_int(rows, "failed")) }));
+        say(d, WARNING, N_("Mails that could not be delivered: {count}. Look at the addresses at the desk."), TR_ARGS({ "count", number(d, row_int(rows, "failed")) }));
     if (row_int(rows, "people") == 0)
         SAY(d, WARNING, N_("Nobody can log in yet. Run \"noroshi account\" to add the first administrator."));
     if (d->app->settings->mail_smarthost.len == 0)
-        say(d, WARNING, N_("No mail leaves: mail_smarthost is not set. {count} mails wait in the outbox."),
+        say(d, WARNING, N_("No mail leaves: mail_smarthost is not set. Mails waiting in the outbox: {count}."),
             TR_ARGS({ "count", number(d, row_int(rows, "queued")) }));
     else
-        say(d, FINE, N_("Mail goes to {host}; {count} mails wait."),
+        say(d, FINE, N_("Mail goes to {host}. Mails waiting: {count}."),
             TR_ARGS({ "host", d->app->settings->mail_smarthost }, { "count", number(d, row_int(rows, "queued")) }));
 }
 

@@ -112,7 +112,7 @@ bool entry_list(struct request *req, struct response *res, struct err *err)
     for (size_t i = 0; i < rows.len; i++)
         tell_row(req, &rows.at[i], &view);
     fill_filters(req, &filter, sort, &view);
-    view.filters.found = tr_fill(req->arena, req->lang, N_("{count} developers"), TR_ARGS({ "count", tr_number(req->arena, rows.total) }));
+    view.filters.found = tr_fill(req->arena, req->lang, N_("Developers: {count}"), TR_ARGS({ "count", tr_number(req->arena, rows.total) }));
     last = (filter.page + 1) * ORGANISATION_PAGE;
     if (filter.page > 0)
         view.pager.previous = list_href(req, &filter, sort, filter.page - 1);
@@ -124,7 +124,7 @@ bool entry_list(struct request *req, struct response *res, struct err *err)
     if (has_role(req, ROLE_CB) && !application_count(tx, &waiting, err))
         return PASS(err);
     if (waiting > 0)
-        view.applications = (struct link){ tr_fill(req->arena, req->lang, N_("{count} applications wait"), TR_ARGS({ "count", tr_number(req->arena, waiting) })),
+        view.applications = (struct link){ tr_fill(req->arena, req->lang, N_("Waiting applications: {count}"), TR_ARGS({ "count", tr_number(req->arena, waiting) })),
                                            STR("/developers/applications") };
     if (has_role(req, ROLE_CB))
         view.add = (struct link){ say(req, N_("Add a developer")), STR("/developers/new") };

@@ -90,7 +90,7 @@ static void add_marks(struct request *req, const struct advisory_view *view, str
 {
     struct edit_group group = { .title = tr(req->lang, N_("Marks")) };
 
-    add_field(req, &group, FIELD_CHECK, STR("is_critical"), tr(req->lang, N_("Mark as critical (緊急)")), STR_NONE, view->is_critical ? STR("1") : STR_NONE, false);
+    add_field(req, &group, FIELD_CHECK, STR("is_critical"), tr(req->lang, N_("Mark as critical")), STR_NONE, view->is_critical ? STR("1") : STR_NONE, false);
     add_field(req, &group, FIELD_CHECK, STR("is_stop_use"), tr(req->lang, N_("The advice is to stop using the product")), STR_NONE, view->is_stop_use ? STR("1") : STR_NONE, false);
     add_field(req, &group, FIELD_CHECK, STR("no_countermeasure"), tr(req->lang, N_("Published without a countermeasure, by the decision of the date")), STR_NONE,
               view->no_countermeasure_by_decision ? STR("1") : STR_NONE, false);

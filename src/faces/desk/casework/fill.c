@@ -94,6 +94,36 @@ void fill_fault(struct request *req, const struct err *fault, struct case_page_v
              (struct fault){ .words = tr_fill(req->arena, req->lang, err_words(fault->code), TR_ARGS({ "subject", tr(req->lang, arena_z(req->arena, subject)) })) });
 }
 
+/* ---- common deeds ---- */
+
+static void add_impact(struct request *req, const struct scene *s, struct str base, struct deeds *deeds)
+{
+    struct deed_view *d = deed_add(req, deeds, "impact", N_("Assess the impact"), N_("Keep the assessment"), arena_printf(req->arena, "%.*s/impact", STR_ARG(base)),
+                                   "", LOOK_PLAIN, s->c.version);
+    struct field_view *f = deed_field(req, d, FIELD_SELECT, "range", N_("Extent of use"),
+                                      N_("How many people use it, how important it is, how easy an attack is. If nothing is known: wide."), true);
+
+    deed_value(req, f, s->c.impact_range.len > 0 ? s->c.impact_range : STR("wide"));
+    deed_choice(req, f, "wide", N_("Wide"));
+    deed_choice(req, f, "medium", N_("Medium"));
+    deed_choice(req, f, "narrow", N_("Narrow"));
+    f = deed_field(req, d, FIELD_TEXT, "score", N_("CVSS base score"), N_("From 0.0 to 10.0; leave it empty if it is not known."), false);
+    if (s->c.impact_score > 0)
+        deed_value(req, f, arena_printf(req->arena, "%lld.%lld", (long long)(s->c.impact_score / 10), (long long)(s->c.impact_score % 10)));
+    deed_field(req, d, FIELD_TEXTAREA, "reason", N_("Reason"), "", false);
+}
+
+void fill_common_deeds(struct request *req, const struct scene *s, struct str base, struct deeds *deeds)
+{
+    struct deed_view *d;
+
+    add_impact(req, s, base, deeds);
+    d = deed_add(req, deeds, "retitle", N_("Change the working title"), N_("Keep the title"), arena_printf(req->arena, "%.*s/title", STR_ARG(base)), "",
+                 LOOK_PLAIN, s->c.version);
+    deed_value(req, deed_field(req, d, FIELD_TEXT, "title", N_("Working title"), N_("Shown in lists at the desk, and to developers with the summary."), true),
+               s->c.title);
+}
+
 /* ---- texts ---- */
 
 struct class_row {

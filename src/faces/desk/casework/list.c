@@ -15,7 +15,7 @@ static const struct {
     { "SUBMITTED", N_("Received") },
     { "UNDER_REVIEW", N_("Under review") },
     { "ACCEPTED", N_("Accepted") },
-    { "WITH_CB", N_("With the coordinating body") },
+    { "WITH_CB", N_("Forwarded to the coordinating body") },
     { "VENDOR_IDENTIFIED", N_("Developers chosen") },
     { "COORDINATING", N_("Being coordinated") },
     { "DATE_SET", N_("Date set") },
@@ -103,7 +103,7 @@ static struct str age_words(struct request *req, struct utc since)
 {
     int64_t days = utc_days_between(since, req->now);
 
-    return tr_fill(req->arena, req->lang, N_("{days} days"), TR_ARGS({ "days", tr_number(req->arena, days) }));
+    return tr_fill(req->arena, req->lang, N_("Days: {days}"), TR_ARGS({ "days", tr_number(req->arena, days) }));
 }
 
 static void fill_row(struct request *req, const struct case_line *line, const char *path, bool is_developer, struct list_page_view *v)

@@ -56,27 +56,6 @@ static void add_decisions(struct request *req, const struct scene *s, struct dee
     }
 }
 
-static void add_small_deeds(struct request *req, const struct scene *s, struct deeds *deeds)
-{
-    struct deed_view *d;
-    struct field_view *f;
-
-    if (product_is_closed(s->c.state))
-        return;
-    d = deed_add(req, deeds, "impact", N_("Assess the impact"), N_("Keep the assessment"), href(req, s, "/impact"), "", LOOK_PLAIN, s->c.version);
-    f = deed_field(req, d, FIELD_SELECT, "range", N_("Extent of use"), N_("How many people use it, how important it is, how easy an attack is. If nothing is known: wide."), true);
-    deed_value(req, f, s->c.impact_range.len > 0 ? s->c.impact_range : STR("wide"));
-    deed_choice(req, f, "wide", N_("Wide"));
-    deed_choice(req, f, "medium", N_("Medium"));
-    deed_choice(req, f, "narrow", N_("Narrow"));
-    f = deed_field(req, d, FIELD_TEXT, "score", N_("CVSS base score"), N_("From 0.0 to 10.0; leave it empty if it is not known."), false);
-    if (s->c.impact_score > 0)
-        deed_value(req, f, arena_printf(req->arena, "%lld.%lld", (long long)(s->c.impact_score / 10), (long long)(s->c.impact_score % 10)));
-    deed_field(req, d, FIELD_TEXTAREA, "reason", N_("Reason"), "", false);
-    d = deed_add(req, deeds, "retitle", N_("Change the working title"), N_("Keep the title"), href(req, s, "/title"), "", LOOK_PLAIN, s->c.version);
-    deed_value(req, deed_field(req, d, FIELD_TEXT, "title", N_("Working title"), N_("Shown in lists at the desk, and to developers with the summary."), true), s->c.title);
-}
-
 /* The finder is asked and answered here; its name is sealed apart. */
 static bool fill_finder_thread(struct request *req, struct scene *s, struct case_page_view *v, struct err *err)
 {
@@ -140,7 +119,8 @@ bool report_page_show(struct request *req, struct response *res, const struct er
     fill_fault(req, fault, &v);
     v.sentence = state_sentence(req->arena, req->lang, &desk_of(req)->casework, &s.c, &s.developers);
     add_decisions(req, &s, &v.deeds);
-    add_small_deeds(req, &s, &v.deeds);
+    if (!product_is_closed(s.c.state))
+        fill_common_deeds(req, &s, href(req, &s, ""), &v.deeds);
     VEC_PUSH(req->arena, &v.facts, (struct fact){ .name = tr(req->lang, N_("Report received")), .value = tr_instant(req->arena, req->lang, s.c.submitted_at) });
     if (!fill_finder_thread(req, &s, &v, err) || !fill_identity(req, &s, &v, err) ||
         !fill_like(req, &s, "reports", &v, err))
@@ -163,7 +143,7 @@ bool report_identity_show(struct request *req, struct response *res, struct err 
     static const struct {
         const char *field, *label;
     } rows[] = {
-        { "finder_name", N_("Name") },          { "finder_organisation", N_("Organisation") }, { "finder_email", N_("Mail address") },
+        { "finder_name", N_("Finder's name") },          { "finder_organisation", N_("Organisation") }, { "finder_email", N_("Mail address") },
         { "finder_phone", N_("Telephone") },    { "credit_name", N_("Name for the acknowledgement") }, { "second_way", N_("How to recognise the finder") },
     };
     __attribute__((cleanup(scene_end))) struct scene s = { 0 };

@@ -48,29 +48,6 @@ static void fill_grid(struct request *req, const struct scene *s, struct case_pa
 
 /* ---- what may be done now ---- */
 
-static void impact_fields(struct request *req, struct deed_view *deed, const struct product_case *c)
-{
-    struct field_view *f = deed_field(req, deed, FIELD_SELECT, "range", N_("Extent of use"), N_("How many people use it, how important it is, how easy an attack is. If nothing is known: wide."), true);
-
-    deed_value(req, f, c->impact_range.len > 0 ? c->impact_range : STR("wide"));
-    deed_choice(req, f, "wide", N_("Wide"));
-    deed_choice(req, f, "medium", N_("Medium"));
-    deed_choice(req, f, "narrow", N_("Narrow"));
-    f = deed_field(req, deed, FIELD_TEXT, "score", N_("CVSS base score"), N_("From 0.0 to 10.0; leave it empty if it is not known."), false);
-    if (c->impact_score > 0)
-        deed_value(req, f, arena_printf(req->arena, "%lld.%lld", (long long)(c->impact_score / 10), (long long)(c->impact_score % 10)));
-    deed_field(req, deed, FIELD_TEXTAREA, "reason", N_("Reason"), "", false);
-}
-
-static void add_common_deeds(struct request *req, const struct scene *s, struct deeds *deeds)
-{
-    struct deed_view *d = deed_add(req, deeds, "impact", N_("Assess the impact"), N_("Keep the assessment"), case_href(req, s, "/impact"), "", LOOK_PLAIN, s->c.version);
-
-    impact_fields(req, d, &s->c);
-    d = deed_add(req, deeds, "retitle", N_("Change the working title"), N_("Keep the title"), case_href(req, s, "/title"), "", LOOK_PLAIN, s->c.version);
-    deed_value(req, deed_field(req, d, FIELD_TEXT, "title", N_("Working title"), N_("Shown in lists at the desk, and to developers with the summary."), true), s->c.title);
-}
-
 static bool is_in_case(const struct scene *s, int64_t organisation_id)
 {
     for (size_t i = 0; i < s->developers.len; i++) {
@@ -118,8 +95,10 @@ static void add_date_deeds(struct request *req, const struct scene *s, const str
     if (can(req, s, ON_SET_DATE)) {
         d = deed_add(req, deeds, "set-date", N_("Set the publication date"), N_("Set the date and tell everybody"), case_href(req, s, "/date"),
                      N_("The receiving body and all developers that were notified are told the date at once."), LOOK_GO, s->c.version);
-        deed_value(req, deed_field(req, d, FIELD_DATETIME, "date", N_("Date and time (JST)"), N_("The target lies within 45 days from the start of counting; a later date needs a reason."), true),
-                   deed_instant(req->arena, target.ms > req->now.ms ? target : utc_add_days(req->now, 14)));
+        f = deed_field(req, d, FIELD_DATETIME, "date", N_("Date and time (JST)"), "", true);
+        f->help = tr_fill(req->arena, req->lang, N_("The target lies within {days} days from the start of counting; a later date needs a reason."),
+                          TR_ARGS({ "days", tr_number(req->arena, w->target_days) }));
+        deed_value(req, f, deed_instant(req->arena, target.ms > req->now.ms ? target : utc_add_days(req->now, 14)));
         f = deed_field(req, d, FIELD_SELECT, "basis", N_("Basis"), "", true);
         deed_choice(req, f, "AGREED", N_("From the verification reports, in consultation with the developers"));
         deed_choice(req, f, "INDEPENDENT", N_("Set alone: no developer has reported a result"));
@@ -329,7 +308,7 @@ static bool body_page(struct request *req, struct scene *s, const struct err *fa
         !fill_thread(req, s, &v, err) || !fill_like(req, s, "cases", &v, err))
         return PASS(err);
     if (!product_is_closed(s->c.state))
-        add_common_deeds(req, s, &v.deeds);
+        fill_common_deeds(req, s, case_href(req, s, ""), &v.deeds);
     v.history_href = case_href(req, s, "/history");
     if (who->roles & ROLE_RB)
         v.report_href = arena_printf(req->arena, "/reports/%.*s", STR_ARG(s->c.public_id));

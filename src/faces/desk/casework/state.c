@@ -22,7 +22,7 @@ struct tag_view state_tag(enum lang lang, enum product_state state)
         [CASE_REJECTED] = { N_("Not accepted"), TONE_NEUTRAL },
         [CASE_ACCEPTED] = { N_("Accepted"), TONE_WARN },
         [CASE_STOPPED] = { N_("Processing stopped"), TONE_NEUTRAL },
-        [CASE_WITH_CB] = { N_("With the coordinating body"), TONE_WARN },
+        [CASE_WITH_CB] = { N_("Forwarded to the coordinating body"), TONE_WARN },
         [CASE_VENDOR_IDENTIFIED] = { N_("Developers chosen"), TONE_WARN },
         [CASE_COORDINATING] = { N_("Being coordinated"), TONE_WARN },
         [CASE_DATE_SET] = { N_("Date set"), TONE_EMBER },
@@ -169,10 +169,10 @@ static struct str coordinating_sentence(struct arena *arena, enum lang lang, con
     }
     if (next)
         return tr_fill(arena, lang,
-                       N_("{reported} of {asked} developers have reported. {name} acts next, by {due}."),
+                       N_("Developers that have reported: {reported} of {asked}. {name} acts next, by {due}."),
                        TR_ARGS({ "reported", tr_number(arena, reported) }, { "asked", tr_number(arena, asked) },
                                { "name", developer_name(lang, next) }, { "due", tr_short_instant(arena, lang, next->answer_due) }));
-    return tr_fill(arena, lang, N_("{reported} of {asked} developers have reported. The coordinating body acts next."),
+    return tr_fill(arena, lang, N_("Developers that have reported: {reported} of {asked}. The coordinating body acts next."),
                    TR_ARGS({ "reported", tr_number(arena, reported) }, { "asked", tr_number(arena, asked) }));
 }
 

@@ -43,7 +43,7 @@ static void fill_groups(struct request *req, const struct tasks *tasks, struct t
         if (groups[g].rows.len == 0)
             continue;
         groups[g].title = tr(req->lang, titles[g]);
-        groups[g].count = tr_fill(req->arena, req->lang, N_("{count} things"), TR_ARGS({ "count", tr_number(req->arena, (int64_t)groups[g].rows.len) }));
+        groups[g].count = tr_fill(req->arena, req->lang, N_("Things to do: {count}"), TR_ARGS({ "count", tr_number(req->arena, (int64_t)groups[g].rows.len) }));
         VEC_PUSH(req->arena, &v->groups, groups[g]);
     }
 }

@@ -184,7 +184,7 @@ static bool list_files(struct request *req, const struct box *box, struct mailbo
         .multiple = true,
         .is_bare = true,
         .label = tr(req->lang, N_("Add files")),
-        .help = tr_fill(req->arena, req->lang, N_("Up to {count} files of at most {size} MB each. The receiving body opens them first."),
+        .help = tr_fill(req->arena, req->lang, N_("Number of files: at most {count}, each of at most {size} MB. The receiving body opens them first."),
                         TR_ARGS({ "count", tr_number(req->arena, cabinet.max_files) }, { "size", tr_number(req->arena, cabinet.max_bytes >> 20) })),
     };
     return desk_files_fill(req, box->scene.tx, &box->scene.c, &box->scene.grant, "/mailbox/case/files", &v->files, &none, err) ? true : PASS(err);

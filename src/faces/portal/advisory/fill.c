@@ -512,6 +512,7 @@ struct home_view home_of(const struct advisory_rows *rows, const struct advisory
         .coordinating = either(lang, site->coordinating_ja, site->coordinating_en),
         .mailbox = arena_printf(arena, "%.*s%s/mailbox", STR_ARG(site->desk_url), lang == LANG_EN ? "/en" : ""),
         .total = tr_number(arena, (int64_t)rows->len),
+        .target_days = tr_number(arena, site->target_days),
         .has_any = rows->len > 0,
     };
     struct index_found found;

@@ -63,6 +63,6 @@ struct advisory_list_view {
 };
 struct home_view {
     struct advisory_lines newest;
-    struct str receiving, coordinating, mailbox, total;
+    struct str receiving, coordinating, mailbox, total, target_days;
     bool has_any;
 };

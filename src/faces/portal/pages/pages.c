@@ -19,6 +19,7 @@ static struct standing_view standing(const struct request *req)
         .publisher = is_english ? s->publisher_name_en : s->publisher_name_ja,
         .portal = s->portal_url,
         .login = arena_printf(req->arena, "%.*s%.*s/login", STR_ARG(s->desk_url), STR_ARG(req->base)),
+        .target_days = tr_number(req->arena, s->target_days),
     };
 }
 

@@ -4,6 +4,7 @@
 
 struct standing_view {
     struct str receiving, coordinating, publisher, portal, login;
+    struct str target_days;
 };
 struct error_view {
     struct str title, words, number;

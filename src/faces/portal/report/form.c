@@ -368,7 +368,7 @@ static void fill_files(const struct request *req, const struct form_in_hand *for
         .kind = FIELD_FILE,
         .multiple = true,
         .label = tr(req->lang, N_("Files such as screenshots or a program that shows the vulnerability")),
-        .help = tr_fill(req->arena, req->lang, N_("Up to {count} files of at most {size} MB each. Each is sealed at once and opened by the receiving body first."),
+        .help = tr_fill(req->arena, req->lang, N_("Number of files: at most {count}, each of at most {size} MB. Each is sealed at once and opened by the receiving body first."),
                         TR_ARGS({ "count", files }, { "size", megabytes })),
         .error = fault ? tr(req->lang, fault) : STR_NONE,
     };
