@@ -45,7 +45,7 @@ static const struct advisory_renderer until_the_desk_starts = { NULL, "none", no
 static struct utc day_in_history(int i, struct utc now)
 {
     struct utc from = utc_from_jst((struct civil){ .year = FIRST_YEAR, .month = 2, .day = 1, .hour = 13 });
-    struct utc t = utc_add_days(from, utc_days_between(from, now) * i / (ADVISORIES + 2));
+    struct utc t = utc_add_days(from, utc_days_between(from, now) * i / ADVISORIES);
     int weekday = utc_to_jst(t).weekday;
 
     return utc_add_days(t, weekday == 6 ? 2 : weekday == 0 ? 1 : 0);

@@ -71,7 +71,7 @@ const struct story demo_stories[] = {
     { PUBLISHED_OF_MANY,       36, 8,  860 },  { INDIVIDUAL,       12, 5,  800 },  { PUBLISHED_ALONE,   20, 6,  730 },  { NOT_ACCEPTED,      24, 13, 690 },
     { PUBLISHED_WITHOUT_REPLY, 30, 10, 640 },  { PUBLISHED_ALONE,  10, 11, 560 },  { KNOWN_TO_ALL,      28, 7,  500 },  { PUBLISHED_ALONE,   18, 7, 430 },
     { NOT_VULNERABLE,          32, 12, 380 },  { PUBLISHED_OF_MANY, 2, 2,  310 },  { INDIVIDUAL,        16, 6,  250 },  { PUBLISHED_ALONE,   34, 5, 190 },
-    { STOPPED_KNOWN,           9,  1,  160 },  { PUBLISHED_ALONE,  27, 3,  120 },  { OVERDUE,           31, 10, 62 },   { MITIGATING,        7,  6, 58 },
+    { STOPPED_KNOWN,           9,  1,  160 },  { PUBLISHED_ALONE,  27, 3,  120 },  { PUBLISHED_ALONE, 22, 2, 51 }, { OVERDUE,           31, 10, 62 },   { MITIGATING,        7,  6, 58 },
     { SCHEDULED,               1,  0,  41 },   { TEXT_IN_REVIEW,   15, 8,  38 },   { DATE_WISHED,       3,  11, 36 },   { DATE_AGREED,       33, 4, 33 },
     { OVERDUE,                 21, 5,  30 },   { MITIGATING,       11, 1,  26 },   { SCHEDULED,         13, 9,  37 },   { VERIFYING,         19, 2, 20 },
     { VERIFYING,               25, 10, 17 },   { WAITS_FOR_ANSWER, 29, 7,  14 },   { CHOSEN,            37, 8,  11 },   { WAITS_FOR_ANSWER,  35, 13, 12 },

@@ -36,11 +36,9 @@ struct str topic_fixed(const struct demo_topic *topic, struct arena *arena)
 
 struct str topic_title(const struct demo_topic *topic, enum lang lang, struct arena *arena)
 {
-    const char *product = topic->product->name;
-
     if (lang == LANG_JA)
-        return arena_printf(arena, "%s における%sの脆弱性", product, topic->weakness->ja);
-    return arena_printf(arena, "%s vulnerable to %s", product, topic->weakness->en);
+        return arena_printf(arena, "%s における%sの脆弱性", topic->product->name, topic->weakness->ja);
+    return arena_printf(arena, "%s vulnerable to %s", topic->product->name_en, topic->weakness->en);
 }
 
 struct str topic_url(const struct demo_topic *topic, struct arena *arena)
@@ -190,8 +188,8 @@ static void write_en(const struct demo_topic *topic, struct arena *arena, struct
 
     t->title = topic_title(topic, LANG_EN, arena);
     t->action = action_of(topic, LANG_EN, arena);
-    t->overview = arena_printf(arena, "\"%s\" provided by %s contains a vulnerability (%s).", topic->product->name, topic_vendor(topic)->en, w->en);
-    t->details = arena_printf(arena, "\"%s\" provided by %s is %s.\n%s", topic->product->name, topic_vendor(topic)->en, topic->product->kind_en, w->what_en);
+    t->overview = arena_printf(arena, "\"%s\" provided by %s contains a vulnerability (%s).", topic->product->name_en, topic_vendor(topic)->en, w->en);
+    t->details = arena_printf(arena, "\"%s\" provided by %s is %s.\n%s", topic->product->name_en, topic_vendor(topic)->en, topic->product->kind_en, w->what_en);
     t->impact = str_from_z(w->impact_en);
     t->solution = str_from_z(cure_of(topic)->solution_en);
     t->workaround = arena_printf(arena, "[Apply a workaround]\nWhere the update cannot be applied, the following reduces the impact.\n\n%s", w->avoid_en);

@@ -10,7 +10,7 @@ struct demo_vendor {
 };
 struct demo_product {
     int vendor;
-    const char *name, *kind_ja, *kind_en;
+    const char *name, *name_en, *kind_ja, *kind_en;
     const char *category; /* a choice of the report form */
     int major;            /* its newest main version */
 };
