@@ -24,11 +24,18 @@ struct err {
 #define HERE           __FILE__ ":" ERR_STRING(__LINE__)
 
 /* Both are false, so that `return FAIL(...)` and `return PASS(err)` read as one thought. */
-#define FAIL(err, code, subject) err_set((err), ERR_##code, (subject), HERE)
-#define PASS(err)                err_pass((err), HERE)
+#define FAIL(err, code, subject) err_false(err_set((err), ERR_##code, (subject), HERE))
+#define PASS(err)                err_false(err_pass((err), HERE))
 
 bool err_set(struct err *err, enum err_code code, struct str subject, const char *where);
 bool err_pass(struct err *err, const char *where);
+
+/* What both give back, said where the compiler and the analyser can see it. */
+static inline bool err_false(bool told)
+{
+    (void)told;
+    return false;
+}
 
 const char *err_name(enum err_code code);    /* "CPE_SYNTAX" */
 int err_http_status(enum err_code code);     /* 200 for ERR_NONE */

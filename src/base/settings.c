@@ -3,6 +3,7 @@
 #include <inttypes.h>
 #include <stddef.h>
 
+#include "base/ascii.h"
 #include "base/err.h"
 #include "base/fs.h"
 #include "base/tr.h"
@@ -141,7 +142,7 @@ static int id_by_variable(struct str variable)
     for (size_t i = 0; i < variable.len; i++) {
         char c = variable.ptr[i];
 
-        name[i] = c >= 'A' && c <= 'Z' ? (char)(c - 'A' + 'a') : c;
+        name[i] = ascii_lower(c);
     }
     return id_by_name((struct str){ name, variable.len });
 }

@@ -1,5 +1,6 @@
 #include "outside/intake.h"
 
+#include "base/ascii.h"
 #include "base/buf.h"
 #include "base/err.h"
 #include "base/record.h"
@@ -9,7 +10,7 @@ enum { ENVELOPE = 4096, PIECE_ARENA_MAX = 16 << 20 };
 
 static bool is_draft_char(char c)
 {
-    return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || (c >= '0' && c <= '9') || c == '-' || c == '_';
+    return ascii_is_alnum(c) || c == '-' || c == '_';
 }
 
 bool intake_draft_is(struct str draft)

@@ -1,5 +1,6 @@
 #include "domain/access/address.h"
 
+#include "base/ascii.h"
 #include "base/err.h"
 #include "formats/mailaddr/mailaddr.h"
 
@@ -13,6 +14,6 @@ struct str address_normal(struct arena *arena, struct str typed)
         return STR_NONE;
     bytes = arena_alloc(arena, trimmed.len);
     for (size_t i = 0; i < trimmed.len; i++)
-        bytes[i] = trimmed.ptr[i] >= 'A' && trimmed.ptr[i] <= 'Z' ? (char)(trimmed.ptr[i] + 32) : trimmed.ptr[i];
+        bytes[i] = ascii_lower(trimmed.ptr[i]);
     return (struct str){ bytes, trimmed.len };
 }

@@ -63,7 +63,7 @@ static struct str letters_of(struct str text, bool read_digits, struct arena *ar
 }
 
 /* Nothing but common words, at most `parts` of them. */
-static bool is_common_words(struct str letters, int parts)
+static bool is_common_words(struct str letters, int parts) /* NOLINT(misc-no-recursion): not deeper than parts */
 {
     if (letters.len == 0)
         return true;

@@ -1,5 +1,6 @@
 #include "domain/access/totp.h"
 
+#include "base/ascii.h"
 #include "base/buf.h"
 #include "base/err.h"
 #include "base/fold.h"
@@ -48,7 +49,7 @@ static void add_percent(struct buf *buf, struct str text)
 {
     for (size_t i = 0; i < text.len; i++) {
         char c = text.ptr[i];
-        bool is_plain = (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || (c >= '0' && c <= '9') || c == '-' || c == '.' || c == '_';
+        bool is_plain = ascii_is_alnum(c) || c == '-' || c == '.' || c == '_';
 
         if (is_plain)
             buf_byte(buf, c);

@@ -1,5 +1,6 @@
 #include "domain/advisory/index.h"
 
+#include "base/ascii.h"
 #include "base/buf.h"
 #include "base/err.h"
 #include "base/record.h"
@@ -160,17 +161,12 @@ bool index_read(struct str bytes, struct arena *arena, struct advisory_rows *out
 
 /* ---- searching ---- */
 
-static char lower(char c)
-{
-    return c >= 'A' && c <= 'Z' ? (char)(c - 'A' + 'a') : c;
-}
-
 static bool has(struct str text, struct str word)
 {
     for (size_t i = 0; word.len <= text.len && i <= text.len - word.len; i++) {
         size_t j = 0;
 
-        while (j < word.len && lower(text.ptr[i + j]) == lower(word.ptr[j]))
+        while (j < word.len && ascii_lower(text.ptr[i + j]) == ascii_lower(word.ptr[j]))
             j++;
         if (j == word.len)
             return true;

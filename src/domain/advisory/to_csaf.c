@@ -1,4 +1,5 @@
 /* domain/advisory/to_csaf.c: an advisory as a CSAF 2.0 document, profile "security advisory" (section 4.4). */
+#include "base/ascii.h"
 #include "base/err.h"
 #include "domain/advisory/formats.h"
 #include "formats/csaf/csaf.h"
@@ -17,7 +18,7 @@ static bool is_version(struct str s)
     for (size_t i = 0; i < s.len; i++) {
         char ch = s.ptr[i];
 
-        if (!((ch >= '0' && ch <= '9') || (ch >= 'a' && ch <= 'z') || (ch >= 'A' && ch <= 'Z') || ch == '.' || ch == '-' || ch == '_'))
+        if (!(ascii_is_alnum(ch) || ch == '.' || ch == '-' || ch == '_'))
             return false;
     }
     return s.len > 0 && s.len < 60 && ((s.ptr[0] >= '0' && s.ptr[0] <= '9') || ((s.ptr[0] | 32) == 'v' && s.len > 1));

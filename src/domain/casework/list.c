@@ -1,5 +1,6 @@
 #include "domain/casework/list.h"
 
+#include "base/ascii.h"
 #include "base/err.h"
 #include "base/record.h"
 #include "base/tr.h"
@@ -120,11 +121,6 @@ bool cases_list(const struct casework *w, struct tx *tx, const struct subject *w
 
 /* ---- duplicates ---- */
 
-static char lower(char c)
-{
-    return c >= 'A' && c <= 'Z' ? (char)(c + ('a' - 'A')) : c;
-}
-
 /* Letters and digits only, lower case: "Sample-Router RX 100" and "samplerouter rx100" meet. */
 static struct str folded(struct str s, struct arena *arena)
 {
@@ -133,8 +129,8 @@ static struct str folded(struct str s, struct arena *arena)
     for (size_t i = 0; i < s.len; i++) {
         unsigned char c = (unsigned char)s.ptr[i];
 
-        if (c >= 0x80 || (c >= '0' && c <= '9') || (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z'))
-            buf_byte(&buf, lower((char)c));
+        if (c >= 0x80 || ascii_is_alnum(c))
+            buf_byte(&buf, ascii_lower((char)c));
     }
     return buf_str(&buf);
 }

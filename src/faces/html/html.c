@@ -1,5 +1,6 @@
 #include "faces/html/html.h"
 
+#include "base/ascii.h"
 #include "base/err.h"
 
 struct page *page_new(struct arena *arena, size_t max, enum lang lang, struct str token)
@@ -96,7 +97,7 @@ void html_text_size(struct page *page, size_t n)
 
 static bool is_unreserved(char c)
 {
-    return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || (c >= '0' && c <= '9') || c == '-' || c == '.' ||
+    return ascii_is_alnum(c) || c == '-' || c == '.' ||
            c == '_' || c == '~';
 }
 

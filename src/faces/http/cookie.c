@@ -1,11 +1,12 @@
 #include "faces/http/cookie.h"
 
+#include "base/ascii.h"
 #include "base/err.h"
 #include <string.h>
 
 static bool is_token_char(char c)
 {
-    return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || (c >= '0' && c <= '9') ||
+    return ascii_is_alnum(c) ||
            (c != 0 && strchr("!#$%&'*+-.^_`|~", c));
 }
 

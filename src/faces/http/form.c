@@ -1,5 +1,6 @@
 #include "faces/http/form.h"
 
+#include "base/ascii.h"
 #include "base/err.h"
 #include <string.h>
 
@@ -47,7 +48,7 @@ static struct str media_type(struct str content_type, struct str *parameters)
 
 static bool is_boundary_char(char c)
 {
-    return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || (c >= '0' && c <= '9') ||
+    return ascii_is_alnum(c) ||
            (c != 0 && strchr("'()+_,-./:=?", c));
 }
 

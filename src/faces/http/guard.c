@@ -1,5 +1,6 @@
 #include "faces/http/guard.h"
 
+#include "base/ascii.h"
 #include "base/err.h"
 #include "faces/http/form.h"
 #include <string.h>
@@ -26,7 +27,7 @@ static bool is_token(struct str s)
     for (size_t i = 0; i < s.len; i++) {
         char c = s.ptr[i];
 
-        if (!((c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || (c >= '0' && c <= '9') ||
+        if (!(ascii_is_alnum(c) ||
               (c != 0 && strchr("!#$%&'*+-.^_`|~", c))))
             return false;
     }

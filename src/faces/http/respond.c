@@ -1,5 +1,6 @@
 #include "faces/http/respond.h"
 
+#include "base/ascii.h"
 #include "base/err.h"
 #include "base/log.h"
 #include <string.h>
@@ -107,7 +108,7 @@ static struct str disposition(struct str name, struct arena *arena)
     for (size_t i = 0; i < whole.len; i++) {
         unsigned char c = (unsigned char)whole.ptr[i];
 
-        if ((c >= '0' && c <= '9') || (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') ||
+        if (ascii_is_alnum(c) ||
             c == '.' || c == '-' || c == '_') {
             buf_byte(&buf, (char)c);
         } else if (c >= ' ' && c != 0x7f && c != '/' && c != '\\') {

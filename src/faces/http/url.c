@@ -1,5 +1,6 @@
 #include "faces/http/url.h"
 
+#include "base/ascii.h"
 #include "base/err.h"
 #include <string.h>
 
@@ -51,7 +52,7 @@ bool url_decode(struct str text, bool plus, struct arena *arena, struct str *out
 /* pchar of RFC 3986 and '/'; '%' is looked at by url_decode. */
 static bool is_path_char(char c)
 {
-    return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || (c >= '0' && c <= '9') ||
+    return ascii_is_alnum(c) ||
            (c != 0 && strchr("-._~%!$&'()*+,;=:@/", c));
 }
 

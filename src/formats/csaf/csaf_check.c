@@ -1,4 +1,5 @@
 #include "formats/csaf/csaf_check.h"
+#include "base/ascii.h"
 #include "base/err.h"
 #include "base/utc.h"
 #include "formats/csaf/csaf_check_internal.h"
@@ -81,17 +82,12 @@ const struct item *items_find(const struct items *items, struct str id)
     return low < items->len && str_eq(items->at[low].id, id) ? &items->at[low] : NULL;
 }
 
-static bool is_digit(char c)
-{
-    return c >= '0' && c <= '9';
-}
-
 static bool is_number(struct str s)
 {
     if (s.len == 0 || (s.len > 1 && s.ptr[0] == '0'))
         return false;
     for (size_t i = 0; i < s.len; i++)
-        if (!is_digit(s.ptr[i]))
+        if (!ascii_is_digit(s.ptr[i]))
             return false;
     return true;
 }
@@ -109,8 +105,8 @@ static bool are_identifiers(struct str s, bool is_pre)
         for (size_t i = 0; i < part.len; i++) {
             char c = part.ptr[i];
 
-            digits = digits && is_digit(c);
-            if (!is_digit(c) && !(c >= 'a' && c <= 'z') && !(c >= 'A' && c <= 'Z') && c != '-')
+            digits = digits && ascii_is_digit(c);
+            if (!ascii_is_alnum(c) && c != '-')
                 return false;
         }
         if (part.len == 0 || (is_pre && digits && !is_number(part)))
@@ -208,7 +204,7 @@ static struct str finer_than_ms(struct str text)
     struct str rest = str_drop(text, str_index(text, '.') + 1);
     size_t n = 0;
 
-    while (n < rest.len && is_digit(rest.ptr[n]))
+    while (n < rest.len && ascii_is_digit(rest.ptr[n]))
         n++;
     while (n > 0 && rest.ptr[n - 1] == '0')
         n--;

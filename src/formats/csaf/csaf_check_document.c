@@ -1,4 +1,5 @@
 /* Tests 6.1.12, 6.1.15, 6.1.26, 6.1.28 and the profile tests 6.1.27 that ask for parts of the document. */
+#include "base/ascii.h"
 #include "formats/csaf/csaf_check_internal.h"
 
 /* ISO 639-1. Longer tags are judged by their form alone: the whole registry has some eight thousand. */
@@ -52,7 +53,7 @@ static struct str folded(struct arena *arena, struct str s)
         char c = s.ptr[i];
 
         if (c != '-' && c != '_' && c != ' ' && c != '\t' && c != '\n' && c != '\r')
-            buf_byte(&buf, c >= 'A' && c <= 'Z' ? (char)(c - 'A' + 'a') : c);
+            buf_byte(&buf, ascii_lower(c));
     }
     return buf_str(&buf);
 }

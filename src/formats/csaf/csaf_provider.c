@@ -1,4 +1,5 @@
 #include "formats/csaf/csaf.h"
+#include "base/ascii.h"
 #include "formats/csaf/csaf_internal.h"
 #include <stdlib.h>
 
@@ -13,10 +14,8 @@ struct str csaf_file_name(struct str tracking_id, struct arena *arena)
     bool replaced = false;
 
     for (size_t i = 0; i < tracking_id.len; i++) {
-        char c = tracking_id.ptr[i];
+        char c = ascii_lower(tracking_id.ptr[i]);
 
-        if (c >= 'A' && c <= 'Z')
-            c = (char)(c - 'A' + 'a');
         if (is_kept(c))
             buf_byte(&buf, c);
         else if (!replaced)

@@ -1,11 +1,12 @@
 #include "formats/mailaddr/mailaddr.h"
 
+#include "base/ascii.h"
 #include "base/err.h"
 #include <string.h>
 
 static bool is_alnum(char c)
 {
-    return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || (c >= '0' && c <= '9');
+    return ascii_is_alnum(c);
 }
 
 static bool is_local(struct str local)

@@ -1,5 +1,6 @@
 #include "faces/portal/advisory/fill.h"
 
+#include "base/ascii.h"
 #include "base/buf.h"
 #include "base/err.h"
 #include "formats/cvss/cvss.h"
@@ -426,7 +427,7 @@ static void add_part(struct buf *buf, const char *name, struct str value)
     for (size_t i = 0; i < value.len; i++) {
         unsigned char c = (unsigned char)value.ptr[i];
 
-        if ((c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || (c >= '0' && c <= '9') || c == '-' || c == '_' || c == '.' || c == '~') {
+        if (ascii_is_alnum(c) || c == '-' || c == '_' || c == '.' || c == '~') {
             buf_byte(buf, (char)c);
         } else {
             buf_byte(buf, '%');
