@@ -5,6 +5,7 @@
 #include "faces/desk/advisory/desk_case.h"
 #include "faces/desk/advisory/edit.html.h"
 #include "faces/desk/advisory/pages.h"
+#include "faces/desk/casework/fault.h"
 
 enum { SPARE_ROWS = 2, TEXT_MAX = 20000 };
 
@@ -51,6 +52,46 @@ static struct str *place(void *part, size_t offset)
     return (struct str *)(void *)((char *)part + offset);
 }
 
+static bool is_fine(struct str value)
+{
+    return str_is_plain(value, true) && str_code_points(value) <= TEXT_MAX;
+}
+
+/* ---- labels ---- */
+
+static struct str part_of(struct request *req, struct str whole, struct str part)
+{
+    return tr_fill(req->arena, req->lang, N_("{whole}: {part}"), TR_ARGS({ "whole", whole }, { "part", part }));
+}
+
+static struct str numbered(struct request *req, const char *title, int64_t n)
+{
+    return tr_fill(req->arena, req->lang, N_("{what} {n}"), TR_ARGS({ "what", tr(req->lang, title) }, { "n", tr_number(req->arena, n) }));
+}
+
+struct str advisory_field_label(struct request *req, struct str field)
+{
+    static const struct {
+        const char *name, *label;
+    } lists[] = { { "products", N_("Product") }, { "weaknesses", N_("Weakness") }, { "vendors", N_("Developer") }, { "references", N_("Reference") } };
+    struct str rest = field, head, number;
+    struct err ignored = { 0 };
+    int64_t n;
+
+    (void)!str_split(&rest, '.', &head);
+    for (size_t i = 0; i < COUNT(texts); i++) {
+        if (str_eq_z(rest, texts[i].name))
+            return part_of(req, tr(req->lang, texts[i].label), str_eq(head, STR("en")) ? tr(req->lang, N_("English")) : tr(req->lang, N_("Japanese")));
+    }
+    for (size_t i = 0; i < COUNT(lists); i++) {
+        if (!str_eq_z(head, lists[i].name))
+            continue;
+        return str_split(&rest, '.', &number) && str_to_int(number, 0, ADVISORY_ROWS_MAX, &n, &ignored) ? numbered(req, lists[i].label, n + 1)
+                                                                                                        : tr(req->lang, lists[i].label);
+    }
+    return field;
+}
+
 /* ---- out ---- */
 
 static void add_field(struct request *req, struct edit_group *group, enum field_kind kind, struct str name, struct str label, struct str help, struct str value,
@@ -75,7 +116,7 @@ static void add_texts(struct request *req, struct advisory_view *view, struct ad
 
 static void add_row(struct request *req, const char *title, size_t n, const struct row_field *fields, size_t count, void *row, struct advisory_edit_view *v)
 {
-    struct edit_group group = { .title = tr_fill(req->arena, req->lang, N_("{what} {n}"), TR_ARGS({ "what", tr(req->lang, title) }, { "n", tr_number(req->arena, (int64_t)n + 1) })) };
+    struct edit_group group = { .title = numbered(req, title, (int64_t)n + 1) };
 
     for (size_t i = 0; i < count; i++) {
         struct field_view field = { .id = arena_printf(req->arena, "%s-%zu", fields[i].name, n), .name = str_from_z(fields[i].name), .label = tr(req->lang, fields[i].label),
@@ -109,16 +150,34 @@ static void fill_form(struct request *req, struct advisory_view *view, struct ad
     add_marks(req, view, v);
 }
 
+/* The field that cannot be taken, or what else came between. */
+static void tell(struct request *req, const struct err *fault, struct advisory_edit_view *v)
+{
+    for (size_t i = 0; fault->code == ERR_INPUT && i < v->groups.len; i++) {
+        struct edit_group *group = &v->groups.at[i];
+
+        for (size_t j = 0; j < group->fields.len; j++) {
+            struct field_view *field = &group->fields.at[j];
+
+            if (!str_eq_z(field->name, fault->subject) || is_fine(field->value))
+                continue;
+            field->error = fault_of_value(req, part_of(req, group->title, field->label), field->value);
+            VEC_PUSH(req->arena, &v->faults, (struct fault){ field_id(field), field->error });
+            return;
+        }
+    }
+    fault_tell(req, fault, NULL, 0, &v->faults);
+}
+
 static bool show_form(struct request *req, struct response *res, const struct desk_advisory *d, struct advisory_view *view, int64_t version, const struct err *fault,
                       struct err *err)
 {
     struct advisory_edit_view v = { .number = d->a.number, .href = desk_advisory_href(req, "/edit"), .back = desk_advisory_href(req, ""), .version = version };
     struct page *page = frame_page(req);
 
-    if (fault)
-        VEC_PUSH(req->arena, &v.faults,
-                 (struct fault){ .words = tr_fill(req->arena, req->lang, err_words(fault->code), TR_ARGS({ "subject", str_from_z(fault->subject) })) });
     fill_form(req, view, &v);
+    if (fault)
+        tell(req, fault, &v);
     advisory_edit_page(page, &v);
     return case_frame_send(req, res, page, tr(req->lang, N_("Write the advisory")),
                            CASE_CRUMBS({ tr(req->lang, N_("Publication")), STR("/advisories") }, { d->a.number, v.back }, { tr(req->lang, N_("Write the advisory")), STR_NONE }), err);
@@ -138,74 +197,68 @@ bool advisory_edit(struct request *req, struct response *res, struct err *err)
 
 /* ---- in ---- */
 
-static bool is_fine(struct str value)
+/* What was typed is kept whole, for the form that comes back; the first that cannot be taken is told. */
+static void keep(struct str value, const char *name, struct str *out, struct err *err)
 {
-    return str_is_plain(value, true) && str_code_points(value) <= TEXT_MAX;
+    *out = value;
+    if (!is_fine(value) && err->code == ERR_NONE)
+        (void)FAIL(err, INPUT, str_from_z(name));
 }
 
-static bool read_text(struct request *req, const char *name, struct str *out, struct err *err)
+static void read_text(struct request *req, const char *lang, const struct text_row *row, struct advisory_text *text, struct err *err)
 {
-    *out = str_trim(request_form(req, name));
-    return is_fine(*out) ? true : FAIL(err, INPUT, str_from_z(name));
+    const char *name = arena_z(req->arena, arena_printf(req->arena, "%s.%s", lang, row->name));
+
+    keep(str_trim(request_form(req, name)), name, place(text, row->offset), err);
 }
 
-/* The n-th row of a kind; *empty when nothing was typed in it. */
-static bool read_row(struct request *req, const struct row_field *fields, size_t count, size_t n, void *row, bool *empty, struct err *err)
+/* The n-th row of a kind; whether anything was typed in it. */
+static bool read_row(struct request *req, const struct row_field *fields, size_t count, size_t n, void *row, struct err *err)
 {
-    *empty = true;
+    bool is_there = false;
+
     for (size_t i = 0; i < count; i++) {
         struct str value = str_trim(request_form_nth(req, fields[i].name, n));
 
-        if (!is_fine(value))
-            return FAIL(err, INPUT, str_from_z(fields[i].name));
-        *place(row, fields[i].offset) = value;
-        *empty = *empty && value.len == 0;
+        keep(value, fields[i].name, place(row, fields[i].offset), err);
+        is_there = is_there || value.len > 0;
     }
-    return true;
+    return is_there;
 }
 
-static bool read_rows(struct request *req, struct advisory_view *view, struct err *err)
+static void read_rows(struct request *req, struct advisory_view *view, struct err *err)
 {
-    bool empty;
-
     for (size_t n = 0; n < request_form_count(req, "product.product") && n < ADVISORY_ROWS_MAX; n++) {
         struct advisory_product row = { 0 };
 
-        if (!read_row(req, product_fields, COUNT(product_fields), n, &row, &empty, err))
-            return PASS(err);
-        if (!empty)
+        if (read_row(req, product_fields, COUNT(product_fields), n, &row, err))
             VEC_PUSH(req->arena, &view->products, row);
     }
     for (size_t n = 0; n < request_form_count(req, "weakness.cwe") && n < ADVISORY_ROWS_MAX; n++) {
         struct advisory_weakness row = { 0 };
 
-        if (!read_row(req, weakness_fields, COUNT(weakness_fields), n, &row, &empty, err))
-            return PASS(err);
-        if (!empty)
+        if (read_row(req, weakness_fields, COUNT(weakness_fields), n, &row, err))
             VEC_PUSH(req->arena, &view->weaknesses, row);
     }
     for (size_t n = 0; n < request_form_count(req, "reference.url") && n < ADVISORY_ROWS_MAX; n++) {
         struct advisory_reference row = { 0 };
 
-        if (!read_row(req, reference_fields, COUNT(reference_fields), n, &row, &empty, err))
-            return PASS(err);
-        if (!empty)
+        if (read_row(req, reference_fields, COUNT(reference_fields), n, &row, err))
             VEC_PUSH(req->arena, &view->references, row);
     }
-    return true;
 }
 
 static bool read_view(struct request *req, struct advisory_view *view, struct err *err)
 {
     for (size_t i = 0; i < COUNT(texts); i++) {
-        if (!read_text(req, arena_z(req->arena, arena_printf(req->arena, "ja.%s", texts[i].name)), place(&view->ja, texts[i].offset), err) ||
-            !read_text(req, arena_z(req->arena, arena_printf(req->arena, "en.%s", texts[i].name)), place(&view->en, texts[i].offset), err))
-            return PASS(err);
+        read_text(req, "ja", &texts[i], &view->ja, err);
+        read_text(req, "en", &texts[i], &view->en, err);
     }
     view->is_critical = request_form(req, "is_critical").len > 0;
     view->is_stop_use = request_form(req, "is_stop_use").len > 0;
     view->no_countermeasure_by_decision = request_form(req, "no_countermeasure").len > 0;
-    return read_rows(req, view, err) ? true : PASS(err);
+    read_rows(req, view, err);
+    return err->code == ERR_NONE;
 }
 
 bool advisory_keep(struct request *req, struct response *res, struct err *err)

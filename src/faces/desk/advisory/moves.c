@@ -45,7 +45,7 @@ static struct str faults_in_words(struct request *req, const struct advisory_fau
     struct buf buf = buf_new(req->arena, 65536);
 
     for (size_t i = 0; i < faults->len; i++)
-        buf_printf(&buf, "%.*s: %.*s\n", STR_ARG(faults->at[i].field), STR_ARG(tr(req->lang, faults->at[i].words)));
+        buf_printf(&buf, "%.*s: %.*s\n", STR_ARG(advisory_field_label(req, faults->at[i].field)), STR_ARG(tr(req->lang, faults->at[i].words)));
     return buf_str(&buf);
 }
 

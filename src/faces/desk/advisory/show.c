@@ -7,6 +7,7 @@
 #include "faces/desk/advisory/pages.h"
 #include "faces/desk/advisory/show.html.h"
 #include "base/record.h"
+#include "faces/desk/casework/fault.h"
 #include "faces/desk/casework/state.h"
 #include "faces/http/respond.h"
 
@@ -249,15 +250,13 @@ bool desk_advisory_page(struct request *req, struct response *res, const struct 
     v.case_href = arena_printf(req->arena, "/cases/%.*s", STR_ARG(d.c.public_id));
     v.state = advisory_tag(req->lang, str_from_z(advisory_life.states[d.a.state]));
     v.sentence = sentence_of(req, &d);
-    if (fault)
-        VEC_PUSH(req->arena, &v.faults,
-                 (struct fault){ .words = tr_fill(req->arena, req->lang, err_words(fault->code), TR_ARGS({ "subject", str_from_z(fault->subject) })) });
     fill_deeds(req, &d, &v.deeds);
+    fault_tell(req, fault, (struct deeds *const[]){ &v.deeds }, 1, &v.faults);
     fill_texts(req, &text, &v);
     if (d.a.state == ADVISORY_DRAFT) {
         advisory_check(&text, req->arena, &faults);
         for (size_t i = 0; i < faults.len; i++)
-            VEC_PUSH(req->arena, &v.missing, (struct fault){ faults.at[i].field, tr(req->lang, faults.at[i].words) });
+            VEC_PUSH(req->arena, &v.missing, (struct fault){ advisory_field_label(req, faults.at[i].field), tr(req->lang, faults.at[i].words) });
         if (who_of(req)->roles & ROLE_CB)
             v.edit_href = desk_advisory_href(req, "/edit");
     }

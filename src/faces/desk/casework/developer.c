@@ -181,13 +181,13 @@ bool developer_page_show(struct request *req, struct response *res, const struct
     v.state = developer_state_tag(req->lang, d.state);
     v.grade = level_tag(req->lang, &d);
     v.sentence = s.c.title;
-    fill_fault(req, fault, &v);
     add_steps(req, &s, &d, &v.deeds);
     add_contact(req, &s, &d, &v.deeds);
     add_removal(req, &s, &d, &v.deeds);
     fill_facts_of(req, &d, &last, &v);
     if (!fill_own_timeline(req, &s, &d, &v, err) || !fill_thread_with(req, &s, &d, &v, err) || !tx_commit(&s.tx, err))
         return PASS(err);
+    fill_fault(req, fault, &v);
     case_page(page, &v);
     return case_frame_send(req, res, page, v.title,
                           CASE_CRUMBS({ tr(req->lang, N_("Cases")), STR("/cases") }, { s.c.number, case_href(req, &s, "") }, { v.title, STR_NONE }), err);

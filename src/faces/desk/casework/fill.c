@@ -4,9 +4,9 @@
 #include "base/record.h"
 #include "domain/casework/intake.h"
 #include "domain/casework/report_form.h"
+#include "faces/desk/casework/fault.h"
 #include "faces/desk/casework/state.h"
 #include "faces/desk/files/files.h"
-#include <string.h>
 
 enum { TIMELINE_ENTRIES = 2000, TIMELINE_SHOWN = 12 };
 
@@ -85,13 +85,15 @@ bool fill_frame(struct request *req, struct scene *s, struct case_page_view *v, 
 
 void fill_fault(struct request *req, const struct err *fault, struct case_page_view *v)
 {
-    struct str subject;
+    struct deeds *forms[64] = { &v->deeds, &v->thread_deeds };
+    struct wait_rows *const waiting[] = { &v->wishes, &v->hints, &v->openings };
+    size_t count = 2;
 
-    if (!fault)
-        return;
-    subject = (struct str){ fault->subject, strnlen(fault->subject, sizeof fault->subject) };
-    VEC_PUSH(req->arena, &v->faults,
-             (struct fault){ .words = tr_fill(req->arena, req->lang, err_words(fault->code), TR_ARGS({ "subject", tr(req->lang, arena_z(req->arena, subject)) })) });
+    for (size_t i = 0; i < COUNT(waiting); i++) {
+        for (size_t j = 0; j < waiting[i]->len && count < COUNT(forms); j++)
+            forms[count++] = &waiting[i]->at[j].deeds;
+    }
+    fault_tell(req, fault, forms, count, &v->faults);
 }
 
 /* ---- common deeds ---- */

@@ -5,6 +5,7 @@
 
 /* Number, title, state, sentence, clock, timeline: what every page of a case begins and ends with. A developer is shown its own entries alone. */
 MUST_CHECK bool fill_frame(struct request *req, struct scene *s, struct case_page_view *v, struct err *err);
+/* After the forms: the one that stays open shows it too. */
 void fill_fault(struct request *req, const struct err *fault, struct case_page_view *v);
 /* What may be done on a report and on a case alike: the impact, the working title. base: "/cases/ID" */
 void fill_common_deeds(struct request *req, const struct scene *s, struct str base, struct deeds *deeds);

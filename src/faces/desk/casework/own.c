@@ -222,7 +222,6 @@ bool own_page(struct request *req, struct scene *s, const struct err *fault, str
     if (!answer_seen(s->tx, who_of(req), &s->c, &s->own, req->now, req->arena, err) || !fill_frame(req, s, &v, err) ||
         !fill_texts(req, s, &v, err) || !fill_files(req, s, &v, err) || !answer_load(s->tx, &s->c, &s->own, req->arena, &last, err))
         return PASS(err);
-    fill_fault(req, fault, &v);
     v.title = s->c.title;
     v.summary = (s->grant.full | s->grant.part) & SEES_V ? s->c.summary : STR_NONE;
     v.sentence = own_sentence(req, s);
@@ -234,6 +233,7 @@ bool own_page(struct request *req, struct scene *s, const struct err *fault, str
     fill_own_facts(req, s, &last, &v);
     if (!fill_own_thread(req, s, &v, err))
         return PASS(err);
+    fill_fault(req, fault, &v);
     case_page(page, &v);
     return true;
 }

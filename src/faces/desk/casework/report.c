@@ -116,7 +116,6 @@ bool report_page_show(struct request *req, struct response *res, const struct er
     if (!scene_open(req, TX_WRITE, &s, err) || !intake_open(s.tx, who_of(req), &s.c, req->now, req->arena, err) ||
         !fill_frame(req, &s, &v, err) || !fill_texts(req, &s, &v, err) || !fill_files(req, &s, &v, err))
         return PASS(err);
-    fill_fault(req, fault, &v);
     v.sentence = state_sentence(req->arena, req->lang, &desk_of(req)->casework, &s.c, &s.developers);
     add_decisions(req, &s, &v.deeds);
     if (!product_is_closed(s.c.state))
@@ -126,6 +125,7 @@ bool report_page_show(struct request *req, struct response *res, const struct er
         !fill_like(req, &s, "reports", &v, err))
         return PASS(err);
     v.history_href = case_href(req, &s, "/history");
+    fill_fault(req, fault, &v);
     case_page(page, &v);
     if (!tx_commit(&s.tx, err)) /* opening a new report is an event */
         return PASS(err);

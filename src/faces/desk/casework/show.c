@@ -298,7 +298,6 @@ static bool body_page(struct request *req, struct scene *s, const struct err *fa
 
     if (!fill_frame(req, s, &v, err) || !fill_texts(req, s, &v, err) || !fill_files(req, s, &v, err))
         return PASS(err);
-    fill_fault(req, fault, &v);
     v.sentence = state_sentence(req->arena, req->lang, &desk_of(req)->casework, &s->c, &s->developers);
     state_clock(req->arena, req->lang, &desk_of(req)->casework, &s->c, &s->developers, req->now, &v.clock);
     v.summary = s->c.summary;
@@ -312,6 +311,7 @@ static bool body_page(struct request *req, struct scene *s, const struct err *fa
     v.history_href = case_href(req, s, "/history");
     if (who->roles & ROLE_RB)
         v.report_href = arena_printf(req->arena, "/reports/%.*s", STR_ARG(s->c.public_id));
+    fill_fault(req, fault, &v);
     case_page(page, &v);
     return true;
 }

@@ -1,0 +1,142 @@
+#include "faces/desk/casework/fault.h"
+
+#include "domain/advisory/editing.h"
+#include "faces/desk/casework/state.h"
+#include <string.h>
+
+#define FUTURE N_("Please enter a date and time that lie ahead, in the form 2026-11-21T13:00 (JST).")
+
+struct fault_row {
+    enum err_code code;
+    const char *subject, *words, *field; /* field NULL: that of the subject's name */
+};
+
+/* clang-format off */
+static const struct fault_row rows[] = {
+    /* fields with a form of their own; the others are told by their labels */
+    { ERR_INPUT, "score",        N_("Please enter the base score as a number from 0.0 to 10.0, for example 7.5; leave it empty if it is not known."), NULL },
+    { ERR_INPUT, "date",         FUTURE, NULL },
+    { ERR_INPUT, "answer_due",   FUTURE, NULL },
+    { ERR_INPUT, "proposed",     FUTURE, NULL },
+    { ERR_INPUT, "url",          N_("Please enter an address that begins with https:// or http://."), NULL },
+    { ERR_INPUT, "organisation", N_("Please choose at least one developer."), NULL },
+    { ERR_INPUT, "developer",    N_("This developer cannot be added: it takes part already, or its handling is suspended. Please choose another one."), "organisation" },
+    { ERR_INPUT, "product",      N_("Please give each product its name and whether it is affected. Names and versions are single lines."), "product_name" },
+    { ERR_INPUT, "code",         N_("Please choose the cause and write the reason."), NULL },
+    { ERR_INPUT, "channel",      N_("Please choose how you tried to reach the developer and what came of it; the remark is plain text."), NULL },
+    { ERR_INPUT, "file",         N_("This file cannot be taken: it is empty or its name cannot be used. Please choose it again."), NULL },
+    { ERR_INPUT, "files",        N_("No more files can be added here. Please put them together, or write to us."), NULL },
+    /* guards of the lives */
+    { ERR_NOT_READY, "reason_given",                    N_("Please give a reason."), "words" },
+    { ERR_NOT_READY, "report_complete_and_in_scope",    N_("A report is accepted when both points have been checked. Please tick both, or do not accept it."), "is_complete" },
+    { ERR_NOT_READY, "stop_cause_given",                N_("Please choose the cause and write the reason. The two causes of the coordinating body can be chosen after its notice."), "code" },
+    { ERR_NOT_READY, "developer_chosen",                N_("Please choose at least one developer."), "organisation" },
+    { ERR_NOT_READY, "date_and_basis_given",            N_("Please enter a date that lies ahead. While no developer has reported a result, the basis has to say why it is set alone."), "date" },
+    { ERR_NOT_READY, "date_given_and_others_heard",     N_("Please enter a date that lies ahead, tick that the other developers have been consulted, and give a reason."), "date" },
+    { ERR_NOT_READY, "all_notified_say_known",          N_("Not all notified developers have reported that it is already known. Please wait for their results, or end it in another way."), "how" },
+    { ERR_NOT_READY, "all_notified_say_unaffected",     N_("Not all notified developers have reported that they are not affected. Please wait for their results, or end it in another way."), "how" },
+    { ERR_NOT_READY, "agreement_recorded",              N_("Please write what has been agreed."), "words" },
+    { ERR_NOT_READY, "registered_and_summary_written",  N_("Please write the summary first, and see to it that the developer is registered; then it can be sent."), NULL },
+    { ERR_NOT_READY, "warning_acknowledged",            N_("Please read the notes on handling and tick that you acknowledge them."), "acknowledged" },
+    { ERR_NOT_READY, "warning_acknowledged_and_had_no_detail", N_("Please read the notes on handling and tick that you acknowledge them."), "acknowledged" },
+    { ERR_NOT_READY, "affected_and_novelty_given",      N_("Please choose whether your products are affected and whether it is new."), "affected" },
+    { ERR_NOT_READY, "result_given_and_detail_had",     N_("Please ask for the detail first; then choose whether your products are affected and whether it is new."), "affected" },
+    { ERR_NOT_READY, "countermeasure_given",            N_("Please choose the countermeasure."), "countermeasure" },
+    { ERR_NOT_READY, "was_reminded",                    N_("Please remind the developer first; only after that it counts as not replying."), NULL },
+    { ERR_NOT_READY, "had_no_detail",                   N_("You have the detail already. Please report your verification result instead."), NULL },
+    { ERR_NOT_READY, "text_complete",                   N_("The text is not complete yet. Please mend the points listed below first."), NULL },
+    { ERR_NOT_READY, "reviewed_by_a_second_person",     N_("Somebody other than the one who handed it in reviews it, and the text has to be complete."), NULL },
+    { ERR_NOT_READY, "rehearsal_passed",                N_("The rehearsal has not passed yet. Please mend what it found and rehearse again."), NULL },
+    /* other conditions */
+    { ERR_NOT_READY, "summary",                         N_("Nothing has been sent to this developer yet. Please send the summary first."), NULL },
+    { ERR_NOT_READY, "a developer with the detail",     N_("No developer has the detail yet. Please send the detail first."), NULL },
+    { ERR_NOT_READY, "a second person",                 N_("A second person of the receiving body has to allow this, once for each look."), NULL },
+    { ERR_TOO_LARGE, "file",                            N_("This file is too large. Please make it smaller or divide it."), NULL },
+    { ERR_TOO_LARGE, "the text of an event",            N_("The text is too long. Please shorten it, or attach a file."), NULL },
+    { ERR_TOO_LARGE, "the list of products",            N_("There are too many products. Please put them together in fewer lines."), NULL },
+};
+/* clang-format on */
+
+static struct str subject_of(const struct err *fault)
+{
+    return (struct str){ fault->subject, strnlen(fault->subject, sizeof fault->subject) };
+}
+
+const char *fault_msgid(const struct err *fault, const char **field)
+{
+    *field = fault->code == ERR_INPUT ? fault->subject : NULL;
+    for (size_t i = 0; i < COUNT(rows); i++) {
+        if (rows[i].code != fault->code || !str_eq_z(subject_of(fault), rows[i].subject))
+            continue;
+        if (rows[i].field)
+            *field = rows[i].field;
+        return rows[i].words;
+    }
+    return NULL;
+}
+
+/* A state of any of the lives, as its tag says it. */
+static struct str state_words(enum lang lang, struct str state)
+{
+    int product = life_state(&product_life, state), developer = life_state(&developer_life, state);
+
+    if (product >= 0)
+        return state_tag(lang, (enum product_state)product).word;
+    if (developer >= 0)
+        return developer_state_tag(lang, (enum developer_state)developer).word;
+    return life_state(&advisory_life, state) >= 0 ? advisory_tag(lang, state).word : state;
+}
+
+struct str fault_of_value(struct request *req, struct str label, struct str value)
+{
+    return tr_fill(req->arena, req->lang,
+                   str_is_empty(value) ? N_("\"{field}\" has not been filled in. Please fill it in.")
+                                       : N_("\"{field}\" is too long or contains characters that cannot be shown. Please shorten or correct it."),
+                   TR_ARGS({ "field", label }));
+}
+
+static struct str words_of(struct request *req, const struct err *fault, const char *msgid, const struct field_view *field)
+{
+    struct str subject = subject_of(fault);
+
+    if (msgid)
+        return tr(req->lang, msgid);
+    if (fault->code == ERR_INPUT && field)
+        return fault_of_value(req, field->label, str_trim(request_form(req, arena_z(req->arena, field->name))));
+    if (fault->code == ERR_NO_SUCH_MOVE)
+        subject = state_words(req->lang, subject);
+    return tr_fill(req->arena, req->lang, err_words(fault->code), TR_ARGS({ "subject", subject }));
+}
+
+static struct field_view *find(struct deeds *const *forms, size_t count, const char *name)
+{
+    for (size_t i = 0; name && i < count; i++) {
+        for (size_t j = 0; j < forms[i]->len; j++) {
+            struct deed_view *deed = &forms[i]->at[j];
+
+            for (size_t n = 0; deed->is_open && n < deed->fields.len; n++) {
+                if (str_eq_z(deed->fields.at[n].name, name))
+                    return &deed->fields.at[n];
+            }
+        }
+    }
+    return NULL;
+}
+
+void fault_tell(struct request *req, const struct err *fault, struct deeds *const *forms, size_t count, struct fault_list *out)
+{
+    const char *name, *msgid;
+    struct field_view *field;
+    struct str words;
+
+    if (!fault)
+        return;
+    msgid = fault_msgid(fault, &name);
+    field = find(forms, count, name);
+    if (!field && name && strcmp(name, "words") == 0) /* some forms call it so */
+        field = find(forms, count, "reason");
+    words = words_of(req, fault, msgid, field);
+    if (field)
+        field->error = words;
+    VEC_PUSH(req->arena, out, (struct fault){ field ? field->id : STR_NONE, words });
+}
