@@ -109,14 +109,10 @@ export class Person {
     await this.open(address);
     await this.act(new URL(address).pathname, { password: PASSWORD });
     const key = (await this.text()).match(/\b(?:[A-Z2-7]{4} ?){4,16}(?![A-Z2-7])/)[0];
-    await this.act("/login/code", { code: totp(key) });
-    if (this.page.url().includes("/login")) throw new Error("not logged in: " + (await this.text()));
-    return this;
+    return this.enterCode(key);
   }
 
-  async logIn(address, password, secret) {
-    await this.open("/login");
-    await this.act("/login", { email: address, password });
+  async enterCode(secret) {
     await this.act("/login/code", { code: totp(secret) });
     if (this.page.url().includes("/login")) throw new Error("not logged in: " + (await this.text()));
     return this;

@@ -320,14 +320,6 @@ const ending = [
   }],
 ];
 
-// The CSAF documents that are public now, for the next part.
-async function csaf(noroshi) {
-  const base = `${noroshi.portal.replace("localhost", "127.0.0.1")}/.well-known/csaf/`, headers = { Host: new URL(noroshi.portal).host };
-  const get = async (path) => (await fetch(base + path, { headers })).text();
-  const index = (await get("white/index.txt")).split("\n").filter(Boolean);
-  return Promise.all(index.map(async (path) => [path, JSON.parse(await get("white/" + path))]));
-}
-
 export async function run(shared) {
   const noroshi = await Noroshi.make();
   const browser = await launch();
@@ -341,7 +333,7 @@ export async function run(shared) {
       if (!goesOn) skipped(name, "an earlier chapter failed");
       else goesOn = (await test(name, () => play(story))) || meanwhile.some(([one]) => one === name);
     }
-    if (goesOn) shared.csaf = await csaf(noroshi);
+    if (goesOn) shared.csaf = await noroshi.csaf();
     if (/signal=/.test(noroshi.log)) throw new Error("a process died:\n" + noroshi.log.slice(-3000));
   } finally {
     await browser.close();
