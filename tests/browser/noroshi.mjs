@@ -130,6 +130,16 @@ export class Noroshi {
     return said.match(/http:\/\/\S*\/invitation\/\S+/)[0];
   }
 
+  // The CSAF documents that are public now, and what tells of them, by their paths.
+  async csaf() {
+    const base = `${this.portal.replace("localhost", "127.0.0.1")}/.well-known/csaf/`, headers = { Host: new URL(this.portal).host };
+    const get = async (path) => (await fetch(base + path, { headers })).text();
+    const paths = (await get("white/index.txt")).split("\n").filter(Boolean).map((path) => "white/" + path);
+    const found = [];
+    for (const path of ["provider-metadata.json", ...paths]) found.push([path, JSON.parse(await get(path))]);
+    return found;
+  }
+
   async stop() {
     if (this.process && this.process.exitCode === null) {
       const ended = new Promise((done) => this.process.once("exit", done));

@@ -1,0 +1,253 @@
+// Every page of a filled demonstration as each role sees it: wide and narrow, a screenshot, axe-core, html-validate, nothing wider
+// than the screen, no complaint of the browser (console, Content-Security-Policy).
+// Rule: GEN-UI
+import fs from "node:fs";
+import axe from "axe-core";
+import { HtmlValidate } from "html-validate";
+import { NARROW, Person, SHOTS, WIDE, launch } from "./browser.mjs";
+import { Noroshi } from "./noroshi.mjs";
+import { assert, failed, passed, test } from "./tally.mjs";
+
+// What a page means is checked; how its source is laid out is not.
+const grammar = new HtmlValidate({
+  root: true,
+  extends: ["html-validate:recommended"],
+  rules: {
+    "attribute-boolean-style": "off", "attribute-empty-style": "off", "attr-quotes": "off", "doctype-style": "off", "long-title": "off",
+    "no-trailing-whitespace": "off", "require-sri": "off", "tel-non-breaking": "off", "void-style": "off",
+  },
+});
+
+// The rows of demonstration.tsv: people by role, finders' boxes.
+function cast(noroshi) {
+  const rows = fs.readFileSync(`${noroshi.state}/demonstration.tsv`, "utf8").split("\n").map((line) => line.split("\t"));
+  return { logins: rows.filter((row) => row[0].includes("@")), boxes: rows.filter((row) => row[0].startsWith("R-")) };
+}
+
+class Album {
+  constructor(browser, noroshi) {
+    Object.assign(this, { browser, noroshi, count: 0, seen: new Set() });
+  }
+
+  sit(options) {
+    return Person.sit(this.browser, this.noroshi, options).then((person) => {
+      person.page.on("response", (answer) => {
+        if (answer.request().isNavigationRequest()) person.answer = answer;
+      });
+      return person;
+    });
+  }
+
+  // Looks at the page that is open; one result.
+  async look(person, name, { status = 200 } = {}) {
+    const { page } = person, faults = [], base = person.base ? "-en" : "";
+    try {
+      if (person.answer.status() !== status) faults.push(`status ${person.answer.status()}`);
+      const report = await grammar.validateString(await person.answer.text());
+      for (const one of report.results.flatMap((result) => result.messages).filter((message) => message.severity === 2))
+        faults.push(`html ${one.ruleId}: ${one.message} (${one.selector})`);
+      await page.screenshot({ path: `${SHOTS}${name}${base}-wide.png`, fullPage: true });
+      const complaints = person.complaints.splice(0).filter((one) => status === 200 || !one.includes(`status of ${status}`));
+      faults.push(...complaints.map((one) => `console: ${one}`));
+      const folded = await page.$$eval("details:not([open])", (all) => all.map((one) => ((one.open = true), (one.dataset.folded = "yes"))).length);
+      await page.evaluate(axe.source);
+      const found = await page.evaluate(() => axe.run(document, { resultTypes: ["violations"] }));
+      for (const one of found.violations.filter((violation) => ["serious", "critical"].includes(violation.impact)))
+        faults.push(`axe ${one.id}: ${one.help} (${one.nodes.slice(0, 3).map((node) => node.target.join(" ") + " " + (node.any[0]?.message ?? "")).join(" | ")})`);
+      await page.setViewportSize(NARROW);
+      const wide = await page.evaluate(() => {
+        const room = document.documentElement.clientWidth;
+        if (document.documentElement.scrollWidth <= room) return "";
+        const out = [...document.querySelectorAll("body *")].filter((e) => e.getBoundingClientRect().right > room + 1);
+        return `${document.documentElement.scrollWidth} > ${room}: ${out.slice(0, 4).map((e) => `${e.tagName.toLowerCase()}.${e.className}`).join(", ")}`;
+      });
+      if (wide) faults.push(`wider than a narrow screen, ${wide}`);
+      if (folded) await page.$$eval("details[data-folded]", (all) => all.forEach((one) => (one.open = false)));
+      await page.screenshot({ path: `${SHOTS}${name}${base}-narrow.png`, fullPage: true });
+      await page.setViewportSize(WIDE);
+    } catch (e) {
+      faults.push(e.stack);
+    }
+    if (faults.length) failed(`${name}${base}`, faults.join("\n"));
+    else passed(`${name}${base}`);
+    this.seen.add(name);
+  }
+
+  // Opens the path and looks; every third page in English as well.
+  async visit(person, name, path, how) {
+    if (this.seen.has(name)) return;
+    await person.open(path);
+    await this.look(person, name, how);
+    if (this.count++ % 3 === 0 && !how?.isSingle) {
+      person.base = "/en";
+      await person.open(path);
+      await this.look(person, name, how);
+      person.base = "";
+    }
+  }
+
+  async first(person, path, pattern) {
+    await person.open(path);
+    const links = (await person.links(pattern)).map((link) => new URL(link).pathname);
+    return links[0];
+  }
+
+  // What the menu of this person leads to.
+  async menu(person, who) {
+    await person.open("/");
+    const paths = await person.page.$$eval("nav a[href^='/']", (all) => all.map((a) => a.getAttribute("href")));
+    for (const path of new Set(paths.filter((one) => !one.startsWith("/en")))) await this.visit(person, `${who}-${path.slice(1).replaceAll(/[^a-z]+/g, "-")}`, path);
+  }
+}
+
+const portal = async (album) => {
+  const visitor = await album.sit({ face: "portal" });
+  for (const [name, path] of Object.entries({
+    home: "/", list: "/advisories", about: "/about", "for-developers": "/for-developers", feeds: "/feeds", report: "/report",
+  })) await album.visit(visitor, `portal-${name}`, path);
+  await album.visit(visitor, "portal-list-year", await album.first(visitor, "/advisories", /\/advisories\?.*\d{4}/) ?? "/advisories");
+  await album.visit(visitor, "portal-list-empty", "/advisories?q=zzzzzz");
+  await album.visit(visitor, "portal-advisory", await album.first(visitor, "/advisories", /\/advisories\/[A-Z]/));
+  await album.visit(visitor, "portal-not-found", "/nothing-here", { status: 404 });
+
+  // The steps of the report, an error first.
+  for (const base of ["", "/en"]) {
+    visitor.base = base;
+    await visitor.open("/report");
+    await visitor.send("/report/step");
+    await album.look(visitor, "portal-report-1");
+    await visitor.send("/report/step", { product_name: "見本" }, { go: "next" });
+    await album.look(visitor, "portal-report-error", { status: 422 });
+    const steps = [
+      { product_name: "見本ルーター", product_version: "1.0", category: "router", told_nobody: "yes" },
+      { vuln_kind: "XSS", vuln_info: "入力がそのまま表示される", vuln_impact: "画面を書き換えられる" },
+      { verification: "検索欄に入力する", attack: "細工したリンクを開かせる" },
+      { finder_name: "発見 太郎", finder_email: "hakken@finder.example" },
+    ];
+    for (const [i, fields] of steps.entries()) {
+      await visitor.send("/report/step", fields, { go: "next" });
+      await album.look(visitor, `portal-report-${i + 2}`);
+    }
+    await visitor.send("/report/send", { read_notes: "yes", declares_legal: "yes", keeps_silent: "yes" }, { go: "send" });
+    await album.look(visitor, "portal-receipt");
+  }
+  await visitor.leave();
+};
+
+const doors = async (album, { boxes }) => {
+  const stranger = await album.sit();
+  for (const path of ["/login", "/password/forgotten", "/join", "/mailbox"]) await album.visit(stranger, `door-${path.slice(1).replaceAll("/", "-")}`, path);
+  await stranger.open("/login");
+  await stranger.send("/login", { email: "nobody@example.jp", password: "wrong wrong wrong" });
+  await album.look(stranger, "door-login-error", { status: stranger.answer.status() });
+  await album.visit(stranger, "door-not-found", "/nothing-here", { status: 404 });
+  const invitation = await album.noroshi.invite("new@chousei.example.jp", "新人 九", "cb", "調整機関");
+  await album.visit(stranger, "door-invitation", new URL(invitation).pathname);
+  await stranger.send(new URL(invitation).pathname, { password: "short" });
+  await album.look(stranger, "door-invitation-error", { status: 422 });
+  await stranger.send(new URL(invitation).pathname, { password: "a sentence of several words 42" });
+  await album.look(stranger, "door-enrol");
+  for (const [i, row] of [boxes[2], boxes[boxes.length - 1]].entries()) {
+    await stranger.open("/mailbox");
+    await stranger.send("/mailbox", { receipt: row[0], passphrase: row[1] });
+    await album.look(stranger, `finder-mailbox-${i + 1}`);
+  }
+  await album.visit(stranger, "finder-mailbox-case", "/mailbox/case");
+  await stranger.leave();
+};
+
+const roles = {
+  // The receiving body.
+  rb1: async (album, rb) => {
+    await album.menu(rb, "rb");
+    await album.visit(rb, "rb-report", await album.first(rb, "/reports", /\/reports\/[0-9a-z]{20,}$/));
+    await states(album, rb, "rb", "/reports");
+    await states(album, rb, "rb", "/cases");
+    await album.visit(rb, "rb-advisory", await album.first(rb, "/advisories", /\/advisories\/[0-9a-z]{20,}$/));
+  },
+  // The coordinating body.
+  cb1: async (album, cb) => {
+    await album.menu(cb, "cb");
+    await states(album, cb, "cb", "/cases");
+    const open = await album.first(cb, "/cases?state=COORDINATING", /\/cases\/[0-9a-z]{20,}$/);
+    await album.visit(cb, "cb-history", `${open}/history`);
+    await album.visit(cb, "cb-party", await album.first(cb, open, /\/developers\/[0-9a-z]{20,}$/));
+    await album.visit(cb, "cb-cases-empty", "/cases?q=zzzzzz");
+    await states(album, cb, "cb", "/advisories");
+    const draft = await album.first(cb, "/advisories?state=DRAFT", /\/advisories\/[0-9a-z]{20,}$/);
+    await album.visit(cb, "cb-advisory", draft);
+    await album.visit(cb, "cb-advisory-edit", `${draft}/edit`);
+    await album.visit(cb, "cb-advisory-preview", `${draft}/preview`);
+    const developer = await album.first(cb, "/developers", /\/developers\/[0-9a-z]{20,}$/);
+    await album.visit(cb, "cb-developer", developer);
+    await album.visit(cb, "cb-developer-edit", `${developer}/edit`);
+    await album.visit(cb, "cb-developer-person", `${developer}/people/new`);
+    await album.visit(cb, "cb-developer-new", "/developers/new");
+    await album.visit(cb, "cb-applications", "/developers/applications");
+    for (const one of ["password", "factor", "key"]) await album.visit(cb, `cb-me-${one}`, `/me/${one}`);
+    await album.visit(cb, "cb-not-found", "/cases/00000000000000000000000000", { status: 404 });
+  },
+  admin: async (album, admin) => {
+    await album.menu(admin, "admin");
+    await album.visit(admin, "admin-person", await album.first(admin, "/people", /\/people\/[0-9a-z]{20,}$/));
+    await album.visit(admin, "admin-events", "/people/events");
+  },
+  audit: (album, audit) => album.menu(audit, "audit"),
+  psirt: async (album, pm) => {
+    await album.menu(pm, "pm");
+    await states(album, pm, "pm", "/cases");
+    for (const one of ["edit", "people/new"]) await album.visit(pm, `pm-organisation-${one.replace("/", "-")}`, `/organisation/${one}`);
+  },
+};
+
+// The first page of each state that the list can be narrowed to.
+async function states(album, person, who, list) {
+  await person.open(list);
+  const values = await person.page.$$eval("select[name=state] option", (all) => all.map((one) => one.value).filter((value) => /^[A-Z_]+$/.test(value)));
+  for (const value of values) {
+    const path = await album.first(person, `${list}?state=${value}`, new RegExp(`${list}/[0-9a-z]{20,}$`));
+    if (path) await album.visit(person, `${who}${list.replace("/", "-")}-${value.toLowerCase().replaceAll("_", "-")}`, path);
+  }
+}
+
+export async function run(shared) {
+  const noroshi = await Noroshi.make({ PUBLISHER_NAME_JA: "のろし（デモ）", PUBLISHER_NAME_EN: "Noroshi (demonstration)", PUBLISHER_NAMESPACE: "https://noroshi.example.jp" });
+  const browser = await launch();
+  const album = new Album(browser, noroshi);
+  try {
+    await test("the demonstration fills and serves", async () => {
+      await noroshi.command("init");
+      await noroshi.command("demo", "fill");
+      await noroshi.start();
+    });
+    const people = cast(noroshi);
+    const parts = [["portal", () => portal(album)], ["doors", () => doors(album, people)]];
+    for (const [local, visit] of Object.entries(roles))
+      parts.push([local, async () => {
+        const row = people.logins.find(([address]) => address.startsWith(`${local}@`)), person = await album.sit();
+        await person.open("/login");
+        await person.act("/login", { email: row[0], password: row[1] });
+        if (local === "rb1") await album.look(person, "door-code");
+        await person.enterCode(row[2]);
+        await visit(album, person);
+        await person.leave();
+      }]);
+    for (const [name, visit] of parts) {
+      try {
+        await visit();
+      } catch (e) {
+        failed(name, e.stack);
+      }
+    }
+    await test("the pages that matter were all seen", () => {
+      const missing = ["portal-advisory", "portal-receipt", "finder-mailbox-1", "rb-report", "cb-party", "cb-advisory-preview", "admin-person", "pm-organisation"]
+        .filter((name) => !album.seen.has(name));
+      assert(missing.length === 0, missing.join(", "));
+    });
+    shared.csaf = [...(shared.csaf ?? []), ...(await noroshi.csaf())];
+    assert(!/signal=/.test(noroshi.log), "a process died:\n" + noroshi.log.slice(-3000));
+  } finally {
+    await browser.close();
+    await noroshi.stop();
+  }
+}
