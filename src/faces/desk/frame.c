@@ -118,7 +118,7 @@ void frame_error(struct request *req, const struct err *why, struct response *re
     struct page *body = frame_page(req);
     struct error_view view = {
         .title = say(req, title_of(err_http_status(why->code))),
-        .words = tr_fill(req->arena, req->lang, err_words(why->code), TR_ARGS({ "subject", str_from_z(why->subject) })),
+        .words = respond_words(req->arena, req->lang, why),
         .request_id = req->id,
         .is_login = why->code == ERR_LOGIN_NEEDED,
     };

@@ -153,6 +153,13 @@ static void add_json_text(struct buf *buf, struct str text)
  */
 static bool may_be_told(enum err_code code) { return err_http_status(code) < 500; }
 
+struct str respond_words(struct arena *arena, enum lang lang, const struct err *why)
+{
+    if (!may_be_told(why->code))
+        return tr(lang, N_("This did not work because of a fault on our side. Please try again in a little while."));
+    return tr_fill(arena, lang, err_words(why->code), TR_ARGS({ "subject", str_from_z(why->subject) }));
+}
+
 bool respond_problem(struct response *res, const struct request *req, const struct err *why)
 {
     struct buf buf = buf_new(res->arena, 4096);

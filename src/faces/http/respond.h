@@ -17,6 +17,8 @@ struct str local_path(struct str path, struct str fallback);
 bool respond_download(struct response *res, struct str bytes, struct str name);
 /* The same with a type that is safe to name, such as "application/json" or "text/csv; charset=utf-8". */
 bool respond_attachment(struct response *res, struct str bytes, struct str name, struct str type);
+/* An error for a person: its wording with its subject; of our own faults only that there is one. */
+struct str respond_words(struct arena *arena, enum lang lang, const struct err *why);
 /* RFC 9457 document of an error. detail comes from the error's fixed wording; no trail. */
 bool respond_problem(struct response *res, const struct request *req, const struct err *why);
 

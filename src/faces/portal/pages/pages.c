@@ -104,18 +104,12 @@ static bool wants_page(const struct request *req)
     return !str_ends(req->path, STR(".json"));
 }
 
-/* The error's fixed wording with its subject; a subject of ours, such as a path, says nothing about the inside. */
-static struct str words_of(const struct request *req, const struct err *why)
-{
-    return tr_fill(req->arena, req->lang, err_words(why->code), TR_ARGS({ "subject", str_from_z(why->subject) }));
-}
-
 static bool render_page(struct request *req, const struct err *why, struct response *res, struct err *err)
 {
     bool is_absent = err_http_status(why->code) == 404;
     struct error_view v = {
         .title = tr(req->lang, is_absent ? N_("This page was not found") : N_("This did not work")),
-        .words = words_of(req, why),
+        .words = respond_words(req->arena, req->lang, why),
         .number = req->id,
         .is_absent = is_absent,
     };
