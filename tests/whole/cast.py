@@ -15,6 +15,7 @@ CANARY = {
     "BODIES": "kanariya-bodies-9922", "THREAD1": "kanariya-thread-first-5151", "WISH": "kanariya-wish-8080", "HINT": "kanariya-hint-8181",
     "CONTENT": "kanariya-advisory-1212", "CREDIT": "kanariya-credit-6262",
 }
+DEVELOPERS = {1: "青空電機", 2: "白樺通信", 3: "黒潮ソフト", 4: "灰色工業"}
 FINDER_MAIL = "hakken@finder.example"
 
 
@@ -26,17 +27,17 @@ def in_days(days):
     return jst_minute(datetime.datetime.now(JST) + datetime.timedelta(days=days))
 
 
-def report_fields(**changes):
+def report_fields(words=CANARY, **changes):
     """Every field of the form, with its canary (INT-01, INT-15, INT-16, GEN-05)."""
     fields = {
         "product_name": "見本ルーター RX-100", "product_version": "1.0 から 2.1.3", "product_vendor": "ルーターの会社", "product_url": "https://rx.example/",
         "category": "router", "told_developer": "yes", "told_details": "2026年10月に開発者の窓口へ伝えた", "intends_to_publish": "yes",
         "publication_means": "学会での発表", "planned_publication_at": "2027-02-15",
-        "vuln_kind": "OSコマンドインジェクション", "vuln_info": f"管理画面の入力が検査されない {CANARY['V']}", "vuln_impact": f"第三者が設定を読める {CANARY['V']}",
-        "workaround": f"管理画面を外から閉じる {CANARY['M0']}",
-        "verification": f"検証環境での確かめ方 {CANARY['T']}", "reproducibility": "always", "attack": f"攻撃の手順 {CANARY['X']}",
-        "finder_name": f"発見 太郎 {CANARY['I']}", "finder_organisation": f"研究所 {CANARY['I']}", "finder_email": FINDER_MAIL,
-        "finder_phone": "03-0000-8842", "second_way": f"最初の犬の名前 {CANARY['I']}",
+        "vuln_kind": "OSコマンドインジェクション", "vuln_info": f"管理画面の入力が検査されない {words['V']}", "vuln_impact": f"第三者が設定を読める {words['V']}",
+        "workaround": f"管理画面を外から閉じる {words['M0']}",
+        "verification": f"検証環境での確かめ方 {words['T']}", "reproducibility": "always", "attack": f"攻撃の手順 {words['X']}",
+        "finder_name": f"発見 太郎 {words['I']}", "finder_organisation": f"研究所 {words['I']}", "finder_email": FINDER_MAIL,
+        "finder_phone": "03-0000-8842", "second_way": f"最初の犬の名前 {words['I']}",
         "read_notes": "yes", "declares_legal": "yes", "keeps_silent": "yes",
     }
     fields.update(changes)
@@ -61,17 +62,17 @@ class Cast:
         self.cb = server.account("cb@office.example", "調整 三郎", "cb", "調整機関")
         self.cb2 = server.account("cb2@office.example", "調整 桃子", "cb", "調整機関")
         self.pm, self.developer_path = {}, {}
-        for n, name in enumerate(("青空電機", "白樺通信", "黒潮ソフト"), 1):
-            self.pm[n] = self.register(n, name)
+        for n in (1, 2, 3):
+            self.pm[n] = self.register(n)
 
     def everybody(self):
         return [self.rb, self.rb2, self.cb, self.cb2, *self.pm.values()]
 
-    def register(self, n, name):
+    def register(self, n):
         """A developer's way in: first contact, invitation, identity, terms, preparations (COO-01 to 03, COO-07)."""
         address = f"psirt@developer{n}.example"
         page = self.cb.do(self.cb.get("/developers/new"), "/developers", {
-            "name_ja": name, "name_en": f"Developer {n} Ltd.", "window_email": address, "window_phone": "03-1111-2222",
+            "name_ja": DEVELOPERS[n], "name_en": f"Developer {n} Ltd.", "window_email": address, "window_phone": "03-1111-2222",
             "products": f"見本ルーター RX-{n}00\n見本サーバー {n}", "keywords": f"RX{n}"})
         place = page.path.split("?")[0]
         self.developer_path[n] = place
@@ -107,15 +108,16 @@ class Cast:
 class Job:
     """One report on its way, from the finder's form to the publication. Each step is what one person does on one page."""
 
-    def __init__(self, cast, base=""):
+    def __init__(self, cast, base="", tag=""):
         self.cast, self.server, self.base = cast, cast.server, base
+        self.words = {name: word + tag for name, word in CANARY.items()}
         self.receipt = self.passphrase = self.id = self.advisory = None
         self.parties = {}
 
     # ---- finder ----
 
     def report(self, files=(), **changes):
-        fields = report_fields(**changes)
+        fields = report_fields(self.words, **changes)
         finder = self.server.visitor()
         page = finder.submit(finder.get(self.base + "/report"), "/report/step")
         assert page.status == 200, page.text[:400]
@@ -149,7 +151,7 @@ class Job:
         links = self.cast.rb.get("/reports").links(r"/reports/[0-9a-z]{20,}")
         for link in links:
             page = self.cast.rb.get(link)
-            if self.receipt in page.text or len(links) == 1:
+            if self.words["V"] in page.html:
                 self.id = link.split("/")[-1]
                 return page
         raise AssertionError(f"the report {self.receipt} is not in the list: {links}")
@@ -177,7 +179,7 @@ class Job:
         for link in page.links(rf"/cases/{self.id}/developers/[0-9a-z]+"):
             text = self.cast.cb.get(link).text
             for n in numbers:
-                if {1: "青空電機", 2: "白樺通信", 3: "黒潮ソフト"}[n] in text:
+                if DEVELOPERS[n] in text:
                     self.parties[n] = link
         assert all(n in self.parties for n in numbers), self.parties
         return page
@@ -204,13 +206,13 @@ class Job:
         return self.at_pm(n, "/answer/detail", acknowledged="yes")
 
     def result(self, n, affected="YES", words=None):
-        return self.at_pm(n, "/answer/result", affected=affected, novelty="NEW", words=words or CANARY[f"S{n}"],
+        return self.at_pm(n, "/answer/result", affected=affected, novelty="NEW", words=words or self.words[f"S{n}"],
                           product_name=[f"見本ルーター RX-{n}00"], product_affected=[affected], product_versions=["1.0 - 2.1.3"],
                           product_fixed=["2.1.4"])
 
     def status(self, n, countermeasure="FIX"):
-        return self.at_pm(n, "/answer/status", countermeasure=countermeasure, words=CANARY[f"S{n}"],
-                          statement_ja=f"修正版 2.1.4 を用意した {CANARY[f'M{n}']}", statement_en=f"2.1.4 fixes it {CANARY[f'M{n}']}",
+        return self.at_pm(n, "/answer/status", countermeasure=countermeasure, words=self.words[f"S{n}"],
+                          statement_ja=f"修正版 2.1.4 を用意した {self.words[f'M{n}']}", statement_en=f"2.1.4 fixes it {self.words[f'M{n}']}",
                           url=f"https://developer{n}.example/advisory")
 
     # ---- the advisory ----
@@ -220,12 +222,12 @@ class Job:
         self.advisory = re.search(r"/advisories/([0-9a-z]+)/edit", page.path).group(1)
         return page
 
-    def write_advisory(self, marker=CANARY["CONTENT"], cve="CVE-2026-41234"):
+    def write_advisory(self, marker=None, cve="CVE-2026-41234"):
         cb = self.cast.cb
         page = cb.get(f"/advisories/{self.advisory}/edit")
         texts = {"title": ("見本ルーターにおける脆弱性", "Vulnerability in Sample Router"), "action": ("最新版へ更新する", "Update to the latest version"),
                  "overview": ("OSコマンドインジェクションの脆弱性がある", "It has an OS command injection vulnerability"),
-                 "details": (f"入力の検査が足りない {marker}", f"Input is not checked {marker}"),
+                 "details": (f"入力の検査が足りない {marker or self.words['CONTENT']}", f"Input is not checked {marker or self.words['CONTENT']}"),
                  "impact": ("設定を読まれる", "Settings can be read"), "solution": ("【更新する】\n2.1.4 以降へ更新する", "[Update]\nUpdate to 2.1.4 or later"),
                  "workaround": ("管理画面を外から閉じる", "Close the management page to the outside")}
         fields = {f"{lang}.{name}": pair[i] for name, pair in texts.items() for i, lang in enumerate(("ja", "en"))}

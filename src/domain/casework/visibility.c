@@ -105,6 +105,11 @@ bool visibility_grant(const struct subject *who, const struct product_case *c, c
         return FAIL(err, ABSENT, STR("a case"));
     grant.full = cells[audience][grant.phase].full;
     grant.part = cells[audience][grant.phase].part;
+    /* What is published is the advisory: of the report itself a developer without the detail still has the summary alone. */
+    if (audience == AUDIENCE_PD_SUMMARY && (grant.full & SEES_V)) {
+        grant.full &= ~(unsigned)SEES_V;
+        grant.part |= SEES_V;
+    }
     if (!grant.full && !grant.part)
         return FAIL(err, ABSENT, STR("a case"));
     *out = grant;

@@ -1,4 +1,5 @@
-/* faces/desk/casework/developer.c: the coordinating body and one developer of a case: steps, attempts, answers, thread. */
+/* faces/desk/casework/developer.c: the coordinating body and one developer of a case: steps, attempts, answers, thread. The receiving body
+ * reads the answers as far as the matrix grants it the developers' results (COO-24); the thread and the steps are not its. */
 #include "base/err.h"
 #include "domain/casework/answer.h"
 #include "domain/casework/talk.h"
@@ -90,8 +91,10 @@ static void add_removal(struct request *req, const struct scene *s, const struct
     deed_field(req, deed, FIELD_TEXTAREA, "reason", N_("Reason"), "", true);
 }
 
-static void fill_facts_of(struct request *req, const struct developer *d, const struct developer_report *last, struct case_page_view *v)
+static void fill_facts_of(struct request *req, const struct scene *s, const struct developer *d, const struct developer_report *last,
+                          struct case_page_view *v)
 {
+    bool sees_countermeasure = grant_sees(&s->grant, SEES_M);
     const struct {
         const char *name;
         struct utc at;
@@ -114,11 +117,11 @@ static void fill_facts_of(struct request *req, const struct developer *d, const 
     }
     VEC_PUSH(req->arena, &v->facts,
              (struct fact){ .name = tr(req->lang, N_("Countermeasure")), .tag = countermeasure_tag(req->lang, d), .value = last->status_words });
-    if (last->statement_ja.len > 0)
+    if (sees_countermeasure && last->statement_ja.len > 0)
         VEC_PUSH(req->arena, &v->facts, (struct fact){ .name = tr(req->lang, N_("Statement (Japanese)")), .value = last->statement_ja });
-    if (last->statement_en.len > 0)
+    if (sees_countermeasure && last->statement_en.len > 0)
         VEC_PUSH(req->arena, &v->facts, (struct fact){ .name = tr(req->lang, N_("Statement (English)")), .value = last->statement_en });
-    if (last->url.len > 0)
+    if (sees_countermeasure && last->url.len > 0)
         VEC_PUSH(req->arena, &v->facts, (struct fact){ .name = tr(req->lang, N_("Own advisory")), .value = last->url, .href = last->url });
     for (size_t i = 0; i < COUNT(times); i++) {
         if (times[i].at.ms)
@@ -173,19 +176,26 @@ bool developer_page_show(struct request *req, struct response *res, const struct
     struct developer_report last;
     struct developer d;
     struct page *page = frame_page(req);
+    bool coordinates = who_of(req)->roles & ROLE_CB;
 
     if (!scene_open(req, TX_WRITE, &s, err) || !scene_developer(req, &s, &d, err) || !answer_load(s.tx, &s.c, &d, req->arena, &last, err))
         return PASS(err);
+    if (!grant_sees(&s.grant, SEES_S) && !coordinates)
+        return FAIL(err, ABSENT, STR("a developer in a case"));
     v.number = s.c.number;
     v.title = fill_name(req, &d);
     v.state = developer_state_tag(req->lang, d.state);
     v.grade = level_tag(req->lang, &d);
     v.sentence = s.c.title;
-    add_steps(req, &s, &d, &v.deeds);
-    add_contact(req, &s, &d, &v.deeds);
-    add_removal(req, &s, &d, &v.deeds);
-    fill_facts_of(req, &d, &last, &v);
-    if (!fill_own_timeline(req, &s, &d, &v, err) || !fill_thread_with(req, &s, &d, &v, err) || !tx_commit(&s.tx, err))
+    fill_facts_of(req, &s, &d, &last, &v);
+    if (coordinates) {
+        add_steps(req, &s, &d, &v.deeds);
+        add_contact(req, &s, &d, &v.deeds);
+        add_removal(req, &s, &d, &v.deeds);
+        if (!fill_thread_with(req, &s, &d, &v, err))
+            return PASS(err);
+    }
+    if (!fill_own_timeline(req, &s, &d, &v, err) || !tx_commit(&s.tx, err))
         return PASS(err);
     fill_fault(req, fault, &v);
     case_page(page, &v);

@@ -206,6 +206,10 @@ static void fill_own_facts(struct request *req, const struct scene *s, const str
         VEC_PUSH(req->arena, &v->facts,
                  (struct fact){ .name = tr(req->lang, N_("Your countermeasure")), .tag = countermeasure_tag(req->lang, &s->own), .value = last->status_words });
     }
+    if (grant_sees(&s->grant, SEES_OWN_M) && last->statement_ja.len > 0)
+        VEC_PUSH(req->arena, &v->facts, (struct fact){ .name = tr(req->lang, N_("Statement (Japanese)")), .value = last->statement_ja });
+    if (grant_sees(&s->grant, SEES_OWN_M) && last->statement_en.len > 0)
+        VEC_PUSH(req->arena, &v->facts, (struct fact){ .name = tr(req->lang, N_("Statement (English)")), .value = last->statement_en });
     if (grant_sees(&s->grant, SEES_D) && s->c.publication_date.ms)
         VEC_PUSH(req->arena, &v->facts,
                  (struct fact){ .name = tr(req->lang, N_("Publication date")), .value = tr_instant(req->arena, req->lang, s->c.publication_date) });
@@ -226,10 +230,12 @@ bool own_page(struct request *req, struct scene *s, const struct err *fault, str
     v.summary = (s->grant.full | s->grant.part) & SEES_V ? s->c.summary : STR_NONE;
     v.sentence = own_sentence(req, s);
     state_clock(req->arena, req->lang, &desk_of(req)->casework, &s->c, &alone, req->now, &v.clock);
-    add_first_deeds(req, s, &v.deeds);
-    add_result_deed(req, s, &last, &v.deeds);
-    add_status_deed(req, s, &last, &v.deeds);
-    add_other_deeds(req, s, &v.deeds);
+    if (!product_is_closed(s->c.state) || s->c.state == CASE_PUBLISHED) {
+        add_first_deeds(req, s, &v.deeds);
+        add_result_deed(req, s, &last, &v.deeds);
+        add_status_deed(req, s, &last, &v.deeds);
+        add_other_deeds(req, s, &v.deeds);
+    }
     fill_own_facts(req, s, &last, &v);
     if (!fill_own_thread(req, s, &v, err))
         return PASS(err);

@@ -46,7 +46,7 @@ static const struct route routes[] = {
     POST("/cases/{id}/stop-advice",                             MAY_COORDINATE, case_advise_stop),
     POST("/cases/{id}/close",                                   MAY_COORDINATE, case_close),
 
-    ROUTE_GET("/cases/{id}/developers/{developer}",             MAY_COORDINATE, party_show),
+    ROUTE_GET("/cases/{id}/developers/{developer}",             MAY_BODIES,     party_show),
     PRESS("/cases/{id}/developers/{developer}/summary",         MAY_COORDINATE, developer_send_summary),
     PRESS("/cases/{id}/developers/{developer}/detail",          MAY_COORDINATE, developer_send_detail),
     PRESS("/cases/{id}/developers/{developer}/reminder",        MAY_COORDINATE, developer_remind),

@@ -25,7 +25,7 @@ static bool can(const struct request *req, const struct scene *s, enum product_e
 
 static void fill_grid(struct request *req, const struct scene *s, struct case_page_view *v)
 {
-    bool links = who_of(req)->roles & ROLE_CB;
+    bool links = (who_of(req)->roles & ROLE_CB) || grant_sees(&s->grant, SEES_S);
 
     v->has_grid = s->c.state >= CASE_WITH_CB;
     v->grid_note = tr(req->lang, N_("\"Disclosed\" is how much each has been given. The finder's name has been told to none of them."));

@@ -1,0 +1,342 @@
+#!/usr/bin/python3
+"""Who sees what, cell by cell, through HTTP: tests/visibility/product_case.tsv against every page a person can ask for; and every route
+against every role. A route without a row here fails.
+
+usage: NOROSHI_BIN=build/src/noroshi matrix_test.py
+"""
+import datetime
+import os
+import re
+import sys
+import unittest
+
+sys.path.insert(0, os.path.dirname(os.path.abspath(__file__)))
+import noroshi_server  # noqa: E402
+from cast import JST, Cast, Job, jst_minute  # noqa: E402
+from noroshi_server import ROOT  # noqa: E402
+
+PHASES = "ABCDEF"
+ANYBODY, LOGGED_IN = "anybody", "logged in"
+RB, CB, PM, PD, FI, ADMIN, NOBODY = "RB", "CB", "PM", "PD", "FI", "ADMIN", ""
+LIST, BODIES, CASES = f"{RB} {CB} {ADMIN}", f"{RB} {CB}", f"{RB} {CB} {PM} {PD}"
+
+# Every route of the desk and who may ask for it. What is not named is answered as if there were nothing.
+ROUTES = {
+    "GET /": ANYBODY, "GET /login": ANYBODY, "POST /login": ANYBODY, "POST /logout": ANYBODY, "GET /healthz": ANYBODY,
+    "GET /join": ANYBODY, "POST /join": ANYBODY, "GET /developers/applications": CB, "POST /developers/applications/{application}/take": CB,
+    "POST /developers/applications/{application}/decline": CB,
+    "GET /login/code": NOBODY, "POST /login/code": NOBODY,
+    "GET /invitation/{token}": ANYBODY, "POST /invitation/{token}": ANYBODY,
+    "GET /password/forgotten": ANYBODY, "POST /password/forgotten": ANYBODY, "GET /mailbox": ANYBODY, "POST /mailbox": ANYBODY,
+    "GET /login/again": LOGGED_IN, "POST /login/again": LOGGED_IN, "GET /settings": LOGGED_IN, "GET /me": LOGGED_IN, "POST /me/profile": LOGGED_IN,
+    "GET /me/password": LOGGED_IN, "POST /me/password": LOGGED_IN, "GET /me/factor": LOGGED_IN, "POST /me/factor": LOGGED_IN,
+    "POST /me/sessions/end": LOGGED_IN, "POST /me/sessions/{session}/end": LOGGED_IN, "GET /me/key": LOGGED_IN, "POST /me/key": LOGGED_IN,
+    "POST /me/key/confirm": LOGGED_IN, "POST /me/key/remove": LOGGED_IN,
+    "GET /developers": LIST, "GET /developers/new": CB, "POST /developers": CB, "GET /developers/{id}": LIST, "GET /developers/{id}/edit": LIST,
+    "POST /developers/{id}/edit": LIST, "POST /developers/{id}/steps": CB, "POST /developers/{id}/preparation": CB,
+    "GET /developers/{id}/people/new": LIST, "POST /developers/{id}/people": LIST,
+    "GET /organisation": PM, "GET /organisation/edit": PM, "POST /organisation/edit": PM, "POST /organisation/steps": PM,
+    "POST /organisation/preparation": PM, "GET /organisation/people/new": PM, "POST /organisation/people": PM,
+    "GET /people": ADMIN, "GET /people/events": ADMIN, "GET /people/{id}": ADMIN, "POST /people/{id}/roles": ADMIN, "POST /people/{id}/disable": ADMIN,
+    "POST /people/{id}/enable": ADMIN, "POST /people/{id}/factor": ADMIN, "POST /people/{id}/invite": ADMIN,
+    "GET /today": CASES, "GET /messages": CASES,
+    "GET /reports": RB, "GET /reports/{id}": RB, "POST /reports/{id}/accept": RB, "POST /reports/{id}/reject": RB, "POST /reports/{id}/stop": RB,
+    "POST /reports/{id}/forward": RB, "POST /reports/{id}/messages": RB, "POST /reports/{id}/impact": RB, "POST /reports/{id}/title": RB,
+    "POST /reports/{id}/identity": RB, "POST /reports/{id}/identity/{opening}/allow": RB, "POST /reports/{id}/identity/{opening}/show": RB,
+    "GET /cases": CASES, "GET /cases/{id}": CASES, "GET /cases/{id}/history": BODIES, "POST /cases/{id}/messages": BODIES,
+    "POST /cases/{id}/impact": BODIES, "POST /cases/{id}/title": BODIES, "POST /cases/{id}/take": CB, "POST /cases/{id}/developers": CB,
+    "POST /cases/{id}/summary": CB, "POST /cases/{id}/date": CB, "POST /cases/{id}/date/change": CB, "POST /cases/{id}/wishes/{wish}": CB,
+    "POST /cases/{id}/hints/{hint}": CB, "POST /cases/{id}/status-request": CB, "POST /cases/{id}/stop-advice": CB, "POST /cases/{id}/close": CB,
+    "GET /cases/{id}/developers/{developer}": BODIES, "POST /cases/{id}/developers/{developer}/summary": CB,
+    "POST /cases/{id}/developers/{developer}/detail": CB, "POST /cases/{id}/developers/{developer}/reminder": CB,
+    "POST /cases/{id}/developers/{developer}/contact": CB, "POST /cases/{id}/developers/{developer}/silent": CB,
+    "POST /cases/{id}/developers/{developer}/removal": CB, "POST /cases/{id}/developers/{developer}/messages": CB,
+    "POST /cases/{id}/answer/no-product": PM, "POST /cases/{id}/answer/detail": PM, "POST /cases/{id}/answer/result": PM,
+    "POST /cases/{id}/answer/status": PM, "POST /cases/{id}/answer/hint": PM, "POST /cases/{id}/answer/date": PM,
+    "POST /cases/{id}/answer/refusal": PM, "POST /cases/{id}/answer/messages": PM,
+    "GET /advisories": BODIES, "POST /advisories": CB, "GET /advisories/{id}": BODIES, "GET /advisories/{id}/preview": BODIES,
+    "GET /advisories/{id}/edit": CB, "POST /advisories/{id}/edit": CB, "POST /advisories/{id}/submit": CB, "POST /advisories/{id}/return": CB,
+    "POST /advisories/{id}/approve": CB, "POST /advisories/{id}/reopen": CB, "POST /advisories/{id}/revise": CB,
+    "POST /advisories/{id}/rehearse": BODIES, "POST /advisories/{id}/confirm": RB, "POST /advisories/{id}/object": RB,
+    "GET /files/{file}": CASES, "POST /files/{file}/release": BODIES,
+    "GET /mailbox/case": FI, "POST /mailbox/case/messages": FI, "POST /mailbox/case/consultation": FI, "POST /mailbox/case/files": FI,
+    "GET /mailbox/case/files/{file}": FI,
+}
+PORTAL = {
+    "GET /", "GET /advisories", "GET /advisories/{id}", "GET /vuldef/{file}", "GET /rss/{file}", "GET /.well-known/csaf/{rest*}", "GET /about",
+    "GET /for-developers", "GET /feeds", "GET /.well-known/security.txt", "GET /robots.txt", "GET /healthz", "GET /metrics", "GET /report",
+    "GET /report/step", "POST /report/step", "GET /report/send", "POST /report/send", "POST /api/v1/reports", "GET /api/v1/reports/form", "GET /.well-known/change-password",
+}
+ABSENT_ID = "0" * 25 + "1"
+
+
+def routes_in_source(*folders):
+    """Method and path of each row of the route tables."""
+    found = set()
+    for folder in folders:
+        for where, _, names in os.walk(os.path.join(ROOT, folder)):
+            for name in names:
+                if name.endswith(".c") and not name.endswith(("_test.c", "_fuzz.c")):
+                    with open(os.path.join(where, name), encoding="utf-8") as f:
+                        for kind, path in re.findall(r'\b(ROUTE_GET|ROUTE_POST|POST|PRESS)\s*\(\s*"(/[^"]*)"', f.read()):
+                            found.add(("GET " if kind == "ROUTE_GET" else "POST ") + path)
+    return found
+
+
+def matrix():
+    """Role: phase: letters."""
+    with open(os.path.join(ROOT, "tests", "visibility", "product_case.tsv"), encoding="utf-8") as f:
+        rows = [line.rstrip("\n").split("\t") for line in f if not line.startswith("#")]
+    return {row[0]: dict(zip(PHASES, row[1:7])) for row in rows}
+
+
+class World(unittest.TestCase):
+    """One case in each phase, and somebody of each kind."""
+
+    @classmethod
+    def setUpClass(cls):
+        cls.server = noroshi_server.Server()
+        cls.addClassCleanup(cls.server.done)
+        cls.server.start()
+        cast = cls.cast = Cast(cls.server)
+        cast.pm[4] = cast.register(4)
+        cls.colleague = cast.person_of(1, "同僚 四郎", "doryo@developer1.example", "pd")
+        invited = cast.person_of(1, "未着 五郎", "michaku@developer1.example", "pm", active=False)
+        mail = cls.server.sink.wait(invited.address, "/invitation/")
+        page = invited.get(re.search(r"http://\S*/invitation/\S+", mail.text).group(0))
+        invited.submit(page, re.search(r"/invitation/[^/]+$", page.path).group(0),
+                       {"password": noroshi_server.PASSWORD})  # the password is set, the second step is not
+        cls.jobs = {}
+        for phase in PHASES:
+            cls.jobs[phase] = cls.bring(phase)
+        visitor = cls.server.person()
+        visitor.get("/login")
+        cls.roles = {"RB": (cast.rb, RB), "CB": (cast.cb, CB), "PD_DETAIL": (cast.pm[1], PM), "PD_SUMMARY": (cast.pm[2], PM),
+                     "PD_OUTSIDE": (cast.pm[3], PM), "removed": (cast.pm[4], PM), "colleague": (cls.colleague, PD), "invited": (invited, NOBODY),
+                     "nobody": (visitor, NOBODY), "ADMIN": (cast.admin, ADMIN)}
+
+    @classmethod
+    def bring(cls, phase):
+        job = Job(cls.cast, tag=f"-phase-{phase}")
+        job.report(files=[("file.txt", job.words["FILE"].encode())], product_name=f"見本製品 {phase}")
+        job.open()
+        job.mailbox()
+        if phase == "A":
+            return job
+        job.accept()
+        job.forward()
+        job.take()
+        job.add_developers(1, 2, 4)
+        job.summary(job.words["SUMMARY"])
+        job.send_summary(2)
+        if phase == "B":
+            return job
+        for n in (1, 4):
+            job.send_summary(n)
+            job.request_detail(n)
+            job.send_detail(n)
+        job.at_party(4, "/removal", reason="間違えた")
+        job.result(1)
+        if phase == "F":
+            job.status(1)
+            job.at_cb("/close", how="close_individual", words="個別に対応する")
+            return job
+        job.date = (datetime.datetime.now(JST) + datetime.timedelta(days=21)).replace(hour=4, minute=37)
+        job.at_cb("/date", date=jst_minute(job.date), basis="AGREED")
+        job.begin_advisory()
+        if phase == "C":
+            return job
+        job.status(1)
+        job.write_advisory(cve=f"CVE-2026-4{ord(phase):04d}")
+        if phase == "D":
+            return job
+        job.approve_all()
+        job.date = job.next_minute()
+        job.change_date(jst_minute(job.date))
+        if cls.cast.cb.get(f"/advisories/{job.advisory}").has_form("/rehearse"):
+            job.at_advisory(cls.cast.cb, "/rehearse")
+        job.public_path = job.wait_published()
+        return job
+
+    # ---- what a person can ask for ----
+
+    def paths(self, job):
+        """Every page that could show the case."""
+        paths = ["/today", "/messages", "/cases", "/cases?state=all", "/reports", "/reports?state=all", "/advisories", f"/cases/{job.id}",
+                 f"/cases/{job.id}/history", f"/reports/{job.id}"]
+        paths += [job.parties[n] for n in job.parties]
+        if job.advisory:
+            paths += [f"/advisories/{job.advisory}{rest}" for rest in ("", "/preview", "/edit")]
+        paths += self.cast.rb.get(f"/reports/{job.id}").links(r"/files/[0-9a-z]+")
+        return paths + ["/en" + path for path in paths]
+
+    def portal(self, job):
+        pages = [self.server.visitor().get(base + path) for base in ("", "/en")
+                 for path in ("/", "/advisories", "/rss/noroshi.rdf", "/rss/noroshi_new.rdf", "/feeds")]
+        pages += [self.server.visitor().get(path) for path in ("/.well-known/csaf/white/index.txt", "/.well-known/csaf/white/changes.csv")]
+        if hasattr(job, "public_path"):
+            slug = job.public_path.rsplit("/", 1)[1]
+            pages += [self.server.visitor().get(path) for path in (f"/advisories/{slug}", f"/en/advisories/{slug}", f"/advisories/{slug}.json",
+                                                                   f"/vuldef/{slug}.xml", f"/en/vuldef/{slug}.xml")]
+            pages += [self.server.visitor().get("/.well-known/csaf/white/" + file) for file in
+                      self.server.visitor().get("/.well-known/csaf/white/index.txt").html.split()]
+        return pages
+
+    def seen(self, person, job, own_paths=None):
+        """Names of the words that person finds anywhere; the portal's pages are for everybody."""
+        text = "".join(person.get(path, follow=False).html for path in (self.paths(job) if own_paths is None else own_paths))
+        found = {name for name, word in job.words.items() if word in text}
+        if hasattr(job, "date"):
+            d = job.date
+            if re.search(rf"{d.month}月{d.day}日[^<]{{0,9}}0?{d.hour}:{d.minute:02d}|{jst_minute(d)}|{d.day} \w+ {d.year}[^<]{{0,9}}0?{d.hour}:{d.minute:02d}", text):
+                found.add("D")
+        return found
+
+    def open_to_all(self, job):
+        text = "".join(page.html for page in self.portal(job))
+        return {name for name, word in job.words.items() if word in text}
+
+    # ---- cells ----
+
+    def cell(self, role, phase, found, letters, not_shown=()):
+        """found: names of words. Each capital must be among them, each letter that is not there must not."""
+        words = {"I": "I", "V": "V", "T": "T", "X": "X", "D": "D"}
+        words.update({"S": "S1", "M": "M1"} if role in ("RB", "CB") else {"O": "S1", "N": "M1"})
+        for letter, name in words.items():
+            where = f"{role} in phase {phase}: {letter} ({name})"
+            if letter in letters and letter not in not_shown:
+                self.assertIn(name, found, where)
+            elif letter not in letters and letter.lower() not in letters:
+                self.assertNotIn(name, found, where)
+
+    def test_officers_and_developers(self):
+        """Requirements 5.1, rows RB, CB, PD; the identity is on no page: two open it (below), consent was not given."""
+        table = matrix()
+        for phase, job in self.jobs.items():
+            for role in ("RB", "CB", "PD_DETAIL"):
+                with self.subTest(role=role, phase=phase):
+                    letters = table[role][phase]
+                    found = self.seen(self.roles[role][0], job)
+                    self.assertNotIn("I", found)
+                    not_there = {"A": "", "B": "", "C": "M", "D": "", "E": "", "F": "D"}[phase]
+                    if role == "PD_DETAIL":  # M and S of others are public texts; V is that of the case
+                        letters = letters.replace("M", "").replace("S", "")
+                        if phase == "B":
+                            found -= {"SUMMARY"}
+                    self.cell(role, phase, found, letters, "I" + not_there)
+                    if role == "PD_DETAIL":
+                        self.assertFalse(found & {"S2", "M2", "QUESTION", "BODIES"} - self.open_to_all(job))
+            with self.subTest(role="colleague", phase=phase):
+                mine, theirs = self.seen(self.colleague, job), self.seen(self.cast.pm[1], job)
+                self.assertLessEqual(mine, theirs)
+
+    def test_a_developer_with_the_summary_alone(self):
+        table = matrix()["PD_SUMMARY"]
+        for phase, job in self.jobs.items():
+            with self.subTest(phase=phase):
+                found = self.seen(self.cast.pm[2], job)
+                self.assertEqual(found & {"I", "V", "T", "X", "M0", "S1", "M1", "FILE", "QUESTION", "CONTENT"}, set())
+                self.assertEqual("SUMMARY" in found, phase in "BCDE")
+                self.assertEqual("D" in found, "D" in table[phase])
+
+    def test_those_who_have_no_part_see_nothing_of_the_case(self):
+        """Rows PD_OUTSIDE, PUB; a removed developer, an invited account, an administrator, and nobody. What they see is on the portal."""
+        for role in ("PD_OUTSIDE", "removed", "invited", "nobody", "ADMIN"):
+            for phase, job in self.jobs.items():
+                with self.subTest(role=role, phase=phase):
+                    self.assertEqual(self.seen(self.roles[role][0], job), set())
+
+    def test_the_public_sees_what_was_published_and_never_the_methods(self):
+        for phase, job in self.jobs.items():
+            with self.subTest(phase=phase):
+                found = self.open_to_all(job)
+                self.assertEqual(found & {"I", "T", "X", "S1", "S2", "FILE", "SUMMARY", "M0", "V"}, set())
+                self.assertEqual(found, {"CONTENT", "M1"} if phase == "E" else set())
+
+    def test_the_finder_sees_its_own_report_and_nothing_of_the_developers(self):
+        for phase, job in self.jobs.items():
+            with self.subTest(phase=phase):
+                finder = job.finder
+                files = finder.get("/mailbox/case").links(r"/mailbox/case/files/[0-9a-z]+")
+                found = self.seen(finder, job, ["/mailbox/case", "/en/mailbox/case"] + files + self.paths(job))
+                self.assertLessEqual({"V", "T", "X"}, found)
+                self.assertEqual(found & {"I", "S1", "S2", "M1", "M2", "SUMMARY", "BODIES", "THREAD1"}, set())
+                self.assertTrue("D" not in found or phase == "E")
+                self.assertEqual(len(files) > 0, True)
+                other = self.jobs["A" if phase != "A" else "B"]
+                for path in files:
+                    self.assertEqual(other.finder.get(path).status, 404)
+
+    def test_the_identity_takes_two(self):
+        """FND-01, row RB: I"""
+        job = self.jobs["B"]
+        rb, rb2 = self.cast.rb, self.cast.rb2
+        rb.do(rb.get(f"/reports/{job.id}"), "/identity", {"reason": "本人確認のため"})
+        self.assertFalse(any(f.action.endswith("/allow") for f in rb.get(f"/reports/{job.id}").forms))
+        page = rb2.get(f"/reports/{job.id}")
+        allow = next(f.action for f in page.forms if f.action.endswith("/allow"))
+        forged = rb.send(allow, [("form_token", rb.token)])
+        self.assertGreaterEqual(forged.status, 400)
+        rb2.do(page, allow)
+        page = rb.get(f"/reports/{job.id}")
+        page = rb.do(page, next(f.action for f in page.forms if f.action.endswith("/show")))
+        self.assertIn(job.words["I"], page.html)
+        self.assertNotIn(job.words["I"], rb.get(f"/reports/{job.id}").html)
+
+    # ---- routes ----
+
+    def test_every_route_has_a_row(self):
+        self.assertEqual(routes_in_source("src/faces/desk") ^ set(ROUTES), set())
+        self.assertEqual(routes_in_source("src/faces/portal", "src/faces/api") - PORTAL, set())
+
+    def bare(self, page):
+        """An answer without its request's number, its time and its own address."""
+        text = page.html.replace(page.path, "")
+        return page.status, re.sub(r"[0-9a-z]{16,}|\d\d:\d\d(:\d\d)?", "", text)
+
+    def ask(self, person, method, path):
+        if method == "GET":
+            return person.get(path, follow=False)
+        if path.endswith("/mailbox/case/files"):
+            return person.send(path, [("form_token", person.token)], multipart=True, follow=False)
+        return person.send(path, [("form_token", person.token)], follow=False)
+
+    def test_forbidden_is_as_if_it_were_not_there(self):
+        """C21, invariant 10: every route × role: a real object and one that is not there get the same answer."""
+        job = self.jobs["D"]
+        file = self.cast.rb.get(f"/reports/{job.id}").links(r"/files/[0-9a-z]+")[0].split("/")[-1]
+        developer = job.parties[1].split("/")[-1]
+        organisation = self.cast.developer_path[1].split("/")[-1]
+        for role, (person, roles) in self.roles.items():
+            if role == "nobody":
+                person.get("/login")
+            for route, may in ROUTES.items():
+                method, path = route.split(" ")
+                if may in (ANYBODY, LOGGED_IN) or set(roles.split()) & set(may.split()):
+                    if not (roles in (PM, PD) and "{id}" in path and path.startswith("/cases/") and role in ("PD_OUTSIDE", "removed")):
+                        continue
+                if may == NOBODY:
+                    continue  # /login/code: for those halfway in
+                real = {"{id}": job.id, "{developer}": developer, "{file}": file, "{wish}": "1", "{hint}": "1", "{opening}": ABSENT_ID,
+                        "{session}": ABSENT_ID, "{application}": ABSENT_ID, "{token}": ABSENT_ID}
+                if path.startswith("/developers"):
+                    real["{id}"] = organisation
+                elif path.startswith("/advisories"):
+                    real["{id}"] = job.advisory
+                there, absent = path, path
+                for name, value in real.items():
+                    there, absent = there.replace(name, value), absent.replace(name, "1" if name in ("{wish}", "{hint}") else ABSENT_ID)
+                with self.subTest(role=role, route=route):
+                    first, second = self.ask(person, method, there), self.ask(person, method, absent)
+                    self.assertEqual(self.bare(first), self.bare(second))
+                    if role in ("nobody", "invited"):
+                        self.assertIn(first.status, (302, 303, 401, 403, 404))
+                    else:
+                        self.assertEqual(first.status, 404)
+
+    def test_the_ledger_verifies(self):
+        self.server.verify()
+
+
+if __name__ == "__main__":
+    noroshi_server.run(*sys.argv[1:])
