@@ -79,8 +79,7 @@ bool fs_write_whole(const char *path, struct str bytes, unsigned mode, struct er
     return true;
 }
 
-/* Reads until the end or until one byte more than max is there. -1 when reading fails. */
-static ssize_t read_up_to(int fd, char *at, size_t size)
+ssize_t fs_read_up_to(int fd, char *at, size_t size)
 {
     size_t len = 0;
 
@@ -112,7 +111,7 @@ static bool read_open(int fd, const char *path, size_t max, struct arena *arena,
     if (size > max)
         return FAIL(err, TOO_LARGE, str_from_z(path));
     bytes = arena_alloc_n(arena, size + 1, 1);
-    len = read_up_to(fd, bytes, size + 1);
+    len = fs_read_up_to(fd, bytes, size + 1);
     if (len < 0)
         return failed(path, err);
     if ((size_t)len > size)

@@ -2,6 +2,7 @@
 #pragma once
 #include "base/arena.h"
 #include "base/str.h"
+#include <sys/types.h>
 
 /* mode: permission bits, 0600 for anything secret. ERR_IO */
 MUST_CHECK bool fs_write_whole(const char *path, struct str bytes, unsigned mode, struct err *err);
@@ -11,3 +12,6 @@ MUST_CHECK bool fs_read_whole(const char *path, size_t max, struct arena *arena,
 MUST_CHECK bool fs_make_folder(const char *path, unsigned mode, struct err *err);
 bool fs_exists(const char *path);
 MUST_CHECK bool fs_sync_folder(const char *path, struct err *err);
+
+/* Up to `size` bytes of an open file, however many pieces the system makes of them; fewer at its end, -1 when reading fails. */
+ssize_t fs_read_up_to(int fd, char *at, size_t size);

@@ -1,6 +1,7 @@
 #include "seal/seal.h"
 
 #include "base/err.h"
+#include "base/fs.h"
 #include <assert.h>
 #include <errno.h>
 #include <fcntl.h>
@@ -26,25 +27,6 @@ struct seal_key seal_key_new(void)
 }
 
 void seal_key_wipe(struct seal_key *key) { sodium_memzero(key, sizeof *key); }
-
-/* Up to `size` bytes, however many pieces the system makes of them; -1 on failure. */
-static ssize_t read_up_to(int fd, char *at, size_t size)
-{
-    size_t done = 0;
-
-    while (done < size) {
-        ssize_t n = read(fd, at + done, size - done);
-
-        if (n < 0 && errno == EINTR)
-            continue;
-        if (n < 0)
-            return -1;
-        if (n == 0)
-            break;
-        done += (size_t)n;
-    }
-    return (ssize_t)done;
-}
 
 static bool key_from_hex(const char *text, size_t length, struct seal_key *out)
 {
@@ -73,7 +55,7 @@ bool seal_key_read(const char *path, struct seal_key *out, struct err *err)
         close(fd);
         return FAIL(err, KEY_MISSING, str_from_z(path));
     }
-    length = read_up_to(fd, text, sizeof text);
+    length = fs_read_up_to(fd, text, sizeof text);
     close(fd);
     if (length < 0)
         return FAIL(err, IO, str_from_z(path));

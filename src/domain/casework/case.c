@@ -204,6 +204,29 @@ static const struct move *row_of(const struct life *life, int from, int event, u
     return NULL;
 }
 
+static struct event note_event(const struct product_case *c, const char *kind, const struct details *details)
+{
+    return (struct event){ .kind = kind,
+                           .case_id = c->id,
+                           .code = details->code,
+                           .n = details->n,
+                           .ref = details->ref,
+                           .facts = details->facts,
+                           .payload = details->payload };
+}
+
+static struct event move_event(const struct life *life, const struct move *move, const struct product_case *c, const char *kind,
+                               const struct details *details)
+{
+    struct event e = note_event(c, kind, details);
+
+    e.from = str_from_z(life->states[move->from]);
+    e.to = str_from_z(life->states[move->to]);
+    e.rule = str_from_z(move->rule);
+    e.carries = str_from_z(move->carries);
+    return e;
+}
+
 static bool append_and_apply(struct tx *tx, const struct subject *who, struct product_case *c, const struct event *event, struct utc now,
                              struct arena *arena, struct entry *out, struct err *err)
 {
@@ -224,19 +247,7 @@ bool case_move(struct tx *tx, const struct subject *who, struct product_case *c,
     if (!life_next(&product_life, (int)c->state, who->roles, (int)event, facts, &to, err))
         return PASS(err);
     move = row_of(&product_life, (int)c->state, (int)event, who->roles, to);
-    e = (struct event){
-        .kind = product_kinds[event],
-        .case_id = c->id,
-        .from = str_from_z(product_life.states[c->state]),
-        .to = str_from_z(product_life.states[to]),
-        .code = details->code,
-        .n = details->n,
-        .ref = details->ref,
-        .rule = str_from_z(move->rule),
-        .carries = str_from_z(move->carries),
-        .facts = details->facts,
-        .payload = details->payload,
-    };
+    e = move_event(&product_life, move, c, product_kinds[event], details);
     if (!append_and_apply(tx, who, c, &e, now, arena, out, err))
         return PASS(err);
     c->state = (enum product_state)to;
@@ -256,20 +267,10 @@ bool developer_move(struct tx *tx, const struct subject *who, struct product_cas
     if (!life_next(&developer_life, (int)d->state, who->roles, (int)event, facts, &to, err))
         return PASS(err);
     move = row_of(&developer_life, (int)d->state, (int)event, who->roles, to);
-    e = (struct event){
-        .kind = developer_kinds[event],
-        .case_id = c->id,
-        .participant_id = d->id,
-        .from = str_from_z(developer_life.states[d->state]),
-        .to = str_from_z(developer_life.states[to]),
-        .code = details->code,
-        .n = details->n,
-        .ref = event == ON_ADD ? d->organisation_id : details->ref,
-        .rule = str_from_z(move->rule),
-        .carries = str_from_z(move->carries),
-        .facts = details->facts,
-        .payload = details->payload,
-    };
+    e = move_event(&developer_life, move, c, developer_kinds[event], details);
+    e.participant_id = d->id;
+    if (event == ON_ADD)
+        e.ref = d->organisation_id;
     if (!append_and_apply(tx, who, c, &e, now, arena, out, err))
         return PASS(err);
     d->state = (enum developer_state)to;
@@ -281,17 +282,9 @@ bool developer_move(struct tx *tx, const struct subject *who, struct product_cas
 bool case_note(struct tx *tx, const struct subject *who, struct product_case *c, int64_t participant_id, const char *kind,
                const struct details *details, struct utc now, struct arena *arena, struct entry *out, struct err *err)
 {
-    struct event e = {
-        .kind = kind,
-        .case_id = c->id,
-        .participant_id = participant_id,
-        .code = details->code,
-        .n = details->n,
-        .ref = details->ref,
-        .facts = details->facts,
-        .payload = details->payload,
-    };
+    struct event e = note_event(c, kind, details);
 
+    e.participant_id = participant_id;
     return append_and_apply(tx, who, c, &e, now, arena, out, err) ? true : PASS(err);
 }
 
