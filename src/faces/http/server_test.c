@@ -330,7 +330,7 @@ static void server__asks_permission_before_the_handler(void **state)
     assert_int_equal(strlen(answer), strlen(hidden));
     assert_int_equal(ask("GET /never", "", ""), 404);
     assert_int_equal(strlen(answer), strlen(hidden));
-    assert_false(has("17"));
+    assert_false(has("thing 17"));
 }
 
 static void server__tells_nothing_of_what_broke_inside(void **state)
