@@ -1,7 +1,7 @@
 /* What scripts add. Every page works without this file. No text becomes markup: elements are made one by one. */
 "use strict";
 (() => {
-  const words = (document.getElementById("words") || document.body).dataset;
+  const words = (document.getElementById("script-words") || document.body).dataset;
   const all = (selector, root = document) => [...root.querySelectorAll(selector)];
   const fill = (sentence, count) => (sentence || "{count}").replace("{count}", count.toLocaleString(document.documentElement.lang));
   const isDesk = document.body.classList.contains("desk");
@@ -27,7 +27,7 @@
 
   function copyButtons() {
     if (!navigator.clipboard) return;
-    for (const value of all("[data-copy]:not(#words)")) {
+    for (const value of all("[data-copy]:not(#script-words)")) {
       const said = make("span", { role: "status", class: "vh" });
       const button = make("button", { type: "button", text: words.copy, press: async () => {
         try { await navigator.clipboard.writeText(value.textContent); } catch { return; }

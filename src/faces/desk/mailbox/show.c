@@ -179,6 +179,7 @@ static bool list_files(struct request *req, const struct box *box, struct mailbo
     struct act_list none = { 0 };
 
     v->file_field = (struct field_view){
+        .id = STR("new-files"),
         .name = STR("files"),
         .kind = FIELD_FILE,
         .multiple = true,
