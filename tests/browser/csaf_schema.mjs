@@ -7,7 +7,8 @@ import Ajv from "ajv/dist/2020.js";
 import addFormats from "ajv-formats";
 import { assert, failed, passed, skipped, test } from "./tally.mjs";
 
-const DATA = fileURLToPath(new URL("../../../shared/data/csaf/oasis-csaf-2.0/", import.meta.url));
+const SHARED = process.env.NOROSHI_SHARED ?? fileURLToPath(new URL("../../../shared/data", import.meta.url));
+const DATA = `${SHARED}/csaf/oasis-csaf-2.0/`;
 const read = (path) => JSON.parse(fs.readFileSync(DATA + path, "utf8"));
 
 function schemas() {

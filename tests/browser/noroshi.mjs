@@ -1,6 +1,7 @@
 // A noroshi of one's own: a temporary state, free ports, a mail server that keeps what it is given; all gone afterwards.
 import { execFile, spawn } from "node:child_process";
 import fs from "node:fs";
+import http from "node:http";
 import net from "node:net";
 import os from "node:os";
 import path from "node:path";
@@ -118,8 +119,7 @@ export class Noroshi {
     for (;;) {
       if (this.process.exitCode !== null) throw new Error("noroshi ended:\n" + this.log);
       if (Date.now() > until) throw new Error("noroshi does not serve:\n" + this.log);
-      const answers = await Promise.allSettled([this.portal, this.desk].map((url) => fetch(url.replace(/desk\.localhost|localhost/, "127.0.0.1") + "/healthz", { headers: { Host: new URL(url).host } })));
-      if (this.log.includes("event=serving") && answers.every((a) => a.status === "fulfilled")) return this;
+      if (this.log.includes("event=serving") && (await this.healthy())) return this;
       await sleep(100);
     }
   }
@@ -130,13 +130,33 @@ export class Noroshi {
     return said.match(/http:\/\/\S*\/invitation\/\S+/)[0];
   }
 
+  // By the address it listens at: node does not know that every *.localhost is this machine.
+  ask(origin, path) {
+    const { host, port } = new URL(origin);
+    return new Promise((done, fail) => {
+      const request = http.get({ host: "127.0.0.1", port, path, headers: { Host: host } }, (answer) => {
+        const parts = [];
+        answer.on("data", (part) => parts.push(part));
+        answer.on("end", () => done({ status: answer.statusCode, text: Buffer.concat(parts).toString() }));
+      });
+      request.on("error", fail);
+    });
+  }
+
+  async healthy() {
+    const answers = await Promise.allSettled([this.portal, this.desk].map((origin) => this.ask(origin, "/healthz")));
+    return answers.every((answer) => answer.value?.status === 200);
+  }
+
   // The CSAF documents that are public now, and what tells of them, by their paths.
   async csaf() {
-    const base = `${this.portal.replace("localhost", "127.0.0.1")}/.well-known/csaf/`, headers = { Host: new URL(this.portal).host };
-    const get = async (path) => (await fetch(base + path, { headers })).text();
-    const paths = (await get("white/index.txt")).split("\n").filter(Boolean).map((path) => "white/" + path);
-    const found = [];
-    for (const path of ["provider-metadata.json", ...paths]) found.push([path, JSON.parse(await get(path))]);
+    const get = async (path) => {
+      const answer = await this.ask(this.portal, "/.well-known/csaf/" + path);
+      if (answer.status !== 200) throw new Error(`${path}: ${answer.status}`);
+      return answer.text;
+    };
+    const index = (await get("white/index.txt")).split("\n").filter(Boolean), found = [];
+    for (const path of ["provider-metadata.json", ...index.map((one) => "white/" + one)]) found.push([path, JSON.parse(await get(path))]);
     return found;
   }
 
