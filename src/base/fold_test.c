@@ -7,6 +7,7 @@
 /* COO-06: a developer's product is found however its name was typed. */
 static void fold__makes_one_of_widths_cases_and_kana(void **state)
 {
+    /* clang-format off */
     static const struct {
         const char *typed, *folded;
     } rows[] = {
@@ -26,6 +27,7 @@ static void fold__makes_one_of_widths_cases_and_kana(void **state)
         { "ー", "ー" },
         { "漢字・ひらがな", "漢字・ひらがな" },
     };
+    /* clang-format on */
     struct arena *arena = arena_new(1 << 20);
     (void)state;
 

@@ -67,6 +67,7 @@ static void life_check__finds_what_is_wrong_with_a_table(void **state)
     static const struct move nobody[] = { { START, 0, ON_BEGIN, OPEN, ALWAYS, "A", "" } };
     static const struct move no_rule[] = { { START, RB, ON_BEGIN, OPEN, ALWAYS, "", "" } };
     static const struct move outside[] = { { START, RB, ON_BEGIN, STATES, ALWAYS, "A", "" } };
+    /* clang-format off */
     static const struct {
         const struct move *moves;
         size_t count;
@@ -77,6 +78,7 @@ static void life_check__finds_what_is_wrong_with_a_table(void **state)
         { nobody, 1, "nobody" },             { no_rule, 1, "no rule" },
         { outside, 1, "outside" },
     };
+    /* clang-format on */
     struct life good = life_of(moves, COUNT(moves));
     struct err err = { 0 };
     (void)state;

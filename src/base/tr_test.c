@@ -89,6 +89,7 @@ static void tr_number__groups_by_three(void **state)
 
 static void tr_due__counts_days_of_the_calendar(void **state)
 {
+    /* clang-format off */
     static const struct {
         const char *due, *ja, *en;
     } rows[] = {
@@ -97,6 +98,7 @@ static void tr_due__counts_days_of_the_calendar(void **state)
         { "2026-11-20T23:59", "1日超過", "1 day overdue" },   { "2026-11-19T13:00", "2日超過", "2 days overdue" },
         { "2031-11-21", "あと1,826日", "in 1,826 days" },
     };
+    /* clang-format on */
     CLEANUP(arena_free_var) struct arena *arena = arena_new(MAX);
     (void)state;
 

@@ -129,6 +129,7 @@ static void pgp_inspect__refuses_keys_that_do_not_protect(void **state)
         fail_msg("%s %s", err.subject, err.trail);
 
     struct str good = made_key("two@example.jp", "rsa2048", "cert,sign,encr", "never", arena);
+    /* clang-format off */
     const struct {
         const char *name;
         struct str armored;
@@ -144,6 +145,7 @@ static void pgp_inspect__refuses_keys_that_do_not_protect(void **state)
         { "garbage", STR_INIT("-----BEGIN PGP PUBLIC KEY BLOCK-----\n\nAAAA\n-----END PGP PUBLIC KEY BLOCK-----\n"), "" },
         { "our own", pgp_own_key(pgp, arena), "this service" },
     };
+    /* clang-format on */
 
     for (size_t i = 0; i < COUNT(wrong); i++) {
         print_message("case: %s\n", wrong[i].name);

@@ -73,6 +73,7 @@ static void *supervise_once(void *argument)
 /* T46: one bad document harms only itself; the sender gets a clear answer. */
 static void worker_inspect__believes_only_findings_that_make_sense(void **state)
 {
+    /* clang-format off */
     static const struct {
         const char *name;
         enum manner manner;
@@ -82,6 +83,7 @@ static void worker_inspect__believes_only_findings_that_make_sense(void **state)
         { "nonsense", ANSWERS_NONSENSE, ERR_WORKER }, { "floods", FLOODS, ERR_WORKER },
         { "nobody comes", NOBODY_COMES, ERR_UNAVAILABLE },
     };
+    /* clang-format on */
 
     (void)state;
     for (size_t i = 0; i < COUNT(cases); i++) {

@@ -173,6 +173,7 @@ static bool says(struct connection *connection, const char *sql, const char *wan
 /* A PRAGMA that does not take effect says nothing: ask. */
 static bool check_settings(struct connection *connection, struct err *err)
 {
+    /* clang-format off */
     static const struct {
         const char *sql, *want;
     } settings[] = {
@@ -181,6 +182,7 @@ static bool check_settings(struct connection *connection, struct err *err)
         { "PRAGMA trusted_schema", "0" },  { "PRAGMA recursive_triggers", "1" },
         { "PRAGMA cell_size_check", "1" }, { "PRAGMA temp_store", "2" },
     };
+    /* clang-format on */
 
     for (size_t i = 0; i < COUNT(settings); i++) {
         if (!says(connection, settings[i].sql, settings[i].want))

@@ -77,11 +77,13 @@ static void segment__gives_back_what_was_written(void **state)
 {
     struct place *place = *state;
     char page[5000];
+    /* clang-format off */
     struct segment_entry entries[] = {
         { .path = STR("/b"), .type = STR("text/html; charset=utf-8"), .body = { page, sizeof page }, .modified = { 42 } },
         { .path = STR("/a"), .type = STR("application/octet-stream"), .body = STR("short") },
         { .path = STR("index"), .type = STR("x"), .body = STR("") },
     };
+    /* clang-format on */
     struct segment *segment = NULL;
     struct segment_entry entry;
     struct segment_name name, again;
@@ -223,6 +225,7 @@ static void watch__sees_a_publication(void **state)
 
 int main(void)
 {
+    /* clang-format off */
     const struct CMUnitTest tests[] = {
         cmocka_unit_test_setup_teardown(segment__gives_back_what_was_written, set_up, tear_down),
         cmocka_unit_test_setup_teardown(segment__refuses_every_changed_byte, set_up, tear_down),
@@ -230,6 +233,7 @@ int main(void)
         cmocka_unit_test_setup_teardown(generation__shows_the_newest_of_each_path, set_up, tear_down),
         cmocka_unit_test_setup_teardown(watch__sees_a_publication, set_up, tear_down),
     };
+    /* clang-format on */
 
     return cmocka_run_group_tests(tests, NULL, NULL);
 }

@@ -10,11 +10,13 @@ enum { SUGGESTIONS_MAX = 20, SCORE_PRODUCT = 100, SCORE_NAME = 80, SCORE_PART = 
 /* Forms of companies say nothing about which company it is. Folded. */
 static struct str without_form(struct str name)
 {
+    /* clang-format off */
     static const struct str forms[] = {
         STR_INIT("株式会社"), STR_INIT("有限会社"), STR_INIT("合同会社"), STR_INIT("(株)"),   STR_INIT("㈱"),    STR_INIT("co., ltd."),
         STR_INIT("co.,ltd."), STR_INIT("corporation"), STR_INIT("inc."), STR_INIT("corp."), STR_INIT("ltd."), STR_INIT("gmbh"),
         STR_INIT("llc"),
     };
+    /* clang-format on */
 
     for (size_t i = 0; i < COUNT(forms); i++) {
         if (str_starts(name, forms[i]))

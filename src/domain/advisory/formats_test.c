@@ -211,6 +211,7 @@ static void feeds__are_made_of_the_rows(void **state)
 /* VDB-04, PUB-15: found by what people know: a number, a product, a developer, a CVE; in either language. */
 static void index__finds_what_people_know(void **state)
 {
+    /* clang-format off */
     static const struct {
         const char *text, *severity, *vendor;
         int64_t year;
@@ -220,6 +221,7 @@ static void index__finds_what_people_know(void **state)
         { "NRS48213075", "", "", 0, 1 }, { "sample nothing", "", "", 0, 0 },   { "", "CRITICAL", "", 0, 1 },     { "", "LOW", "", 0, 0 },
         { "", "", "架空", 0, 3 },      { "", "", "fictional", 2026, 2 },     { "", "", "", 2025, 1 },          { "", "", "", 1999, 0 },
     };
+    /* clang-format on */
     struct arena *arena = *state;
     struct advisory_rows rows = { 0 }, back;
     struct err err = { 0 };
@@ -280,6 +282,7 @@ static void index__pages(void **state)
 
 int main(void)
 {
+    /* clang-format off */
     const struct CMUnitTest tests[] = {
         cmocka_unit_test_setup_teardown(advisory_check__names_what_stops_publication, set_up, tear_down),
         cmocka_unit_test_setup_teardown(advisory_check__lets_a_decision_stand_for_a_countermeasure, set_up, tear_down),
@@ -291,6 +294,7 @@ int main(void)
         cmocka_unit_test_setup_teardown(index__finds_what_people_know, set_up, tear_down),
         cmocka_unit_test_setup_teardown(index__pages, set_up, tear_down),
     };
+    /* clang-format on */
 
     return cmocka_run_group_tests(tests, NULL, NULL);
 }

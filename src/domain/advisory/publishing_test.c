@@ -358,11 +358,13 @@ static void publishing_run__publishes_a_revision(void **state)
 
 int main(void)
 {
+    /* clang-format off */
     const struct CMUnitTest tests[] = {
         cmocka_unit_test_setup_teardown(publishing_begin__waits_for_date_and_both_bodies, desk_fixture_up, down),
         cmocka_unit_test(publishing_resume__ends_what_was_begun),
         cmocka_unit_test_setup_teardown(publishing_run__publishes_a_revision, desk_fixture_up, down),
     };
+    /* clang-format on */
 
     return cmocka_run_group_tests(tests, NULL, NULL);
 }

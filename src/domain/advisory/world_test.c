@@ -221,6 +221,7 @@ static void world_rehearse__finds_what_would_be_wrong(void **state)
 
 int main(void)
 {
+    /* clang-format off */
     const struct CMUnitTest tests[] = {
         cmocka_unit_test_setup_teardown(world_publish__shows_every_format_at_once, set_up, tear_down),
         cmocka_unit_test_setup_teardown(world_publish__may_be_repeated, set_up, tear_down),
@@ -228,6 +229,7 @@ int main(void)
         cmocka_unit_test_setup_teardown(world_publish__merges_on_the_way, set_up, tear_down),
         cmocka_unit_test_setup_teardown(world_rehearse__finds_what_would_be_wrong, set_up, tear_down),
     };
+    /* clang-format on */
 
     return cmocka_run_group_tests(tests, NULL, NULL);
 }

@@ -117,6 +117,7 @@ static inline int desk_fixture_down(void **state)
 /* A whole report, with a canary in every class. */
 static inline struct str testing_form(struct desk_fixture *f)
 {
+    /* clang-format off */
     static const char *const fields[][2] = {
         { "product_name", "Sample Router RX-100" }, { "product_version", "2.1.3" }, { "category", "router" }, { "told_nobody", "yes" },
         { "vuln_info", "canary-V: the clock setting passes text to a shell" }, { "vuln_impact", "canary-V2: any command" },
@@ -124,6 +125,7 @@ static inline struct str testing_form(struct desk_fixture *f)
         { "finder_name", "canary-I Taro" }, { "finder_email", "canary-i@example.jp" }, { "consent_credit", "yes" }, { "credit_name", "Credit Taro" },
         { "read_notes", "yes" }, { "declares_legal", "yes" }, { "keeps_silent", "yes" },
     };
+    /* clang-format on */
     struct buf buf = buf_new(f->arena, 65536);
 
     for (size_t i = 0; i < COUNT(fields); i++)

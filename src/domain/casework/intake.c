@@ -18,6 +18,7 @@ const struct code reject_codes[] = {
     { "ILLEGAL_MEANS", N_("Obviously obtained by illegal means") },
     { NULL, NULL },
 };
+/* clang-format off */
 const struct code stop_codes[] = {
     { "KNOWN_RB", N_("The receiving body has confirmed that it is already known") },
     { "KNOWN_CB", N_("The coordinating body has reported that it is already known") },
@@ -26,6 +27,7 @@ const struct code stop_codes[] = {
     { "ILLEGAL", N_("It may have been found or obtained by illegal means") },
     { NULL, NULL },
 };
+/* clang-format on */
 
 static bool is_code(const struct code *codes, struct str code)
 {

@@ -2,6 +2,7 @@
 
 #include "base/err.h"
 
+/* clang-format off */
 static const struct protocol_transition rm[] = {
     { "START", "r", "RECEIVED" },    { "RECEIVED", "v", "VALID" },    { "RECEIVED", "i", "INVALID" }, { "INVALID", "v", "VALID" },
     { "INVALID", "c", "CLOSED" },    { "VALID", "a", "ACCEPTED" },    { "VALID", "d", "DEFERRED" },   { "ACCEPTED", "d", "DEFERRED" },
@@ -19,6 +20,7 @@ static const struct protocol_transition pec[] = {
     { "SIGNATORY", "REVISE", "LAPSED" },     { "NO_EMBARGO", "RESET", "NO_EMBARGO" }, { "INVITED", "RESET", "NO_EMBARGO" },
     { "SIGNATORY", "RESET", "NO_EMBARGO" },  { "LAPSED", "RESET", "NO_EMBARGO" },   { "DECLINED", "RESET", "NO_EMBARGO" },
 };
+/* clang-format on */
 static const struct protocol_transition vfd[] = {
     { "vfd", "V", "Vfd" },
     { "Vfd", "F", "VFd" },
@@ -54,6 +56,7 @@ const char *protocol_next(enum protocol_machine machine, struct str from, struct
 /* Which of the states a name in front of the colon means. */
 static struct str *place_of(struct protocol *protocol, struct str name, enum protocol_machine *machine)
 {
+    /* clang-format off */
     const struct {
         const char *name;
         enum protocol_machine machine;
@@ -63,6 +66,7 @@ static struct str *place_of(struct protocol *protocol, struct str name, enum pro
         { "pxa", MACHINE_PXA, &protocol->pxa }, { "rm", MACHINE_RM, &protocol->rm },    { "pec", MACHINE_PEC, &protocol->pec },
         { "vfd", MACHINE_VFD, &protocol->vfd },
     };
+    /* clang-format on */
 
     for (size_t i = 0; i < COUNT(places); i++) {
         if (str_eq_z(name, places[i].name)) {

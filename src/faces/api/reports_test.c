@@ -104,6 +104,7 @@ static void api_reports__takes_the_same_form(void **state)
 
 static void api_reports__names_every_fault(void **state)
 {
+    /* clang-format off */
     static const struct {
         const char *headers, *body, *says;
         int status;
@@ -118,6 +119,7 @@ static void api_reports__names_every_fault(void **state)
         { JSON_TYPE "Origin: http://elsewhere\r\n", REPORT, "FORM_ORIGIN", 403 },
         { "Content-Type: text/plain\r\n", REPORT, "MEDIA_TYPE", 415 },
     };
+    /* clang-format on */
 
     (void)state;
     for (size_t i = 0; i < COUNT(wrong); i++) {

@@ -21,6 +21,7 @@ static int tear_down(void **state)
 /* C53: one meaning or none. */
 static void url_path__refuses_what_has_two_meanings(void **state)
 {
+    /* clang-format off */
     static const struct {
         struct str text;
         enum err_code want;
@@ -38,6 +39,7 @@ static void url_path__refuses_what_has_two_meanings(void **state)
         { STR_INIT("/%ff"), ERR_NOT_UTF8 },         { STR_INIT("/%c0%ae"), ERR_NOT_UTF8 },
         { STR_INIT("/%ed%a0%80"), ERR_NOT_UTF8 },
     };
+    /* clang-format on */
     (void)state;
 
     for (size_t i = 0; i < COUNT(wrong); i++) {

@@ -199,6 +199,7 @@ static void attack_words__explain_every_vector(void **state)
 
 int main(void)
 {
+    /* clang-format off */
     const struct CMUnitTest tests[] = {
         cmocka_unit_test_setup_teardown(routes__have_a_permission_each, set_up, tear_down),
         cmocka_unit_test_setup_teardown(portal__shows_an_advisory_from_its_publication_on, set_up, tear_down),
@@ -206,6 +207,7 @@ int main(void)
         cmocka_unit_test_setup_teardown(pages__stand_in_both_languages, set_up, tear_down),
         cmocka_unit_test_setup_teardown(attack_words__explain_every_vector, set_up, tear_down),
     };
+    /* clang-format on */
 
     return cmocka_run_group_tests(tests, NULL, NULL);
 }

@@ -94,6 +94,7 @@ static void cvss_scores__are_right_for_random_vectors(void **state)
 /* The same from what needs no data set, with the examples of the specification and of FIRST's user guide. */
 static void cvss_scores__are_right_for_known_vectors(void **state)
 {
+    /* clang-format off */
     static const struct {
         const char *vector;
         int base, temporal, environmental;
@@ -107,6 +108,7 @@ static void cvss_scores__are_right_for_known_vectors(void **state)
         { "AV:L/AC:H/Au:N/C:C/I:C/A:C", 62, 62, 62 },
         { "CVSS:4.0/AV:N/AC:L/AT:N/PR:N/UI:N/VC:H/VI:H/VA:H/SC:N/SI:N/SA:N", -1, -1, -1 },
     };
+    /* clang-format on */
     (void)state;
 
     for (size_t i = 0; i < COUNT(cases); i++) {

@@ -215,6 +215,7 @@ static void json_writer__writes_scores_and_refuses_broken_text(void **state)
 
 int main(void)
 {
+    /* clang-format off */
     const struct CMUnitTest tests[] = {
         cmocka_unit_test_setup_teardown(json_read__agrees_with_the_parsing_suite, setup, teardown),
         cmocka_unit_test_setup_teardown(json_read__refuses_and_names_the_line, setup, teardown),
@@ -223,6 +224,7 @@ int main(void)
         cmocka_unit_test_setup_teardown(json_writer__writes_what_reads_back, setup, teardown),
         cmocka_unit_test_setup_teardown(json_writer__writes_scores_and_refuses_broken_text, setup, teardown),
     };
+    /* clang-format on */
 
     return cmocka_run_group_tests_name("json", tests, NULL, NULL);
 }

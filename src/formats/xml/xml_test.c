@@ -33,6 +33,7 @@ static void xml_writer__escapes_by_place(void **state)
 
 static void xml_text__replaces_what_xml_forbids(void **state)
 {
+    /* clang-format off */
     static const struct {
         const char *in, *out;
     } cases[] = {
@@ -41,6 +42,7 @@ static void xml_text__replaces_what_xml_forbids(void **state)
         { "\xed\xa0\x80", "\xef\xbf\xbd\xef\xbf\xbd\xef\xbf\xbd" }, { "狼煙\xf0\x9f\x94\xa5\t", "狼煙\xf0\x9f\x94\xa5\t" },
         { "\xff\x41", "\xef\xbf\xbd\x41" },       { "\x7f\xc2\x85", "\x7f\xc2\x85" },
     };
+    /* clang-format on */
     CLEANUP(arena_free_var) struct arena *arena = arena_new(1 << 20);
     (void)state;
 

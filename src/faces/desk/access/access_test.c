@@ -106,6 +106,7 @@ static void forms__want_their_own_token_and_origin(void **state)
 /* C29: a room one may not enter looks like none. */
 static void rooms__are_for_whom_they_are_for(void **state)
 {
+    /* clang-format off */
     static const struct {
         const char *path;
         int rb, cb, pm, admin;
@@ -114,6 +115,7 @@ static void rooms__are_for_whom_they_are_for(void **state)
         { "/organisation", 404, 404, 200, 404 }, { "/organisation/edit", 404, 404, 200, 404 }, { "/people", 404, 404, 404, 200 },
         { "/people/events", 404, 404, 404, 200 },
     };
+    /* clang-format on */
     struct browser rb = { 0 }, cb = { 0 }, pm = { 0 }, admin = { 0 }, nobody = { 0 };
     (void)state;
 

@@ -12,6 +12,7 @@
 
 enum { EVENTS_SHOWN = 30 };
 
+/* clang-format off */
 static const struct done done_rows[] = {
     { "added", N_("The developer has been added to the list. Nobody there has been told."), TONE_GOOD },
     { "saved", N_("The entry has been saved."), TONE_GOOD },
@@ -19,6 +20,7 @@ static const struct done done_rows[] = {
     { "prepared", N_("The preparations have been recorded."), TONE_GOOD },
     { "invited", N_("An invitation is on its way by mail. It holds for 72 hours and works once."), TONE_GOOD },
 };
+/* clang-format on */
 
 bool place_find(struct request *req, struct tx *tx, bool is_own, struct place *out, struct err *err)
 {

@@ -5,6 +5,7 @@
 #include "faces/desk/access/entry.h"
 #include "faces/desk/frame.h"
 
+/* clang-format off */
 static const struct {
     const char *detail, *words; /* msgid */
 } plain[] = {
@@ -12,6 +13,7 @@ static const struct {
     { "logout", N_("logged out") },       { "one", N_("one session") },       { "all", N_("all other sessions") },
     { "reset", N_("for a new password") }, { "invite", N_("for a first login") },
 };
+/* clang-format on */
 
 /* "6 to 14", "roles 6": roles are kept as numbers. */
 static struct str roles_in_words(struct request *req, struct str detail)

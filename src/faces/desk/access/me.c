@@ -16,6 +16,7 @@
 
 enum { EVENTS_SHOWN = 20 };
 
+/* clang-format off */
 static const struct done done_rows[] = {
     { "profile", N_("Your name and language have been saved."), TONE_GOOD },
     { "password", N_("The new password holds from now on."), TONE_GOOD },
@@ -25,6 +26,7 @@ static const struct done done_rows[] = {
     { "key", N_("The key is used from now on: mails to you are encrypted with it."), TONE_GOOD },
     { "unkey", N_("The key has been removed. Mails to you say nothing but that there is something to read here."), TONE_GOOD },
 };
+/* clang-format on */
 
 static void add_fact(struct request *req, struct me_view *view, const char *name, struct str value)
 {

@@ -15,6 +15,7 @@
 
 enum { EVENTS_SHOWN = 30, EVENTS_ALL = 200 };
 
+/* clang-format off */
 static const struct done done_rows[] = {
     { "roles", N_("The roles have been changed; the person logs in anew."), TONE_GOOD },
     { "disabled", N_("The account is disabled, and its sessions have ended."), TONE_GOOD },
@@ -22,6 +23,7 @@ static const struct done done_rows[] = {
     { "factor", N_("The second step is taken away; the next login sets up a new one."), TONE_GOOD },
     { "invited", N_("An invitation is on its way by mail. It holds for 72 hours and works once."), TONE_GOOD },
 };
+/* clang-format on */
 
 struct str roles_text(struct request *req, unsigned roles)
 {
@@ -36,6 +38,7 @@ struct str roles_text(struct request *req, unsigned roles)
 
 const char *organisation_kind_words(struct str kind)
 {
+    /* clang-format off */
     static const struct {
         const char *kind, *words;
     } rows[] = {
@@ -43,6 +46,7 @@ const char *organisation_kind_words(struct str kind)
         { "FB", N_("Foreign coordinating body") }, { "AN", N_("Third party asked to analyse") }, { "CI", N_("Critical infrastructure operator") },
         { "PC", N_("Publication judgement committee") }, { "WO", N_("Website operator") }, { "PU", N_("Product user") },
     };
+    /* clang-format on */
 
     for (size_t i = 0; i < COUNT(rows); i++) {
         if (str_eq_z(kind, rows[i].kind))

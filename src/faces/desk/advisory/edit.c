@@ -15,6 +15,7 @@ struct text_row {
     bool is_line;
 };
 #define AT(member) offsetof(struct advisory_text, member)
+/* clang-format off */
 static const struct text_row texts[] = {
     { "title", N_("Title"), N_("Product or vendor, and the kind of vulnerability."), AT(title), true },
     { "action", N_("What to do now"), N_("One or two sentences: what a user is to do first of all."), AT(action), false },
@@ -26,6 +27,7 @@ static const struct text_row texts[] = {
     { "addendum", N_("Addendum"), "", AT(addendum), false },
     { "credit", N_("Credit"), N_("Only with the finder's consent; it is filled in when there is one."), AT(credit), false },
 };
+/* clang-format on */
 
 struct row_field {
     const char *name, *label;
@@ -34,11 +36,13 @@ struct row_field {
 #define PRODUCT(member, label)   { "product." #member, label, offsetof(struct advisory_product, member) }
 #define WEAKNESS(member, label)  { "weakness." #member, label, offsetof(struct advisory_weakness, member) }
 #define REFERENCE(member, label) { "reference." #member, label, offsetof(struct advisory_reference, member) }
+/* clang-format off */
 static const struct row_field product_fields[] = {
     PRODUCT(vendor_ja, N_("Developer (Japanese)")),  PRODUCT(vendor_en, N_("Developer (English)")), PRODUCT(product, N_("Product")),
     PRODUCT(versions, N_("Affected versions (Japanese)")), PRODUCT(versions_en, N_("Affected versions (English)")), PRODUCT(fixed, N_("Fixed version")),
     PRODUCT(note_ja, N_("Remark (Japanese)")),       PRODUCT(note_en, N_("Remark (English)")),
 };
+/* clang-format on */
 static const struct row_field weakness_fields[] = {
     WEAKNESS(cwe, N_("CWE")), WEAKNESS(cwe_name_ja, N_("Name of the CWE (Japanese)")), WEAKNESS(cwe_name_en, N_("Name of the CWE (English)")),
     WEAKNESS(cvss, N_("CVSS vector")), WEAKNESS(cve, N_("CVE")),

@@ -184,6 +184,7 @@ static void fill_deeds(struct request *req, const struct desk_advisory *d, struc
 
 static void fill_texts(struct request *req, const struct advisory_view *t, struct advisory_show_view *v)
 {
+    /* clang-format off */
     const struct {
         const char *label;
         struct str ja, en;
@@ -194,6 +195,7 @@ static void fill_texts(struct request *req, const struct advisory_view *t, struc
         { N_("Workaround"), t->ja.workaround, t->en.workaround }, { N_("Addendum"), t->ja.addendum, t->en.addendum },
         { N_("Credit"), t->ja.credit, t->en.credit },
     };
+    /* clang-format on */
 
     for (size_t i = 0; i < COUNT(parts); i++) {
         if (parts[i].ja.len > 0 || parts[i].en.len > 0)

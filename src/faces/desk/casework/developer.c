@@ -95,6 +95,7 @@ static void fill_facts_of(struct request *req, const struct scene *s, const stru
                           struct case_page_view *v)
 {
     bool sees_countermeasure = grant_sees(&s->grant, SEES_M);
+    /* clang-format off */
     const struct {
         const char *name;
         struct utc at;
@@ -103,6 +104,7 @@ static void fill_facts_of(struct request *req, const struct scene *s, const stru
         { N_("Detail given"), d->detail_at },          { N_("Result reported"), d->verified_at },   { N_("Status reported"), d->status_at },
         { N_("Answer due"), d->answer_due },           { N_("Last reminder"), d->reminded_at },
     };
+    /* clang-format on */
 
     VEC_PUSH(req->arena, &v->facts, (struct fact){ .name = tr(req->lang, N_("Contact state")), .tag = contact_tag(req->lang, d) });
     VEC_PUSH(req->arena, &v->facts, (struct fact){ .name = tr(req->lang, N_("Affected?")), .tag = affected_tag(req->lang, d), .value = last->words });

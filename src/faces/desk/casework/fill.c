@@ -132,6 +132,7 @@ struct class_row {
     char letter;
     const char *title, *warning;
 };
+/* clang-format off */
 static const struct class_row classes[] = {
     { 'P', N_("Product and circumstances"), "" },
     { 'V', N_("Vulnerability information"), "" },
@@ -139,6 +140,7 @@ static const struct class_row classes[] = {
     { 'X', N_("Attack method"), N_("Never published. Do not try it outside a closed environment of your own.") },
     { 'M', N_("A way to avoid the damage, as the finder sees it"), "" },
 };
+/* clang-format on */
 
 static struct str shown_value(struct request *req, const struct form_field *field, struct str value)
 {

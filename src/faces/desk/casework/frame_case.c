@@ -2,6 +2,7 @@
 
 #include "base/err.h"
 
+/* clang-format off */
 static const struct done rows[] = {
     { "accepted", N_("The report has been accepted, and the finder has been told."), TONE_GOOD },
     { "rejected", N_("The report has not been accepted, and the finder has been told the reason."), TONE_GOOD },
@@ -37,6 +38,7 @@ static const struct done rows[] = {
     { "refused", N_("The coordinating body has been told."), TONE_GOOD },
     { "released", N_("The file has been let go further. Who may see it now stands beside it."), TONE_GOOD },
 };
+/* clang-format on */
 
 bool case_frame_send(struct request *req, struct response *res, struct page *body, struct str title, const struct crumb *crumbs, size_t count,
                      struct err *err)

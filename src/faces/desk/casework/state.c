@@ -92,6 +92,7 @@ struct tag_view level_tag(enum lang lang, const struct developer *d)
 
 struct tag_view contact_tag(enum lang lang, const struct developer *d)
 {
+    /* clang-format off */
     static const struct {
         const char *state;
         struct tag_row row;
@@ -100,6 +101,7 @@ struct tag_view contact_tag(enum lang lang, const struct developer *d)
         { "OPEN", { N_("Has read it"), TONE_WARN } },                   { "IN_PROGRESS", { N_("Answering"), TONE_GOOD } },
         { "COMPLETED", { N_("Complete"), TONE_GOOD } },                 { "DISPUTED", { N_("Disputes it"), TONE_BAD } },
     };
+    /* clang-format on */
 
     for (size_t i = 0; i < COUNT(rows); i++) {
         if (str_eq_z(d->contact, rows[i].state))
@@ -121,6 +123,7 @@ struct tag_view grade_tag(enum lang lang, struct str grade)
 
 struct tag_view advisory_tag(enum lang lang, struct str state)
 {
+    /* clang-format off */
     static const struct {
         const char *state;
         struct tag_row row;
@@ -129,6 +132,7 @@ struct tag_view advisory_tag(enum lang lang, struct str state)
         { "APPROVED", { N_("Waits for the receiving body"), TONE_WARN } }, { "CONFIRMED", { N_("Waits for the rehearsal"), TONE_WARN } },
         { "SCHEDULED", { N_("Scheduled"), TONE_EMBER } },     { "PUBLISHED", { N_("Published"), TONE_GOOD } },
     };
+    /* clang-format on */
 
     for (size_t i = 0; i < COUNT(rows); i++) {
         if (str_eq_z(state, rows[i].state))
@@ -273,6 +277,7 @@ void state_clock(struct arena *arena, enum lang lang, const struct casework *w, 
 
 struct str event_words(struct arena *arena, enum lang lang, const struct entry *e)
 {
+    /* clang-format off */
     static const struct {
         const char *kind, *words;
     } rows[] = {
@@ -334,6 +339,7 @@ struct str event_words(struct arena *arena, enum lang lang, const struct entry *
         { "advisory.scheduled", N_("The advisory was scheduled") },
         { "advisory.published", N_("The advisory was published") },
     };
+    /* clang-format on */
 
     for (size_t i = 0; i < COUNT(rows); i++) {
         if (str_eq_z(e->kind, rows[i].kind)) {

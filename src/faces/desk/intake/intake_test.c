@@ -133,11 +133,13 @@ static void desk_intake__takes_only_so_many_files(void **state)
 
 int main(void)
 {
+    /* clang-format off */
     const struct CMUnitTest tests[] = {
         cmocka_unit_test_setup_teardown(desk_intake__turns_a_sealed_form_into_a_case_once, up, down),
         cmocka_unit_test_setup_teardown(desk_intake__checks_everything_again, up, down),
         cmocka_unit_test_setup_teardown(desk_intake__takes_only_so_many_files, up, down),
     };
+    /* clang-format on */
 
     return cmocka_run_group_tests(tests, NULL, NULL);
 }

@@ -194,11 +194,13 @@ static bool list_files(struct request *req, const struct box *box, struct mailbo
 /* fault: what could not be taken; NULL on a fresh page. */
 static bool show(struct request *req, struct response *res, struct box *box, const char *fault, struct err *err)
 {
+    /* clang-format off */
     static const struct done done[] = {
         { "said", N_("Your message has been sent to the receiving body."), TONE_GOOD },
         { "consulted", N_("Your question has been sent. Please wait for the answer before you tell anybody."), TONE_GOOD },
         { "files", N_("The files have been received."), TONE_GOOD },
     };
+    /* clang-format on */
     struct frame frame = { .title = tr(req->lang, N_("Your mailbox")), .is_narrow = true };
     struct page *body = frame_page(req);
     struct mailbox_view v = {

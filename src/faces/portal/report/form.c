@@ -19,6 +19,7 @@ static const char *const step_titles[FORM_STEPS + 1] = {
     [FORM_FINDER] = N_("About you, and how your name is handled"),
     [FORM_CONSENT] = N_("Check, legal notes and consent"),
 };
+/* clang-format off */
 static const char *const step_leads[FORM_STEPS + 1] = {
     [FORM_PRODUCT] = N_("One report is about one product. You need no account, and nothing is sent before the last page."),
     [FORM_VULNERABILITY] = N_("This part is told to the product developers step by step, and in the end to everybody. The ways to confirm and to attack come on the next page."),
@@ -26,6 +27,7 @@ static const char *const step_leads[FORM_STEPS + 1] = {
     [FORM_FINDER] = N_("This part is kept apart from the report. It is told to nobody but those you name here."),
     [FORM_CONSENT] = N_("Please check what you have entered, read the notes, and send."),
 };
+/* clang-format on */
 static const char *const step_nexts[FORM_STEPS + 1] = {
     [FORM_PRODUCT] = N_("Next: the vulnerability"),
     [FORM_VULNERABILITY] = N_("Next: verification and attack"),

@@ -18,6 +18,7 @@ enum { MAY_EVERYBODY = 1, BODY = 52 << 20, INTRO_MAX = 256 << 10 };
 
 static bool report_show(struct request *req, struct response *res, struct err *err)
 {
+    /* clang-format off */
     static const char *const how[] = {
         N_("You get a receipt number and a passphrase. With them you open your mailbox, without an account."),
         N_("The receiving body checks the report and tells you whether it is accepted, with the reason if it is not."),
@@ -25,6 +26,7 @@ static bool report_show(struct request *req, struct response *res, struct err *e
         N_("On a date agreed among all of them the vulnerability is published together with its countermeasure."),
         N_("You are told at each of these steps, and you can ask at any time."),
     };
+    /* clang-format on */
     struct page *body = page_new(req->arena, INTRO_MAX, req->lang, req->form_token);
     struct report_intro_view v = { .mailbox = form_mailbox(req) };
 
