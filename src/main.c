@@ -49,7 +49,12 @@ int main(int argc, char **argv)
     CLEANUP(arena_free_var) struct arena *arena = arena_new(256 << 20);
     struct str path = settings_path(&argc, argv);
     struct settings settings;
-    struct app app = { .settings = &settings, .settings_path = path, .arena = arena, .now = utc_now(), .lang = terminal_language(), .serve = supervise };
+    struct app app = { .settings = &settings,
+                       .settings_path = path,
+                       .arena = arena,
+                       .now = utc_now(),
+                       .lang = terminal_language(),
+                       .serve = supervise };
     struct err err = { 0 };
 
     if (!settings_load(path, (const char *const *)environ, arena, &settings, &err)) {

@@ -66,10 +66,7 @@ static void ask_too_much(struct arena *arena)
     arena_alloc(arena, 501);
 }
 
-static void ask_what_overflows(struct arena *arena)
-{
-    arena_alloc_n(arena, SIZE_MAX / 2, 3);
-}
+static void ask_what_overflows(struct arena *arena) { arena_alloc_n(arena, SIZE_MAX / 2, 3); }
 
 static void arena__beyond_its_maximum_ends_the_process(void **state)
 {

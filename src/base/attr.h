@@ -11,9 +11,11 @@
  * DEFINE_CLEANUP(struct feed, feed_free) makes feed_free_var, which frees *p and is what CLEANUP wants.
  */
 #define CLEANUP(fn) __attribute__((cleanup(fn)))
-#define TAKE(p)     __extension__({ __auto_type taken_ = (p); (p) = 0; taken_; })
-#define DEFINE_CLEANUP(type, fn)                         \
-    __attribute__((unused)) static inline void fn##_var(type **p) \
-    {                                                    \
-        fn(*p);                                          \
-    }
+#define TAKE(p)                   \
+    __extension__({               \
+        __auto_type taken_ = (p); \
+        (p) = 0;                  \
+        taken_;                   \
+    })
+#define DEFINE_CLEANUP(type, fn) \
+    __attribute__((unused)) static inline void fn##_var(type **p) { fn(*p); }

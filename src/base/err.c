@@ -44,7 +44,8 @@ bool err_set(struct err *err, enum err_code code, struct str subject, const char
     err->code = code;
     err->line = 0;
     if (len > 0)
-        memmove(err->subject, subject.ptr, len); /* the subject may be an earlier one of the same err */
+        memmove(err->subject, subject.ptr,
+                len); /* the subject may be an earlier one of the same err */
     err->subject[len] = '\0';
     snprintf(err->trail, sizeof err->trail, "%s", file_name(where));
     return false;
@@ -63,22 +64,10 @@ static enum err_code known(enum err_code code)
     return (unsigned)code < ERR_COUNT ? code : ERR_BUG;
 }
 
-const char *err_name(enum err_code code)
-{
-    return errors[known(code)].name;
-}
+const char *err_name(enum err_code code) { return errors[known(code)].name; }
 
-int err_http_status(enum err_code code)
-{
-    return errors[known(code)].http;
-}
+int err_http_status(enum err_code code) { return errors[known(code)].http; }
 
-int err_exit_status(enum err_code code)
-{
-    return errors[known(code)].exit;
-}
+int err_exit_status(enum err_code code) { return errors[known(code)].exit; }
 
-const char *err_words(enum err_code code)
-{
-    return errors[known(code)].words;
-}
+const char *err_words(enum err_code code) { return errors[known(code)].words; }

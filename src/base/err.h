@@ -37,7 +37,8 @@ static inline bool err_false(bool told)
     return false;
 }
 
-const char *err_name(enum err_code code);    /* "CPE_SYNTAX" */
-int err_http_status(enum err_code code);     /* 200 for ERR_NONE */
-int err_exit_status(enum err_code code);     /* sysexits: 64 usage, 65 data, 69 unavailable, 70 software, ... */
-const char *err_words(enum err_code code);   /* msgid; "{subject}" stands for err->subject */
+const char *err_name(enum err_code code); /* "CPE_SYNTAX" */
+int err_http_status(enum err_code code);  /* 200 for ERR_NONE */
+int err_exit_status(
+    enum err_code code); /* sysexits: 64 usage, 65 data, 69 unavailable, 70 software, ... */
+const char *err_words(enum err_code code); /* msgid; "{subject}" stands for err->subject */

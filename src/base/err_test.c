@@ -4,15 +4,9 @@
 
 #include "base/testing.h"
 
-static bool lowest(struct err *err)
-{
-    return FAIL(err, NUMBER, STR("seven"));
-}
+static bool lowest(struct err *err) { return FAIL(err, NUMBER, STR("seven")); }
 
-static bool middle(struct err *err)
-{
-    return lowest(err) ? true : PASS(err);
-}
+static bool middle(struct err *err) { return lowest(err) ? true : PASS(err); }
 
 static void err__keeps_the_first_reason_and_the_trail(void **state)
 {
@@ -37,7 +31,9 @@ static void err__subject_is_cut_between_characters(void **state)
         memcpy(text + 3 * i, "狼", 3); /* NOLINT(bugprone-not-null-terminated-result): a str */
     FAIL(&err, IO, ((struct str){ text, 180 }));
     assert_int_equal(strlen(err.subject), 159); /* 53 characters of three bytes fit into 159 */
-    FAIL(&err, IO, ((struct str){ text + 1, 179 })); /* starts within one: still nothing is cut in two at the end */
+    FAIL(&err, IO,
+         ((struct str){ text + 1,
+                        179 })); /* starts within one: still nothing is cut in two at the end */
     assert_int_equal(strlen(err.subject), 158);
     err_set(&err, ERR_IO, STR_NONE, HERE);
     assert_string_equal(err.subject, "");

@@ -5,11 +5,12 @@
 
 /* Half-width katakana U+FF61..U+FF9F in their order. */
 static const uint16_t half_width[] = {
-    0x3002, 0x300c, 0x300d, 0x3001, 0x30fb, 0x30f2, 0x30a1, 0x30a3, 0x30a5, 0x30a7, 0x30a9, 0x30e3, 0x30e5,
-    0x30e7, 0x30c3, 0x30fc, 0x30a2, 0x30a4, 0x30a6, 0x30a8, 0x30aa, 0x30ab, 0x30ad, 0x30af, 0x30b1, 0x30b3,
-    0x30b5, 0x30b7, 0x30b9, 0x30bb, 0x30bd, 0x30bf, 0x30c1, 0x30c4, 0x30c6, 0x30c8, 0x30ca, 0x30cb, 0x30cc,
-    0x30cd, 0x30ce, 0x30cf, 0x30d2, 0x30d5, 0x30d8, 0x30db, 0x30de, 0x30df, 0x30e0, 0x30e1, 0x30e2, 0x30e4,
-    0x30e6, 0x30e8, 0x30e9, 0x30ea, 0x30eb, 0x30ec, 0x30ed, 0x30ef, 0x30f3, 0x3099, 0x309a,
+    0x3002, 0x300c, 0x300d, 0x3001, 0x30fb, 0x30f2, 0x30a1, 0x30a3, 0x30a5, 0x30a7, 0x30a9,
+    0x30e3, 0x30e5, 0x30e7, 0x30c3, 0x30fc, 0x30a2, 0x30a4, 0x30a6, 0x30a8, 0x30aa, 0x30ab,
+    0x30ad, 0x30af, 0x30b1, 0x30b3, 0x30b5, 0x30b7, 0x30b9, 0x30bb, 0x30bd, 0x30bf, 0x30c1,
+    0x30c4, 0x30c6, 0x30c8, 0x30ca, 0x30cb, 0x30cc, 0x30cd, 0x30ce, 0x30cf, 0x30d2, 0x30d5,
+    0x30d8, 0x30db, 0x30de, 0x30df, 0x30e0, 0x30e1, 0x30e2, 0x30e4, 0x30e6, 0x30e8, 0x30e9,
+    0x30ea, 0x30eb, 0x30ec, 0x30ed, 0x30ef, 0x30f3, 0x3099, 0x309a,
 };
 
 enum { VOICED = 0x3099, SEMI_VOICED = 0x309a, LONG_VOWEL = 0x30fc };
@@ -53,10 +54,7 @@ static bool is_blank(uint32_t point)
            (point >= 0x2000 && point <= 0x200b);
 }
 
-static bool is_hiragana(uint32_t point)
-{
-    return point >= 0x3041 && point <= 0x3096;
-}
+static bool is_hiragana(uint32_t point) { return point >= 0x3041 && point <= 0x3096; }
 
 static uint32_t usual_width(uint32_t point)
 {
@@ -79,7 +77,8 @@ static uint32_t lower(uint32_t point)
         return point + 0x20; /* Cyrillic */
     if (point >= 0x400 && point <= 0x40f)
         return point + 0x50;
-    if (point >= 0x100 && point <= 0x17e && point != 0x130 && point != 0x131 && point != 0x138 && point != 0x149) {
+    if (point >= 0x100 && point <= 0x17e && point != 0x130 && point != 0x131 && point != 0x138 &&
+        point != 0x149) {
         /* Latin Extended-A: pairs, the even one upper case, save two stretches where it is the odd one */
         bool odd_is_upper = (point >= 0x139 && point <= 0x148) || point >= 0x179;
 
@@ -103,7 +102,8 @@ static uint32_t kana_and_dashes(uint32_t point)
 /* か with a mark after it is が; 0 where the mark makes nothing of it. point is hiragana. */
 static uint32_t with_mark(uint32_t point, uint32_t mark)
 {
-    bool is_h_row = point >= 0x306f && point <= 0x307b && (point - 0x306f) % 3 == 0; /* は ひ ふ へ ほ */
+    bool is_h_row =
+        point >= 0x306f && point <= 0x307b && (point - 0x306f) % 3 == 0; /* は ひ ふ へ ほ */
 
     if (is_h_row)
         return point + (mark == VOICED ? 1 : 2);
@@ -111,7 +111,8 @@ static uint32_t with_mark(uint32_t point, uint32_t mark)
         return 0;
     if (point == 0x3046)
         return 0x3094; /* う */
-    if ((point >= 0x304b && point <= 0x3061 && (point & 1) == 1) || point == 0x3064 || point == 0x3066 || point == 0x3068)
+    if ((point >= 0x304b && point <= 0x3061 && (point & 1) == 1) || point == 0x3064 ||
+        point == 0x3066 || point == 0x3068)
         return point + 1; /* か to ち, つ て と */
     return 0;
 }
@@ -152,10 +153,7 @@ struct str fold(struct arena *arena, struct str text)
     return out;
 }
 
-static bool is_word_byte(char c)
-{
-    return (c >= 'a' && c <= 'z') || (c >= '0' && c <= '9');
-}
+static bool is_word_byte(char c) { return (c >= 'a' && c <= 'z') || (c >= '0' && c <= '9'); }
 
 bool fold_has_word(struct str text, struct str word)
 {
@@ -170,7 +168,8 @@ bool fold_has_word(struct str text, struct str word)
         if (at >= text.len)
             return false;
         if (!(is_word_byte(word.ptr[0]) && at > 0 && is_word_byte(text.ptr[at - 1])) &&
-            !(is_word_byte(word.ptr[word.len - 1]) && end < text.len && is_word_byte(text.ptr[end])))
+            !(is_word_byte(word.ptr[word.len - 1]) && end < text.len &&
+              is_word_byte(text.ptr[end])))
             return true;
         from = at + 1;
     }

@@ -12,10 +12,7 @@
 
 enum { FS_PATH_MAX = 4096 };
 
-static bool failed(const char *path, struct err *err)
-{
-    return FAIL(err, IO, str_from_z(path));
-}
+static bool failed(const char *path, struct err *err) { return FAIL(err, IO, str_from_z(path)); }
 
 static bool write_all(int fd, struct str bytes)
 {
@@ -97,7 +94,8 @@ ssize_t fs_read_up_to(int fd, char *at, size_t size)
     return (ssize_t)len;
 }
 
-static bool read_open(int fd, const char *path, size_t max, struct arena *arena, struct str *out, struct err *err)
+static bool read_open(int fd, const char *path, size_t max, struct arena *arena, struct str *out,
+                      struct err *err)
 {
     struct stat stat;
     size_t size;
@@ -120,7 +118,8 @@ static bool read_open(int fd, const char *path, size_t max, struct arena *arena,
     return true;
 }
 
-bool fs_read_whole(const char *path, size_t max, struct arena *arena, struct str *out, struct err *err)
+bool fs_read_whole(const char *path, size_t max, struct arena *arena, struct str *out,
+                   struct err *err)
 {
     int fd = open(path, O_RDONLY | O_CLOEXEC);
     bool is_read;

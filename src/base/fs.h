@@ -7,7 +7,8 @@
 /* mode: permission bits, 0600 for anything secret. ERR_IO */
 MUST_CHECK bool fs_write_whole(const char *path, struct str bytes, unsigned mode, struct err *err);
 /* The whole file, at most max bytes. ERR_IO, ERR_TOO_LARGE */
-MUST_CHECK bool fs_read_whole(const char *path, size_t max, struct arena *arena, struct str *out, struct err *err);
+MUST_CHECK bool fs_read_whole(const char *path, size_t max, struct arena *arena, struct str *out,
+                              struct err *err);
 /* Makes the folder (and its parents) if missing. ERR_IO */
 MUST_CHECK bool fs_make_folder(const char *path, unsigned mode, struct err *err);
 bool fs_exists(const char *path);

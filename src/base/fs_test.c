@@ -74,7 +74,8 @@ static void fs__what_is_no_file_is_an_error(void **state)
     assert_false(fs_read_whole("/tmp", 10, arena, &bytes, &err));
     assert_int_equal(err.code, ERR_IO);
     assert_false(fs_make_folder("/dev/null/x", 0700, &err));
-    assert_true(fs_read_whole("/proc/self/comm", 100, arena, &bytes, &err)); /* says its size is 0 */
+    assert_true(
+        fs_read_whole("/proc/self/comm", 100, arena, &bytes, &err)); /* says its size is 0 */
     assert_true(bytes.len > 0);
     assert_false(fs_read_whole("/proc/self/status", 100, arena, &bytes, &err));
     assert_int_equal(err.code, ERR_TOO_LARGE);

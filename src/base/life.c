@@ -6,7 +6,8 @@
 
 enum { DIAGRAM_MAX = 256 * 1024, STATES_MAX = 32 };
 
-bool life_next(const struct life *life, int from, unsigned role, int event, const void *facts, int *to, struct err *err)
+bool life_next(const struct life *life, int from, unsigned role, int event, const void *facts,
+               int *to, struct err *err)
 {
     bool is_somebodys = false;
 
@@ -67,8 +68,8 @@ bool life_diagram(const struct life *life, struct arena *arena, struct str *out,
     for (size_t i = 0; i < life->move_count; i++) {
         const struct move *move = &life->moves[i];
 
-        buf_printf(&buf, "    %s --> %s: %s", state_or_edge(life, move->from), state_or_edge(life, move->to),
-                   life->events[move->event]);
+        buf_printf(&buf, "    %s --> %s: %s", state_or_edge(life, move->from),
+                   state_or_edge(life, move->to), life->events[move->event]);
         if (move->guard)
             buf_printf(&buf, " [%s]", move->guard_name);
         buf_printf(&buf, " (%s)\n", move->rule);
@@ -90,7 +91,8 @@ static bool wrong(const struct life *life, struct err *err, const char *what, co
 static bool is_in_table(const struct life *life, const struct move *move)
 {
     return move->from >= 0 && (size_t)move->from < life->state_count && move->to >= 0 &&
-           (size_t)move->to < life->state_count && move->event >= 0 && (size_t)move->event < life->event_count;
+           (size_t)move->to < life->state_count && move->event >= 0 &&
+           (size_t)move->event < life->event_count;
 }
 
 /* Bit n: state n can be reached from state 0. */
@@ -113,7 +115,8 @@ static bool check_rows(const struct life *life, unsigned *with_way_out, struct e
         const struct move *move = &life->moves[i];
 
         if (!is_in_table(life, move))
-            return wrong(life, err, "a number is outside the tables", move->rule ? move->rule : "a move");
+            return wrong(life, err, "a number is outside the tables",
+                         move->rule ? move->rule : "a move");
         if (move->who == 0)
             return wrong(life, err, "nobody may do it", life->events[move->event]);
         if (!move->rule || !move->rule[0])
@@ -122,8 +125,10 @@ static bool check_rows(const struct life *life, unsigned *with_way_out, struct e
         for (size_t j = 0; j < i; j++) {
             const struct move *other = &life->moves[j];
 
-            if (other->from == move->from && other->event == move->event && (other->who & move->who))
-                return wrong(life, err, "the event stands twice for one role", life->events[move->event]);
+            if (other->from == move->from && other->event == move->event &&
+                (other->who & move->who))
+                return wrong(life, err, "the event stands twice for one role",
+                             life->events[move->event]);
         }
     }
     return true;
@@ -144,7 +149,8 @@ bool life_check(const struct life *life, struct err *err)
         if (!(seen >> i & 1))
             return wrong(life, err, "the state cannot be reached", life->states[i]);
         if (is_final == has_way_out)
-            return wrong(life, err, is_final ? "a final state has a way out" : "no way leads out", life->states[i]);
+            return wrong(life, err, is_final ? "a final state has a way out" : "no way leads out",
+                         life->states[i]);
     }
     return true;
 }

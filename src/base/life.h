@@ -25,8 +25,8 @@ struct life {
 };
 
 /* Where the move leads. ERR_NO_SUCH_MOVE, ERR_NOT_YOUR_MOVE, ERR_NOT_READY (subject: guard's name). */
-MUST_CHECK bool life_next(const struct life *life, int from, unsigned role, int event, const void *facts, int *to,
-                          struct err *err);
+MUST_CHECK bool life_next(const struct life *life, int from, unsigned role, int event,
+                          const void *facts, int *to, struct err *err);
 
 /* The same question without an answer in words: for buttons. */
 bool life_can(const struct life *life, int from, unsigned role, int event, const void *facts);
@@ -36,7 +36,8 @@ int life_state(const struct life *life, struct str name);
 int life_event(const struct life *life, struct str name);
 
 /* Mermaid text of the diagram, for the docs; a test compares. */
-MUST_CHECK bool life_diagram(const struct life *life, struct arena *arena, struct str *out, struct err *err);
+MUST_CHECK bool life_diagram(const struct life *life, struct arena *arena, struct str *out,
+                             struct err *err);
 
 /* What a test asks of every life: reachable states, a way out of all but the final ones, no event twice from a state for
  * one role. False with a sentence in err->subject. */

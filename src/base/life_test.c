@@ -8,10 +8,7 @@ enum { START, OPEN, DONE, STATES };
 enum { ON_BEGIN, ON_END, EVENTS };
 enum { RB = 1, CB = 2 };
 
-static bool is_ready(const void *facts)
-{
-    return *(const bool *)facts;
-}
+static bool is_ready(const void *facts) { return *(const bool *)facts; }
 
 static const char *const states[] = { "START", "OPEN", "DONE" };
 static const char *const events[] = { "BEGIN", "END" };
@@ -45,7 +42,8 @@ static void life__asks_state_role_and_guard_in_this_order(void **state)
     assert_false(life_next(&life, OPEN, RB, ON_END, &is_ready_now, &to, &err));
     assert_int_equal(err.code, ERR_NOT_READY);
     assert_string_equal(err.subject, "is_ready");
-    assert_true(life_can(&life, OPEN, CB, ON_END, &is_ready_now)); /* its own row, without the guard */
+    assert_true(
+        life_can(&life, OPEN, CB, ON_END, &is_ready_now)); /* its own row, without the guard */
     is_ready_now = true;
     assert_true(life_can(&life, OPEN, RB, ON_END, &is_ready_now));
     assert_int_equal(life_state(&life, STR("DONE")), DONE);

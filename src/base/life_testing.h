@@ -18,11 +18,15 @@ static inline void assert_diagram_is_current(const struct life *life)
     path = arena_z(arena, arena_printf(arena, "%s/docs/lives/%s.md", root, life->name));
     if (!life_diagram(life, arena, &diagram, &err))
         fail_msg("%s", err.subject);
-    text = arena_printf(arena, "# %s\n\nPrinted from the table of moves; do not edit.\n\n```mermaid\n%.*s```\n", life->name, STR_ARG(diagram));
+    text = arena_printf(
+        arena, "# %s\n\nPrinted from the table of moves; do not edit.\n\n```mermaid\n%.*s```\n",
+        life->name, STR_ARG(diagram));
     if (getenv("RENEW"))
         assert_true(fs_write_whole(path, text, 0644, &err));
     if (!fs_read_whole(path, 1 << 20, arena, &kept, &err))
         fail_msg("%s is missing: run the test once with RENEW=1", path);
     if (!str_eq(text, kept))
-        fail_msg("%s is not what the table says: run the test once with RENEW=1 and look at the difference", path);
+        fail_msg(
+            "%s is not what the table says: run the test once with RENEW=1 and look at the difference",
+            path);
 }

@@ -20,10 +20,7 @@ struct line {
     bool over;
 };
 
-void log_role(const char *role)
-{
-    snprintf(role_name, sizeof role_name, "%s", role);
-}
+void log_role(const char *role) { snprintf(role_name, sizeof role_name, "%s", role); }
 
 static void add(struct line *line, const char *bytes, size_t len)
 {
@@ -35,10 +32,7 @@ static void add(struct line *line, const char *bytes, size_t len)
     line->len += len;
 }
 
-static void add_z(struct line *line, const char *z)
-{
-    add(line, z, strlen(z));
-}
+static void add_z(struct line *line, const char *z) { add(line, z, strlen(z)); }
 
 static bool needs_quotes(struct str value)
 {
@@ -104,8 +98,8 @@ void log_event(const char *event, const struct log_field *fields, size_t count)
     char time[64];
     int saved = errno;
 
-    snprintf(time, sizeof time, "time=%04d-%02d-%02dT%02d:%02d:%02d.%03dZ", c.year, c.month, c.day, c.hour, c.minute,
-             c.second, (int)(now.ms % UTC_SECOND));
+    snprintf(time, sizeof time, "time=%04d-%02d-%02dT%02d:%02d:%02d.%03dZ", c.year, c.month, c.day,
+             c.hour, c.minute, c.second, (int)(now.ms % UTC_SECOND));
     add_z(&line, time);
     add_field(&line, "role", str_from_z(role_name));
     add_field(&line, "event", str_from_z(event));
@@ -115,10 +109,7 @@ void log_event(const char *event, const struct log_field *fields, size_t count)
     errno = saved;
 }
 
-void log_plain(const char *event)
-{
-    log_event(event, NULL, 0);
-}
+void log_plain(const char *event) { log_event(event, NULL, 0); }
 
 void log_error(const char *event, struct str request, const struct err *err)
 {

@@ -10,7 +10,9 @@ struct log_field {
     const char *key;
     struct str value;
 };
-#define LOG_FIELDS(...) (const struct log_field[]){ __VA_ARGS__ }, sizeof((const struct log_field[]){ __VA_ARGS__ }) / sizeof(struct log_field)
+#define LOG_FIELDS(...)                        \
+    (const struct log_field[]){ __VA_ARGS__ }, \
+        sizeof((const struct log_field[]){ __VA_ARGS__ }) / sizeof(struct log_field)
 
 void log_role(const char *role); /* set once by the process before its first line */
 void log_event(const char *event, const struct log_field *fields, size_t count);

@@ -31,12 +31,16 @@ static const char *logged(void (*what)(void))
 
 static void forge(void)
 {
-    LOG("case-moved", { "case", STR("12") }, { "path", STR("/a b\nevent=fake \"x\"\\") }, { "none", STR_NONE });
+    LOG("case-moved", { "case", STR("12") }, { "path", STR("/a b\nevent=fake \"x\"\\") },
+        { "none", STR_NONE });
 }
 
 static void turn_round(void)
 {
-    LOG("x", { "a", STR("狼煙") }, { "b", STR("\xe2\x80\xae""abc") }, { "c", STR("\xff") });
+    LOG("x", { "a", STR("狼煙") },
+        { "b", STR("\xe2\x80\xae"
+                   "abc") },
+        { "c", STR("\xff") });
 }
 
 static void error(void)
@@ -61,16 +65,20 @@ static void log__values_cannot_forge_a_line_or_a_key(void **state)
 {
     (void)state;
     log_role("test");
-    assert_string_equal(logged(forge), "role=test event=case-moved case=12 path=\"/a b\\x0aevent=fake \\\"x\\\"\\\\\" none=\"\"\n");
-    assert_string_equal(logged(turn_round), "role=test event=x a=\"狼煙\" b=\"\\xe2\\x80\\xaeabc\" c=\"\\xff\"\n");
+    assert_string_equal(
+        logged(forge),
+        "role=test event=case-moved case=12 path=\"/a b\\x0aevent=fake \\\"x\\\"\\\\\" none=\"\"\n");
+    assert_string_equal(logged(turn_round),
+                        "role=test event=x a=\"狼煙\" b=\"\\xe2\\x80\\xaeabc\" c=\"\\xff\"\n");
 }
 
 static void log_error__says_the_trail_and_not_the_subject(void **state)
 {
     (void)state;
     log_role("test");
-    assert_string_equal(logged(error),
-                        "role=test event=import-failed request=r1 error=JSON_SYNTAX line=7 trail=\"x.c:31 < y.c:88\"\n");
+    assert_string_equal(
+        logged(error),
+        "role=test event=import-failed request=r1 error=JSON_SYNTAX line=7 trail=\"x.c:31 < y.c:88\"\n");
 }
 
 static void log__a_line_too_long_says_that_it_is_cut(void **state)

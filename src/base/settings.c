@@ -16,7 +16,8 @@ enum { FILE_MAX = 256 * 1024, NAME_MAX_BYTES = 64 };
 #define KIND_bool SETTING_BOOL
 
 const struct setting setting_table[SETTINGS] = {
-#define SETTING(name, type, standard, min, max, meaning) { #name, KIND_##type, standard, min, max, meaning },
+#define SETTING(name, type, standard, min, max, meaning) \
+    { #name, KIND_##type, standard, min, max, meaning },
 #include "base/settings.def"
 #undef SETTING
 };
@@ -69,7 +70,8 @@ static bool set_bool(bool *out, struct str value)
 }
 
 /* False when the value is not one for this setting. */
-static bool set_value(struct settings *settings, enum setting_id id, struct str value, struct arena *arena)
+static bool set_value(struct settings *settings, enum setting_id id, struct str value,
+                      struct arena *arena)
 {
     const struct setting *setting = &setting_table[id];
     struct err ignored;
@@ -81,8 +83,8 @@ static bool set_value(struct settings *settings, enum setting_id id, struct str 
         return set_bool(place(settings, id), value);
     case SETTING_TEXT:
     case SETTING_PATH:
-        if (value.len < (uint64_t)setting->min || value.len > (uint64_t)setting->max || !str_is_plain(value, false) ||
-            !is_allowed_word(id, value))
+        if (value.len < (uint64_t)setting->min || value.len > (uint64_t)setting->max ||
+            !str_is_plain(value, false) || !is_allowed_word(id, value))
             return false;
         if (setting->kind == SETTING_PATH && value.len > 0 && value.ptr[0] != '/')
             return false;
@@ -100,7 +102,8 @@ static int id_by_name(struct str name)
     return -1;
 }
 
-static bool set_line(struct settings *settings, struct str line, struct arena *arena, struct err *err)
+static bool set_line(struct settings *settings, struct str line, struct arena *arena,
+                     struct err *err)
 {
     size_t equals = str_index(line, '=');
     struct str name = str_trim(str_take(line, equals));
@@ -114,7 +117,8 @@ static bool set_line(struct settings *settings, struct str line, struct arena *a
     return true;
 }
 
-static bool load_file(struct settings *settings, struct str path, struct arena *arena, struct err *err)
+static bool load_file(struct settings *settings, struct str path, struct arena *arena,
+                      struct err *err)
 {
     struct str rest, line;
 
@@ -147,8 +151,8 @@ static int id_by_variable(struct str variable)
     return id_by_name((struct str){ name, variable.len });
 }
 
-static bool load_environment(struct settings *settings, const char *const *environment, struct arena *arena,
-                             struct err *err)
+static bool load_environment(struct settings *settings, const char *const *environment,
+                             struct arena *arena, struct err *err)
 {
     for (; environment && *environment; environment++) {
         struct str entry = str_from_z(*environment);
@@ -164,13 +168,14 @@ static bool load_environment(struct settings *settings, const char *const *envir
     return true;
 }
 
-bool settings_load(struct str path, const char *const *environment, struct arena *arena, struct settings *out,
-                   struct err *err)
+bool settings_load(struct str path, const char *const *environment, struct arena *arena,
+                   struct settings *out, struct err *err)
 {
     struct settings settings = { 0 };
 
     for (int id = 0; id < SETTINGS; id++)
-        if (!set_value(&settings, (enum setting_id)id, str_from_z(setting_table[id].standard), arena))
+        if (!set_value(&settings, (enum setting_id)id, str_from_z(setting_table[id].standard),
+                       arena))
             return FAIL(err, SETTING, str_from_z(setting_table[id].name));
     if (path.len > 0 && !load_file(&settings, path, arena, err))
         return PASS(err);
@@ -203,7 +208,8 @@ void settings_print(const struct settings *settings, struct buf *out)
     for (int id = 0; id < SETTINGS; id++) {
         struct str value = settings_text(settings, (enum setting_id)id, out->arena);
 
-        buf_printf(out, "%s = %.*s\t%s\n", setting_table[id].name, STR_ARG(value), sources[settings->source[id]]);
+        buf_printf(out, "%s = %.*s\t%s\n", setting_table[id].name, STR_ARG(value),
+                   sources[settings->source[id]]);
     }
 }
 

@@ -41,8 +41,8 @@ extern const struct setting setting_table[SETTINGS];
  * arena        holds the texts
  * err          ERR_SETTING with the file's line for an unknown or repeated name or a value out of range; ERR_IO, ERR_TOO_LARGE
  */
-MUST_CHECK bool settings_load(struct str path, const char *const *environment, struct arena *arena, struct settings *out,
-                              struct err *err);
+MUST_CHECK bool settings_load(struct str path, const char *const *environment, struct arena *arena,
+                              struct settings *out, struct err *err);
 
 /* One setting as the file would say it. Lives in arena. */
 struct str settings_text(const struct settings *settings, enum setting_id id, struct arena *arena);

@@ -10,7 +10,8 @@
 enum { MAX = 4 << 20 };
 
 /* Loads a file with that text. */
-static bool load(struct arena *arena, const char *text, const char *const *environment, struct settings *out, struct err *err)
+static bool load(struct arena *arena, const char *text, const char *const *environment,
+                 struct settings *out, struct err *err)
 {
     char path[] = "/tmp/noroshi-settings-XXXXXX";
     int fd = mkstemp(path);
@@ -44,15 +45,18 @@ static void settings__without_a_file_are_the_defaults(void **state)
 
 static void settings__file_goes_over_default_and_environment_over_file(void **state)
 {
-    static const char *const environment[] = { "PATH=/bin", "NOROSHI_TARGET_DAYS=60", "NOROSHI_DATA=/x", "NOROSHI_MAIL_FROM=a@b=c", NULL };
+    static const char *const environment[] = { "PATH=/bin", "NOROSHI_TARGET_DAYS=60",
+                                               "NOROSHI_DATA=/x", "NOROSHI_MAIL_FROM=a@b=c", NULL };
     CLEANUP(arena_free_var) struct arena *arena = arena_new(MAX);
     struct settings settings;
     struct err err = { 0 };
     struct buf out = buf_new(arena, 65536);
     (void)state;
 
-    assert_true(load(arena, "# ours\r\n\r\n target_days = 30\r\nlist_page=100\nsandbox_required = false\nstart_clock = handling_started",
-                     environment, &settings, &err));
+    assert_true(load(
+        arena,
+        "# ours\r\n\r\n target_days = 30\r\nlist_page=100\nsandbox_required = false\nstart_clock = handling_started",
+        environment, &settings, &err));
     assert_int_equal(settings.target_days, 60);
     assert_int_equal(settings.list_page, 100);
     assert_false(settings.sandbox_required);
@@ -124,14 +128,17 @@ static void settings__the_example_is_a_file_that_loads(void **state)
     settings_print_example(&example);
     rest = buf_str(&example);
     while (str_split(&rest, '\n', &line)) {
-        buf_add(&bare, str_starts(line, STR("# ")) ? line : str_drop(line, 1)); /* as if every line were set */
+        buf_add(&bare, str_starts(line, STR("# "))
+                           ? line
+                           : str_drop(line, 1)); /* as if every line were set */
         buf_byte(&bare, '\n');
     }
     assert_true(load(arena, arena_z(arena, buf_str(&bare)), NULL, &settings, &err));
     for (int id = 0; id < SETTINGS; id++) {
         print_message("case: %s\n", setting_table[id].name);
         assert_int_equal(settings.source[id], SETTING_FILE);
-        assert_str(settings_text(&settings, (enum setting_id)id, arena), setting_table[id].standard);
+        assert_str(settings_text(&settings, (enum setting_id)id, arena),
+                   setting_table[id].standard);
         assert_false(str_eq_z(tr(LANG_JA, setting_table[id].meaning), setting_table[id].meaning));
     }
 }

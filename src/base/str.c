@@ -5,25 +5,16 @@
 #include "base/ascii.h"
 #include "base/err.h"
 
-struct str str_from_z(const char *z)
-{
-    return z ? (struct str){ z, strlen(z) } : STR_NONE;
-}
+struct str str_from_z(const char *z) { return z ? (struct str){ z, strlen(z) } : STR_NONE; }
 
-bool str_is_empty(struct str s)
-{
-    return s.len == 0;
-}
+bool str_is_empty(struct str s) { return s.len == 0; }
 
 bool str_eq(struct str a, struct str b)
 {
     return a.len == b.len && (a.len == 0 || memcmp(a.ptr, b.ptr, a.len) == 0);
 }
 
-bool str_eq_z(struct str a, const char *b)
-{
-    return str_eq(a, str_from_z(b));
-}
+bool str_eq_z(struct str a, const char *b) { return str_eq(a, str_from_z(b)); }
 
 bool str_eq_nocase(struct str a, struct str b)
 {
@@ -58,22 +49,17 @@ bool str_contains(struct str s, struct str part)
     return part.len == 0 || str_index_str(s, part) < s.len;
 }
 
-struct str str_take(struct str s, size_t n)
-{
-    return (struct str){ s.ptr, n < s.len ? n : s.len };
-}
+struct str str_take(struct str s, size_t n) { return (struct str){ s.ptr, n < s.len ? n : s.len }; }
 
 struct str str_drop(struct str s, size_t n)
 {
     if (n == 0)
         return s;
-    return n < s.len ? (struct str){ s.ptr + n, s.len - n } : (struct str){ s.ptr ? s.ptr + s.len : s.ptr, 0 };
+    return n < s.len ? (struct str){ s.ptr + n, s.len - n }
+                     : (struct str){ s.ptr ? s.ptr + s.len : s.ptr, 0 };
 }
 
-static bool is_white(char c)
-{
-    return c == ' ' || c == '\t' || c == '\r' || c == '\n';
-}
+static bool is_white(char c) { return c == ' ' || c == '\t' || c == '\r' || c == '\n'; }
 
 struct str str_trim(struct str s)
 {
@@ -149,8 +135,15 @@ static size_t decode(struct str s, uint32_t *point)
 {
     static const uint32_t least[] = { 0, 0, 0x80, 0x800, 0x10000 };
     unsigned char first = (unsigned char)s.ptr[0];
-    size_t len = first < 0x80 ? 1 : first >= 0xc2 && first < 0xe0 ? 2 : (first & 0xf0) == 0xe0 ? 3 : first >= 0xf0 && first < 0xf5 ? 4 : 0;
-    uint32_t c = len == 1 ? first : len == 2 ? first & 0x1fU : len == 3 ? first & 0x0fU : first & 0x07U;
+    size_t len = first < 0x80                    ? 1
+                 : first >= 0xc2 && first < 0xe0 ? 2
+                 : (first & 0xf0) == 0xe0        ? 3
+                 : first >= 0xf0 && first < 0xf5 ? 4
+                                                 : 0;
+    uint32_t c = len == 1   ? first
+                 : len == 2 ? first & 0x1fU
+                 : len == 3 ? first & 0x0fU
+                            : first & 0x07U;
 
     if (len == 0 || len > s.len)
         return 0;
@@ -179,10 +172,7 @@ bool str_is_utf8(struct str s)
     return true;
 }
 
-static bool is_inside(char c)
-{
-    return ((unsigned char)c & 0xc0) == 0x80;
-}
+static bool is_inside(char c) { return ((unsigned char)c & 0xc0) == 0x80; }
 
 size_t str_code_points(struct str s)
 {

@@ -12,9 +12,12 @@ struct str {
     size_t len;
 };
 
-#define STR(literal)      ((struct str){ (literal), sizeof(literal) - 1 })
-#define STR_NONE          ((struct str){ 0, 0 })
-#define STR_INIT(literal) { (literal), sizeof(literal) - 1 } /* for static tables */
+#define STR(literal) ((struct str){ (literal), sizeof(literal) - 1 })
+#define STR_NONE     ((struct str){ 0, 0 })
+#define STR_INIT(literal)              \
+    {                                  \
+        (literal), sizeof(literal) - 1 \
+    } /* for static tables */
 
 /* For "%.*s" in log lines and err subjects: printf("%.*s", STR_ARG(s)). Cuts at INT_MAX. */
 #define STR_ARG(s) (int)((s).len > 0x7fffffff ? 0x7fffffff : (s).len), (s).ptr
@@ -30,7 +33,7 @@ bool str_ends(struct str s, struct str suffix);
 bool str_contains(struct str s, struct str part);
 struct str str_take(struct str s, size_t n); /* the first n bytes, or all */
 struct str str_drop(struct str s, size_t n); /* without the first n bytes; empty when shorter */
-struct str str_trim(struct str s);           /* without white space (space, tab, CR, LF) at both ends */
+struct str str_trim(struct str s); /* without white space (space, tab, CR, LF) at both ends */
 
 /* If *rest starts with prefix, moves *rest behind it and says true; else leaves it. */
 bool str_skip(struct str *rest, struct str prefix);
@@ -44,7 +47,8 @@ size_t str_index(struct str s, char c);
 size_t str_index_str(struct str s, struct str part);
 
 /* A whole decimal number between min and max, an optional '-', nothing around it. ERR_NUMBER. */
-MUST_CHECK bool str_to_int(struct str text, int64_t min, int64_t max, int64_t *out, struct err *err);
+MUST_CHECK bool str_to_int(struct str text, int64_t min, int64_t max, int64_t *out,
+                           struct err *err);
 
 /* Valid UTF-8 without surrogates, overlong forms or NUL (RFC 3629). */
 bool str_is_utf8(struct str s);

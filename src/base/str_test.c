@@ -41,7 +41,9 @@ static void str_split__gives_the_parts_between(void **state)
 {
     static const struct {
         const char *text, *want;
-    } rows[] = { { "a,,b", "[a][][b]" }, { "", "" }, { "a,", "[a]" }, { ",", "[]" }, { "a", "[a]" } };
+    } rows[] = {
+        { "a,,b", "[a][][b]" }, { "", "" }, { "a,", "[a]" }, { ",", "[]" }, { "a", "[a]" }
+    };
     (void)state;
 
     for (size_t i = 0; i < COUNT(rows); i++) {
@@ -58,7 +60,8 @@ static void str_split__gives_the_parts_between(void **state)
 
 static void str_to_int__reads_whole_numbers_in_range_alone(void **state)
 {
-    static const char *const wrong[] = { "",   "-",  "+1", " 1",  "1 ", "1.0", "0x1", "11", "-11", "9223372036854775808",
+    static const char *const wrong[] = { "",    "-",   "+1", " 1",  "1 ",
+                                         "1.0", "0x1", "11", "-11", "9223372036854775808",
                                          "--1", "１" };
     struct err err = { 0 };
     int64_t n = 5;
@@ -81,8 +84,16 @@ static void str_to_int__reads_whole_numbers_in_range_alone(void **state)
 /* RFC 3629: overlong forms, surrogates and what is above U+10FFFF are no characters. */
 static void str_is_utf8__refuses_what_is_no_character(void **state)
 {
-    static const char *const wrong[] = { "\x80", "\xc0\x80", "\xc1\xbf", "\xe0\x80\x80", "\xed\xa0\x80", "\xf0\x80\x80\x80",
-                                         "\xf4\x90\x80\x80", "\xf5\x80\x80\x80", "\xe3\x81", "a\xff" };
+    static const char *const wrong[] = { "\x80",
+                                         "\xc0\x80",
+                                         "\xc1\xbf",
+                                         "\xe0\x80\x80",
+                                         "\xed\xa0\x80",
+                                         "\xf0\x80\x80\x80",
+                                         "\xf4\x90\x80\x80",
+                                         "\xf5\x80\x80\x80",
+                                         "\xe3\x81",
+                                         "a\xff" };
     (void)state;
 
     for (size_t i = 0; i < COUNT(wrong); i++) {
@@ -90,7 +101,8 @@ static void str_is_utf8__refuses_what_is_no_character(void **state)
         assert_false(str_is_utf8(str_from_z(wrong[i])));
     }
     assert_false(str_is_utf8(STR("a\0b")));
-    assert_true(str_is_utf8(STR("a\xc2\x80\xe0\xa0\x80\xed\x9f\xbf\xef\xbf\xbf\xf0\x90\x80\x80\xf4\x8f\xbf\xbf")));
+    assert_true(str_is_utf8(
+        STR("a\xc2\x80\xe0\xa0\x80\xed\x9f\xbf\xef\xbf\xbf\xf0\x90\x80\x80\xf4\x8f\xbf\xbf")));
     assert_true(str_is_utf8(STR_NONE));
 }
 
@@ -106,8 +118,10 @@ static void str__counts_and_cuts_characters(void **state)
 
 static void str_is_plain__refuses_controls_and_what_turns_text_round(void **state)
 {
-    static const char *const never[] = { "a\x01", "\x7f", "\xc2\x85", "\xe2\x80\xa8", "\xe2\x80\xa9", "\xe2\x80\xaa",
-                                         "\xe2\x80\xae", "\xe2\x81\xa6", "\xe2\x81\xa9", "\x1b[0m", "\xff" };
+    static const char *const never[] = { "a\x01",        "\x7f",         "\xc2\x85",
+                                         "\xe2\x80\xa8", "\xe2\x80\xa9", "\xe2\x80\xaa",
+                                         "\xe2\x80\xae", "\xe2\x81\xa6", "\xe2\x81\xa9",
+                                         "\x1b[0m",      "\xff" };
     (void)state;
 
     for (size_t i = 0; i < COUNT(never); i++) {

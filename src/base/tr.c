@@ -34,7 +34,8 @@ static const struct tr_arg *arg_named(struct str name, const struct tr_arg *args
     return NULL;
 }
 
-struct str tr_fill(struct arena *arena, enum lang lang, const char *msgid, const struct tr_arg *args, size_t count)
+struct str tr_fill(struct arena *arena, enum lang lang, const char *msgid,
+                   const struct tr_arg *args, size_t count)
 {
     struct str rest = tr(lang, msgid);
     struct buf buf = buf_new(arena, SENTENCE_MAX);
@@ -43,7 +44,8 @@ struct str tr_fill(struct arena *arena, enum lang lang, const char *msgid, const
         size_t open = str_index(rest, '{');
         struct str inside = str_drop(rest, open + 1);
         size_t len = str_index(inside, '}');
-        const struct tr_arg *arg = len < inside.len ? arg_named(str_take(inside, len), args, count) : NULL;
+        const struct tr_arg *arg =
+            len < inside.len ? arg_named(str_take(inside, len), args, count) : NULL;
 
         buf_add(&buf, str_take(rest, open));
         if (arg) {
@@ -57,10 +59,7 @@ struct str tr_fill(struct arena *arena, enum lang lang, const char *msgid, const
     return buf_str(&buf);
 }
 
-struct str lang_code(enum lang lang)
-{
-    return lang == LANG_JA ? STR("ja") : STR("en");
-}
+struct str lang_code(enum lang lang) { return lang == LANG_JA ? STR("ja") : STR("en"); }
 
 bool lang_from_code(struct str code, enum lang *out)
 {
@@ -70,8 +69,9 @@ bool lang_from_code(struct str code, enum lang *out)
     return true;
 }
 
-static const char *const months[] = { "January", "February", "March",     "April",   "May",      "June",
-                                      "July",    "August",   "September", "October", "November", "December" };
+static const char *const months[] = { "January",   "February", "March",    "April",
+                                      "May",       "June",     "July",     "August",
+                                      "September", "October",  "November", "December" };
 static const char *const weekdays[] = { "日", "月", "火", "水", "木", "金", "土" };
 
 struct str tr_instant(struct arena *arena, enum lang lang, struct utc t)
@@ -79,10 +79,10 @@ struct str tr_instant(struct arena *arena, enum lang lang, struct utc t)
     struct civil c = utc_to_jst(t), utc = utc_to_civil(t);
 
     if (lang == LANG_JA)
-        return arena_printf(arena, "%d年%d月%d日（%s）%02d:%02d (JST)", c.year, c.month, c.day, weekdays[c.weekday],
-                            c.hour, c.minute);
-    return arena_printf(arena, "%d %s %d, %02d:%02d JST (%02d:%02d UTC)", c.day, months[c.month - 1], c.year, c.hour,
-                        c.minute, utc.hour, utc.minute);
+        return arena_printf(arena, "%d年%d月%d日（%s）%02d:%02d (JST)", c.year, c.month, c.day,
+                            weekdays[c.weekday], c.hour, c.minute);
+    return arena_printf(arena, "%d %s %d, %02d:%02d JST (%02d:%02d UTC)", c.day,
+                        months[c.month - 1], c.year, c.hour, c.minute, utc.hour, utc.minute);
 }
 
 struct str tr_date(struct arena *arena, enum lang lang, struct utc t)
@@ -126,7 +126,8 @@ struct str tr_due(struct arena *arena, enum lang lang, struct utc now, struct ut
     const char *day = days == 1 || days == -1 ? "day" : "days";
 
     if (days == 0)
-        return arena_printf(arena, lang == LANG_JA ? "今日 %02d:%02d" : "today %02d:%02d", c.hour, c.minute);
+        return arena_printf(arena, lang == LANG_JA ? "今日 %02d:%02d" : "today %02d:%02d", c.hour,
+                            c.minute);
     if (lang == LANG_JA)
         return days > 0 ? arena_printf(arena, "あと%.*s日", STR_ARG(count))
                         : arena_printf(arena, "%.*s日超過", STR_ARG(count));

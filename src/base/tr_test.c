@@ -55,9 +55,11 @@ static void tr_fill__fills_the_places_it_knows(void **state)
     CLEANUP(arena_free_var) struct arena *arena = arena_new(MAX);
     (void)state;
 
-    assert_str(tr_fill(arena, LANG_JA, "The setting \"{subject}\" is not usable.", TR_ARGS({ "subject", STR("list_page") })),
+    assert_str(tr_fill(arena, LANG_JA, "The setting \"{subject}\" is not usable.",
+                       TR_ARGS({ "subject", STR("list_page") })),
                "設定「list_page」の値は使用できません。");
-    assert_str(tr_fill(arena, LANG_EN, "{a}{b} {c} {{a}} {", TR_ARGS({ "a", STR("{b}") }, { "b", STR("2") })),
+    assert_str(tr_fill(arena, LANG_EN, "{a}{b} {c} {{a}} {",
+                       TR_ARGS({ "a", STR("{b}") }, { "b", STR("2") })),
                "{b}2 {c} {{b}} {");
 }
 

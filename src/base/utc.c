@@ -12,10 +12,7 @@ struct utc utc_now(void)
     return (struct utc){ now.tv_sec * UTC_SECOND + now.tv_nsec / 1000000 };
 }
 
-static int64_t floor_div(int64_t a, int64_t b)
-{
-    return a / b - (a % b < 0);
-}
+static int64_t floor_div(int64_t a, int64_t b) { return a / b - (a % b < 0); }
 
 /* Days since 1970-01-01 in the Gregorian calendar, and back. The year is counted from March, so that the leap day is its
  * last, and in eras of 400 years, which are all 146097 days long. */
@@ -26,7 +23,8 @@ static int64_t days_from_civil(int year, int month, int day)
     int64_t year_of_era = y - era * 400;
     int64_t day_of_year = (153 * (month + (month > 2 ? -3 : 9)) + 2) / 5 + day - 1;
 
-    return era * 146097 + year_of_era * 365 + year_of_era / 4 - year_of_era / 100 + day_of_year - 719468;
+    return era * 146097 + year_of_era * 365 + year_of_era / 4 - year_of_era / 100 + day_of_year -
+           719468;
 }
 
 static void civil_from_days(int64_t days, struct civil *out)
@@ -34,7 +32,8 @@ static void civil_from_days(int64_t days, struct civil *out)
     int64_t shifted = days + 719468;
     int64_t era = floor_div(shifted, 146097);
     int64_t day_of_era = shifted - era * 146097;
-    int64_t year_of_era = (day_of_era - day_of_era / 1460 + day_of_era / 36524 - day_of_era / 146096) / 365;
+    int64_t year_of_era =
+        (day_of_era - day_of_era / 1460 + day_of_era / 36524 - day_of_era / 146096) / 365;
     int64_t day_of_year = day_of_era - (365 * year_of_era + year_of_era / 4 - year_of_era / 100);
     int64_t from_march = (5 * day_of_year + 2) / 153;
 
@@ -57,21 +56,15 @@ struct civil utc_to_civil(struct utc t)
     return c;
 }
 
-struct civil utc_to_jst(struct utc t)
-{
-    return utc_to_civil((struct utc){ t.ms + JST_AHEAD });
-}
+struct civil utc_to_jst(struct utc t) { return utc_to_civil((struct utc){ t.ms + JST_AHEAD }); }
 
 static int64_t ms_from_civil(struct civil c)
 {
-    return days_from_civil(c.year, c.month, c.day) * UTC_DAY + c.hour * UTC_HOUR + c.minute * UTC_MINUTE +
-           c.second * UTC_SECOND;
+    return days_from_civil(c.year, c.month, c.day) * UTC_DAY + c.hour * UTC_HOUR +
+           c.minute * UTC_MINUTE + c.second * UTC_SECOND;
 }
 
-struct utc utc_from_jst(struct civil c)
-{
-    return (struct utc){ ms_from_civil(c) - JST_AHEAD };
-}
+struct utc utc_from_jst(struct civil c) { return (struct utc){ ms_from_civil(c) - JST_AHEAD }; }
 
 static int days_in_month(int year, int month)
 {
@@ -84,13 +77,14 @@ static int days_in_month(int year, int month)
 bool civil_is_valid(struct civil c)
 {
     return c.year >= 1970 && c.year <= 9999 && c.month >= 1 && c.month <= 12 && c.day >= 1 &&
-           c.day <= days_in_month(c.year, c.month) && c.hour >= 0 && c.hour <= 23 && c.minute >= 0 &&
-           c.minute <= 59 && c.second >= 0 && c.second <= 59;
+           c.day <= days_in_month(c.year, c.month) && c.hour >= 0 && c.hour <= 23 &&
+           c.minute >= 0 && c.minute <= 59 && c.second >= 0 && c.second <= 59;
 }
 
 struct utc utc_add_days(struct utc t, int64_t days)
 {
-    return (struct utc){ t.ms + days * UTC_DAY }; /* Japan has no summer time: every day has 24 hours */
+    return (struct utc){ t.ms +
+                         days * UTC_DAY }; /* Japan has no summer time: every day has 24 hours */
 }
 
 struct utc utc_add_months(struct utc t, int months)
@@ -119,16 +113,13 @@ static struct str iso(struct arena *arena, struct utc t, int64_t ahead, const ch
     int part = (int)(t.ms - floor_div(t.ms, UTC_SECOND) * UTC_SECOND);
 
     if (part)
-        return arena_printf(arena, "%04d-%02d-%02dT%02d:%02d:%02d.%03d%s", c.year, c.month, c.day, c.hour, c.minute,
-                            c.second, part, zone);
-    return arena_printf(arena, "%04d-%02d-%02dT%02d:%02d:%02d%s", c.year, c.month, c.day, c.hour, c.minute, c.second,
-                        zone);
+        return arena_printf(arena, "%04d-%02d-%02dT%02d:%02d:%02d.%03d%s", c.year, c.month, c.day,
+                            c.hour, c.minute, c.second, part, zone);
+    return arena_printf(arena, "%04d-%02d-%02dT%02d:%02d:%02d%s", c.year, c.month, c.day, c.hour,
+                        c.minute, c.second, zone);
 }
 
-struct str utc_iso(struct arena *arena, struct utc t)
-{
-    return iso(arena, t, 0, "Z");
-}
+struct str utc_iso(struct arena *arena, struct utc t) { return iso(arena, t, 0, "Z"); }
 
 struct str utc_iso_jst(struct arena *arena, struct utc t)
 {
@@ -181,7 +172,8 @@ static bool zone(struct str *rest, int64_t *ahead)
     sign = rest->ptr[0] == '-' ? -1 : 1;
     if (!str_skip(rest, STR("+")) && !str_skip(rest, STR("-")))
         return false;
-    if (!digits(rest, 2, &hours) || !str_skip(rest, STR(":")) || !digits(rest, 2, &minutes) || hours > 23 || minutes > 59)
+    if (!digits(rest, 2, &hours) || !str_skip(rest, STR(":")) || !digits(rest, 2, &minutes) ||
+        hours > 23 || minutes > 59)
         return false;
     *ahead = sign * (hours * UTC_HOUR + minutes * UTC_MINUTE);
     return true;
@@ -193,12 +185,14 @@ bool utc_parse(struct str text, struct utc *out, struct err *err)
     struct civil c = { 0 };
     int64_t ahead = JST_AHEAD;
     int ms = 0;
-    bool is_good = digits(&rest, 4, &c.year) && str_skip(&rest, STR("-")) && digits(&rest, 2, &c.month) &&
-                   str_skip(&rest, STR("-")) && digits(&rest, 2, &c.day);
+    bool is_good = digits(&rest, 4, &c.year) && str_skip(&rest, STR("-")) &&
+                   digits(&rest, 2, &c.month) && str_skip(&rest, STR("-")) &&
+                   digits(&rest, 2, &c.day);
 
     if (is_good && rest.len > 0) {
-        is_good = (str_skip(&rest, STR("T")) || str_skip(&rest, STR("t"))) && digits(&rest, 2, &c.hour) &&
-                  str_skip(&rest, STR(":")) && digits(&rest, 2, &c.minute);
+        is_good = (str_skip(&rest, STR("T")) || str_skip(&rest, STR("t"))) &&
+                  digits(&rest, 2, &c.hour) && str_skip(&rest, STR(":")) &&
+                  digits(&rest, 2, &c.minute);
         if (is_good && str_skip(&rest, STR(":")))
             is_good = digits(&rest, 2, &c.second) && fraction(&rest, &ms);
         is_good = is_good && zone(&rest, &ahead);

@@ -6,11 +6,11 @@
     type *at;        \
     size_t len, cap
 
-#define VEC_PUSH(arena, vec, ...)                                                                       \
-    do {                                                                                                \
-        if ((vec)->len == (vec)->cap)                                                                   \
-            (vec)->at = vec_grow((arena), (vec)->at, (vec)->len, &(vec)->cap, sizeof(*(vec)->at));      \
-        (vec)->at[(vec)->len++] = __VA_ARGS__;                                                          \
+#define VEC_PUSH(arena, vec, ...)                                                                  \
+    do {                                                                                           \
+        if ((vec)->len == (vec)->cap)                                                              \
+            (vec)->at = vec_grow((arena), (vec)->at, (vec)->len, &(vec)->cap, sizeof(*(vec)->at)); \
+        (vec)->at[(vec)->len++] = __VA_ARGS__;                                                     \
     } while (0)
 
 /* For VEC_PUSH only: doubles the room; the old block stays in the arena until its end. */

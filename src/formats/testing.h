@@ -5,11 +5,12 @@
 #include "base/fs.h"
 #include <setjmp.h>
 #include <spawn.h>
-#include <sys/wait.h>
 #include <stdarg.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
+#include <sys/wait.h>
+
 #include <cmocka.h>
 
 enum { TESTING_ARENA = 512 << 20, TESTING_FILE = 32 << 20 };
@@ -40,9 +41,10 @@ static inline const char *testing_data(struct arena *arena, const char *name)
     const char *set = getenv("NOROSHI_DATA");
 
     for (size_t i = 0; i <= COUNT(beside); i++) {
-        struct str path = i < COUNT(beside)
-                              ? arena_printf(arena, "%.*s%s/%s", STR_ARG(testing_root(__FILE__)), beside[i], name)
-                              : arena_printf(arena, "%s/%s", set ? set : ".", name);
+        struct str path =
+            i < COUNT(beside)
+                ? arena_printf(arena, "%.*s%s/%s", STR_ARG(testing_root(__FILE__)), beside[i], name)
+                : arena_printf(arena, "%s/%s", set ? set : ".", name);
 
         if (fs_exists(arena_z(arena, path)))
             return arena_z(arena, path);
@@ -62,7 +64,8 @@ static inline struct str testing_read(struct arena *arena, const char *path)
 }
 
 /* The text must be that of testdata/NAME; with RENEW=1 in the environment the file is written instead. */
-static inline void testing_golden(struct arena *arena, struct str here, const char *name, struct str text)
+static inline void testing_golden(struct arena *arena, struct str here, const char *name,
+                                  struct str text)
 {
     const char *path = arena_z(arena, arena_printf(arena, "%.*stestdata/%s", STR_ARG(here), name));
     struct err err = { 0 };
@@ -92,7 +95,8 @@ static inline int testing_run(const char *const argv[])
 
 /* Validates a document with xmllint: the namespaces of schema_imports ("namespace file" pairs, ended by NULL) are
  * imported from the data set's folder. Says whether it could: false, with a message, without xmllint or the schemas. */
-static inline bool testing_is_valid_xml(struct arena *arena, const char *const schema_imports[], struct str document, bool *is_valid)
+static inline bool testing_is_valid_xml(struct arena *arena, const char *const schema_imports[],
+                                        struct str document, bool *is_valid)
 {
     const char *folder = testing_data(arena, "jvn/myjvn-np/schemas-hnd");
     const char *const version[] = { "xmllint", "--noout", "--version", NULL };
@@ -109,7 +113,8 @@ static inline bool testing_is_valid_xml(struct arena *arena, const char *const s
     real = realpath(folder, NULL);
     buf_add_z(&schema, "<xs:schema xmlns:xs=\"http://www.w3.org/2001/XMLSchema\">");
     for (size_t i = 0; schema_imports[i]; i += 2)
-        buf_printf(&schema, "<xs:import namespace=\"%s\" schemaLocation=\"%s/%s\"/>", schema_imports[i], real, schema_imports[i + 1]);
+        buf_printf(&schema, "<xs:import namespace=\"%s\" schemaLocation=\"%s/%s\"/>",
+                   schema_imports[i], real, schema_imports[i + 1]);
     buf_add_z(&schema, "</xs:schema>");
     free(real);
 
@@ -118,7 +123,8 @@ static inline bool testing_is_valid_xml(struct arena *arena, const char *const s
     document_path = arena_z(arena, arena_printf(arena, "%s/document.xml", name));
     assert_true(fs_write_whole(schema_path, buf_str(&schema), 0600, &err));
     assert_true(fs_write_whole(document_path, document, 0600, &err));
-    *is_valid = testing_run((const char *const[]){ "xmllint", "--nonet", "--noout", "--schema", schema_path, document_path, NULL }) == 0;
+    *is_valid = testing_run((const char *const[]){ "xmllint", "--nonet", "--noout", "--schema",
+                                                   schema_path, document_path, NULL }) == 0;
     remove(schema_path);
     remove(document_path);
     remove(name);
@@ -131,5 +137,6 @@ static inline struct str testing_new_mod_sec(struct arena *arena, struct str tex
     struct str old = STR("http://jvn.jp/rss/mod_sec/");
     size_t i = str_index_str(text, old) + old.len;
 
-    return arena_printf(arena, "%.*s3.0/%.*s", STR_ARG(str_take(text, i)), STR_ARG(str_drop(text, i)));
+    return arena_printf(arena, "%.*s3.0/%.*s", STR_ARG(str_take(text, i)),
+                        STR_ARG(str_drop(text, i)));
 }

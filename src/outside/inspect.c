@@ -7,8 +7,10 @@
 enum { NAME_POINTS_MAX = 120, SCAN_MAX = 1 << 20 };
 
 static const char *const kind_names[FILE_KINDS] = {
-    "unknown", "empty", "text", "html", "svg", "xml", "png", "jpeg", "gif", "webp", "pdf", "zip", "office", "office-old", "gzip",
-    "bzip2", "xz", "zstd", "7z", "rar", "tar", "mp4", "pcap", "elf", "pe", "mach-o", "java-class", "script",
+    "unknown", "empty", "text", "html", "svg",    "xml",        "png",
+    "jpeg",    "gif",   "webp", "pdf",  "zip",    "office",     "office-old",
+    "gzip",    "bzip2", "xz",   "zstd", "7z",     "rar",        "tar",
+    "mp4",     "pcap",  "elf",  "pe",   "mach-o", "java-class", "script",
 };
 
 /* clang-format off */
@@ -111,8 +113,9 @@ static enum file_kind kind_of_text(struct str text)
     start = str_trim(start);
     if (contains_nocase(head, STR("<svg")))
         return FILE_SVG;
-    if (contains_nocase(head, STR("<!doctype html")) || contains_nocase(head, STR("<html")) || contains_nocase(head, STR("<script")) ||
-        contains_nocase(head, STR("<body")) || contains_nocase(head, STR("<iframe")))
+    if (contains_nocase(head, STR("<!doctype html")) || contains_nocase(head, STR("<html")) ||
+        contains_nocase(head, STR("<script")) || contains_nocase(head, STR("<body")) ||
+        contains_nocase(head, STR("<iframe")))
         return FILE_HTML;
     if (str_starts(start, STR("#!")))
         return FILE_SCRIPT;
@@ -126,7 +129,8 @@ static bool is_office(struct str zip)
 {
     struct str head = str_take(zip, 4096);
 
-    return str_contains(head, STR("[Content_Types].xml")) || str_contains(head, STR("mimetypeapplication/vnd.oasis.opendocument"));
+    return str_contains(head, STR("[Content_Types].xml")) ||
+           str_contains(head, STR("mimetypeapplication/vnd.oasis.opendocument"));
 }
 
 static enum file_kind kind_of(struct str bytes)
@@ -150,7 +154,8 @@ static enum file_kind kind_of(struct str bytes)
 /* Chunks that only draw. Anything else may carry text, a place or a time. */
 static bool png_is_bare(struct str png)
 {
-    static const char *const drawing[] = { "IHDR", "PLTE", "IDAT", "IEND", "tRNS", "gAMA", "cHRM", "sRGB", "sBIT", "bKGD", "pHYs" };
+    static const char *const drawing[] = { "IHDR", "PLTE", "IDAT", "IEND", "tRNS", "gAMA",
+                                           "cHRM", "sRGB", "sBIT", "bKGD", "pHYs" };
     struct str rest = str_drop(png, 8);
 
     while (rest.len >= 12) {
@@ -178,12 +183,15 @@ static bool jpeg_is_bare(struct str jpeg)
         unsigned marker = (unsigned char)rest.ptr[1];
         size_t length = big_endian(rest.ptr + 2, 2);
 
-        if ((marker >= 0xe1 && marker <= 0xef && marker != 0xee) || marker == 0xfe || length < 2 || length > rest.len - 2)
+        if ((marker >= 0xe1 && marker <= 0xef && marker != 0xee) || marker == 0xfe || length < 2 ||
+            length > rest.len - 2)
             return false;
         if (marker == 0xe0 && !has_at(rest, 4, STR("JFIF\0")))
             return false;
-        if (marker == 0xda) /* the picture itself; behind its end nothing may follow, and no further segment may hide in it */
-            return str_ends(rest, STR("\xff\xd9")) && !str_contains(rest, STR("\xff\xe1")) && !str_contains(rest, STR("\xff\xed"));
+        if (marker ==
+            0xda) /* the picture itself; behind its end nothing may follow, and no further segment may hide in it */
+            return str_ends(rest, STR("\xff\xd9")) && !str_contains(rest, STR("\xff\xe1")) &&
+                   !str_contains(rest, STR("\xff\xed"));
         rest = str_drop(rest, length + 2);
     }
     return false;
@@ -192,7 +200,8 @@ static bool jpeg_is_bare(struct str jpeg)
 /* A GIF may carry comments, plain text and application blocks (XMP); they all begin with these two bytes. */
 static bool gif_is_bare(struct str gif)
 {
-    return !str_contains(gif, STR("!\xfe")) && !str_contains(gif, STR("!\x01")) && !str_contains(gif, STR("XMP Data")) && str_ends(gif, STR(";"));
+    return !str_contains(gif, STR("!\xfe")) && !str_contains(gif, STR("!\x01")) &&
+           !str_contains(gif, STR("XMP Data")) && str_ends(gif, STR(";"));
 }
 
 static unsigned reasons_of_kind(enum file_kind kind, struct str bytes)
@@ -213,13 +222,16 @@ static unsigned reasons_of_kind(enum file_kind kind, struct str bytes)
     case FILE_PCAP:
         return HELD_METADATA;
     case FILE_PDF:
-        return contains_nocase(str_take(bytes, SCAN_MAX), STR("/JavaScript")) || contains_nocase(str_take(bytes, SCAN_MAX), STR("/Launch"))
+        return contains_nocase(str_take(bytes, SCAN_MAX), STR("/JavaScript")) ||
+                       contains_nocase(str_take(bytes, SCAN_MAX), STR("/Launch"))
                    ? HELD_METADATA | HELD_EXECUTABLE
                    : HELD_METADATA;
     case FILE_OFFICE:
-        return str_contains(bytes, STR("vbaProject")) ? HELD_METADATA | HELD_EXECUTABLE : HELD_METADATA;
+        return str_contains(bytes, STR("vbaProject")) ? HELD_METADATA | HELD_EXECUTABLE
+                                                      : HELD_METADATA;
     case FILE_OLE:
-        return HELD_METADATA | HELD_EXECUTABLE; /* old office files run macros without saying so in their name */
+        return HELD_METADATA |
+               HELD_EXECUTABLE; /* old office files run macros without saying so in their name */
     case FILE_ZIP:
     case FILE_GZIP:
     case FILE_BZIP2:
@@ -290,8 +302,9 @@ static uint32_t next_point(struct str s, size_t *length)
 /* Controls, direction marks and overrides, zero width: what makes a name look like another. */
 static bool deceives(uint32_t p)
 {
-    return p < 0x20 || (p >= 0x7f && p < 0xa0) || p == 0x61c || (p >= 0x200b && p <= 0x200f) || (p >= 0x2028 && p <= 0x202e) ||
-           (p >= 0x2060 && p <= 0x206f) || p == 0xfeff || (p >= 0xfff9 && p <= 0xfffb) || (p >= 0xe0000 && p <= 0xe007f);
+    return p < 0x20 || (p >= 0x7f && p < 0xa0) || p == 0x61c || (p >= 0x200b && p <= 0x200f) ||
+           (p >= 0x2028 && p <= 0x202e) || (p >= 0x2060 && p <= 0x206f) || p == 0xfeff ||
+           (p >= 0xfff9 && p <= 0xfffb) || (p >= 0xe0000 && p <= 0xe007f);
 }
 
 static bool stands_in_names(uint32_t p)
@@ -328,19 +341,23 @@ static bool has_hidden_ending(struct str name)
     struct str ending = ending_of(name);
     const struct ending *last = ending_row(ending);
 
-    return last && last->runs && name.len > ending.len + 1 && ending_row(ending_of(str_take(name, name.len - ending.len - 1)));
+    return last && last->runs && name.len > ending.len + 1 &&
+           ending_row(ending_of(str_take(name, name.len - ending.len - 1)));
 }
 
 static bool mismatch(enum file_kind kind, const struct ending *row)
 {
     if (!row || row->kind == FILE_UNKNOWN || kind == FILE_EMPTY || row->kind == kind)
         return false;
-    if (row->kind == FILE_TEXT || row->kind == FILE_XML) /* "notes.md" may hold a snippet of anything that is text */
-        return kind != FILE_TEXT && kind != FILE_XML && kind != FILE_HTML && kind != FILE_SVG && kind != FILE_SCRIPT;
+    if (row->kind == FILE_TEXT ||
+        row->kind == FILE_XML) /* "notes.md" may hold a snippet of anything that is text */
+        return kind != FILE_TEXT && kind != FILE_XML && kind != FILE_HTML && kind != FILE_SVG &&
+               kind != FILE_SCRIPT;
     return true;
 }
 
-void inspect_file(struct str bytes, struct str declared_name, struct arena *arena, struct inspection *out)
+void inspect_file(struct str bytes, struct str declared_name, struct arena *arena,
+                  struct inspection *out)
 {
     struct str name = last_part(declared_name);
     const struct ending *row = ending_row(ending_of(name));
@@ -356,7 +373,7 @@ void inspect_file(struct str bytes, struct str declared_name, struct arena *aren
     if (row && row->runs)
         reasons |= HELD_EXECUTABLE;
     out->reasons = reasons;
-    out->verdict = reasons                                     ? VERDICT_HELD
+    out->verdict = reasons                                   ? VERDICT_HELD
                    : kind == FILE_TEXT || kind == FILE_EMPTY ? VERDICT_CLEAN_TEXT
                                                              : VERDICT_CLEAN_MEDIA;
 }
@@ -368,7 +385,9 @@ const char *file_kind_name(enum file_kind kind)
 
 const char *held_reason_name(enum held_reason reason)
 {
-    static const char *const names[HELD_REASONS] = { "metadata", "type-mismatch", "archive", "executable", "name", "unknown-type" };
+    static const char *const names[HELD_REASONS] = {
+        "metadata", "type-mismatch", "archive", "executable", "name", "unknown-type"
+    };
 
     for (size_t i = 0; i < COUNT(names); i++)
         if ((unsigned)reason == 1u << i)

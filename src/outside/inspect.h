@@ -4,9 +4,35 @@
 #include "base/str.h"
 
 enum file_kind {
-    FILE_UNKNOWN, FILE_EMPTY, FILE_TEXT, FILE_HTML, FILE_SVG, FILE_XML, FILE_PNG, FILE_JPEG, FILE_GIF, FILE_WEBP, FILE_PDF, FILE_ZIP,
-    FILE_OFFICE, FILE_OLE, FILE_GZIP, FILE_BZIP2, FILE_XZ, FILE_ZSTD, FILE_7Z, FILE_RAR, FILE_TAR, FILE_MP4, FILE_PCAP, FILE_ELF,
-    FILE_PE, FILE_MACH_O, FILE_JAVA_CLASS, FILE_SCRIPT, FILE_KINDS
+    FILE_UNKNOWN,
+    FILE_EMPTY,
+    FILE_TEXT,
+    FILE_HTML,
+    FILE_SVG,
+    FILE_XML,
+    FILE_PNG,
+    FILE_JPEG,
+    FILE_GIF,
+    FILE_WEBP,
+    FILE_PDF,
+    FILE_ZIP,
+    FILE_OFFICE,
+    FILE_OLE,
+    FILE_GZIP,
+    FILE_BZIP2,
+    FILE_XZ,
+    FILE_ZSTD,
+    FILE_7Z,
+    FILE_RAR,
+    FILE_TAR,
+    FILE_MP4,
+    FILE_PCAP,
+    FILE_ELF,
+    FILE_PE,
+    FILE_MACH_O,
+    FILE_JAVA_CLASS,
+    FILE_SCRIPT,
+    FILE_KINDS
 };
 
 /* Why a file is held back until an officer releases it. Rule: C16, C42, INT-19 */
@@ -26,12 +52,14 @@ struct inspection {
     enum file_kind kind;
     enum verdict verdict; /* CLEAN_MEDIA: an image without metadata */
     unsigned reasons;     /* enum held_reason, or-ed; 0 unless HELD */
-    struct str safe_name; /* the name's last part without what deceives; never empty; in the arena */
+    struct str
+        safe_name; /* the name's last part without what deceives; never empty; in the arena */
 };
 
 /* Looks at the bytes themselves; declared_name is what the sender called it. Cannot fail: what it cannot tell is held. */
-void inspect_file(struct str bytes, struct str declared_name, struct arena *arena, struct inspection *out);
+void inspect_file(struct str bytes, struct str declared_name, struct arena *arena,
+                  struct inspection *out);
 
-const char *file_kind_name(enum file_kind kind);        /* "png" */
-const char *held_reason_name(enum held_reason reason);  /* "metadata"; of one bit */
-const char *verdict_name(enum verdict verdict);         /* "clean-text" */
+const char *file_kind_name(enum file_kind kind);       /* "png" */
+const char *held_reason_name(enum held_reason reason); /* "metadata"; of one bit */
+const char *verdict_name(enum verdict verdict);        /* "clean-text" */

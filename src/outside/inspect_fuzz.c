@@ -11,7 +11,8 @@ int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)
     struct inspection out;
 
     inspect_file(str_drop(all, 1 + name_len), str_take(str_drop(all, 1), name_len), arena, &out);
-    if (out.safe_name.len == 0 || !str_is_utf8(out.safe_name) || !str_is_plain(out.safe_name, false))
+    if (out.safe_name.len == 0 || !str_is_utf8(out.safe_name) ||
+        !str_is_plain(out.safe_name, false))
         abort();
     if ((out.verdict == VERDICT_HELD) != (out.reasons != 0))
         abort();

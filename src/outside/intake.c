@@ -8,10 +8,7 @@
 
 enum { ENVELOPE = 4096, PIECE_ARENA_MAX = 16 << 20 };
 
-static bool is_draft_char(char c)
-{
-    return ascii_is_alnum(c) || c == '-' || c == '_';
-}
+static bool is_draft_char(char c) { return ascii_is_alnum(c) || c == '-' || c == '_'; }
 
 bool intake_draft_is(struct str draft)
 {
@@ -26,7 +23,8 @@ bool intake_draft_is(struct str draft)
 
 /* ---- the public side ---- */
 
-static bool ask(const struct intake_way *way, unsigned type, struct str plain, struct arena *arena, struct str *reply, struct err *err)
+static bool ask(const struct intake_way *way, unsigned type, struct str plain, struct arena *arena,
+                struct str *reply, struct err *err)
 {
     struct buf body = buf_new(arena, plain.len + ENVELOPE);
     struct str text;
@@ -36,11 +34,12 @@ static bool ask(const struct intake_way *way, unsigned type, struct str plain, s
     record_put(&body, "sealed", seal_box(&way->key, plain, arena));
     if (!buf_done(&body, &text, err))
         return PASS(err);
-    return peer_call(way->desk, type, text, INTAKE_TIMEOUT_MS, arena, reply, err) ? true : PASS(err);
+    return peer_call(way->desk, type, text, INTAKE_TIMEOUT_MS, arena, reply, err) ? true
+                                                                                  : PASS(err);
 }
 
-bool intake_send_form(const struct intake_way *way, const struct intake_form *form, struct arena *arena, struct intake_receipt *out,
-                      struct err *err)
+bool intake_send_form(const struct intake_way *way, const struct intake_form *form,
+                      struct arena *arena, struct intake_receipt *out, struct err *err)
 {
     struct buf buf = buf_new(arena, INTAKE_FORM_MAX + ENVELOPE);
     struct str plain, reply;
@@ -57,10 +56,13 @@ bool intake_send_form(const struct intake_way *way, const struct intake_form *fo
         .files = record_get_int(reply, "files", 0),
         .is_repeated = record_get_int(reply, "repeated", 0) != 0,
     };
-    return out->number.len > 0 && out->passphrase.len > 0 ? true : FAIL(err, PEER, STR("it answers without a receipt"));
+    return out->number.len > 0 && out->passphrase.len > 0
+               ? true
+               : FAIL(err, PEER, STR("it answers without a receipt"));
 }
 
-static bool send_piece(const struct intake_way *way, const struct intake_piece *piece, struct arena *arena, struct str *id, struct err *err)
+static bool send_piece(const struct intake_way *way, const struct intake_piece *piece,
+                       struct arena *arena, struct str *id, struct err *err)
 {
     CLEANUP(arena_free_var) struct arena *own = arena_new(PIECE_ARENA_MAX);
     struct buf buf = buf_new(own, INTAKE_PIECE_MAX + ENVELOPE);
@@ -80,10 +82,11 @@ static bool send_piece(const struct intake_way *way, const struct intake_piece *
     return public_id_is(*id) ? true : FAIL(err, PEER, STR("it answers without a file"));
 }
 
-bool intake_send_file(const struct intake_way *way, struct str draft, struct str name, struct str bytes, struct arena *arena, struct str *id,
-                      struct err *err)
+bool intake_send_file(const struct intake_way *way, struct str draft, struct str name,
+                      struct str bytes, struct arena *arena, struct str *id, struct err *err)
 {
-    struct intake_piece piece = { .draft = draft, .name = str_take_code_points(name, INTAKE_NAME_MAX / 4) };
+    struct intake_piece piece = { .draft = draft,
+                                  .name = str_take_code_points(name, INTAKE_NAME_MAX / 4) };
 
     if (bytes.len == 0)
         return FAIL(err, INPUT, STR("file"));
@@ -100,7 +103,8 @@ bool intake_send_file(const struct intake_way *way, struct str draft, struct str
 
 /* ---- the desk ---- */
 
-static bool open_box(const struct seal_box_keys *keys, struct str body, struct arena *arena, struct str *plain, struct err *err)
+static bool open_box(const struct seal_box_keys *keys, struct str body, struct arena *arena,
+                     struct str *plain, struct err *err)
 {
     if (!seal_box_open(keys, record_get(body, "sealed"), arena, plain, err))
         return PASS(err);
@@ -128,8 +132,9 @@ bool intake_parse_form(struct str plain, struct intake_form *out, struct err *er
     form.form = record_get(plain, "form");
     form.channel = record_get(plain, "channel");
     if (!intake_draft_is(form.draft) || !lang_from_code(record_get(plain, "lang"), &form.lang) ||
-        !(str_eq(form.channel, STR("FORM")) || str_eq(form.channel, STR("API"))) || form.form.len > INTAKE_FORM_MAX ||
-        !record_is_valid(form.form) || !values_are_text(form.form))
+        !(str_eq(form.channel, STR("FORM")) || str_eq(form.channel, STR("API"))) ||
+        form.form.len > INTAKE_FORM_MAX || !record_is_valid(form.form) ||
+        !values_are_text(form.form))
         return FAIL(err, BAD_REQUEST, STR("intake"));
     *out = form;
     return true;
@@ -147,29 +152,37 @@ bool intake_parse_piece(struct str plain, struct intake_piece *out, struct err *
     piece.bytes = record_get(plain, "bytes");
     piece.index = record_get_int(plain, "index", -1);
     piece.is_last = record_get_int(plain, "last", 0) != 0;
-    if (!intake_draft_is(piece.draft) || piece.index < 0 || piece.bytes.len == 0 || piece.bytes.len > INTAKE_PIECE_MAX ||
-        piece.name.len > INTAKE_NAME_MAX || !str_is_utf8(piece.name) || (piece.index == 0) != (piece.id.len == 0) ||
+    if (!intake_draft_is(piece.draft) || piece.index < 0 || piece.bytes.len == 0 ||
+        piece.bytes.len > INTAKE_PIECE_MAX || piece.name.len > INTAKE_NAME_MAX ||
+        !str_is_utf8(piece.name) || (piece.index == 0) != (piece.id.len == 0) ||
         (piece.index > 0 && !public_id_is(piece.id)))
         return FAIL(err, BAD_REQUEST, STR("intake"));
     *out = piece;
     return true;
 }
 
-bool intake_read_form(const struct seal_box_keys *keys, struct str body, struct arena *arena, struct intake_form *out, struct err *err)
+bool intake_read_form(const struct seal_box_keys *keys, struct str body, struct arena *arena,
+                      struct intake_form *out, struct err *err)
 {
     struct str plain;
 
-    return open_box(keys, body, arena, &plain, err) && intake_parse_form(plain, out, err) ? true : PASS(err);
+    return open_box(keys, body, arena, &plain, err) && intake_parse_form(plain, out, err)
+               ? true
+               : PASS(err);
 }
 
-bool intake_read_piece(const struct seal_box_keys *keys, struct str body, struct arena *arena, struct intake_piece *out, struct err *err)
+bool intake_read_piece(const struct seal_box_keys *keys, struct str body, struct arena *arena,
+                       struct intake_piece *out, struct err *err)
 {
     struct str plain;
 
-    return open_box(keys, body, arena, &plain, err) && intake_parse_piece(plain, out, err) ? true : PASS(err);
+    return open_box(keys, body, arena, &plain, err) && intake_parse_piece(plain, out, err)
+               ? true
+               : PASS(err);
 }
 
-bool intake_receipt_to(const struct intake_receipt *receipt, struct arena *arena, struct str *reply, struct err *err)
+bool intake_receipt_to(const struct intake_receipt *receipt, struct arena *arena, struct str *reply,
+                       struct err *err)
 {
     struct buf buf = buf_new(arena, 1024);
 

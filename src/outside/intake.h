@@ -19,7 +19,7 @@ enum {
 
 /* Where the public side throws its letters in. */
 struct intake_way {
-    struct peer *desk; /* NULL: nobody is there */
+    struct peer *desk;   /* NULL: nobody is there */
     struct seal_key key; /* public half of vault.intake */
 };
 
@@ -46,8 +46,8 @@ struct intake_receipt {
  *        what else the desk answers
  * Rule:  INT-01, GEN-05
  */
-MUST_CHECK bool intake_send_form(const struct intake_way *way, const struct intake_form *form, struct arena *arena,
-                                 struct intake_receipt *out, struct err *err);
+MUST_CHECK bool intake_send_form(const struct intake_way *way, const struct intake_form *form,
+                                 struct arena *arena, struct intake_receipt *out, struct err *err);
 
 /**
  * Hands a file to the desk in sealed pieces, under the draft its form travels with. Nothing of it stays here.
@@ -56,8 +56,9 @@ MUST_CHECK bool intake_send_form(const struct intake_way *way, const struct inta
  * id     of the file at the desk
  * err    ERR_PEER, ERR_TOO_LARGE, ERR_INPUT: too many, empty
  */
-MUST_CHECK bool intake_send_file(const struct intake_way *way, struct str draft, struct str name, struct str bytes, struct arena *arena,
-                                 struct str *id, struct err *err);
+MUST_CHECK bool intake_send_file(const struct intake_way *way, struct str draft, struct str name,
+                                 struct str bytes, struct arena *arena, struct str *id,
+                                 struct err *err);
 
 /* ---- the desk's end ---- */
 
@@ -68,13 +69,15 @@ struct intake_piece {
     bool is_last;
 };
 /* body: of PEER_INTAKE_REPORT. Everything is in its bounds, the form is a valid record of UTF-8 values. ERR_SEAL_BROKEN, ERR_BAD_REQUEST */
-MUST_CHECK bool intake_read_form(const struct seal_box_keys *keys, struct str body, struct arena *arena, struct intake_form *out,
-                                 struct err *err);
-MUST_CHECK bool intake_read_piece(const struct seal_box_keys *keys, struct str body, struct arena *arena, struct intake_piece *out,
-                                  struct err *err);
+MUST_CHECK bool intake_read_form(const struct seal_box_keys *keys, struct str body,
+                                 struct arena *arena, struct intake_form *out, struct err *err);
+MUST_CHECK bool intake_read_piece(const struct seal_box_keys *keys, struct str body,
+                                  struct arena *arena, struct intake_piece *out, struct err *err);
 /* What is inside the seal, for the fuzzers as well. */
 MUST_CHECK bool intake_parse_form(struct str plain, struct intake_form *out, struct err *err);
 MUST_CHECK bool intake_parse_piece(struct str plain, struct intake_piece *out, struct err *err);
 
-MUST_CHECK bool intake_receipt_to(const struct intake_receipt *receipt, struct arena *arena, struct str *reply, struct err *err);
-MUST_CHECK bool intake_file_to(struct str id, struct arena *arena, struct str *reply, struct err *err);
+MUST_CHECK bool intake_receipt_to(const struct intake_receipt *receipt, struct arena *arena,
+                                  struct str *reply, struct err *err);
+MUST_CHECK bool intake_file_to(struct str id, struct arena *arena, struct str *reply,
+                               struct err *err);

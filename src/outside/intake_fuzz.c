@@ -12,9 +12,11 @@ int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)
     struct intake_piece piece;
     struct err err = { 0 };
 
-    if (intake_parse_form(plain, &form, &err) && (!record_is_valid(form.form) || form.draft.len < INTAKE_DRAFT_MIN))
+    if (intake_parse_form(plain, &form, &err) &&
+        (!record_is_valid(form.form) || form.draft.len < INTAKE_DRAFT_MIN))
         abort();
-    if (intake_parse_piece(plain, &piece, &err) && (piece.bytes.len == 0 || piece.bytes.len > INTAKE_PIECE_MAX))
+    if (intake_parse_piece(plain, &piece, &err) &&
+        (piece.bytes.len == 0 || piece.bytes.len > INTAKE_PIECE_MAX))
         abort();
     return 0;
 }

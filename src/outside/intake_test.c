@@ -20,17 +20,21 @@ struct desk {
     bool is_whole;
 };
 
-static bool keep(void *context, const struct message *message, struct arena *arena, struct str *reply, struct err *err)
+static bool keep(void *context, const struct message *message, struct arena *arena,
+                 struct str *reply, struct err *err)
 {
     struct desk *desk = context;
     struct intake_piece piece;
 
     if (message->type == PEER_INTAKE_REPORT) {
-        struct intake_receipt receipt = { .number = STR("R-2026-7K3M-92QF"), .passphrase = STR("AAAA-BBBB"), .files = 2 };
+        struct intake_receipt receipt = { .number = STR("R-2026-7K3M-92QF"),
+                                          .passphrase = STR("AAAA-BBBB"),
+                                          .files = 2 };
 
         /* GEN-05: nothing but the sealed box crosses. */
         assert_false(str_contains(message->body, STR("Sample Router")));
-        return intake_read_form(&desk->keys, message->body, desk->arena, &desk->form, err) && intake_receipt_to(&receipt, arena, reply, err);
+        return intake_read_form(&desk->keys, message->body, desk->arena, &desk->form, err) &&
+               intake_receipt_to(&receipt, arena, reply, err);
     }
     if (!intake_read_piece(&desk->keys, message->body, arena, &piece, err))
         return PASS(err);
@@ -64,7 +68,9 @@ static int begin(void **state)
     if (!seal_start(&err) || socketpair(AF_UNIX, SOCK_STREAM, 0, fds) != 0)
         return -1;
     seed = seal_key_new();
-    desk = (struct desk){ .arena = arena_new(64 << 20), .keys = seal_box_keys_from(&seed), .peer = peer_new(fds[0]) };
+    desk = (struct desk){ .arena = arena_new(64 << 20),
+                          .keys = seal_box_keys_from(&seed),
+                          .peer = peer_new(fds[0]) };
     way = (struct intake_way){ .desk = peer_new(fds[1]), .key = desk.keys.public_key };
     return pthread_create(&thread, NULL, serve, &desk);
 }
@@ -91,7 +97,9 @@ static struct str a_form(struct arena *arena)
 static void intake__hands_a_sealed_form_to_the_desk(void **state)
 {
     CLEANUP(arena_free_var) struct arena *arena = arena_new(16 << 20);
-    struct intake_form form = { .draft = random_token(arena), .form = a_form(arena), .channel = STR("FORM"), .lang = LANG_EN };
+    struct intake_form form = {
+        .draft = random_token(arena), .form = a_form(arena), .channel = STR("FORM"), .lang = LANG_EN
+    };
     struct intake_receipt receipt;
     struct err err = { 0 };
 
@@ -114,7 +122,8 @@ static void intake__hands_a_file_over_in_pieces(void **state)
 
     (void)state;
     random_fill(bytes, len);
-    assert_true(intake_send_file(&way, random_token(arena), STR("proof.txt"), (struct str){ bytes, len }, arena, &id, &err));
+    assert_true(intake_send_file(&way, random_token(arena), STR("proof.txt"),
+                                 (struct str){ bytes, len }, arena, &id, &err));
     assert_int_equal(desk.pieces, 3);
     assert_true(desk.is_whole);
     assert_true(str_eq((struct str){ desk.file, desk.file_len }, (struct str){ bytes, len }));
@@ -124,7 +133,9 @@ static void intake__says_when_the_desk_is_away(void **state)
 {
     CLEANUP(arena_free_var) struct arena *arena = arena_new(16 << 20);
     struct intake_way nowhere = { .desk = NULL, .key = way.key };
-    struct intake_form form = { .draft = random_token(arena), .form = a_form(arena), .channel = STR("FORM") };
+    struct intake_form form = { .draft = random_token(arena),
+                                .form = a_form(arena),
+                                .channel = STR("FORM") };
     struct intake_receipt receipt;
     struct err err = { 0 };
 

@@ -11,7 +11,8 @@ enum { WORDS_MAX = 400, LINE_MAX_BYTES = 1000, CONNECT_TIMEOUT_MS = 10000 };
 
 bool mail_start(struct err *err)
 {
-    return curl_global_init(CURL_GLOBAL_DEFAULT) == CURLE_OK ? true : FAIL(err, MAIL, STR("libcurl"));
+    return curl_global_init(CURL_GLOBAL_DEFAULT) == CURLE_OK ? true
+                                                             : FAIL(err, MAIL, STR("libcurl"));
 }
 
 struct message_left {
@@ -84,7 +85,8 @@ static bool is_mail_url(struct str url)
 static bool is_clean(struct str address)
 {
     for (size_t i = 0; i < address.len; i++)
-        if ((unsigned char)address.ptr[i] <= 0x20 || address.ptr[i] == '<' || address.ptr[i] == '>' || address.ptr[i] == 0x7f)
+        if ((unsigned char)address.ptr[i] <= 0x20 || address.ptr[i] == '<' ||
+            address.ptr[i] == '>' || address.ptr[i] == 0x7f)
             return false;
     return address.len > 0 && address.len <= 254;
 }
@@ -100,9 +102,11 @@ static void set_up(CURL *curl, const struct mail_host *host, struct arena *arena
     curl_easy_setopt(curl, CURLOPT_NOSIGNAL, 1L);
     curl_easy_setopt(curl, CURLOPT_PROXY, "");
     curl_easy_setopt(curl, CURLOPT_CONNECTTIMEOUT_MS, (long)CONNECT_TIMEOUT_MS);
-    curl_easy_setopt(curl, CURLOPT_TIMEOUT_MS, (long)(host->timeout_ms > 0 ? host->timeout_ms : 60000));
+    curl_easy_setopt(curl, CURLOPT_TIMEOUT_MS,
+                     (long)(host->timeout_ms > 0 ? host->timeout_ms : 60000));
     curl_easy_setopt(curl, CURLOPT_SSLVERSION, (long)CURL_SSLVERSION_TLSv1_2);
-    curl_easy_setopt(curl, CURLOPT_USE_SSL, (long)(host->starttls ? CURLUSESSL_ALL : CURLUSESSL_NONE));
+    curl_easy_setopt(curl, CURLOPT_USE_SSL,
+                     (long)(host->starttls ? CURLUSESSL_ALL : CURLUSESSL_NONE));
     curl_easy_setopt(curl, CURLOPT_UPLOAD, 1L);
 }
 
@@ -115,7 +119,8 @@ static enum mail_result result_of(CURLcode code, long status)
     return MAIL_LATER;
 }
 
-enum mail_result mail_send(const struct mail_host *host, struct str from, struct str to, struct str message, struct arena *arena, struct str *text)
+enum mail_result mail_send(const struct mail_host *host, struct str from, struct str to,
+                           struct str message, struct arena *arena, struct str *text)
 {
     struct message_left left = { message };
     struct last_line line = { .len = 0 };
@@ -129,7 +134,8 @@ enum mail_result mail_send(const struct mail_host *host, struct str from, struct
         return MAIL_REFUSED;
     }
     curl = curl_easy_init();
-    recipients = curl_slist_append(NULL, arena_z(arena, arena_printf(arena, "<%.*s>", STR_ARG(to))));
+    recipients =
+        curl_slist_append(NULL, arena_z(arena, arena_printf(arena, "<%.*s>", STR_ARG(to))));
     if (!curl || !recipients) {
         curl_slist_free_all(recipients);
         curl_easy_cleanup(curl);
@@ -137,7 +143,8 @@ enum mail_result mail_send(const struct mail_host *host, struct str from, struct
         return MAIL_LATER;
     }
     set_up(curl, host, arena);
-    curl_easy_setopt(curl, CURLOPT_MAIL_FROM, arena_z(arena, arena_printf(arena, "<%.*s>", STR_ARG(from))));
+    curl_easy_setopt(curl, CURLOPT_MAIL_FROM,
+                     arena_z(arena, arena_printf(arena, "<%.*s>", STR_ARG(from))));
     curl_easy_setopt(curl, CURLOPT_MAIL_RCPT, recipients);
     curl_easy_setopt(curl, CURLOPT_READFUNCTION, give_message);
     curl_easy_setopt(curl, CURLOPT_READDATA, &left);

@@ -75,7 +75,9 @@ static void sink_open(struct sink *sink, const char *rcpt_answer)
     assert_int_equal(getsockname(sink->fd, (struct sockaddr *)&at, &size), 0);
     assert_int_equal(listen(sink->fd, 1), 0);
     snprintf(sink->url, sizeof sink->url, "smtp://127.0.0.1:%d", ntohs(at.sin_port));
-    sink->host = (struct mail_host){ .url = str_from_z(sink->url), .helo = STR("noroshi.example"), .timeout_ms = 5000 };
+    sink->host = (struct mail_host){ .url = str_from_z(sink->url),
+                                     .helo = STR("noroshi.example"),
+                                     .timeout_ms = 5000 };
 }
 
 static void sink_close(struct sink *sink)
@@ -85,7 +87,8 @@ static void sink_close(struct sink *sink)
     close(sink->fd);
 }
 
-static const struct str message = STR_INIT("Subject: Notice\r\n\r\n.a line that begins with a dot\r\n");
+static const struct str message =
+    STR_INIT("Subject: Notice\r\n\r\n.a line that begins with a dot\r\n");
 
 static void mail_send__hands_over_one_message_dot_stuffed(void **state)
 {
@@ -96,7 +99,9 @@ static void mail_send__hands_over_one_message_dot_stuffed(void **state)
     (void)state;
     sink_open(&sink, "250 ok\r\n");
     pthread_create(&sink.thread, NULL, converse, &sink);
-    assert_int_equal(mail_send(&sink.host, STR("noroshi@example.jp"), STR("hana@example.jp"), message, arena, &text), MAIL_SENT);
+    assert_int_equal(mail_send(&sink.host, STR("noroshi@example.jp"), STR("hana@example.jp"),
+                               message, arena, &text),
+                     MAIL_SENT);
     sink_close(&sink);
     heard = (struct str){ sink.heard, sink.len };
     assert_true(str_contains(heard, STR("EHLO noroshi.example\r\n")));
@@ -126,7 +131,9 @@ static void mail_send__tells_never_from_later_and_names_nobody(void **state)
         print_message("case: %s", cases[i].answer);
         sink_open(&sink, cases[i].answer);
         pthread_create(&sink.thread, NULL, converse, &sink);
-        assert_int_equal(mail_send(&sink.host, STR("noroshi@example.jp"), STR("hana@example.jp"), message, arena, &text), cases[i].result);
+        assert_int_equal(mail_send(&sink.host, STR("noroshi@example.jp"), STR("hana@example.jp"),
+                                   message, arena, &text),
+                         cases[i].result);
         sink_close(&sink);
         assert_str(text, cases[i].text);
     }
@@ -137,15 +144,24 @@ static void mail_send__tells_never_from_later_and_names_nobody(void **state)
 static void mail_send__refuses_an_envelope_with_controls_and_other_protocols(void **state)
 {
     struct arena *arena = arena_new(1 << 16);
-    struct mail_host host = { .url = STR("smtp://127.0.0.1:9"), .helo = STR("x"), .timeout_ms = 500 };
+    struct mail_host host = { .url = STR("smtp://127.0.0.1:9"),
+                              .helo = STR("x"),
+                              .timeout_ms = 500 };
     struct str text;
 
     (void)state;
-    assert_int_equal(mail_send(&host, STR("a@example.jp"), STR("b@example.jp>\r\nDATA"), message, arena, &text), MAIL_REFUSED);
-    assert_int_equal(mail_send(&host, STR(""), STR("b@example.jp"), message, arena, &text), MAIL_REFUSED);
-    assert_int_equal(mail_send(&host, STR("a@example.jp"), STR("b@example.jp"), message, arena, &text), MAIL_LATER);
+    assert_int_equal(
+        mail_send(&host, STR("a@example.jp"), STR("b@example.jp>\r\nDATA"), message, arena, &text),
+        MAIL_REFUSED);
+    assert_int_equal(mail_send(&host, STR(""), STR("b@example.jp"), message, arena, &text),
+                     MAIL_REFUSED);
+    assert_int_equal(
+        mail_send(&host, STR("a@example.jp"), STR("b@example.jp"), message, arena, &text),
+        MAIL_LATER);
     host.url = STR("file:///etc/passwd");
-    assert_int_equal(mail_send(&host, STR("a@example.jp"), STR("b@example.jp"), message, arena, &text), MAIL_REFUSED);
+    assert_int_equal(
+        mail_send(&host, STR("a@example.jp"), STR("b@example.jp"), message, arena, &text),
+        MAIL_REFUSED);
     arena_free(arena);
 }
 

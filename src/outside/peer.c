@@ -48,10 +48,7 @@ static int left_ms(int64_t until)
     return left < 0 ? 0 : (int)left;
 }
 
-static int64_t until_of(int timeout_ms)
-{
-    return timeout_ms > 0 ? now_ms() + timeout_ms : -1;
-}
+static int64_t until_of(int timeout_ms) { return timeout_ms > 0 ? now_ms() + timeout_ms : -1; }
 
 /* 1 ready, 0 time is up, -1 broken */
 static int wait_for(int fd, short events, int64_t until)
@@ -123,15 +120,9 @@ static struct peer *new_peer(int fd, int listen_fd)
     return peer;
 }
 
-struct peer *peer_new(int fd)
-{
-    return new_peer(fd, -1);
-}
+struct peer *peer_new(int fd) { return new_peer(fd, -1); }
 
-struct peer *peer_new_link(int listen_fd)
-{
-    return new_peer(-1, listen_fd);
-}
+struct peer *peer_new_link(int listen_fd) { return new_peer(-1, listen_fd); }
 
 static void drop_connection(struct peer *peer)
 {
@@ -153,10 +144,7 @@ void peer_free(struct peer *peer)
     free(peer);
 }
 
-int peer_fd(const struct peer *peer)
-{
-    return peer->fd;
-}
+int peer_fd(const struct peer *peer) { return peer->fd; }
 
 /* ---- sending ---- */
 
@@ -195,7 +183,8 @@ static bool send_some(int fd, struct str bytes, int pass_fd, int64_t until, stru
     return true;
 }
 
-bool peer_send_fd(struct peer *peer, unsigned type, uint64_t id, struct str body, int fd, struct err *err)
+bool peer_send_fd(struct peer *peer, unsigned type, uint64_t id, struct str body, int fd,
+                  struct err *err)
 {
     unsigned char head[PEER_HEAD_BYTES];
     int64_t until = until_of(SEND_TIMEOUT_MS);
@@ -228,7 +217,8 @@ bool peer_reply(struct peer *peer, const struct message *to, struct str body, st
     return peer_send(peer, to->type | PEER_REPLY, to->id, body, err) ? true : PASS(err);
 }
 
-bool peer_reply_error(struct peer *peer, const struct message *to, const struct err *why, struct err *err)
+bool peer_reply_error(struct peer *peer, const struct message *to, const struct err *why,
+                      struct err *err)
 {
     CLEANUP(arena_free_var) struct arena *arena = arena_new(4096);
     struct buf body = buf_new(arena, 1024);
@@ -250,7 +240,10 @@ static ssize_t receive_some(int fd, char *at, size_t room, int *passed)
         struct cmsghdr head;
         char room[CMSG_SPACE(sizeof(int))];
     } control;
-    struct msghdr msg = { .msg_iov = &piece, .msg_iovlen = 1, .msg_control = control.room, .msg_controllen = sizeof control.room };
+    struct msghdr msg = { .msg_iov = &piece,
+                          .msg_iovlen = 1,
+                          .msg_control = control.room,
+                          .msg_controllen = sizeof control.room };
     ssize_t n;
 
     if (!passed)
@@ -259,7 +252,8 @@ static ssize_t receive_some(int fd, char *at, size_t room, int *passed)
     if (n > 0) {
         struct cmsghdr *c = CMSG_FIRSTHDR(&msg);
 
-        if (c && c->cmsg_level == SOL_SOCKET && c->cmsg_type == SCM_RIGHTS && c->cmsg_len == CMSG_LEN(sizeof(int))) {
+        if (c && c->cmsg_level == SOL_SOCKET && c->cmsg_type == SCM_RIGHTS &&
+            c->cmsg_len == CMSG_LEN(sizeof(int))) {
             if (*passed >= 0)
                 close(*passed);
             memcpy(passed, CMSG_DATA(c), sizeof(int));
@@ -295,7 +289,8 @@ static enum got receive_all(int fd, char *at, size_t count, int64_t until, int *
     return GOT_ALL;
 }
 
-static int receive(struct peer *peer, int64_t until, struct arena *arena, struct message *out, int *passed, struct err *err)
+static int receive(struct peer *peer, int64_t until, struct arena *arena, struct message *out,
+                   int *passed, struct err *err)
 {
     unsigned char bytes[PEER_HEAD_BYTES];
     struct peer_head head;
@@ -319,7 +314,8 @@ static int receive(struct peer *peer, int64_t until, struct arena *arena, struct
         return FAIL(err, PEER, STR("it breaks the rules of our messages")), -1;
     }
     body = arena_alloc(arena, head.length + 1);
-    if (head.length > 0 && receive_all(peer->fd, body, head.length, until_of(FRAME_TIMEOUT_MS), passed) != GOT_ALL) {
+    if (head.length > 0 &&
+        receive_all(peer->fd, body, head.length, until_of(FRAME_TIMEOUT_MS), passed) != GOT_ALL) {
         peer->broken = true;
         return FAIL(err, PEER, STR("it is gone")), -1;
     }
@@ -333,12 +329,14 @@ static int receive(struct peer *peer, int64_t until, struct arena *arena, struct
     return 1;
 }
 
-int peer_receive(struct peer *peer, int timeout_ms, struct arena *arena, struct message *out, struct err *err)
+int peer_receive(struct peer *peer, int timeout_ms, struct arena *arena, struct message *out,
+                 struct err *err)
 {
     return receive(peer, until_of(timeout_ms), arena, out, NULL, err);
 }
 
-int peer_receive_fd(struct peer *peer, int timeout_ms, struct arena *arena, struct message *out, int *fd, struct err *err)
+int peer_receive_fd(struct peer *peer, int timeout_ms, struct arena *arena, struct message *out,
+                    int *fd, struct err *err)
 {
     *fd = -1;
     int got = receive(peer, until_of(timeout_ms), arena, out, fd, err);
@@ -367,7 +365,8 @@ static bool is_from_user(int fd)
     struct ucred who;
     socklen_t size = sizeof who;
 
-    return getsockopt(fd, SOL_SOCKET, SO_PEERCRED, &who, &size) == 0 && (who.uid == geteuid() || who.uid == 0);
+    return getsockopt(fd, SOL_SOCKET, SO_PEERCRED, &who, &size) == 0 &&
+           (who.uid == geteuid() || who.uid == 0);
 }
 
 static int accept_one(int listen_fd, bool (*may)(int fd))
@@ -425,8 +424,8 @@ static bool fail_as_told(struct str reply, struct err *err)
     return FAIL(err, PEER, subject);
 }
 
-static bool call(struct peer *peer, unsigned type, struct str body, int64_t until, struct arena *arena, struct str *reply, int *passed,
-                 struct err *err)
+static bool call(struct peer *peer, unsigned type, struct str body, int64_t until,
+                 struct arena *arena, struct str *reply, int *passed, struct err *err)
 {
     uint64_t id;
 
@@ -458,7 +457,8 @@ static bool call(struct peer *peer, unsigned type, struct str body, int64_t unti
     }
 }
 
-bool peer_call(struct peer *peer, unsigned type, struct str body, int timeout_ms, struct arena *arena, struct str *reply, struct err *err)
+bool peer_call(struct peer *peer, unsigned type, struct str body, int timeout_ms,
+               struct arena *arena, struct str *reply, struct err *err)
 {
     bool done;
 
@@ -468,7 +468,8 @@ bool peer_call(struct peer *peer, unsigned type, struct str body, int timeout_ms
     return done ? true : PASS(err);
 }
 
-bool peer_call_fd(struct peer *peer, unsigned type, struct str body, int timeout_ms, struct arena *arena, struct str *reply, int *fd, struct err *err)
+bool peer_call_fd(struct peer *peer, unsigned type, struct str body, int timeout_ms,
+                  struct arena *arena, struct str *reply, int *fd, struct err *err)
 {
     bool done;
 
@@ -492,7 +493,8 @@ static bool is_allowed(const unsigned *allowed, unsigned type)
     return *allowed != 0;
 }
 
-static bool answer(struct peer *peer, const struct message *message, peer_handler *handler, void *context, struct arena *arena, struct err *err)
+static bool answer(struct peer *peer, const struct message *message, peer_handler *handler,
+                   void *context, struct arena *arena, struct err *err)
 {
     struct err why = { 0 };
     struct str reply = STR_NONE;
@@ -516,7 +518,8 @@ void peer_serve(struct peer *peer, const unsigned *allowed, peer_handler *handle
         got = peer_receive(peer, 0, arena, &message, &err);
         if (got == 0)
             return;
-        if (got < 0 || !is_allowed(allowed, message.type) || !answer(peer, &message, handler, context, arena, &err)) {
+        if (got < 0 || !is_allowed(allowed, message.type) ||
+            !answer(peer, &message, handler, context, arena, &err)) {
             if (err.code == ERR_NONE)
                 (void)FAIL(&err, PEER, STR("it may not ask this"));
             log_error("peer-dropped", STR_NONE, &err);
@@ -595,8 +598,8 @@ static void end_connections(struct link_service *service)
     pthread_mutex_unlock(&service->lock);
 }
 
-static bool serve_listener(int listen_fd, int stop_fd, bool (*may)(int fd), const unsigned *allowed, peer_handler *handler, void *context,
-                           struct err *err)
+static bool serve_listener(int listen_fd, int stop_fd, bool (*may)(int fd), const unsigned *allowed,
+                           peer_handler *handler, void *context, struct err *err)
 {
     struct link_service service = { .allowed = allowed, .handler = handler, .context = context };
     bool works = true;
@@ -606,7 +609,8 @@ static bool serve_listener(int listen_fd, int stop_fd, bool (*may)(int fd), cons
     for (size_t i = 0; i < PEER_LINK_MAX; i++)
         service.fds[i] = -1;
     for (;;) {
-        struct pollfd p[2] = { { .fd = listen_fd, .events = POLLIN }, { .fd = stop_fd, .events = POLLIN } };
+        struct pollfd p[2] = { { .fd = listen_fd, .events = POLLIN },
+                               { .fd = stop_fd, .events = POLLIN } };
         int fd;
 
         if (poll(p, 2, -1) < 0 && errno != EINTR) {
@@ -627,14 +631,20 @@ static bool serve_listener(int listen_fd, int stop_fd, bool (*may)(int fd), cons
     return works ? true : PASS(err);
 }
 
-bool peer_serve_link(int listen_fd, int stop_fd, const unsigned *allowed, peer_handler *handler, void *context, struct err *err)
+bool peer_serve_link(int listen_fd, int stop_fd, const unsigned *allowed, peer_handler *handler,
+                     void *context, struct err *err)
 {
-    return serve_listener(listen_fd, stop_fd, is_from_parent, allowed, handler, context, err) ? true : PASS(err);
+    return serve_listener(listen_fd, stop_fd, is_from_parent, allowed, handler, context, err)
+               ? true
+               : PASS(err);
 }
 
-bool peer_serve_local(int listen_fd, int stop_fd, const unsigned *allowed, peer_handler *handler, void *context, struct err *err)
+bool peer_serve_local(int listen_fd, int stop_fd, const unsigned *allowed, peer_handler *handler,
+                      void *context, struct err *err)
 {
-    return serve_listener(listen_fd, stop_fd, is_from_user, allowed, handler, context, err) ? true : PASS(err);
+    return serve_listener(listen_fd, stop_fd, is_from_user, allowed, handler, context, err)
+               ? true
+               : PASS(err);
 }
 
 bool peer_connect(const char *path, struct peer **out, struct err *err)

@@ -3,8 +3,8 @@
 #include "base/testing.h"
 
 #include <pthread.h>
-#include <string.h>
 #include <stdlib.h>
+#include <string.h>
 #include <sys/socket.h>
 #include <sys/un.h>
 #include <unistd.h>
@@ -19,7 +19,8 @@ struct pair {
 
 static const unsigned may_ask[] = { PEER_PING, PEER_MAIL, 0 };
 
-static bool echo(void *context, const struct message *message, struct arena *arena, struct str *reply, struct err *err)
+static bool echo(void *context, const struct message *message, struct arena *arena,
+                 struct str *reply, struct err *err)
 {
     struct buf out = buf_new(arena, PEER_BODY_MAX);
 
@@ -45,7 +46,9 @@ static struct pair pair_new(void)
     int fds[2];
 
     assert_int_equal(socketpair(AF_UNIX, SOCK_STREAM, 0, fds), 0);
-    return (struct pair){ .asks = peer_new(fds[0]), .answers = peer_new(fds[1]), .arena = arena_new(128 << 20) };
+    return (struct pair){ .asks = peer_new(fds[0]),
+                          .answers = peer_new(fds[1]),
+                          .arena = arena_new(128 << 20) };
 }
 
 static void pair_done(struct pair *pair)
@@ -148,8 +151,11 @@ static void peer_receive__refuses_what_is_not_a_frame(void **state)
     } wrong[] = {
         { "unknown type", STR_INIT("\0\0\0\x63\0\0\0\0\0\0\0\0\0\0\0\x01") },
         { "too long", STR_INIT("\0\0\0\x0a\x7f\0\0\0\0\0\0\0\0\0\0\x01") },
-        { "body is no record", STR_INIT("\0\0\0\x0a\0\0\0\x03\0\0\0\0\0\0\0\x01" "\x05" "ab") },
-        { "cut off", STR_INIT("\0\0\0\x0a\0\0\0\x03\0\0\0\0\0\0\0\x01" "\x01") },
+        { "body is no record", STR_INIT("\0\0\0\x0a\0\0\0\x03\0\0\0\0\0\0\0\x01"
+                                        "\x05"
+                                        "ab") },
+        { "cut off", STR_INIT("\0\0\0\x0a\0\0\0\x03\0\0\0\0\0\0\0\x01"
+                              "\x01") },
         { "cut in its head", STR_INIT("\0\0\0\x0a") },
     };
 
@@ -160,7 +166,8 @@ static void peer_receive__refuses_what_is_not_a_frame(void **state)
         struct err err = { 0 };
 
         print_message("case: %s\n", wrong[i].name);
-        assert_int_equal(write(peer_fd(pair.asks), wrong[i].bytes.ptr, wrong[i].bytes.len), (ssize_t)wrong[i].bytes.len);
+        assert_int_equal(write(peer_fd(pair.asks), wrong[i].bytes.ptr, wrong[i].bytes.len),
+                         (ssize_t)wrong[i].bytes.len);
         shutdown(peer_fd(pair.asks), SHUT_WR);
         assert_int_equal(peer_receive(pair.answers, 1000, pair.arena, &message, &err), -1);
         assert_int_equal(err.code, ERR_PEER);
@@ -235,8 +242,10 @@ static void peer_serve_local__answers_programs_of_this_user_until_it_is_to_stop(
     service.stop_fd = stop[0];
     pthread_create(&thread, NULL, serve_local, &service);
     assert_true(peer_connect(path, &first, &err) && peer_connect(path, &second, &err));
-    assert_true(peer_call(second, PEER_PING, one_field(arena, "text", STR("b")), 5000, arena, &reply, &err));
-    assert_true(peer_call(first, PEER_PING, one_field(arena, "text", STR("a")), 5000, arena, &reply, &err));
+    assert_true(peer_call(second, PEER_PING, one_field(arena, "text", STR("b")), 5000, arena,
+                          &reply, &err));
+    assert_true(
+        peer_call(first, PEER_PING, one_field(arena, "text", STR("a")), 5000, arena, &reply, &err));
     assert_str(record_get(reply, "echo"), "a");
     close(stop[1]);
     pthread_join(thread, NULL);

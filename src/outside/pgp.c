@@ -10,7 +10,13 @@
 #include "base/err.h"
 #include "base/fs.h"
 
-enum { ARMORED_MAX = 256 << 10, RSA_BITS_MIN = 2048, UIDS_MAX = 20, UID_MAX = 400, CIPHER_MAX = 32 << 20 };
+enum {
+    ARMORED_MAX = 256 << 10,
+    RSA_BITS_MIN = 2048,
+    UIDS_MAX = 20,
+    UID_MAX = 400,
+    CIPHER_MAX = 32 << 20
+};
 
 struct pgp {
     gpgme_ctx_t ctx;
@@ -19,10 +25,12 @@ struct pgp {
 };
 
 /* Nothing is looked up on any network, nothing is asked of anybody, SHA-1 and MD5 bind no key (security.md 4.8). */
-static const char gpg_conf[] = "batch\nno-tty\nno-greeting\nno-auto-key-locate\nno-auto-key-retrieve\ndisable-dirmngr\n"
-                               "no-auto-check-trustdb\ntrust-model always\nweak-digest SHA1\npersonal-digest-preferences SHA512 SHA384 SHA256\n"
-                               "cert-digest-algo SHA512\npersonal-cipher-preferences AES256 AES192 AES\nno-comments\nno-emit-version\n";
-static const char agent_conf[] = "disable-scdaemon\nallow-loopback-pinentry\nno-allow-external-cache\n";
+static const char gpg_conf[] =
+    "batch\nno-tty\nno-greeting\nno-auto-key-locate\nno-auto-key-retrieve\ndisable-dirmngr\n"
+    "no-auto-check-trustdb\ntrust-model always\nweak-digest SHA1\npersonal-digest-preferences SHA512 SHA384 SHA256\n"
+    "cert-digest-algo SHA512\npersonal-cipher-preferences AES256 AES192 AES\nno-comments\nno-emit-version\n";
+static const char agent_conf[] =
+    "disable-scdaemon\nallow-loopback-pinentry\nno-allow-external-cache\n";
 
 /* gpgme's words are ours to show: they hold no text of anybody. */
 static bool fail_gpg(gpgme_error_t code, const char *where, struct err *err)
@@ -30,7 +38,8 @@ static bool fail_gpg(gpgme_error_t code, const char *where, struct err *err)
     return err_set(err, ERR_PGP, str_from_z(gpgme_strerror(code)), where);
 }
 
-static bool write_conf(const char *home, const char *name, const char *text, struct arena *arena, struct err *err)
+static bool write_conf(const char *home, const char *name, const char *text, struct arena *arena,
+                       struct err *err)
 {
     const char *path = arena_z(arena, arena_printf(arena, "%s/%s", home, name));
 
@@ -58,11 +67,13 @@ static bool find_signer(struct pgp *pgp, struct err *err)
     return gpgme_err_code(code) == GPG_ERR_EOF ? true : fail_gpg(code, HERE, err);
 }
 
-static bool make_signer(struct pgp *pgp, struct str name, struct str address, struct arena *arena, struct err *err)
+static bool make_signer(struct pgp *pgp, struct str name, struct str address, struct arena *arena,
+                        struct err *err)
 {
-    const char *uid = arena_z(arena, arena_printf(arena, "%.*s <%.*s>", STR_ARG(name), STR_ARG(address)));
-    gpgme_error_t code =
-        gpgme_op_createkey(pgp->ctx, uid, "future-default", 0, 0, NULL, GPGME_CREATE_NOPASSWD | GPGME_CREATE_NOEXPIRE);
+    const char *uid =
+        arena_z(arena, arena_printf(arena, "%.*s <%.*s>", STR_ARG(name), STR_ARG(address)));
+    gpgme_error_t code = gpgme_op_createkey(pgp->ctx, uid, "future-default", 0, 0, NULL,
+                                            GPGME_CREATE_NOPASSWD | GPGME_CREATE_NOEXPIRE);
 
     return code ? fail_gpg(code, HERE, err) : true;
 }
@@ -88,7 +99,8 @@ static bool open_context(struct pgp *pgp, struct err *err)
     return true;
 }
 
-bool pgp_open(const char *home, struct str signer_name, struct str signer_address, struct pgp **out, struct err *err)
+bool pgp_open(const char *home, struct str signer_name, struct str signer_address, struct pgp **out,
+              struct err *err)
 {
     CLEANUP(arena_free_var) struct arena *arena = arena_new(1 << 20);
     CLEANUP(pgp_close_var) struct pgp *pgp = calloc(1, sizeof *pgp);
@@ -103,7 +115,8 @@ bool pgp_open(const char *home, struct str signer_name, struct str signer_addres
         return PASS(err);
     if (!open_context(pgp, err) || !find_signer(pgp, err))
         return PASS(err);
-    if (!pgp->signer && (!make_signer(pgp, signer_name, signer_address, arena, err) || !find_signer(pgp, err)))
+    if (!pgp->signer &&
+        (!make_signer(pgp, signer_name, signer_address, arena, err) || !find_signer(pgp, err)))
         return PASS(err);
     if (!pgp->signer)
         return FAIL(err, PGP, STR("the service's own key"));
@@ -125,9 +138,11 @@ static void end_agent(const char *home)
     struct timeval patience = { .tv_sec = 1 };
     char answer[64];
 
-    if (fd >= 0 && n > 0 && (size_t)n < sizeof at.sun_path && connect(fd, (struct sockaddr *)&at, sizeof at) == 0) {
+    if (fd >= 0 && n > 0 && (size_t)n < sizeof at.sun_path &&
+        connect(fd, (struct sockaddr *)&at, sizeof at) == 0) {
         (void)setsockopt(fd, SOL_SOCKET, SO_RCVTIMEO, &patience, sizeof patience);
-        if (recv(fd, answer, sizeof answer, 0) > 0 && send(fd, "KILLAGENT\n", 10, MSG_NOSIGNAL) == 10)
+        if (recv(fd, answer, sizeof answer, 0) > 0 &&
+            send(fd, "KILLAGENT\n", 10, MSG_NOSIGNAL) == 10)
             (void)recv(fd, answer, sizeof answer, 0);
     }
     if (fd >= 0)
@@ -148,7 +163,8 @@ void pgp_close(struct pgp *pgp)
 
 /* ---- data in and out ---- */
 
-static bool take_data(gpgme_data_t data, size_t max, struct arena *arena, struct str *out, struct err *err)
+static bool take_data(gpgme_data_t data, size_t max, struct arena *arena, struct str *out,
+                      struct err *err)
 {
     size_t len = 0;
     char *bytes = gpgme_data_release_and_get_mem(data, &len);
@@ -179,7 +195,8 @@ struct str pgp_own_key(struct pgp *pgp, struct arena *arena)
 
 static bool is_modern_curve(const char *curve)
 {
-    static const char *const curves[] = { "ed25519", "cv25519", "nistp256", "nistp384", "nistp521" };
+    static const char *const curves[] = { "ed25519", "cv25519", "nistp256", "nistp384",
+                                          "nistp521" };
 
     for (size_t i = 0; curve && i < COUNT(curves); i++)
         if (strcmp(curve, curves[i]) == 0)
@@ -210,12 +227,16 @@ static bool check_strength(gpgme_key_t key, struct err *err)
     size_t usable = 0;
 
     if (!is_strong(key->subkeys))
-        return FAIL(err, PGP, STR("its algorithm is too weak (RSA of at least 2048 bits, Ed25519 or a NIST curve)"));
+        return FAIL(
+            err, PGP,
+            STR("its algorithm is too weak (RSA of at least 2048 bits, Ed25519 or a NIST curve)"));
     for (gpgme_subkey_t s = key->subkeys; s; s = s->next) {
         if (!s->can_encrypt || s->revoked || s->expired || s->disabled || s->invalid)
             continue;
         if (!is_strong(s))
-            return FAIL(err, PGP, STR("its encryption key is too weak (RSA of at least 2048 bits, X25519 or a NIST curve)"));
+            return FAIL(
+                err, PGP,
+                STR("its encryption key is too weak (RSA of at least 2048 bits, X25519 or a NIST curve)"));
         usable++;
     }
     return usable > 0 ? true : FAIL(err, PGP, STR("it has no key for encryption"));
@@ -241,7 +262,8 @@ static bool import_one(struct pgp *pgp, struct str armored, gpgme_key_t *out, st
 
     if (armored.len > ARMORED_MAX)
         return FAIL(err, TOO_LARGE, STR("an OpenPGP key"));
-    if (!str_contains(armored, STR("-----BEGIN PGP PUBLIC KEY BLOCK-----")) || str_contains(armored, STR("PRIVATE KEY BLOCK")))
+    if (!str_contains(armored, STR("-----BEGIN PGP PUBLIC KEY BLOCK-----")) ||
+        str_contains(armored, STR("PRIVATE KEY BLOCK")))
         return FAIL(err, PGP, STR("it is not an armored public key"));
     code = gpgme_data_new_from_mem(&data, armored.ptr, armored.len, 0);
     if (code)
@@ -251,7 +273,8 @@ static bool import_one(struct pgp *pgp, struct str armored, gpgme_key_t *out, st
     if (code)
         return fail_gpg(code, HERE, err);
     result = gpgme_op_import_result(pgp->ctx);
-    if (!result || result->considered != 1 || !result->imports || result->imports->result || result->secret_read > 0)
+    if (!result || result->considered != 1 || !result->imports || result->imports->result ||
+        result->secret_read > 0)
         return FAIL(err, PGP, STR("it is not exactly one valid public key"));
     code = gpgme_get_key(pgp->ctx, result->imports->fpr, out, 0);
     if (code)
@@ -297,13 +320,15 @@ static struct pgp_key describe(gpgme_key_t key, struct arena *arena)
     for (gpgme_user_id_t uid = key->uids; uid && out.uids.len < UIDS_MAX; uid = uid->next) {
         struct str text = str_from_z(uid->uid);
 
-        if (!uid->revoked && !uid->invalid && text.len <= UID_MAX && str_is_utf8(text) && str_is_plain(text, false))
+        if (!uid->revoked && !uid->invalid && text.len <= UID_MAX && str_is_utf8(text) &&
+            str_is_plain(text, false))
             VEC_PUSH(arena, &out.uids, arena_str(arena, text));
     }
     return out;
 }
 
-bool pgp_inspect(struct pgp *pgp, struct str armored, struct arena *arena, struct pgp_key *out, struct err *err)
+bool pgp_inspect(struct pgp *pgp, struct str armored, struct arena *arena, struct pgp_key *out,
+                 struct err *err)
 {
     gpgme_key_t key = NULL;
     bool good = import_one(pgp, armored, &key, err) && check_key(key, err);
@@ -314,7 +339,8 @@ bool pgp_inspect(struct pgp *pgp, struct str armored, struct arena *arena, struc
     return good ? true : PASS(err);
 }
 
-static bool encrypt_to(struct pgp *pgp, gpgme_key_t key, struct str plain, struct arena *arena, struct str *out, struct err *err)
+static bool encrypt_to(struct pgp *pgp, gpgme_key_t key, struct str plain, struct arena *arena,
+                       struct str *out, struct err *err)
 {
     gpgme_key_t recipients[] = { key, NULL };
     gpgme_data_t in = NULL, cipher = NULL;
@@ -325,7 +351,9 @@ static bool encrypt_to(struct pgp *pgp, gpgme_key_t key, struct str plain, struc
     if (!code)
         code = gpgme_data_new(&cipher);
     if (!code)
-        code = gpgme_op_encrypt_sign(pgp->ctx, recipients, GPGME_ENCRYPT_ALWAYS_TRUST | GPGME_ENCRYPT_NO_ENCRYPT_TO, in, cipher);
+        code = gpgme_op_encrypt_sign(pgp->ctx, recipients,
+                                     GPGME_ENCRYPT_ALWAYS_TRUST | GPGME_ENCRYPT_NO_ENCRYPT_TO, in,
+                                     cipher);
     gpgme_data_release(in);
     if (code) {
         gpgme_data_release(cipher);
@@ -333,14 +361,16 @@ static bool encrypt_to(struct pgp *pgp, gpgme_key_t key, struct str plain, struc
     }
     encrypted = gpgme_op_encrypt_result(pgp->ctx);
     signed_by = gpgme_op_sign_result(pgp->ctx);
-    if (!encrypted || encrypted->invalid_recipients || !signed_by || signed_by->invalid_signers || !signed_by->signatures) {
+    if (!encrypted || encrypted->invalid_recipients || !signed_by || signed_by->invalid_signers ||
+        !signed_by->signatures) {
         gpgme_data_release(cipher);
         return FAIL(err, PGP, STR("it could not be encrypted and signed"));
     }
     return take_data(cipher, CIPHER_MAX, arena, out, err) ? true : PASS(err);
 }
 
-bool pgp_encrypt(struct pgp *pgp, struct str armored, struct str fingerprint, struct str plain, struct arena *arena, struct str *out, struct err *err)
+bool pgp_encrypt(struct pgp *pgp, struct str armored, struct str fingerprint, struct str plain,
+                 struct arena *arena, struct str *out, struct err *err)
 {
     gpgme_key_t key = NULL;
     bool good = import_one(pgp, armored, &key, err) && check_key(key, err);

@@ -17,15 +17,19 @@ static struct str question_about(struct str bytes, struct str name, struct arena
 }
 
 /* What a worker says is checked like a stranger's words: it has read them. */
-static bool read_findings(struct str reply, struct arena *arena, struct inspection *out, struct err *err)
+static bool read_findings(struct str reply, struct arena *arena, struct inspection *out,
+                          struct err *err)
 {
-    int64_t kind = record_get_int(reply, "kind", -1), verdict = record_get_int(reply, "verdict", -1);
+    int64_t kind = record_get_int(reply, "kind", -1),
+            verdict = record_get_int(reply, "verdict", -1);
     int64_t reasons = record_get_int(reply, "reasons", -1);
     struct str name = record_get(reply, "name");
 
-    if (kind < 0 || kind >= FILE_KINDS || verdict < 0 || verdict > VERDICT_CLEAN_MEDIA || reasons < 0 || reasons >= 1 << HELD_REASONS)
+    if (kind < 0 || kind >= FILE_KINDS || verdict < 0 || verdict > VERDICT_CLEAN_MEDIA ||
+        reasons < 0 || reasons >= 1 << HELD_REASONS)
         return FAIL(err, WORKER, STR("its findings make no sense"));
-    if ((verdict == VERDICT_HELD) != (reasons != 0) || name.len == 0 || name.len > 1024 || !str_is_utf8(name) || !str_is_plain(name, false))
+    if ((verdict == VERDICT_HELD) != (reasons != 0) || name.len == 0 || name.len > 1024 ||
+        !str_is_utf8(name) || !str_is_plain(name, false))
         return FAIL(err, WORKER, STR("its findings make no sense"));
     *out = (struct inspection){ .kind = (enum file_kind)kind,
                                 .verdict = (enum verdict)verdict,
@@ -34,7 +38,8 @@ static bool read_findings(struct str reply, struct arena *arena, struct inspecti
     return true;
 }
 
-bool worker_inspect(struct peer *supervisor, struct str bytes, struct str name, struct arena *arena, struct inspection *out, struct err *err)
+bool worker_inspect(struct peer *supervisor, struct str bytes, struct str name, struct arena *arena,
+                    struct inspection *out, struct err *err)
 {
     CLEANUP(peer_free_var) struct peer *worker = NULL;
     struct str question = question_about(bytes, name, arena), reply;

@@ -7,7 +7,9 @@ struct peer;
 
 /* Has one file inspected by a fresh worker. A worker that dies, floods or loops is the file's fault: ERR_WORKER; ERR_PEER when there is no
  * supervisor, ERR_UNAVAILABLE when too many work at once. Texts live in arena. Rule: INT-19 */
-MUST_CHECK bool worker_inspect(struct peer *supervisor, struct str bytes, struct str name, struct arena *arena, struct inspection *out, struct err *err);
+MUST_CHECK bool worker_inspect(struct peer *supervisor, struct str bytes, struct str name,
+                               struct arena *arena, struct inspection *out, struct err *err);
 
 /* The worker's side: the record it is asked, and the record it answers. ERR_WORKER */
-MUST_CHECK bool worker_answer(struct str question, struct arena *arena, struct str *reply, struct err *err);
+MUST_CHECK bool worker_answer(struct str question, struct arena *arena, struct str *reply,
+                              struct err *err);

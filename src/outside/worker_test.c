@@ -64,7 +64,8 @@ static void *supervise_once(void *argument)
         return NULL;
     }
     assert_int_equal(socketpair(AF_UNIX, SOCK_STREAM, 0, pair), 0);
-    assert_true(peer_send_fd(stage->supervisor, PEER_SPAWN_PARSE | PEER_REPLY, question.id, STR(""), pair[0], &err));
+    assert_true(peer_send_fd(stage->supervisor, PEER_SPAWN_PARSE | PEER_REPLY, question.id, STR(""),
+                             pair[0], &err));
     close(pair[0]);
     act_as_worker(stage->manner, pair[1]);
     return NULL;
@@ -99,7 +100,8 @@ static void worker_inspect__believes_only_findings_that_make_sense(void **state)
         desk = peer_new(pair[0]);
         stage.supervisor = peer_new(pair[1]);
         pthread_create(&stage.thread, NULL, supervise_once, &stage);
-        assert_int_equal(worker_inspect(desk, STR("text"), STR("notes.txt"), arena, &found, &err), cases[i].code == ERR_NONE);
+        assert_int_equal(worker_inspect(desk, STR("text"), STR("notes.txt"), arena, &found, &err),
+                         cases[i].code == ERR_NONE);
         assert_int_equal(err.code, cases[i].code);
         pthread_join(stage.thread, NULL);
         if (cases[i].code == ERR_NONE) {

@@ -11,17 +11,18 @@
 #include "process/sandbox.h"
 
 /* By version of the interface, from the kernel's documentation. */
-#define FS_V1       ((UINT64_C(1) << 13) - 1)
-#define FS_REFER    (UINT64_C(1) << 13) /* 2 */
-#define FS_TRUNCATE (UINT64_C(1) << 14) /* 3 */
-#define FS_IOCTL    (UINT64_C(1) << 15) /* 5 */
-#define NET_BIND    (UINT64_C(1) << 0)  /* 4 */
-#define NET_CONNECT (UINT64_C(1) << 1)
+#define FS_V1                 ((UINT64_C(1) << 13) - 1)
+#define FS_REFER              (UINT64_C(1) << 13) /* 2 */
+#define FS_TRUNCATE           (UINT64_C(1) << 14) /* 3 */
+#define FS_IOCTL              (UINT64_C(1) << 15) /* 5 */
+#define NET_BIND              (UINT64_C(1) << 0)  /* 4 */
+#define NET_CONNECT           (UINT64_C(1) << 1)
 #define SCOPE_ABSTRACT_SOCKET (UINT64_C(1) << 0) /* 6 */
 #define SCOPE_SIGNAL          (UINT64_C(1) << 1)
 
-#define FS_OF_FILES \
-    (LANDLOCK_ACCESS_FS_EXECUTE | LANDLOCK_ACCESS_FS_WRITE_FILE | LANDLOCK_ACCESS_FS_READ_FILE | FS_TRUNCATE | FS_IOCTL)
+#define FS_OF_FILES                                                                              \
+    (LANDLOCK_ACCESS_FS_EXECUTE | LANDLOCK_ACCESS_FS_WRITE_FILE | LANDLOCK_ACCESS_FS_READ_FILE | \
+     FS_TRUNCATE | FS_IOCTL)
 
 struct ruleset {
     uint64_t files, net, scoped;
@@ -59,7 +60,9 @@ static struct ruleset handled(int abi, unsigned calls)
 /* Older kernels know a shorter struct. */
 static size_t size_for(int abi)
 {
-    return abi >= 6 ? sizeof(struct ruleset) : abi >= 4 ? offsetof(struct ruleset, scoped) : offsetof(struct ruleset, net);
+    return abi >= 6   ? sizeof(struct ruleset)
+           : abi >= 4 ? offsetof(struct ruleset, scoped)
+                      : offsetof(struct ruleset, net);
 }
 
 static uint64_t rights_of(unsigned rights)
@@ -69,14 +72,16 @@ static uint64_t rights_of(unsigned rights)
     if (rights & PATH_READ)
         fs |= LANDLOCK_ACCESS_FS_READ_FILE | LANDLOCK_ACCESS_FS_READ_DIR;
     if (rights & PATH_WRITE)
-        fs |= LANDLOCK_ACCESS_FS_WRITE_FILE | LANDLOCK_ACCESS_FS_REMOVE_DIR | LANDLOCK_ACCESS_FS_REMOVE_FILE |
-              LANDLOCK_ACCESS_FS_MAKE_DIR | LANDLOCK_ACCESS_FS_MAKE_REG | LANDLOCK_ACCESS_FS_MAKE_SOCK | FS_TRUNCATE;
+        fs |= LANDLOCK_ACCESS_FS_WRITE_FILE | LANDLOCK_ACCESS_FS_REMOVE_DIR |
+              LANDLOCK_ACCESS_FS_REMOVE_FILE | LANDLOCK_ACCESS_FS_MAKE_DIR |
+              LANDLOCK_ACCESS_FS_MAKE_REG | LANDLOCK_ACCESS_FS_MAKE_SOCK | FS_TRUNCATE;
     if (rights & PATH_RUN)
         fs |= LANDLOCK_ACCESS_FS_EXECUTE | LANDLOCK_ACCESS_FS_READ_FILE;
     return fs;
 }
 
-static bool add_path(int set, const struct path_rule *rule, const char *state_folder, uint64_t known, struct err *err)
+static bool add_path(int set, const struct path_rule *rule, const char *state_folder,
+                     uint64_t known, struct err *err)
 {
     char path[4096];
     struct beneath beneath;
@@ -96,7 +101,8 @@ static bool add_path(int set, const struct path_rule *rule, const char *state_fo
     return added ? true : FAIL(err, SANDBOX, STR("a rule of Landlock"));
 }
 
-bool landlock_enter(const struct sandbox *sandbox, const char *state_folder, int abi_max, struct err *err)
+bool landlock_enter(const struct sandbox *sandbox, const char *state_folder, int abi_max,
+                    struct err *err)
 {
     int abi = landlock_abi(), set;
     struct ruleset rules;

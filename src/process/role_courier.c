@@ -7,9 +7,12 @@
 enum { MAIL_TIMEOUT_MS = 60000, REPLY_MAX = 4096 };
 
 /* PEER_MAIL: from, to, message; reply: result ("sent", "later", "refused") and the host's words. */
-static bool send_mail(void *context, const struct message *message, struct arena *arena, struct str *reply, struct err *err)
+static bool send_mail(void *context, const struct message *message, struct arena *arena,
+                      struct str *reply, struct err *err)
 {
-    static const char *const results[] = { [MAIL_SENT] = "sent", [MAIL_LATER] = "later", [MAIL_REFUSED] = "refused" };
+    static const char *const results[] = {
+        [MAIL_SENT] = "sent", [MAIL_LATER] = "later", [MAIL_REFUSED] = "refused"
+    };
     const struct mail_host *host = context;
     struct buf answer = buf_new(arena, REPLY_MAX);
     struct str words;
@@ -20,7 +23,8 @@ static bool send_mail(void *context, const struct message *message, struct arena
         record_put(&answer, "text", STR("mail_smarthost is not set"));
         return buf_done(&answer, reply, err) ? true : PASS(err);
     }
-    result = mail_send(host, record_get(message->body, "from"), record_get(message->body, "to"), record_get(message->body, "message"), arena, &words);
+    result = mail_send(host, record_get(message->body, "from"), record_get(message->body, "to"),
+                       record_get(message->body, "message"), arena, &words);
     record_put(&answer, "result", str_from_z(results[result]));
     record_put(&answer, "text", words);
     return buf_done(&answer, reply, err) ? true : PASS(err);
@@ -31,7 +35,9 @@ static struct str smarthost_url(const struct settings *settings, struct arena *a
 {
     struct str host = settings->mail_smarthost;
 
-    return host.len == 0 || str_contains(host, STR("://")) ? host : arena_printf(arena, "smtp://%.*s", STR_ARG(host));
+    return host.len == 0 || str_contains(host, STR("://"))
+               ? host
+               : arena_printf(arena, "smtp://%.*s", STR_ARG(host));
 }
 
 /* The only one that opens connections outwards; what it carries is finished and, where it matters, encrypted. */

@@ -28,12 +28,14 @@ static void *serve_commands(void *context)
     return NULL;
 }
 
-static bool serve(const struct role_context *context, const struct desk_options *options, struct err *err)
+static bool serve(const struct role_context *context, const struct desk_options *options,
+                  struct err *err)
 {
     struct commands commands = { .desk = { context->settings, &options->master } };
     bool served;
 
-    if (pipe2(commands.stop, O_CLOEXEC) != 0 || pthread_create(&commands.thread, NULL, serve_commands, &commands) != 0)
+    if (pipe2(commands.stop, O_CLOEXEC) != 0 ||
+        pthread_create(&commands.thread, NULL, serve_commands, &commands) != 0)
         return FAIL(err, UNAVAILABLE, STR("a thread"));
     served = desk_serve(options, err);
     close(commands.stop[1]);
@@ -64,7 +66,8 @@ bool role_desk_main(struct role_context *context, struct err *err)
                                     .clock_stop = clock_stop };
     bool served;
 
-    if (!state_master_key(context->settings, context->arena, &options.master, err) || !role_confine(context, err)) {
+    if (!state_master_key(context->settings, context->arena, &options.master, err) ||
+        !role_confine(context, err)) {
         seal_key_wipe(&options.master);
         return PASS(err);
     }

@@ -17,8 +17,11 @@ bool role_public_main(struct role_context *context, struct err *err)
                                       .ready_fd = FD_READY,
                                       .stop_fd = FD_STOP };
 
-    options.public_folder = arena_z(context->arena, arena_printf(context->arena, "%s/public", context->state_folder));
-    if (!seal_key_read(arena_z(context->arena, arena_printf(context->arena, "%s/intake.key", options.public_folder)), &options.intake, err))
+    options.public_folder =
+        arena_z(context->arena, arena_printf(context->arena, "%s/public", context->state_folder));
+    if (!seal_key_read(arena_z(context->arena, arena_printf(context->arena, "%s/intake.key",
+                                                            options.public_folder)),
+                       &options.intake, err))
         return PASS(err);
     if (!role_confine(context, err))
         return PASS(err);

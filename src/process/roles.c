@@ -12,7 +12,11 @@
 #define MB ((rlim_t)1 << 20)
 
 /* SQLite asks the kernel for random bytes by this name; libc asks how many processors there are. */
-#define COMMON_PATHS { "/dev/urandom", PATH_READ }, { "/dev/null", PATH_READ }, { "/sys/devices/system/cpu/online", PATH_READ }
+#define COMMON_PATHS                                           \
+    { "/dev/urandom", PATH_READ }, { "/dev/null", PATH_READ }, \
+    {                                                          \
+        "/sys/devices/system/cpu/online", PATH_READ            \
+    }
 
 /* clang-format off */
 static const struct path_rule public_paths[] = {
@@ -79,7 +83,8 @@ bool role_confine(struct role_context *context, struct err *err)
 {
     struct err why = { 0 };
 
-    context->is_sandboxed = sandbox_enter(&context->row->sandbox, context->state_folder, context->landlock_abi_max, &why);
+    context->is_sandboxed = sandbox_enter(&context->row->sandbox, context->state_folder,
+                                          context->landlock_abi_max, &why);
     if (context->is_sandboxed)
         return true;
 #ifdef NOROSHI_NO_SANDBOX
@@ -118,14 +123,17 @@ static bool run(struct role_context *context, struct err *err)
 int role_run(struct str name, const struct settings *settings)
 {
     CLEANUP(arena_free_var) struct arena *arena = arena_new(64 * MB);
-    struct role_context context = { .row = role_by_name(name), .settings = settings, .arena = arena };
+    struct role_context context = { .row = role_by_name(name),
+                                    .settings = settings,
+                                    .arena = arena };
     struct err err = { 0 };
 
     if (!context.row)
         return err_exit_status(ERR_USAGE);
     context.state_folder = arena_z(arena, settings->state_dir);
     log_role(context.row->name);
-    prctl(PR_SET_NAME, arena_z(arena, arena_printf(arena, "noroshi-%s", context.row->name)), 0, 0, 0);
+    prctl(PR_SET_NAME, arena_z(arena, arena_printf(arena, "noroshi-%s", context.row->name)), 0, 0,
+          0);
     if (run(&context, &err))
         return 0;
     log_error("role-ends", STR_NONE, &err);

@@ -5,17 +5,24 @@
 
 struct err;
 
-enum role_id { PROCESS_PUBLIC, PROCESS_DESK, PROCESS_COURIER, PROCESS_PGP, PROCESS_PARSE, PROCESSES };
+enum role_id {
+    PROCESS_PUBLIC,
+    PROCESS_DESK,
+    PROCESS_COURIER,
+    PROCESS_PGP,
+    PROCESS_PARSE,
+    PROCESSES
+};
 
 /* A descriptor has the same number in every role that has it; FD_BIT of it stands in the row. */
 enum role_fd {
-    FD_READY = 3,    /* one byte: this role works now */
-    FD_STOP,         /* can be read when it is time to end */
-    FD_LISTEN,       /* the role's web listener */
-    FD_DESK,         /* socket to the desk */
-    FD_SUPERVISOR,   /* socket to the supervisor, the desk's alone */
-    FD_COMMAND,      /* listening socket for commands on this machine */
-    FD_PUBLIC_LINK,  /* listening sockets to which the supervisor connects the others */
+    FD_READY = 3,   /* one byte: this role works now */
+    FD_STOP,        /* can be read when it is time to end */
+    FD_LISTEN,      /* the role's web listener */
+    FD_DESK,        /* socket to the desk */
+    FD_SUPERVISOR,  /* socket to the supervisor, the desk's alone */
+    FD_COMMAND,     /* listening socket for commands on this machine */
+    FD_PUBLIC_LINK, /* listening sockets to which the supervisor connects the others */
     FD_COURIER_LINK,
     FD_PGP_LINK,
     FD_END
@@ -33,7 +40,8 @@ struct role_context {
 
 struct role_row {
     const char *name;
-    bool (*main)(struct role_context *context, struct err *err); /* opens, confines itself, serves until it is to end */
+    bool (*main)(struct role_context *context,
+                 struct err *err); /* opens, confines itself, serves until it is to end */
     struct sandbox sandbox;
     int link;         /* the desk's end of its socket to the desk; 0: none */
     int stop_seconds; /* how long it may take to end */

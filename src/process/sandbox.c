@@ -50,12 +50,13 @@ static bool limit(int resource, rlim_t to)
 
 static bool set_limits(const struct limits *limits)
 {
-    return limit(RLIMIT_CORE, 0) && limit(RLIMIT_AS, limits->memory) && limit(RLIMIT_NOFILE, limits->files) &&
-           limit(RLIMIT_FSIZE, limits->file_size) && limit(RLIMIT_CPU, limits->seconds) &&
-           (!limits->no_processes || limit(RLIMIT_NPROC, 0));
+    return limit(RLIMIT_CORE, 0) && limit(RLIMIT_AS, limits->memory) &&
+           limit(RLIMIT_NOFILE, limits->files) && limit(RLIMIT_FSIZE, limits->file_size) &&
+           limit(RLIMIT_CPU, limits->seconds) && (!limits->no_processes || limit(RLIMIT_NPROC, 0));
 }
 
-bool sandbox_enter(const struct sandbox *sandbox, const char *state_folder, int landlock_abi_max, struct err *err)
+bool sandbox_enter(const struct sandbox *sandbox, const char *state_folder, int landlock_abi_max,
+                   struct err *err)
 {
 #ifdef NOROSHI_NO_SANDBOX
     (void)sandbox;
@@ -73,7 +74,8 @@ bool sandbox_enter(const struct sandbox *sandbox, const char *state_folder, int 
         return FAIL(err, SANDBOX, STR("dumpable"));
     if (prctl(PR_SET_NO_NEW_PRIVS, 1, 0, 0, 0) != 0)
         return FAIL(err, SANDBOX, STR("no_new_privs"));
-    if (!landlock_enter(sandbox, state_folder, landlock_abi_max, err) || !seccomp_enter(sandbox->calls, err))
+    if (!landlock_enter(sandbox, state_folder, landlock_abi_max, err) ||
+        !seccomp_enter(sandbox->calls, err))
         return PASS(err);
     return true;
 #endif

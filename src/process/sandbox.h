@@ -15,8 +15,9 @@ enum calls {
     CALLS_WRITE_FILES = 1 << 2, /* the same */
     CALLS_ACCEPT = 1 << 3,      /* on listeners it was handed */
     CALLS_CONNECT = 1 << 4,     /* internet sockets: the courier alone */
-    CALLS_LOAD_CODE = 1 << 5,   /* map files for execution, never writable ones: name service modules, exec */
-    CALLS_RUN_GPG = 1 << 6      /* processes, exec and unix sockets, for gpg and its agent */
+    CALLS_LOAD_CODE =
+        1 << 5, /* map files for execution, never writable ones: name service modules, exec */
+    CALLS_RUN_GPG = 1 << 6 /* processes, exec and unix sockets, for gpg and its agent */
 };
 
 /* Rights below a path. A path without '/' at its start is below the state folder. What is not there is passed over. */
@@ -48,10 +49,12 @@ enum { LANDLOCK_ABI_ANY = 0 };
  * err               ERR_SANDBOX with the step that failed; what was done before stays done
  * Rule:             C25, C57
  */
-MUST_CHECK bool sandbox_enter(const struct sandbox *sandbox, const char *state_folder, int landlock_abi_max, struct err *err);
+MUST_CHECK bool sandbox_enter(const struct sandbox *sandbox, const char *state_folder,
+                              int landlock_abi_max, struct err *err);
 
 /* The two last steps, each in a file of its own. */
-MUST_CHECK bool landlock_enter(const struct sandbox *sandbox, const char *state_folder, int abi_max, struct err *err);
+MUST_CHECK bool landlock_enter(const struct sandbox *sandbox, const char *state_folder, int abi_max,
+                               struct err *err);
 MUST_CHECK bool seccomp_enter(unsigned calls, struct err *err);
 /* What the kernel has; 0: none. */
 int landlock_abi(void);

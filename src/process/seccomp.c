@@ -50,7 +50,8 @@ static const char *const hostile[] = {
 static const char *const processes[] = { "execve", "fork", "vfork", NULL };
 /* clang-format on */
 
-static bool add_all(scmp_filter_ctx filter, uint32_t action, const char *const *names, struct err *err)
+static bool add_all(scmp_filter_ctx filter, uint32_t action, const char *const *names,
+                    struct err *err)
 {
     for (; *names; names++) {
         int number = seccomp_syscall_resolve_name(*names);
@@ -71,16 +72,21 @@ static struct scmp_arg_cmp is(unsigned argument, uint64_t value)
 
 static struct scmp_arg_cmp masked(unsigned argument, uint64_t mask, uint64_t value)
 {
-    return (struct scmp_arg_cmp){ .arg = argument, .op = SCMP_CMP_MASKED_EQ, .datum_a = mask, .datum_b = value };
+    return (struct scmp_arg_cmp){
+        .arg = argument, .op = SCMP_CMP_MASKED_EQ, .datum_a = mask, .datum_b = value
+    };
 }
 
 /* One call with one argument that must have (or, with masks, must not have) some value. */
 static bool add_if(scmp_filter_ctx filter, int number, struct scmp_arg_cmp a, struct err *err)
 {
-    return seccomp_rule_add(filter, SCMP_ACT_ALLOW, number, 1, a) == 0 ? true : FAIL(err, SANDBOX, STR("a rule of seccomp"));
+    return seccomp_rule_add(filter, SCMP_ACT_ALLOW, number, 1, a) == 0
+               ? true
+               : FAIL(err, SANDBOX, STR("a rule of seccomp"));
 }
 
-static bool add_each(scmp_filter_ctx filter, int number, unsigned argument, const uint64_t *values, size_t count, struct err *err)
+static bool add_each(scmp_filter_ctx filter, int number, unsigned argument, const uint64_t *values,
+                     size_t count, struct err *err)
 {
     for (size_t i = 0; i < count; i++)
         if (!add_if(filter, number, is(argument, values[i]), err))
@@ -102,7 +108,9 @@ static bool add_memory(scmp_filter_ctx filter, unsigned calls, struct err *err)
     return true;
 }
 
-#define NEW_SPACES (CLONE_NEWNS | CLONE_NEWCGROUP | CLONE_NEWUTS | CLONE_NEWIPC | CLONE_NEWUSER | CLONE_NEWPID | CLONE_NEWNET)
+#define NEW_SPACES                                                                                \
+    (CLONE_NEWNS | CLONE_NEWCGROUP | CLONE_NEWUTS | CLONE_NEWIPC | CLONE_NEWUSER | CLONE_NEWPID | \
+     CLONE_NEWNET)
 
 static bool add_tasks(scmp_filter_ctx filter, unsigned calls, struct err *err)
 {
@@ -112,7 +120,10 @@ static bool add_tasks(scmp_filter_ctx filter, unsigned calls, struct err *err)
     if (calls & CALLS_RUN_GPG)
         return add_if(filter, SCMP_SYS(clone), masked(0, NEW_SPACES, 0), err) ? true : PASS(err);
     if (calls & CALLS_THREADS)
-        return add_if(filter, SCMP_SYS(clone), masked(0, CLONE_THREAD | NEW_SPACES, CLONE_THREAD), err) ? true : PASS(err);
+        return add_if(filter, SCMP_SYS(clone), masked(0, CLONE_THREAD | NEW_SPACES, CLONE_THREAD),
+                      err)
+                   ? true
+                   : PASS(err);
     return true;
 }
 
@@ -120,22 +131,27 @@ static bool add_sockets(scmp_filter_ctx filter, unsigned calls, struct err *err)
 {
     static const uint64_t internet[] = { AF_INET, AF_INET6 }, local[] = { AF_UNIX };
 
-    if (calls & CALLS_CONNECT && !add_each(filter, SCMP_SYS(socket), 0, internet, COUNT(internet), err))
+    if (calls & CALLS_CONNECT &&
+        !add_each(filter, SCMP_SYS(socket), 0, internet, COUNT(internet), err))
         return PASS(err);
-    if (calls & CALLS_RUN_GPG && (!add_each(filter, SCMP_SYS(socket), 0, local, COUNT(local), err) ||
-                                  !add_each(filter, SCMP_SYS(socketpair), 0, local, COUNT(local), err)))
+    if (calls & CALLS_RUN_GPG &&
+        (!add_each(filter, SCMP_SYS(socket), 0, local, COUNT(local), err) ||
+         !add_each(filter, SCMP_SYS(socketpair), 0, local, COUNT(local), err)))
         return PASS(err);
     return true;
 }
 
 static bool add_small_ones(scmp_filter_ctx filter, unsigned calls, struct err *err)
 {
-    static const uint64_t fcntls[] = { F_GETFD, F_SETFD, F_GETFL, F_SETFL, F_GETLK, F_SETLK, F_SETLKW, F_OFD_GETLK, F_OFD_SETLK, F_OFD_SETLKW,
-                                       F_DUPFD, F_DUPFD_CLOEXEC };
+    static const uint64_t fcntls[] = { F_GETFD,     F_SETFD,      F_GETFL,  F_SETFL,
+                                       F_GETLK,     F_SETLK,      F_SETLKW, F_OFD_GETLK,
+                                       F_OFD_SETLK, F_OFD_SETLKW, F_DUPFD,  F_DUPFD_CLOEXEC };
     static const uint64_t ioctls[] = { FIONREAD, FIONBIO };
-    static const uint64_t prctls[] = { PR_SET_NAME, PR_GET_NAME, 0x53564d41 /* PR_SET_VMA: names of memory, from libc */ };
+    static const uint64_t prctls[] = { PR_SET_NAME, PR_GET_NAME,
+                                       0x53564d41 /* PR_SET_VMA: names of memory, from libc */ };
 
-    if (!add_each(filter, SCMP_SYS(fcntl), 1, fcntls, COUNT(fcntls), err) || !add_each(filter, SCMP_SYS(ioctl), 1, ioctls, COUNT(ioctls), err) ||
+    if (!add_each(filter, SCMP_SYS(fcntl), 1, fcntls, COUNT(fcntls), err) ||
+        !add_each(filter, SCMP_SYS(ioctl), 1, ioctls, COUNT(ioctls), err) ||
         !add_each(filter, SCMP_SYS(prctl), 0, prctls, COUNT(prctls), err))
         return PASS(err);
     /* Limits may be read, not set; signals go to oneself. */
@@ -143,14 +159,15 @@ static bool add_small_ones(scmp_filter_ctx filter, unsigned calls, struct err *e
         !add_if(filter, SCMP_SYS(tgkill), is(0, (scmp_datum_t)getpid()), err))
         return PASS(err);
     /* libc's fstat() is a newfstatat() of an empty name. */
-    if (!(calls & CALLS_READ_FILES) && !add_if(filter, SCMP_SYS(newfstatat), masked(3, AT_EMPTY_PATH, AT_EMPTY_PATH), err))
+    if (!(calls & CALLS_READ_FILES) &&
+        !add_if(filter, SCMP_SYS(newfstatat), masked(3, AT_EMPTY_PATH, AT_EMPTY_PATH), err))
         return PASS(err);
     /* gpg sets the limit of core files to nothing, where it is already, and ends when it may not. */
     if (calls & CALLS_RUN_GPG && !add_if(filter, SCMP_SYS(prlimit64), is(1, RLIMIT_CORE), err))
         return PASS(err);
     /* Its agent makes itself undumpable, which is always welcome. */
-    if (calls & CALLS_RUN_GPG && seccomp_rule_add(filter, SCMP_ACT_ALLOW, SCMP_SYS(prctl), 2, is(0, PR_SET_DUMPABLE),
-                                                  is(1, 0)) != 0)
+    if (calls & CALLS_RUN_GPG && seccomp_rule_add(filter, SCMP_ACT_ALLOW, SCMP_SYS(prctl), 2,
+                                                  is(0, PR_SET_DUMPABLE), is(1, 0)) != 0)
         return FAIL(err, SANDBOX, STR("prctl"));
     /* gpg asks whether the owner of a lock still lives. */
     if (calls & CALLS_RUN_GPG && !add_if(filter, SCMP_SYS(kill), is(1, 0), err))
@@ -164,10 +181,8 @@ static bool add_groups(scmp_filter_ctx filter, unsigned calls, struct err *err)
         unsigned group;
         const char *const *names;
     } groups[] = {
-        { CALLS_READ_FILES, read_files },
-        { CALLS_WRITE_FILES, write_files },
-        { CALLS_ACCEPT, accepting },
-        { CALLS_CONNECT, connecting },
+        { CALLS_READ_FILES, read_files }, { CALLS_WRITE_FILES, write_files },
+        { CALLS_ACCEPT, accepting },      { CALLS_CONNECT, connecting },
         { CALLS_RUN_GPG, running_gpg },
     };
 
@@ -180,7 +195,8 @@ static bool add_groups(scmp_filter_ctx filter, unsigned calls, struct err *err)
         return PASS(err);
     if (!(calls & CALLS_RUN_GPG) && !add_all(filter, SCMP_ACT_KILL_PROCESS, processes, err))
         return PASS(err);
-    return add_memory(filter, calls, err) && add_tasks(filter, calls, err) && add_sockets(filter, calls, err) && add_small_ones(filter, calls, err)
+    return add_memory(filter, calls, err) && add_tasks(filter, calls, err) &&
+                   add_sockets(filter, calls, err) && add_small_ones(filter, calls, err)
                ? true
                : PASS(err);
 }
@@ -192,7 +208,8 @@ bool seccomp_enter(unsigned calls, struct err *err)
 
     if (!filter)
         return FAIL(err, SANDBOX, STR("seccomp"));
-    entered = seccomp_attr_set(filter, SCMP_FLTATR_CTL_OPTIMIZE, 2) == 0 && add_groups(filter, calls, err);
+    entered = seccomp_attr_set(filter, SCMP_FLTATR_CTL_OPTIMIZE, 2) == 0 &&
+              add_groups(filter, calls, err);
     if (entered && seccomp_load(filter) != 0)
         entered = FAIL(err, SANDBOX, STR("seccomp"));
     seccomp_release(filter);

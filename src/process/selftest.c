@@ -26,13 +26,19 @@
 #include "base/fs.h"
 #include "process/roles.h"
 
-enum { HELD_SOCKET = FD_DESK, HELD_SOCKET_DESK = FD_SUPERVISOR, NOT_TRIED = 120, WAS_REFUSED = 0, WAS_ALLOWED = 1 };
+enum {
+    HELD_SOCKET = FD_DESK,
+    HELD_SOCKET_DESK = FD_SUPERVISOR,
+    NOT_TRIED = 120,
+    WAS_REFUSED = 0,
+    WAS_ALLOWED = 1
+};
 
 /* What an act knows of the world it tries to reach. */
 struct scene {
     const char *state_folder;
-    int socket;       /* a socket the role has */
-    pid_t bystander;  /* another process of the same user */
+    int socket;      /* a socket the role has */
+    pid_t bystander; /* another process of the same user */
 };
 
 typedef bool act(const struct scene *scene); /* true: it could be done */
@@ -56,11 +62,11 @@ static bool can_open(const char *path, int flags)
     return fd >= 0;
 }
 
-#define OPENS(name, path, flags)                   \
-    static bool name(const struct scene *scene)    \
-    {                                              \
-        (void)scene;                               \
-        return can_open(path, flags);              \
+#define OPENS(name, path, flags)                \
+    static bool name(const struct scene *scene) \
+    {                                           \
+        (void)scene;                            \
+        return can_open(path, flags);           \
     }
 OPENS(read_passwd, "/etc/passwd", O_RDONLY)
 OPENS(read_shadow, "/etc/shadow", O_RDONLY)
@@ -216,7 +222,8 @@ static bool take_descriptor_of_bystander(const struct scene *scene)
 static bool map_writable_code(const struct scene *scene)
 {
     (void)scene;
-    return mmap(NULL, 4096, PROT_READ | PROT_WRITE | PROT_EXEC, MAP_PRIVATE | MAP_ANONYMOUS, -1, 0) != MAP_FAILED;
+    return mmap(NULL, 4096, PROT_READ | PROT_WRITE | PROT_EXEC, MAP_PRIVATE | MAP_ANONYMOUS, -1,
+                0) != MAP_FAILED;
 }
 
 static bool make_data_executable_and_writable(const struct scene *scene)
@@ -235,11 +242,11 @@ static bool make_data_executable(const struct scene *scene)
     return page != MAP_FAILED && mprotect(page, 4096, PROT_READ | PROT_EXEC) == 0;
 }
 
-#define CALLS(name, number, ...)                             \
-    static bool name(const struct scene *scene)              \
-    {                                                        \
-        (void)scene;                                         \
-        return syscall(number, __VA_ARGS__) >= 0;            \
+#define CALLS(name, number, ...)                  \
+    static bool name(const struct scene *scene)   \
+    {                                             \
+        (void)scene;                              \
+        return syscall(number, __VA_ARGS__) >= 0; \
     }
 CALLS(make_memory_file, SYS_memfd_create, "x", 0)
 CALLS(use_bpf, SYS_bpf, 0, NULL, 0)
@@ -316,11 +323,11 @@ static bool can_make_socket(int family, int type, int protocol)
     return fd >= 0;
 }
 
-#define SOCKET(name, family, type, protocol)               \
-    static bool name(const struct scene *scene)            \
-    {                                                      \
-        (void)scene;                                       \
-        return can_make_socket(family, type, protocol);    \
+#define SOCKET(name, family, type, protocol)            \
+    static bool name(const struct scene *scene)         \
+    {                                                   \
+        (void)scene;                                    \
+        return can_make_socket(family, type, protocol); \
     }
 SOCKET(socket_v4, AF_INET, SOCK_STREAM, 0)
 SOCKET(socket_v6, AF_INET6, SOCK_STREAM, 0)
@@ -335,16 +342,20 @@ SOCKET(socket_bluetooth, AF_BLUETOOTH, SOCK_RAW, 0)
 
 static bool connect_held_socket(const struct scene *scene)
 {
-    struct sockaddr_in at = { .sin_family = AF_INET, .sin_port = htons(25), .sin_addr.s_addr = htonl(INADDR_LOOPBACK) };
+    struct sockaddr_in at = { .sin_family = AF_INET,
+                              .sin_port = htons(25),
+                              .sin_addr.s_addr = htonl(INADDR_LOOPBACK) };
 
-    return connect(scene->socket, (struct sockaddr *)&at, sizeof at) == 0 || (errno != EPERM && errno != ENOSYS && errno != EACCES);
+    return connect(scene->socket, (struct sockaddr *)&at, sizeof at) == 0 ||
+           (errno != EPERM && errno != ENOSYS && errno != EACCES);
 }
 
 static bool bind_held_socket(const struct scene *scene)
 {
     struct sockaddr_in at = { .sin_family = AF_INET, .sin_addr.s_addr = htonl(INADDR_LOOPBACK) };
 
-    return bind(scene->socket, (struct sockaddr *)&at, sizeof at) == 0 || (errno != EPERM && errno != ENOSYS && errno != EACCES);
+    return bind(scene->socket, (struct sockaddr *)&at, sizeof at) == 0 ||
+           (errno != EPERM && errno != ENOSYS && errno != EACCES);
 }
 
 static bool listen_on_held_socket(const struct scene *scene)
@@ -365,10 +376,15 @@ static bool pass_descriptor(const struct scene *scene)
     union {
         struct cmsghdr head;
         char room[CMSG_SPACE(sizeof(int))];
-    } control = { .head = { .cmsg_len = CMSG_LEN(sizeof(int)), .cmsg_level = SOL_SOCKET, .cmsg_type = SCM_RIGHTS } };
+    } control = { .head = { .cmsg_len = CMSG_LEN(sizeof(int)),
+                            .cmsg_level = SOL_SOCKET,
+                            .cmsg_type = SCM_RIGHTS } };
     char byte = 0;
     struct iovec piece = { &byte, 1 };
-    struct msghdr msg = { .msg_iov = &piece, .msg_iovlen = 1, .msg_control = control.room, .msg_controllen = sizeof control.room };
+    struct msghdr msg = { .msg_iov = &piece,
+                          .msg_iovlen = 1,
+                          .msg_control = control.room,
+                          .msg_controllen = sizeof control.room };
 
     return sendmsg(scene->socket, &msg, MSG_NOSIGNAL) == 1;
 }
@@ -446,7 +462,8 @@ static const struct {
 static bool prepare_state(char *folder, struct err *err)
 {
     static const char *const folders[] = { "keys", "desk", "public", "pgp", "backup", "run" };
-    static const char *const files[] = { "keys/master", "desk/desk.db", "public/advisories.db", "pgp/gpg.conf" };
+    static const char *const files[] = { "keys/master", "desk/desk.db", "public/advisories.db",
+                                         "pgp/gpg.conf" };
     char path[256];
 
     if (!mkdtemp(folder))
@@ -466,8 +483,22 @@ static bool prepare_state(char *folder, struct err *err)
 
 static void remove_state(const char *folder)
 {
-    static const char *const left[] = { "keys/master", "desk/desk.db", "public/advisories.db", "public/new", "public/link", "public/pipe", "pgp/gpg.conf",
-                                        "new", "keys", "desk", "public", "pgp", "backup", "run", "folder", "" };
+    static const char *const left[] = { "keys/master",
+                                        "desk/desk.db",
+                                        "public/advisories.db",
+                                        "public/new",
+                                        "public/link",
+                                        "public/pipe",
+                                        "pgp/gpg.conf",
+                                        "new",
+                                        "keys",
+                                        "desk",
+                                        "public",
+                                        "pgp",
+                                        "backup",
+                                        "run",
+                                        "folder",
+                                        "" };
     char path[256];
 
     for (size_t i = 0; i < COUNT(left); i++) {
@@ -481,12 +512,16 @@ static void remove_state(const char *folder)
 static int try_act(struct role_context *context, act *run, pid_t bystander)
 {
     struct err err = { 0 };
-    int pair[2], held = context->row->sandbox.descriptors & FD_BIT(FD_DESK) ? HELD_SOCKET : HELD_SOCKET_DESK;
-    struct scene scene = { .state_folder = context->state_folder, .socket = held, .bystander = bystander };
+    int pair[2],
+        held = context->row->sandbox.descriptors & FD_BIT(FD_DESK) ? HELD_SOCKET : HELD_SOCKET_DESK;
+    struct scene scene = { .state_folder = context->state_folder,
+                           .socket = held,
+                           .bystander = bystander };
 
     if (socketpair(AF_UNIX, SOCK_STREAM, 0, pair) != 0 || dup2(pair[0], held) < 0)
         return NOT_TRIED;
-    if (!sandbox_enter(&context->row->sandbox, context->state_folder, context->landlock_abi_max, &err)) {
+    if (!sandbox_enter(&context->row->sandbox, context->state_folder, context->landlock_abi_max,
+                       &err)) {
         fprintf(stderr, "self-test: %s %s\n", err_name(err.code), err.subject);
         return NOT_TRIED;
     }
@@ -500,7 +535,8 @@ static bool is_refused(struct role_context *context, act *run, pid_t bystander, 
 
     if (pid == 0)
         _exit(try_act(context, run, bystander));
-    *was_tried = pid > 0 && waitpid(pid, &status, 0) == pid && !(WIFEXITED(status) && WEXITSTATUS(status) == NOT_TRIED);
+    *was_tried = pid > 0 && waitpid(pid, &status, 0) == pid &&
+                 !(WIFEXITED(status) && WEXITSTATUS(status) == NOT_TRIED);
     if (!*was_tried)
         return false;
     return WIFSIGNALED(status) ? WTERMSIG(status) == SIGSYS : WEXITSTATUS(status) == WAS_REFUSED;
@@ -550,7 +586,8 @@ static bool read_arguments(int argc, char **argv, struct role_context *context, 
         return FAIL(err, USAGE, str_from_z(argv[0]));
     if (argc == 1)
         return true;
-    if (argc != 3 || strcmp(argv[1], "--landlock-abi") != 0 || !str_to_int(str_from_z(argv[2]), 1, 99, &abi, err))
+    if (argc != 3 || strcmp(argv[1], "--landlock-abi") != 0 ||
+        !str_to_int(str_from_z(argv[2]), 1, 99, &abi, err))
         return FAIL(err, USAGE, str_from_z(argv[1]));
     context->landlock_abi_max = (int)abi;
     return true;
@@ -565,7 +602,8 @@ int self_test(int argc, char **argv, const struct settings *settings)
     pid_t bystander;
     int status = 1;
 
-    if (!read_arguments(argc, argv, &context, &err) || !leave_root(settings, arena) || !prepare_state(folder, &err)) {
+    if (!read_arguments(argc, argv, &context, &err) || !leave_root(settings, arena) ||
+        !prepare_state(folder, &err)) {
         fprintf(stderr, "self-test: %s %s\n", err_name(err.code), err.subject);
         return 64;
     }

@@ -29,13 +29,14 @@ enum {
     RESTART_FIRST_MS = 50,
     RESTART_LAST_MS = 5000,
     STEADY_MS = 10000, /* who lived this long starts anew without a wait */
-    HANDED_FROM = 64   /* descriptors are gathered above the fixed numbers before they are put there */
+    HANDED_FROM =
+        64 /* descriptors are gathered above the fixed numbers before they are put there */
 };
 
 struct child {
-    pid_t pid;     /* 0: not running */
-    int ready_fd;  /* we read; -1 once it has spoken */
-    int stop_fd;   /* closing it is the sign to end */
+    pid_t pid;    /* 0: not running */
+    int ready_fd; /* we read; -1 once it has spoken */
+    int stop_fd;  /* closing it is the sign to end */
     bool is_ready, was_ready;
     int64_t started, restart_at; /* monotonic ms; 0: not waiting */
     unsigned failures;
@@ -45,13 +46,13 @@ struct supervisor {
     const struct settings *settings;
     struct str settings_path;
     struct arena *arena;
-    int program;                /* our own file, whatever happens to its name */
+    int program; /* our own file, whatever happens to its name */
     int lock, signals;
-    int listeners[FD_END];      /* by the number they have in a role; -1: none */
+    int listeners[FD_END]; /* by the number they have in a role; -1: none */
     const char *link_paths[FD_END];
     struct child children[LASTING];
     pid_t workers[WORKERS_MAX];
-    struct peer *desk;          /* the desk asks for workers here */
+    struct peer *desk; /* the desk asks for workers here */
     bool announced;
 };
 
@@ -63,7 +64,8 @@ static int64_t now_ms(void)
     return (int64_t)t.tv_sec * 1000 + t.tv_nsec / 1000000;
 }
 
-static void log_number(const char *event, const char *role, const char *key, int64_t n, struct arena *arena)
+static void log_number(const char *event, const char *role, const char *key, int64_t n,
+                       struct arena *arena)
 {
     LOG(event, { "name", str_from_z(role) }, { key, arena_printf(arena, "%lld", (long long)n) });
 }
@@ -96,7 +98,8 @@ static bool listen_local(const char *path, int *out, struct err *err)
         return FAIL(err, UNAVAILABLE, str_from_z(path));
     }
     (void)unlink(path); /* of an earlier run: the lock is ours */
-    if (bind(fd, (struct sockaddr *)&at, sizeof at) != 0 || chmod(path, 0600) != 0 || listen(fd, 64) != 0) {
+    if (bind(fd, (struct sockaddr *)&at, sizeof at) != 0 || chmod(path, 0600) != 0 ||
+        listen(fd, 64) != 0) {
         close_fd(&fd);
         return FAIL(err, UNAVAILABLE, str_from_z(path));
     }
@@ -130,7 +133,8 @@ static int connect_link(struct supervisor *s, int link)
     struct sockaddr_un at;
     int fd = socket(AF_UNIX, SOCK_STREAM | SOCK_CLOEXEC, 0);
 
-    if (fd < 0 || !fill_address(&at, s->link_paths[link]) || connect(fd, (struct sockaddr *)&at, sizeof at) != 0)
+    if (fd < 0 || !fill_address(&at, s->link_paths[link]) ||
+        connect(fd, (struct sockaddr *)&at, sizeof at) != 0)
         close_fd(&fd);
     return fd;
 }
@@ -138,9 +142,12 @@ static int connect_link(struct supervisor *s, int link)
 /* ---- starting ---- */
 
 /* In the child, between fork and exec: only calls that are safe there. */
-static void become(struct supervisor *s, const struct role_row *row, const int *handed, pid_t parent)
+static void become(struct supervisor *s, const struct role_row *row, const int *handed,
+                   pid_t parent)
 {
-    const char *argv[] = { "noroshi", "--role", row->name, "--settings", arena_z(s->arena, s->settings_path), NULL };
+    const char *argv[] = {
+        "noroshi", "--role", row->name, "--settings", arena_z(s->arena, s->settings_path), NULL
+    };
     int moved[FD_END], null, program;
     sigset_t none;
 
@@ -177,7 +184,8 @@ static bool start_child(struct supervisor *s, enum role_id id)
 {
     const struct role_row *row = &role_table[id];
     struct child *child = &s->children[id];
-    int handed[FD_END], ready[2] = { -1, -1 }, stop[2] = { -1, -1 }, pair[2] = { -1, -1 }, link = -1;
+    int handed[FD_END], ready[2] = { -1, -1 }, stop[2] = { -1, -1 }, pair[2] = { -1, -1 },
+                        link = -1;
     bool made = pipe2(ready, O_CLOEXEC) == 0 && pipe2(stop, O_CLOEXEC) == 0;
 
     for (int fd = 0; fd < FD_END; fd++)
@@ -247,7 +255,8 @@ static bool child_ended(struct supervisor *s, enum role_id id, int status, struc
 
     LOG("ended", { "name", str_from_z(role_table[id].name) },
         { WIFSIGNALED(status) ? "signal" : "status",
-          arena_printf(s->arena, "%d", WIFSIGNALED(status) ? WTERMSIG(status) : WEXITSTATUS(status)) });
+          arena_printf(s->arena, "%d",
+                       WIFSIGNALED(status) ? WTERMSIG(status) : WEXITSTATUS(status)) });
     child->pid = 0;
     child->is_ready = false;
     close_fd(&child->ready_fd);
@@ -291,7 +300,8 @@ static void start_what_is_due(struct supervisor *s)
     int64_t now = now_ms();
 
     for (int id = 0; id < LASTING; id++)
-        if (s->children[id].pid == 0 && s->children[id].restart_at <= now && !start_child(s, (enum role_id)id))
+        if (s->children[id].pid == 0 && s->children[id].restart_at <= now &&
+            !start_child(s, (enum role_id)id))
             plan_restart(s, (enum role_id)id);
 }
 
@@ -345,7 +355,8 @@ static bool give_worker(struct supervisor *s, const struct message *message, str
     close(pair[1]);
     if (s->workers[slot] < 0)
         s->workers[slot] = 0;
-    sent = s->workers[slot] > 0 ? peer_send_fd(s->desk, PEER_SPAWN_PARSE | PEER_REPLY, message->id, STR(""), pair[0], err)
+    sent = s->workers[slot] > 0 ? peer_send_fd(s->desk, PEER_SPAWN_PARSE | PEER_REPLY, message->id,
+                                               STR(""), pair[0], err)
                                 : FAIL(err, UNAVAILABLE, STR("a worker"));
     close(pair[0]);
     return sent ? true : PASS(err);
@@ -387,7 +398,9 @@ static bool hear_signals(struct supervisor *s)
 static bool watch(struct supervisor *s, struct err *err)
 {
     for (;;) {
-        struct pollfd p[2 + LASTING] = { { .fd = s->signals, .events = POLLIN }, { .fd = s->desk ? peer_fd(s->desk) : -1, .events = POLLIN } };
+        struct pollfd p[2 + LASTING] = { { .fd = s->signals, .events = POLLIN },
+                                         { .fd = s->desk ? peer_fd(s->desk) : -1,
+                                           .events = POLLIN } };
 
         for (int id = 0; id < LASTING; id++)
             p[2 + id] = (struct pollfd){ .fd = s->children[id].ready_fd, .events = POLLIN };
@@ -475,7 +488,8 @@ static bool open_all(struct supervisor *s, struct err *err)
     if (!http_listen(s->settings->portal_listen, &s->listeners[FD_LISTEN], err) ||
         !http_listen(s->settings->desk_listen, &s->listeners[FD_DESK], err))
         return PASS(err);
-    if (!state_become_user(s->settings, s->arena, err) || !state_lock(s->settings, s->arena, &s->lock, err) ||
+    if (!state_become_user(s->settings, s->arena, err) ||
+        !state_lock(s->settings, s->arena, &s->lock, err) ||
         !state_prepare(s->settings, s->arena, err))
         return PASS(err);
     /* The roles read it too, as the user we are now. */
@@ -491,7 +505,12 @@ static bool open_all(struct supervisor *s, struct err *err)
 bool supervise(const struct settings *settings, struct str settings_path, struct err *err)
 {
     CLEANUP(arena_free_var) struct arena *arena = arena_new(64 << 20);
-    struct supervisor s = { .settings = settings, .settings_path = settings_path, .arena = arena, .program = -1, .lock = -1, .signals = -1 };
+    struct supervisor s = { .settings = settings,
+                            .settings_path = settings_path,
+                            .arena = arena,
+                            .program = -1,
+                            .lock = -1,
+                            .signals = -1 };
     bool served;
 
     log_role("supervisor");

@@ -9,4 +9,5 @@ struct err;
  *
  * err    ERR_RUN_USER, ERR_RUNNING, ERR_UNAVAILABLE (an address is taken), ERR_SANDBOX and others of a role that does not come up
  */
-MUST_CHECK bool supervise(const struct settings *settings, struct str settings_path, struct err *err);
+MUST_CHECK bool supervise(const struct settings *settings, struct str settings_path,
+                          struct err *err);

@@ -25,41 +25,48 @@ MUST_CHECK bool seal_key_make(const char *path, struct err *err);
 struct seal_key seal_derive(const struct seal_key *from, struct str label);
 
 /* ---- sealed texts: XChaCha20-Poly1305, random nonce; `about` is bound to it ("case 12 report.vuln") and must be the same at opening ---- */
-struct str seal_text(const struct seal_key *key, struct str about, struct str plain, struct arena *arena);
+struct str seal_text(const struct seal_key *key, struct str about, struct str plain,
+                     struct arena *arena);
 /* ERR_SEAL_BROKEN when key, bytes or `about` are not the ones it was sealed with. */
-MUST_CHECK bool seal_open(const struct seal_key *key, struct str about, struct str sealed, struct arena *arena, struct str *out,
-                          struct err *err);
+MUST_CHECK bool seal_open(const struct seal_key *key, struct str about, struct str sealed,
+                          struct arena *arena, struct str *out, struct err *err);
 /* A key kept under another key. */
-struct str seal_wrap(const struct seal_key *wrapping, struct str about, const struct seal_key *key, struct arena *arena);
-MUST_CHECK bool seal_unwrap(const struct seal_key *wrapping, struct str about, struct str wrapped, struct seal_key *out, struct err *err);
+struct str seal_wrap(const struct seal_key *wrapping, struct str about, const struct seal_key *key,
+                     struct arena *arena);
+MUST_CHECK bool seal_unwrap(const struct seal_key *wrapping, struct str about, struct str wrapped,
+                            struct seal_key *out, struct err *err);
 
 /* ---- sealed boxes: whoever seals cannot open again (public world to desk) ---- */
 struct seal_box_keys {
     struct seal_key public_key, secret_key;
 };
-struct seal_box_keys seal_box_keys_from(const struct seal_key *seed); /* the same seed gives the same pair */
+struct seal_box_keys
+seal_box_keys_from(const struct seal_key *seed); /* the same seed gives the same pair */
 struct str seal_box(const struct seal_key *public_key, struct str plain, struct arena *arena);
-MUST_CHECK bool seal_box_open(const struct seal_box_keys *keys, struct str sealed, struct arena *arena, struct str *out, struct err *err);
+MUST_CHECK bool seal_box_open(const struct seal_box_keys *keys, struct str sealed,
+                              struct arena *arena, struct str *out, struct err *err);
 
 /* ---- hashes ---- */
 struct hash {
     unsigned char bytes[SEAL_HASH_BYTES];
 };
-struct hash hash_of(struct str bytes);                                  /* BLAKE2b-256 */
-struct hash hash_keyed(const struct seal_key *key, struct str bytes);   /* BLAKE2b-256 with key: a MAC */
+struct hash hash_of(struct str bytes); /* BLAKE2b-256 */
+struct hash hash_keyed(const struct seal_key *key,
+                       struct str bytes); /* BLAKE2b-256 with key: a MAC */
 struct hash hash_sha256(struct str bytes);
 struct str hash_sha512_hex(struct str bytes, struct arena *arena);
 struct str hash_hex(struct hash hash, struct arena *arena);
-struct str hash_str(const struct hash *hash);                           /* its 32 bytes, borrowed */
-bool hash_eq(struct hash a, struct hash b);                             /* constant time */
-bool secret_eq(struct str a, struct str b);                             /* constant time for equal lengths */
+struct str hash_str(const struct hash *hash); /* its 32 bytes, borrowed */
+bool hash_eq(struct hash a, struct hash b);   /* constant time */
+bool secret_eq(struct str a, struct str b);   /* constant time for equal lengths */
 
 /* Piece by piece. */
 struct hash_stream {
     _Alignas(64) unsigned char state[448];
 };
 void hash_begin(struct hash_stream *stream);
-void hash_add(struct hash_stream *stream, struct str bytes); /* adds length and bytes, so that pieces cannot flow together */
+void hash_add(struct hash_stream *stream,
+              struct str bytes); /* adds length and bytes, so that pieces cannot flow together */
 struct hash hash_end(struct hash_stream *stream);
 
 /* ---- randomness and ids ---- */
@@ -69,14 +76,18 @@ enum { PUBLIC_ID_LENGTH = 26 };
 /* 128 random bits in lower-case Crockford base32 (26 characters): the id of an object in every URL, mail and interface. */
 struct str public_id_new(struct arena *arena);
 bool public_id_is(struct str text);
-struct str random_token(struct arena *arena);                            /* 256 bits, base32, 52 characters */
-struct str random_code(struct arena *arena, size_t groups, size_t width); /* "7K3M-92QF": upper-case Crockford without I L O U */
+struct str random_token(struct arena *arena); /* 256 bits, base32, 52 characters */
+struct str random_code(struct arena *arena, size_t groups,
+                       size_t width); /* "7K3M-92QF": upper-case Crockford without I L O U */
 /* The same shape from a key and a text: the same text gives the same code (a repeated submission gets the receipt it had). */
-struct str derived_code(const struct seal_key *key, struct str text, size_t groups, size_t width, struct arena *arena);
+struct str derived_code(const struct seal_key *key, struct str text, size_t groups, size_t width,
+                        struct arena *arena);
 /* As people type it: lower case, blanks, missing or other dashes, O for 0, I and L for 1. STR_NONE when it cannot be one. */
 struct str code_normal(struct arena *arena, struct str typed, size_t groups, size_t width);
 
 /* ---- passwords: Argon2id, 64 MiB, t = 3, p = 1 (C04); a fixed number at once, others wait ---- */
-MUST_CHECK bool password_hash(struct str password, struct arena *arena, struct str *out, struct err *err);
-bool password_matches(struct str password, struct str hash); /* an empty hash costs the same and says no */
-bool password_is_old(struct str hash);                       /* made with other parameters: hash anew at login */
+MUST_CHECK bool password_hash(struct str password, struct arena *arena, struct str *out,
+                              struct err *err);
+bool password_matches(struct str password,
+                      struct str hash); /* an empty hash costs the same and says no */
+bool password_is_old(struct str hash);  /* made with other parameters: hash anew at login */

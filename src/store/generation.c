@@ -19,7 +19,9 @@ static const char first_line[] = "noroshi public world 1";
 
 static bool path_of(const char *folder, const char *name, char out[PATH_MAX], struct err *err)
 {
-    return snprintf(out, PATH_MAX, "%s/%s", folder, name) < PATH_MAX ? true : FAIL(err, TOO_LARGE, str_from_z(folder));
+    return snprintf(out, PATH_MAX, "%s/%s", folder, name) < PATH_MAX
+               ? true
+               : FAIL(err, TOO_LARGE, str_from_z(folder));
 }
 
 /* ---- the manifest ---- */
@@ -62,7 +64,8 @@ static bool manifest_read(struct str text, struct arena *arena, struct manifest 
             is_whole = true;
         else if (str_skip(&line, STR("renderer ")) && line.len <= GENERATION_RENDERER_MAX)
             manifest.renderer = line;
-        else if (str_skip(&line, STR("segment ")) && name_from_hex(line, &name) && manifest.segments.len < GENERATION_SEGMENTS_MAX)
+        else if (str_skip(&line, STR("segment ")) && name_from_hex(line, &name) &&
+                 manifest.segments.len < GENERATION_SEGMENTS_MAX)
             VEC_PUSH(arena, &manifest.segments, name);
         else
             return false;
@@ -71,7 +74,8 @@ static bool manifest_read(struct str text, struct arena *arena, struct manifest 
     return is_whole;
 }
 
-bool manifest_load(const char *folder, struct arena *arena, struct manifest *out, bool *found, struct err *err)
+bool manifest_load(const char *folder, struct arena *arena, struct manifest *out, bool *found,
+                   struct err *err)
 {
     char path[PATH_MAX];
     struct str text;
@@ -90,7 +94,8 @@ bool manifest_load(const char *folder, struct arena *arena, struct manifest *out
     return true;
 }
 
-static bool manifest_save(const char *folder, const struct manifest *manifest, struct arena *arena, struct err *err)
+static bool manifest_save(const char *folder, const struct manifest *manifest, struct arena *arena,
+                          struct err *err)
 {
     struct buf buf = buf_new(arena, MANIFEST_MAX);
     char path[PATH_MAX];
@@ -100,7 +105,10 @@ static bool manifest_save(const char *folder, const struct manifest *manifest, s
     for (size_t i = 0; i < manifest->segments.len; i++)
         buf_printf(&buf, "segment %.*s\n", STR_ARG(hash_hex(manifest->segments.at[i].hash, arena)));
     buf_add_z(&buf, "end\n");
-    return path_of(folder, "current", path, err) && buf_done(&buf, &text, err) && fs_write_whole(path, text, 0644, err) ? true : PASS(err);
+    return path_of(folder, "current", path, err) && buf_done(&buf, &text, err) &&
+                   fs_write_whole(path, text, 0644, err)
+               ? true
+               : PASS(err);
 }
 
 static bool is_named(const struct manifest *manifest, const char *name)
@@ -123,7 +131,8 @@ static void sweep(const char *folder, const struct manifest *manifest)
     while ((entry = readdir(entries))) {
         struct str name = str_from_z(entry->d_name);
         bool is_segment = name.len == SEGMENT_NAME_BYTES && str_ends(name, STR(".seg"));
-        bool is_left_over = str_starts(name, STR("segment.new-")) || str_starts(name, STR("current.new-"));
+        bool is_left_over =
+            str_starts(name, STR("segment.new-")) || str_starts(name, STR("current.new-"));
 
         if (is_left_over || (is_segment && !is_named(manifest, entry->d_name)))
             unlinkat(dirfd(entries), entry->d_name, 0);
@@ -131,7 +140,8 @@ static void sweep(const char *folder, const struct manifest *manifest)
     closedir(entries);
 }
 
-static bool switch_to(const char *folder, const struct manifest *manifest, struct arena *arena, struct err *err)
+static bool switch_to(const char *folder, const struct manifest *manifest, struct arena *arena,
+                      struct err *err)
 {
     if (!manifest_save(folder, manifest, arena, err))
         return PASS(err);
@@ -139,7 +149,8 @@ static bool switch_to(const char *folder, const struct manifest *manifest, struc
     return true;
 }
 
-bool generation_replace(const char *folder, struct str renderer, const struct segment_name *segments, size_t count, struct err *err)
+bool generation_replace(const char *folder, struct str renderer,
+                        const struct segment_name *segments, size_t count, struct err *err)
 {
     CLEANUP(arena_free_var) struct arena *arena = arena_new(1 << 20);
     struct manifest manifest = { .renderer = renderer };
@@ -168,8 +179,8 @@ static struct segment *shared(const struct generation *before, const struct segm
     return NULL;
 }
 
-static bool open_all(const char *folder, const struct generation *before, const struct manifest *manifest, struct generation **out,
-                     struct err *err)
+static bool open_all(const char *folder, const struct generation *before,
+                     const struct manifest *manifest, struct generation **out, struct err *err)
 {
     CLEANUP(generation_close_var) struct generation *generation = calloc(1, sizeof *generation);
 
@@ -187,7 +198,8 @@ static bool open_all(const char *folder, const struct generation *before, const 
     return true;
 }
 
-bool generation_open(const char *folder, struct generation *before, struct generation **out, struct err *err)
+bool generation_open(const char *folder, struct generation *before, struct generation **out,
+                     struct err *err)
 {
     /* A merge may delete what a manifest we have just read names: the next manifest is there already. */
     for (int i = 1;; i++) {
@@ -220,7 +232,8 @@ void generation_close(struct generation *generation)
     free(generation);
 }
 
-bool generation_find(const struct generation *generation, struct str path, struct segment_entry *out)
+bool generation_find(const struct generation *generation, struct str path,
+                     struct segment_entry *out)
 {
     for (size_t i = 0; i < generation->count; i++) {
         if (segment_find(generation->segments[i], path, out))
@@ -229,15 +242,13 @@ bool generation_find(const struct generation *generation, struct str path, struc
     return false;
 }
 
-size_t generation_segments(const struct generation *generation)
-{
-    return generation->count;
-}
+size_t generation_segments(const struct generation *generation) { return generation->count; }
 
 /* ---- adding and merging ---- */
 
 /* Everything that can be found, as one segment. */
-static bool merge(const char *folder, const struct generation *all, struct segment_name *out, struct err *err)
+static bool merge(const char *folder, const struct generation *all, struct segment_name *out,
+                  struct err *err)
 {
     CLEANUP(segment_writer_free_var) struct segment_writer *writer = NULL;
 
@@ -247,7 +258,8 @@ static bool merge(const char *folder, const struct generation *all, struct segme
         for (size_t j = 0; j < segment_count(all->segments[i]); j++) {
             struct segment_entry entry = segment_at(all->segments[i], j), newest;
 
-            if (generation_find(all, entry.path, &newest) && newest.path.ptr == entry.path.ptr && !segment_writer_add(writer, &entry, err))
+            if (generation_find(all, entry.path, &newest) && newest.path.ptr == entry.path.ptr &&
+                !segment_writer_add(writer, &entry, err))
                 return PASS(err);
         }
     }
@@ -255,7 +267,8 @@ static bool merge(const char *folder, const struct generation *all, struct segme
 }
 
 /* The merged segment has the same entries as what it stands for, so the order of switch and merge does not matter to readers. */
-static bool merge_all(const char *folder, struct manifest *manifest, struct arena *arena, struct err *err)
+static bool merge_all(const char *folder, struct manifest *manifest, struct arena *arena,
+                      struct err *err)
 {
     CLEANUP(generation_close_var) struct generation *all = NULL;
     struct segment_name merged;
@@ -311,8 +324,8 @@ static int64_t monotonic_ms(void)
 
 static bool is_same_file(const struct stat *a, const struct stat *b)
 {
-    return a->st_ino == b->st_ino && a->st_size == b->st_size && a->st_mtim.tv_sec == b->st_mtim.tv_sec &&
-           a->st_mtim.tv_nsec == b->st_mtim.tv_nsec;
+    return a->st_ino == b->st_ino && a->st_size == b->st_size &&
+           a->st_mtim.tv_sec == b->st_mtim.tv_sec && a->st_mtim.tv_nsec == b->st_mtim.tv_nsec;
 }
 
 bool watch_new(const char *folder, struct watch **out, struct err *err)

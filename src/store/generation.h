@@ -18,23 +18,28 @@ struct manifest {
 /* ---- for the writer; one at a time ---- */
 
 /* *found is false when there is none yet. ERR_IO, ERR_SEGMENT when it is not one of ours */
-MUST_CHECK bool manifest_load(const char *folder, struct arena *arena, struct manifest *out, bool *found, struct err *err);
+MUST_CHECK bool manifest_load(const char *folder, struct arena *arena, struct manifest *out,
+                              bool *found, struct err *err);
 /* Puts the segment in front of all others and switches. Again with the same: nothing changes. More than GENERATION_MERGE_FROM are
  * merged into one first; files no manifest names are deleted. */
-MUST_CHECK bool generation_add(const char *folder, const struct segment_name *segment, struct err *err);
+MUST_CHECK bool generation_add(const char *folder, const struct segment_name *segment,
+                               struct err *err);
 /* The same with these segments alone (newest first), made by that renderer: a whole new world. */
-MUST_CHECK bool generation_replace(const char *folder, struct str renderer, const struct segment_name *segments, size_t count,
+MUST_CHECK bool generation_replace(const char *folder, struct str renderer,
+                                   const struct segment_name *segments, size_t count,
                                    struct err *err);
 
 /* ---- for readers ---- */
 
 /* What the manifest names now; an empty world when there is no manifest. before: NULL, or an older one whose mappings are shared. */
-MUST_CHECK bool generation_open(const char *folder, struct generation *before, struct generation **out, struct err *err);
+MUST_CHECK bool generation_open(const char *folder, struct generation *before,
+                                struct generation **out, struct err *err);
 struct generation *generation_hold(struct generation *generation); /* from any thread */
 void generation_close(struct generation *generation);
 DEFINE_CLEANUP(struct generation, generation_close)
 /* The newest entry of that path; false when there is none or it is gone. Borrowed while the generation is held. */
-bool generation_find(const struct generation *generation, struct str path, struct segment_entry *out);
+bool generation_find(const struct generation *generation, struct str path,
+                     struct segment_entry *out);
 size_t generation_segments(const struct generation *generation);
 
 /* ---- for the process that serves: always the newest, without anybody waiting ---- */

@@ -20,7 +20,16 @@
  *   bytes    of the entries, one after another
  *   table    sorted by path: five times (place u64, length u64) for path, type, etag, body, gzip; modified i64; flags u64
  */
-enum { HEAD = 64, ROW = 96, PARTS = 5, VERSION = 1, AT_HASH = 32, FLAG_GONE = 1, GZIP_FROM = 200, WRITER_MEMORY = 1 << 30 };
+enum {
+    HEAD = 64,
+    ROW = 96,
+    PARTS = 5,
+    VERSION = 1,
+    AT_HASH = 32,
+    FLAG_GONE = 1,
+    GZIP_FROM = 200,
+    WRITER_MEMORY = 1 << 30
+};
 
 static const char magic[8] = "NRSHSEG\n";
 
@@ -102,12 +111,13 @@ static bool is_sound(struct segment *segment)
     struct str bytes = segment->bytes;
     uint64_t table_at;
 
-    if (bytes.len < HEAD || memcmp(bytes.ptr, magic, sizeof magic) != 0 || get32(bytes.ptr + 8) != VERSION)
+    if (bytes.len < HEAD || memcmp(bytes.ptr, magic, sizeof magic) != 0 ||
+        get32(bytes.ptr + 8) != VERSION)
         return false;
     segment->count = get32(bytes.ptr + 12);
     table_at = get64(bytes.ptr + 16);
-    if (get64(bytes.ptr + 24) != bytes.len || segment->count > SEGMENT_ENTRIES_MAX || table_at < HEAD || table_at > bytes.len ||
-        bytes.len - table_at != segment->count * ROW)
+    if (get64(bytes.ptr + 24) != bytes.len || segment->count > SEGMENT_ENTRIES_MAX ||
+        table_at < HEAD || table_at > bytes.len || bytes.len - table_at != segment->count * ROW)
         return false;
     segment->table = bytes.ptr + table_at;
     for (size_t i = 0; i < segment->count; i++) {
@@ -163,7 +173,8 @@ static bool map_file(const char *path, struct str *out, struct err *err)
     return true;
 }
 
-bool segment_open(const char *folder, const struct segment_name *name, struct segment **out, struct err *err)
+bool segment_open(const char *folder, const struct segment_name *name, struct segment **out,
+                  struct err *err)
 {
     CLEANUP(segment_close_var) struct segment *segment = NULL;
     struct str bytes;
@@ -199,15 +210,9 @@ void segment_close(struct segment *segment)
     free(segment);
 }
 
-size_t segment_count(const struct segment *segment)
-{
-    return segment->count;
-}
+size_t segment_count(const struct segment *segment) { return segment->count; }
 
-const struct segment_name *segment_name_of(const struct segment *segment)
-{
-    return &segment->name;
-}
+const struct segment_name *segment_name_of(const struct segment *segment) { return &segment->name; }
 
 struct segment_entry segment_at(const struct segment *segment, size_t index)
 {
@@ -308,7 +313,8 @@ static bool write_at(struct segment_writer *writer, struct str bytes, uint64_t a
 }
 
 /* The next bytes of the file, with their place in the row. */
-static bool write_part(struct segment_writer *writer, struct row *row, size_t number, struct str bytes, struct err *err)
+static bool write_part(struct segment_writer *writer, struct row *row, size_t number,
+                       struct str bytes, struct err *err)
 {
     put64(row->bytes + number * 16, writer->at);
     put64(row->bytes + number * 16 + 8, bytes.len);
@@ -320,7 +326,8 @@ static bool write_part(struct segment_writer *writer, struct row *row, size_t nu
 
 static bool is_worth_packing(const struct segment_entry *entry)
 {
-    static const char *const kinds[] = { "text/", "application/json", "application/xml", "application/rdf+xml" };
+    static const char *const kinds[] = { "text/", "application/json", "application/xml",
+                                         "application/rdf+xml" };
 
     if (entry->body.len < GZIP_FROM || entry->body.len > UINT_MAX / 2)
         return false;
@@ -355,18 +362,21 @@ static struct str etag_of(struct str body, struct arena *arena)
     return arena_printf(arena, "\"%.32s\"", hash_hex(hash_of(body), arena).ptr);
 }
 
-bool segment_writer_add(struct segment_writer *writer, const struct segment_entry *entry, struct err *err)
+bool segment_writer_add(struct segment_writer *writer, const struct segment_entry *entry,
+                        struct err *err)
 {
     CLEANUP(arena_free_var) struct arena *scratch = arena_new(WRITER_MEMORY);
     struct str etag = entry->etag.len ? entry->etag : etag_of(entry->body, scratch);
-    struct str gzip = entry->gzip.len || !is_worth_packing(entry) ? entry->gzip : pack(entry->body, scratch);
+    struct str gzip =
+        entry->gzip.len || !is_worth_packing(entry) ? entry->gzip : pack(entry->body, scratch);
     struct row row = { .path = entry->path };
 
-    if (entry->path.len == 0 || entry->path.len > SEGMENT_PATH_MAX || writer->rows.len >= SEGMENT_ENTRIES_MAX)
+    if (entry->path.len == 0 || entry->path.len > SEGMENT_PATH_MAX ||
+        writer->rows.len >= SEGMENT_ENTRIES_MAX)
         return FAIL(err, TOO_LARGE, entry->path);
-    if (!write_part(writer, &row, 0, entry->path, err) || !write_part(writer, &row, 1, entry->type, err) ||
-        !write_part(writer, &row, 2, etag, err) || !write_part(writer, &row, 3, entry->body, err) ||
-        !write_part(writer, &row, 4, gzip, err))
+    if (!write_part(writer, &row, 0, entry->path, err) ||
+        !write_part(writer, &row, 1, entry->type, err) || !write_part(writer, &row, 2, etag, err) ||
+        !write_part(writer, &row, 3, entry->body, err) || !write_part(writer, &row, 4, gzip, err))
         return PASS(err);
     put64(row.bytes + 80, (uint64_t)entry->modified.ms);
     put64(row.bytes + 88, entry->is_gone ? FLAG_GONE : 0);
@@ -387,7 +397,8 @@ static bool write_table(struct segment_writer *writer, struct err *err)
     for (size_t i = 0; i < writer->rows.len; i++) {
         if (i > 0 && str_eq(writer->rows.at[i - 1].path, writer->rows.at[i].path))
             return FAIL(err, BUG, writer->rows.at[i].path);
-        if (!write_at(writer, (struct str){ writer->rows.at[i].bytes, ROW }, writer->at + i * ROW, err))
+        if (!write_at(writer, (struct str){ writer->rows.at[i].bytes, ROW }, writer->at + i * ROW,
+                      err))
             return PASS(err);
     }
     return true;
@@ -424,7 +435,8 @@ bool segment_writer_end(struct segment_writer *writer, struct segment_name *out,
     if (!write_table(writer, err) || !write_head(writer, out, err))
         return PASS(err);
     snprintf(path, sizeof path, "%s/%s", writer->folder, out->z);
-    is_done = fchmod(writer->fd, 0644) == 0 && fsync(writer->fd) == 0 && rename(writer->temporary, path) == 0;
+    is_done = fchmod(writer->fd, 0644) == 0 && fsync(writer->fd) == 0 &&
+              rename(writer->temporary, path) == 0;
     if (!is_done)
         return FAIL(err, IO, str_from_z(path));
     close(writer->fd);

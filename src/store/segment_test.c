@@ -41,7 +41,8 @@ static int tear_down(void **state)
     return 0;
 }
 
-static struct segment_name write_segment(struct place *place, const struct segment_entry *entries, size_t count)
+static struct segment_name write_segment(struct place *place, const struct segment_entry *entries,
+                                         size_t count)
 {
     struct segment_writer *writer = NULL;
     struct segment_name name;
@@ -55,9 +56,13 @@ static struct segment_name write_segment(struct place *place, const struct segme
     return name;
 }
 
-static struct segment_name write_one(struct place *place, const char *path, const char *body, bool is_gone)
+static struct segment_name write_one(struct place *place, const char *path, const char *body,
+                                     bool is_gone)
 {
-    struct segment_entry entry = { .path = str_from_z(path), .type = STR("text/plain"), .body = str_from_z(body), .is_gone = is_gone };
+    struct segment_entry entry = { .path = str_from_z(path),
+                                   .type = STR("text/plain"),
+                                   .body = str_from_z(body),
+                                   .is_gone = is_gone };
 
     return write_segment(place, &entry, 1);
 }
@@ -157,7 +162,8 @@ static void segment__wants_each_path_once(void **state)
 static void generation__shows_the_newest_of_each_path(void **state)
 {
     struct place *place = *state;
-    struct segment_name one = write_one(place, "/a", "1", false), two = write_one(place, "/b", "1", false);
+    struct segment_name one = write_one(place, "/a", "1", false),
+                        two = write_one(place, "/b", "1", false);
     struct generation *before = NULL, *after = NULL;
     struct segment_name names[2];
     struct err err = { 0 };
@@ -185,7 +191,8 @@ static void generation__shows_the_newest_of_each_path(void **state)
         snprintf(path, sizeof path, "/n%d", i);
         one = write_one(place, path, path, false);
         assert_true(generation_add(place->folder, &one, &err));
-        one = write_one(place, path, path, false); /* as a publication that is repeated after a kill */
+        one = write_one(place, path, path,
+                        false); /* as a publication that is repeated after a kill */
         assert_true(generation_add(place->folder, &one, &err));
     }
     assert_true(generation_open(place->folder, before, &after, &err));

@@ -8,7 +8,8 @@ struct store;
 struct tx;
 struct rows;
 
-struct query_option { /* a line that stands only when its parameter is bound and not NULL: `--? vendor: AND vendor = :vendor` */
+struct
+    query_option { /* a line that stands only when its parameter is bound and not NULL: `--? vendor: AND vendor = :vendor` */
     const char *param, *text;
 };
 struct query {
@@ -52,12 +53,11 @@ static inline struct bind bind_some(const char *name, struct str s)
 {
     return (struct bind){ .name = name, .kind = s.len ? BIND_TEXT : BIND_NULL, .s = s };
 }
-static inline struct bind bind_utc(const char *name, struct utc t)
-{
-    return bind_id(name, t.ms);
-}
-#define BINDS(...) (const struct bind[]){ __VA_ARGS__ }, sizeof((const struct bind[]){ __VA_ARGS__ }) / sizeof(struct bind)
-#define NO_BINDS   (const struct bind *)0, (size_t)0
+static inline struct bind bind_utc(const char *name, struct utc t) { return bind_id(name, t.ms); }
+#define BINDS(...)                        \
+    (const struct bind[]){ __VA_ARGS__ }, \
+        sizeof((const struct bind[]){ __VA_ARGS__ }) / sizeof(struct bind)
+#define NO_BINDS (const struct bind *)0, (size_t)0
 
 struct migration {
     int version; /* 1, 2, 3 … */
@@ -79,7 +79,8 @@ struct store_options {
     bool create, migrate;
     unsigned connections; /* at most; readers wait for one; 0 means 8 */
 };
-MUST_CHECK bool store_open(const struct store_options *options, struct store **out, struct err *err);
+MUST_CHECK bool store_open(const struct store_options *options, struct store **out,
+                           struct err *err);
 void store_close(struct store *store);
 DEFINE_CLEANUP(struct store, store_close)
 int store_version(const struct store *store);
@@ -89,28 +90,32 @@ bool store_is_stopped(const struct store *store);
 enum tx_kind { TX_READ, TX_WRITE };
 /* TX_WRITE is BEGIN IMMEDIATE; writers of this process queue for each other, others are waited for 5 s, then ERR_STORE_BUSY. */
 MUST_CHECK bool tx_begin(struct store *store, enum tx_kind kind, struct tx **out, struct err *err);
-MUST_CHECK bool tx_commit(struct tx **tx, struct err *err); /* *tx is NULL afterwards, also on failure (rolled back) */
-void tx_end(struct tx *tx);                                 /* rolls back what was not committed; NULL does nothing */
+MUST_CHECK bool
+tx_commit(struct tx **tx,
+          struct err *err); /* *tx is NULL afterwards, also on failure (rolled back) */
+void tx_end(struct tx *tx); /* rolls back what was not committed; NULL does nothing */
 DEFINE_CLEANUP(struct tx, tx_end)
 
 /* changed: rows touched, may be NULL. ERR_STORE, ERR_STORE_BUSY. Unknown or missing parameter names are our mistake: assert. */
-MUST_CHECK bool store_exec(struct tx *tx, const struct query *query, const struct bind *binds, size_t count, int64_t *changed, struct err *err);
-MUST_CHECK bool store_insert(struct tx *tx, const struct query *query, const struct bind *binds, size_t count, int64_t *id, struct err *err);
+MUST_CHECK bool store_exec(struct tx *tx, const struct query *query, const struct bind *binds,
+                           size_t count, int64_t *changed, struct err *err);
+MUST_CHECK bool store_insert(struct tx *tx, const struct query *query, const struct bind *binds,
+                             size_t count, int64_t *id, struct err *err);
 
 /* Rows one by one. rows_next: 1 a row, 0 the end, -1 an error in *err. Texts are copied into arena. End with rows_end (CLEANUP(rows_end_var)). */
-MUST_CHECK bool store_select(struct tx *tx, const struct query *query, const struct bind *binds, size_t count, struct arena *arena,
-                             struct rows **out, struct err *err);
+MUST_CHECK bool store_select(struct tx *tx, const struct query *query, const struct bind *binds,
+                             size_t count, struct arena *arena, struct rows **out, struct err *err);
 int rows_next(struct rows *rows, struct err *err);
 void rows_end(struct rows *rows);
 DEFINE_CLEANUP(struct rows, rows_end)
-int64_t row_int(struct rows *rows, const char *column); /* 0 for NULL */
+int64_t row_int(struct rows *rows, const char *column);     /* 0 for NULL */
 struct str row_text(struct rows *rows, const char *column); /* STR_NONE for NULL; text or blob */
 bool row_is_null(struct rows *rows, const char *column);
 struct utc row_utc(struct rows *rows, const char *column);
 
 /* The first row's one number; fallback when there is no row or it is NULL. */
-MUST_CHECK bool store_number(struct tx *tx, const struct query *query, const struct bind *binds, size_t count, int64_t fallback, int64_t *out,
-                             struct err *err);
+MUST_CHECK bool store_number(struct tx *tx, const struct query *query, const struct bind *binds,
+                             size_t count, int64_t fallback, int64_t *out, struct err *err);
 
 /* A consistent copy while others read and write (backup API); it appears whole (0600) or not at all. ERR_STORE, ERR_IO */
 MUST_CHECK bool store_backup(struct store *store, const char *to_path, struct err *err);

@@ -20,12 +20,14 @@ const struct role_word role_words[] = {
 
 const char *account_state_words(enum account_state state)
 {
-    static const char *const words[ACCOUNT_STATES] = { N_("Invitation is open"), N_("Active"), N_("Disabled") };
+    static const char *const words[ACCOUNT_STATES] = { N_("Invitation is open"), N_("Active"),
+                                                       N_("Disabled") };
 
     return words[state];
 }
 
-unsigned account_roles_to_give(const struct subject *who, struct str organisation_kind, int64_t organisation_id)
+unsigned account_roles_to_give(const struct subject *who, struct str organisation_kind,
+                               int64_t organisation_id)
 {
     bool is_office = (who->roles & ROLE_ADMIN) || who->kind == SUBJECT_COMMAND;
 
@@ -34,12 +36,14 @@ unsigned account_roles_to_give(const struct subject *who, struct str organisatio
     if (str_eq_z(organisation_kind, "CB") && is_office)
         return ROLE_CB | ROLE_ADMIN | ROLE_AUDITOR;
     if (str_eq_z(organisation_kind, "PD") &&
-        (is_office || (who->roles & ROLE_CB) || ((who->roles & ROLE_PM) && who->organisation_id == organisation_id)))
+        (is_office || (who->roles & ROLE_CB) ||
+         ((who->roles & ROLE_PM) && who->organisation_id == organisation_id)))
         return ROLE_PM | ROLE_PD;
     return 0;
 }
 
-static bool organisation_kind(struct tx *tx, int64_t id, struct arena *arena, struct str *kind, struct err *err)
+static bool organisation_kind(struct tx *tx, int64_t id, struct arena *arena, struct str *kind,
+                              struct err *err)
 {
     struct organisation *organisation = NULL;
 
@@ -51,7 +55,8 @@ static bool organisation_kind(struct tx *tx, int64_t id, struct arena *arena, st
     return true;
 }
 
-bool account_add(const struct deed *deed, const struct account_new *values, int64_t *id, struct str *public_id, struct err *err)
+bool account_add(const struct deed *deed, const struct account_new *values, int64_t *id,
+                 struct str *public_id, struct err *err)
 {
     struct account *other = NULL;
     struct str kind;
@@ -65,11 +70,14 @@ bool account_add(const struct deed *deed, const struct account_new *values, int6
         return FAIL(err, INPUT, STR("email"));
     *public_id = public_id_new(deed->arena);
     if (!store_insert(deed->tx, &sql_account_insert,
-                      BINDS(bind_text("public_id", *public_id), bind_int("organisation_id", values->organisation_id),
-                            bind_text("email", values->email), bind_text("name", values->name), bind_text("lang", lang_code(values->lang)),
+                      BINDS(bind_text("public_id", *public_id),
+                            bind_int("organisation_id", values->organisation_id),
+                            bind_text("email", values->email), bind_text("name", values->name),
+                            bind_text("lang", lang_code(values->lang)),
                             bind_int("roles", values->roles), bind_utc("now", deed->now)),
                       id, err) ||
-        !access_note(deed, ACCESS_ACCOUNT_ADDED, *id, values->organisation_id, arena_printf(deed->arena, "roles %u", values->roles), err))
+        !access_note(deed, ACCESS_ACCOUNT_ADDED, *id, values->organisation_id,
+                     arena_printf(deed->arena, "roles %u", values->roles), err))
         return PASS(err);
     return true;
 }
@@ -118,14 +126,16 @@ struct which {
     struct str public_id, email;
 };
 
-static bool list(struct tx *tx, const struct which *which, struct arena *arena, struct accounts *out, struct err *err)
+static bool list(struct tx *tx, const struct which *which, struct arena *arena,
+                 struct accounts *out, struct err *err)
 {
     CLEANUP(rows_end_var) struct rows *rows = NULL;
     int more;
 
     *out = (struct accounts){ 0 };
     if (!store_select(tx, &sql_account_select,
-                      BINDS(bind_id("id", which->id), bind_some("public_id", which->public_id), bind_some("email", which->email),
+                      BINDS(bind_id("id", which->id), bind_some("public_id", which->public_id),
+                            bind_some("email", which->email),
                             bind_id("organisation_id", which->organisation_id)),
                       arena, &rows, err))
         return PASS(err);
@@ -134,7 +144,8 @@ static bool list(struct tx *tx, const struct which *which, struct arena *arena, 
     return more == 0 ? true : PASS(err);
 }
 
-static bool one(struct tx *tx, const struct which *which, struct arena *arena, struct account **out, struct err *err)
+static bool one(struct tx *tx, const struct which *which, struct arena *arena, struct account **out,
+                struct err *err)
 {
     struct accounts found = { 0 };
 
@@ -146,7 +157,8 @@ static bool one(struct tx *tx, const struct which *which, struct arena *arena, s
     return true;
 }
 
-bool account_by_public_id(struct tx *tx, struct str public_id, struct arena *arena, struct account **out, struct err *err)
+bool account_by_public_id(struct tx *tx, struct str public_id, struct arena *arena,
+                          struct account **out, struct err *err)
 {
     *out = NULL;
     if (!public_id_is(public_id))
@@ -154,7 +166,8 @@ bool account_by_public_id(struct tx *tx, struct str public_id, struct arena *are
     return one(tx, &(struct which){ .public_id = public_id }, arena, out, err) ? true : PASS(err);
 }
 
-bool account_by_id(struct tx *tx, int64_t id, struct arena *arena, struct account **out, struct err *err)
+bool account_by_id(struct tx *tx, int64_t id, struct arena *arena, struct account **out,
+                   struct err *err)
 {
     *out = NULL;
     if (id == 0)
@@ -162,7 +175,8 @@ bool account_by_id(struct tx *tx, int64_t id, struct arena *arena, struct accoun
     return one(tx, &(struct which){ .id = id }, arena, out, err) ? true : PASS(err);
 }
 
-bool account_by_email(struct tx *tx, struct str email, struct arena *arena, struct account **out, struct err *err)
+bool account_by_email(struct tx *tx, struct str email, struct arena *arena, struct account **out,
+                      struct err *err)
 {
     *out = NULL;
     if (email.len == 0)
@@ -170,9 +184,12 @@ bool account_by_email(struct tx *tx, struct str email, struct arena *arena, stru
     return one(tx, &(struct which){ .email = email }, arena, out, err) ? true : PASS(err);
 }
 
-bool account_list(struct tx *tx, int64_t organisation_id, struct arena *arena, struct accounts *out, struct err *err)
+bool account_list(struct tx *tx, int64_t organisation_id, struct arena *arena, struct accounts *out,
+                  struct err *err)
 {
-    return list(tx, &(struct which){ .organisation_id = organisation_id }, arena, out, err) ? true : PASS(err);
+    return list(tx, &(struct which){ .organisation_id = organisation_id }, arena, out, err)
+               ? true
+               : PASS(err);
 }
 
 bool account_count(struct tx *tx, int64_t *out, struct err *err)
@@ -181,16 +198,20 @@ bool account_count(struct tx *tx, int64_t *out, struct err *err)
 }
 
 /* ---- changing ---- */
-bool account_set_roles(const struct deed *deed, const struct account *account, unsigned roles, struct err *err)
+bool account_set_roles(const struct deed *deed, const struct account *account, unsigned roles,
+                       struct err *err)
 {
-    unsigned giveable = account_roles_to_give(deed->who, account->organisation_kind, account->organisation_id);
+    unsigned giveable =
+        account_roles_to_give(deed->who, account->organisation_kind, account->organisation_id);
     int64_t changed;
 
     /* Neither given nor taken away by somebody it is not for, and never for oneself. */
     if (((roles ^ account->roles) & ~giveable) || deed->who->account_id == account->id)
         return FAIL(err, FORBIDDEN, STR("roles"));
     if (!store_exec(deed->tx, &sql_account_set_roles,
-                    BINDS(bind_int("id", account->id), bind_int("roles", roles), bind_int("version", account->version)), &changed, err))
+                    BINDS(bind_int("id", account->id), bind_int("roles", roles),
+                          bind_int("version", account->version)),
+                    &changed, err))
         return PASS(err);
     if (changed != 1)
         return FAIL(err, CHANGED_MEANWHILE, STR("account"));
@@ -201,30 +222,40 @@ bool account_set_roles(const struct deed *deed, const struct account *account, u
     return true;
 }
 
-bool account_set_disabled(const struct deed *deed, const struct account *account, bool disabled, struct err *err)
+bool account_set_disabled(const struct deed *deed, const struct account *account, bool disabled,
+                          struct err *err)
 {
-    enum account_state state = disabled ? ACCOUNT_DISABLED : account->has_password ? ACCOUNT_ACTIVE : ACCOUNT_INVITED;
+    enum account_state state = disabled                ? ACCOUNT_DISABLED
+                               : account->has_password ? ACCOUNT_ACTIVE
+                                                       : ACCOUNT_INVITED;
     int64_t changed;
 
-    if (!account_roles_to_give(deed->who, account->organisation_kind, account->organisation_id) || deed->who->account_id == account->id)
+    if (!account_roles_to_give(deed->who, account->organisation_kind, account->organisation_id) ||
+        deed->who->account_id == account->id)
         return FAIL(err, FORBIDDEN, STR("account"));
     if (!store_exec(deed->tx, &sql_account_set_state,
-                    BINDS(bind_int("id", account->id), bind_text("state", str_from_z(state_names[state])),
+                    BINDS(bind_int("id", account->id),
+                          bind_text("state", str_from_z(state_names[state])),
                           bind_int("version", account->version)),
                     &changed, err))
         return PASS(err);
     if (changed != 1)
         return FAIL(err, CHANGED_MEANWHILE, STR("account"));
-    if (!access_note(deed, disabled ? ACCESS_ACCOUNT_DISABLED : ACCESS_ACCOUNT_ENABLED, account->id, account->organisation_id, STR_NONE, err) ||
+    if (!access_note(deed, disabled ? ACCESS_ACCOUNT_DISABLED : ACCESS_ACCOUNT_ENABLED, account->id,
+                     account->organisation_id, STR_NONE, err) ||
         !session_end_all(deed, account->id, 0, err) ||
-        !store_exec(deed->tx, &sql_account_drop_invitations, BINDS(bind_int("id", account->id), bind_utc("now", deed->now)), NULL, err))
+        !store_exec(deed->tx, &sql_account_drop_invitations,
+                    BINDS(bind_int("id", account->id), bind_utc("now", deed->now)), NULL, err))
         return PASS(err);
     return true;
 }
 
-bool account_set_profile(const struct deed *deed, int64_t id, struct str name, enum lang lang, struct err *err)
+bool account_set_profile(const struct deed *deed, int64_t id, struct str name, enum lang lang,
+                         struct err *err)
 {
-    return store_exec(deed->tx, &sql_account_set_profile, BINDS(bind_int("id", id), bind_text("name", name), bind_text("lang", lang_code(lang))),
+    return store_exec(deed->tx, &sql_account_set_profile,
+                      BINDS(bind_int("id", id), bind_text("name", name),
+                            bind_text("lang", lang_code(lang))),
                       NULL, err)
                ? true
                : PASS(err);
@@ -232,8 +263,10 @@ bool account_set_profile(const struct deed *deed, int64_t id, struct str name, e
 
 bool account_set_password(const struct deed *deed, int64_t id, struct str hash, struct err *err)
 {
-    if (!store_exec(deed->tx, &sql_account_set_password, BINDS(bind_int("id", id), bind_text("hash", hash)), NULL, err) ||
-        !store_exec(deed->tx, &sql_account_drop_invitations, BINDS(bind_int("id", id), bind_utc("now", deed->now)), NULL, err) ||
+    if (!store_exec(deed->tx, &sql_account_set_password,
+                    BINDS(bind_int("id", id), bind_text("hash", hash)), NULL, err) ||
+        !store_exec(deed->tx, &sql_account_drop_invitations,
+                    BINDS(bind_int("id", id), bind_utc("now", deed->now)), NULL, err) ||
         !access_note(deed, ACCESS_PASSWORD_CHANGED, id, 0, STR_NONE, err))
         return PASS(err);
     return true;
@@ -241,7 +274,9 @@ bool account_set_password(const struct deed *deed, int64_t id, struct str hash, 
 
 bool account_tell_owner(const struct deed *deed, int64_t id, struct err *err)
 {
-    return outbox_to_account(deed->tx, &(struct news){ .notice = "CHANGED" }, id, deed->now, err) ? true : PASS(err);
+    return outbox_to_account(deed->tx, &(struct news){ .notice = "CHANGED" }, id, deed->now, err)
+               ? true
+               : PASS(err);
 }
 
 /* ---- PGP key ---- */
@@ -263,22 +298,24 @@ static struct str hex_of(struct arena *arena, struct str typed)
     return (struct str){ out, len };
 }
 
-bool account_put_key(const struct deed *deed, int64_t id, const struct account_key *key, struct err *err)
+bool account_put_key(const struct deed *deed, int64_t id, const struct account_key *key,
+                     struct err *err)
 {
     struct str fingerprint = hex_of(deed->arena, key->fingerprint);
 
     if (fingerprint.len != 40 && fingerprint.len != 64)
         return FAIL(err, PGP, STR("fingerprint"));
     if (!store_exec(deed->tx, &sql_account_put_key,
-                    BINDS(bind_int("id", id), bind_text("key", key->armored), bind_text("fingerprint", fingerprint),
-                          bind_utc("expires", key->expires)),
+                    BINDS(bind_int("id", id), bind_text("key", key->armored),
+                          bind_text("fingerprint", fingerprint), bind_utc("expires", key->expires)),
                     NULL, err) ||
         !access_note(deed, ACCESS_KEY_UPLOADED, id, 0, fingerprint, err))
         return PASS(err);
     return true;
 }
 
-bool account_confirm_key(const struct deed *deed, int64_t id, struct str typed, bool *matched, struct err *err)
+bool account_confirm_key(const struct deed *deed, int64_t id, struct str typed, bool *matched,
+                         struct err *err)
 {
     struct str fingerprint = hex_of(deed->arena, typed);
     int64_t changed = 0;
@@ -287,10 +324,13 @@ bool account_confirm_key(const struct deed *deed, int64_t id, struct str typed, 
     if (fingerprint.len != 40 && fingerprint.len != 64)
         return true;
     if (!store_exec(deed->tx, &sql_account_confirm_key,
-                    BINDS(bind_int("id", id), bind_text("fingerprint", fingerprint), bind_utc("now", deed->now)), &changed, err))
+                    BINDS(bind_int("id", id), bind_text("fingerprint", fingerprint),
+                          bind_utc("now", deed->now)),
+                    &changed, err))
         return PASS(err);
     *matched = changed == 1;
-    if (*matched && (!access_note(deed, ACCESS_KEY_CONFIRMED, id, 0, fingerprint, err) || !account_tell_owner(deed, id, err)))
+    if (*matched && (!access_note(deed, ACCESS_KEY_CONFIRMED, id, 0, fingerprint, err) ||
+                     !account_tell_owner(deed, id, err)))
         return PASS(err);
     return true;
 }
@@ -298,8 +338,11 @@ bool account_confirm_key(const struct deed *deed, int64_t id, struct str typed, 
 bool account_remove_key(const struct deed *deed, int64_t id, struct err *err)
 {
     if (!store_exec(deed->tx, &sql_account_put_key,
-                    BINDS(bind_int("id", id), bind_text("key", STR("")), bind_text("fingerprint", STR("")), bind_null("expires")), NULL, err) ||
-        !access_note(deed, ACCESS_KEY_REMOVED, id, 0, STR_NONE, err) || !account_tell_owner(deed, id, err))
+                    BINDS(bind_int("id", id), bind_text("key", STR("")),
+                          bind_text("fingerprint", STR("")), bind_null("expires")),
+                    NULL, err) ||
+        !access_note(deed, ACCESS_KEY_REMOVED, id, 0, STR_NONE, err) ||
+        !account_tell_owner(deed, id, err))
         return PASS(err);
     return true;
 }

@@ -26,10 +26,7 @@ static const struct {
     [ACCESS_CONTACT_CHANGED] = { STR_INIT("contact.changed"), N_("Contact window changed") },
 };
 
-struct str access_kind_name(enum access_kind kind)
-{
-    return kinds[kind].name;
-}
+struct str access_kind_name(enum access_kind kind) { return kinds[kind].name; }
 
 const char *access_kind_words(struct str name)
 {
@@ -40,31 +37,34 @@ const char *access_kind_words(struct str name)
     return "";
 }
 
-bool access_note(const struct deed *deed, enum access_kind kind, int64_t account_id, int64_t organisation_id, struct str detail,
-                 struct err *err)
+bool access_note(const struct deed *deed, enum access_kind kind, int64_t account_id,
+                 int64_t organisation_id, struct str detail, struct err *err)
 {
     if (!store_exec(deed->tx, &sql_access_note,
-                    BINDS(bind_utc("now", deed->now), bind_text("kind", kinds[kind].name), bind_id("actor", deed->who->account_id),
-                          bind_id("account", account_id), bind_id("organisation", organisation_id), bind_text("detail", detail)),
+                    BINDS(bind_utc("now", deed->now), bind_text("kind", kinds[kind].name),
+                          bind_id("actor", deed->who->account_id), bind_id("account", account_id),
+                          bind_id("organisation", organisation_id), bind_text("detail", detail)),
                     NULL, err))
         return PASS(err);
     return true;
 }
 
-bool access_events(struct tx *tx, int64_t account_id, int64_t organisation_id, int64_t limit, struct arena *arena,
-                   struct access_events *out, struct err *err)
+bool access_events(struct tx *tx, int64_t account_id, int64_t organisation_id, int64_t limit,
+                   struct arena *arena, struct access_events *out, struct err *err)
 {
     CLEANUP(rows_end_var) struct rows *rows = NULL;
     int more;
 
     *out = (struct access_events){ 0 };
     if (!store_select(tx, &sql_access_events,
-                      BINDS(bind_id("account", account_id), bind_id("organisation", organisation_id), bind_int("limit", limit)), arena,
-                      &rows, err))
+                      BINDS(bind_id("account", account_id),
+                            bind_id("organisation", organisation_id), bind_int("limit", limit)),
+                      arena, &rows, err))
         return PASS(err);
     while ((more = rows_next(rows, err)) > 0)
         VEC_PUSH(arena, out,
-                 (struct access_event){ row_utc(rows, "at"), row_text(rows, "kind"), row_text(rows, "actor_name"),
-                                        row_text(rows, "about_name"), row_text(rows, "detail") });
+                 (struct access_event){ row_utc(rows, "at"), row_text(rows, "kind"),
+                                        row_text(rows, "actor_name"), row_text(rows, "about_name"),
+                                        row_text(rows, "detail") });
     return more == 0 ? true : PASS(err);
 }

@@ -34,12 +34,13 @@ enum access_kind {
     ACCESS_CONTACT_CHANGED,
     ACCESS_KINDS
 };
-struct str access_kind_name(enum access_kind kind);     /* "login.failed" */
-const char *access_kind_words(struct str name);         /* msgid for people; the name's own row, "" when unknown */
+struct str access_kind_name(enum access_kind kind); /* "login.failed" */
+const char *
+access_kind_words(struct str name); /* msgid for people; the name's own row, "" when unknown */
 
 /* account_id, organisation_id: whom it is about; 0: nobody. detail: a role, a fingerprint, a state; never an address or a secret. */
-MUST_CHECK bool access_note(const struct deed *deed, enum access_kind kind, int64_t account_id, int64_t organisation_id, struct str detail,
-                            struct err *err);
+MUST_CHECK bool access_note(const struct deed *deed, enum access_kind kind, int64_t account_id,
+                            int64_t organisation_id, struct str detail, struct err *err);
 
 struct access_event {
     struct utc at;
@@ -49,5 +50,6 @@ struct access_events {
     VEC_OF(struct access_event);
 };
 /* The newest first, at most limit. account_id, organisation_id: 0 for all. */
-MUST_CHECK bool access_events(struct tx *tx, int64_t account_id, int64_t organisation_id, int64_t limit, struct arena *arena,
-                              struct access_events *out, struct err *err);
+MUST_CHECK bool access_events(struct tx *tx, int64_t account_id, int64_t organisation_id,
+                              int64_t limit, struct arena *arena, struct access_events *out,
+                              struct err *err);

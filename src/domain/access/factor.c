@@ -21,35 +21,44 @@ static bool load(const struct deed *deed, int64_t id, struct factor *out, struct
     CLEANUP(rows_end_var) struct rows *rows = NULL;
     int more;
 
-    if (!store_select(deed->tx, &sql_account_factor, BINDS(bind_int("id", id)), deed->arena, &rows, err))
+    if (!store_select(deed->tx, &sql_account_factor, BINDS(bind_int("id", id)), deed->arena, &rows,
+                      err))
         return PASS(err);
     more = rows_next(rows, err);
     if (more < 0)
         return PASS(err);
     if (more == 0)
         return FAIL(err, ABSENT, STR("account"));
-    *out = (struct factor){ row_text(rows, "totp_sealed"), row_text(rows, "totp_new_sealed"), row_int(rows, "totp_last_step"),
-                            !row_is_null(rows, "totp_confirmed_at") };
+    *out =
+        (struct factor){ row_text(rows, "totp_sealed"), row_text(rows, "totp_new_sealed"),
+                         row_int(rows, "totp_last_step"), !row_is_null(rows, "totp_confirmed_at") };
     return true;
 }
 
-bool account_factor_begin(const struct deed *deed, const struct vault *vault, int64_t id, struct str *secret, struct err *err)
+bool account_factor_begin(const struct deed *deed, const struct vault *vault, int64_t id,
+                          struct str *secret, struct err *err)
 {
     struct factor factor;
 
     if (!load(deed, id, &factor, err))
         return PASS(err);
     if (factor.new_sealed.len > 0)
-        return seal_open(&vault->secrets, about(deed->arena, id), factor.new_sealed, deed->arena, secret, err) ? true : PASS(err);
+        return seal_open(&vault->secrets, about(deed->arena, id), factor.new_sealed, deed->arena,
+                         secret, err)
+                   ? true
+                   : PASS(err);
     *secret = totp_secret_new(deed->arena);
     if (!store_exec(deed->tx, &sql_account_factor_begin,
-                    BINDS(bind_int("id", id), bind_blob("sealed", seal_text(&vault->secrets, about(deed->arena, id), *secret, deed->arena))),
+                    BINDS(bind_int("id", id),
+                          bind_blob("sealed", seal_text(&vault->secrets, about(deed->arena, id),
+                                                        *secret, deed->arena))),
                     NULL, err))
         return PASS(err);
     return true;
 }
 
-bool account_factor_confirm(const struct deed *deed, const struct vault *vault, int64_t id, struct str code, bool *matched, struct err *err)
+bool account_factor_confirm(const struct deed *deed, const struct vault *vault, int64_t id,
+                            struct str code, bool *matched, struct err *err)
 {
     struct factor factor;
     struct str secret;
@@ -60,21 +69,25 @@ bool account_factor_confirm(const struct deed *deed, const struct vault *vault, 
         return PASS(err);
     if (factor.new_sealed.len == 0)
         return true;
-    if (!seal_open(&vault->secrets, about(deed->arena, id), factor.new_sealed, deed->arena, &secret, err) ||
+    if (!seal_open(&vault->secrets, about(deed->arena, id), factor.new_sealed, deed->arena, &secret,
+                   err) ||
         !totp_find_step(secret, code, deed->now, 0, deed->arena, &step, err))
         return PASS(err);
     if (step == 0)
         return true;
     if (!store_exec(deed->tx, &sql_account_factor_take,
-                    BINDS(bind_int("id", id), bind_blob("sealed", factor.new_sealed), bind_utc("now", deed->now), bind_int("step", step)), NULL,
-                    err) ||
-        !access_note(deed, ACCESS_FACTOR_ENROLLED, id, 0, STR_NONE, err) || (factor.is_confirmed && !account_tell_owner(deed, id, err)))
+                    BINDS(bind_int("id", id), bind_blob("sealed", factor.new_sealed),
+                          bind_utc("now", deed->now), bind_int("step", step)),
+                    NULL, err) ||
+        !access_note(deed, ACCESS_FACTOR_ENROLLED, id, 0, STR_NONE, err) ||
+        (factor.is_confirmed && !account_tell_owner(deed, id, err)))
         return PASS(err);
     *matched = true;
     return true;
 }
 
-bool account_factor_check(const struct deed *deed, const struct vault *vault, int64_t id, struct str code, bool *matched, struct err *err)
+bool account_factor_check(const struct deed *deed, const struct vault *vault, int64_t id,
+                          struct str code, bool *matched, struct err *err)
 {
     struct factor factor;
     struct str secret;
@@ -85,11 +98,12 @@ bool account_factor_check(const struct deed *deed, const struct vault *vault, in
         return PASS(err);
     if (!factor.is_confirmed)
         return true;
-    if (!seal_open(&vault->secrets, about(deed->arena, id), factor.sealed, deed->arena, &secret, err) ||
+    if (!seal_open(&vault->secrets, about(deed->arena, id), factor.sealed, deed->arena, &secret,
+                   err) ||
         !totp_find_step(secret, code, deed->now, factor.last_step, deed->arena, &step, err))
         return PASS(err);
-    if (step != 0 &&
-        !store_exec(deed->tx, &sql_account_factor_step, BINDS(bind_int("id", id), bind_int("step", step)), &changed, err))
+    if (step != 0 && !store_exec(deed->tx, &sql_account_factor_step,
+                                 BINDS(bind_int("id", id), bind_int("step", step)), &changed, err))
         return PASS(err);
     *matched = changed == 1;
     return true;
@@ -97,10 +111,13 @@ bool account_factor_check(const struct deed *deed, const struct vault *vault, in
 
 bool account_factor_reset(const struct deed *deed, const struct account *account, struct err *err)
 {
-    if (!account_roles_to_give(deed->who, account->organisation_kind, account->organisation_id) || deed->who->account_id == account->id)
+    if (!account_roles_to_give(deed->who, account->organisation_kind, account->organisation_id) ||
+        deed->who->account_id == account->id)
         return FAIL(err, FORBIDDEN, STR("account"));
-    if (!store_exec(deed->tx, &sql_account_factor_reset, BINDS(bind_int("id", account->id)), NULL, err) ||
-        !session_end_all(deed, account->id, 0, err) || !access_note(deed, ACCESS_FACTOR_RESET, account->id, 0, STR_NONE, err) ||
+    if (!store_exec(deed->tx, &sql_account_factor_reset, BINDS(bind_int("id", account->id)), NULL,
+                    err) ||
+        !session_end_all(deed, account->id, 0, err) ||
+        !access_note(deed, ACCESS_FACTOR_RESET, account->id, 0, STR_NONE, err) ||
         !account_tell_owner(deed, account->id, err))
         return PASS(err);
     return true;

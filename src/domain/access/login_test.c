@@ -19,17 +19,16 @@ static struct str wrong_code(void)
     return str_eq(code_at(trial.now), STR("123456")) ? STR("654321") : STR("123456");
 }
 
-static void later(int64_t ms)
-{
-    trial.now.ms += ms;
-}
+static void later(int64_t ms) { trial.now.ms += ms; }
 
-static bool try_password(const char *email, struct str password, const char *address, struct str *token)
+static bool try_password(const char *email, struct str password, const char *address,
+                         struct str *token)
 {
     struct visit visit = trial_visit(address);
 
     trial.err = (struct err){ 0 };
-    return login_password(&trial.gate, &visit, str_from_z(email), password, trial.arena, token, WHY);
+    return login_password(&trial.gate, &visit, str_from_z(email), password, trial.arena, token,
+                          WHY);
 }
 
 static bool try_code(struct str session, struct str code, struct str *token)
@@ -81,7 +80,10 @@ static void login__needs_both_steps(void **state)
     assert_str(who.organisation_name, "受付機関");
     assert_true(session_is_strong(&who, trial.now));
     assert_int_equal(trial_who(half).session_id, 0); /* the earlier token is worth nothing */
-    assert_int_equal(trial_count("SELECT COUNT(*) FROM session WHERE token_hash IS NULL OR length(token_hash) <> 32"), 0);
+    assert_int_equal(
+        trial_count(
+            "SELECT COUNT(*) FROM session WHERE token_hash IS NULL OR length(token_hash) <> 32"),
+        0);
 }
 
 /* C07, T75: a code works once, also for two at the same moment. */
@@ -104,7 +106,8 @@ static void login_code__refuses_a_replay(void **state)
 /* C05: unknown, invited, disabled and wrong are one answer; nothing is written that tells them apart to the visitor. */
 static void login_password__gives_one_answer(void **state)
 {
-    int64_t organisation = trial_organisation("RB", "受付機関", ""), id = trial_account(organisation, "off@example.jp", ROLE_RB);
+    int64_t organisation = trial_organisation("RB", "受付機関", ""),
+            id = trial_account(organisation, "off@example.jp", ROLE_RB);
     struct account *account = NULL;
     struct deed deed;
     struct str token;
@@ -115,7 +118,8 @@ static void login_password__gives_one_answer(void **state)
     ok(account_set_disabled(&deed, account, true, WHY));
     deed_done();
     for (size_t i = 0; i < 4; i++) {
-        static const char *const addresses[] = { "off@example.jp", "nobody@example.jp", "not an address", "" };
+        static const char *const addresses[] = { "off@example.jp", "nobody@example.jp",
+                                                 "not an address", "" };
 
         print_message("case: %s\n", addresses[i]);
         assert_false(try_password(addresses[i], TRIAL_PASSWORD, "192.0.2.1", &token));
@@ -134,24 +138,30 @@ static void login__waits_after_five_failures(void **state)
     (void)trial_account(organisation, "rb@example.jp", ROLE_RB);
     full = logged_in("rb@example.jp");
     for (int i = 0; i < 5; i++) {
-        assert_false(try_password("rb@example.jp", STR("wrong"), i % 2 ? "192.0.2.1" : "198.51.100.7", &token));
+        assert_false(try_password("rb@example.jp", STR("wrong"),
+                                  i % 2 ? "192.0.2.1" : "198.51.100.7", &token));
         assert_int_equal(trial.err.code, ERR_LOGIN_WRONG);
         assert_false(try_password("nobody@example.jp", STR("wrong"), "203.0.113.5", &token));
         assert_int_equal(trial.err.code, ERR_LOGIN_WRONG);
     }
     store_close(trial.gate.store);
-    ok(store_open(&(struct store_options){ .path = arena_z(trial.arena, arena_printf(trial.arena, "%s/desk.db", trial.folder)), .kind = &store_desk },
-                  &trial.gate.store, WHY));
+    ok(store_open(
+        &(struct store_options){
+            .path = arena_z(trial.arena, arena_printf(trial.arena, "%s/desk.db", trial.folder)),
+            .kind = &store_desk },
+        &trial.gate.store, WHY));
     assert_false(try_password("rb@example.jp", TRIAL_PASSWORD, "192.0.2.1", &token));
     assert_int_equal(trial.err.code, ERR_TOO_MANY);
     assert_false(try_password("nobody@example.jp", STR("wrong"), "203.0.113.5", &token));
     assert_int_equal(trial.err.code, ERR_TOO_MANY);
-    assert_int_equal(trial_who(full).kind, SUBJECT_ACCOUNT); /* a stranger locks nobody out who is in */
+    assert_int_equal(trial_who(full).kind,
+                     SUBJECT_ACCOUNT); /* a stranger locks nobody out who is in */
     later(15 * UTC_MINUTE - 1);
     assert_false(try_password("rb@example.jp", TRIAL_PASSWORD, "192.0.2.1", &token));
     later(1);
     assert_true(try_password("rb@example.jp", TRIAL_PASSWORD, "192.0.2.1", &token));
-    assert_int_equal(trial_count("SELECT COUNT(*) FROM login_failure WHERE length(about) <> 32"), 0);
+    assert_int_equal(trial_count("SELECT COUNT(*) FROM login_failure WHERE length(about) <> 32"),
+                     0);
 }
 
 static void login_code__waits_after_five_failures(void **state)
@@ -185,7 +195,8 @@ static void login__waits_for_a_neighbourhood(void **state)
     assert_str(address_block(arena, STR("2001:db8:1:2ff::9")), "2001:db8:1:200::/56");
     assert_str(address_block(arena, STR("unix")), "unix");
     for (int i = 0; i < 50; i++)
-        ok(throttle_take(deed.tx, &block, "block", address_block(arena, STR("192.0.2.77")), trial.now, arena, &id, WHY));
+        ok(throttle_take(deed.tx, &block, "block", address_block(arena, STR("192.0.2.77")),
+                         trial.now, arena, &id, WHY));
     deed_done();
     {
         struct str token;
@@ -200,7 +211,8 @@ static void login__waits_for_a_neighbourhood(void **state)
 /* C08, C09, T70: limits of time, and ends that the next request sees. */
 static void session__ends(void **state)
 {
-    int64_t organisation = trial_organisation("RB", "受付機関", ""), id = trial_account(organisation, "rb@example.jp", ROLE_RB);
+    int64_t organisation = trial_organisation("RB", "受付機関", ""),
+            id = trial_account(organisation, "rb@example.jp", ROLE_RB);
     struct str one, two;
     struct subject who;
     struct account *account = NULL;
@@ -285,9 +297,11 @@ static void login_again__makes_a_session_strong(void **state)
     who = trial_who(one);
     visit = trial_visit("192.0.2.1");
     assert_false(session_is_strong(&who, trial.now));
-    assert_false(login_again(&trial.gate, &visit, &who, STR("wrong"), code_at(trial.now), trial.arena, &two, WHY));
+    assert_false(login_again(&trial.gate, &visit, &who, STR("wrong"), code_at(trial.now),
+                             trial.arena, &two, WHY));
     trial.err = (struct err){ 0 };
-    ok(login_again(&trial.gate, &visit, &who, TRIAL_PASSWORD, code_at(trial.now), trial.arena, &two, WHY));
+    ok(login_again(&trial.gate, &visit, &who, TRIAL_PASSWORD, code_at(trial.now), trial.arena, &two,
+                   WHY));
     who = trial_who(two);
     assert_true(session_is_strong(&who, trial.now));
     assert_int_equal(trial_who(one).session_id, 0);
@@ -308,7 +322,8 @@ static struct str invite(int64_t account_id, enum invitation_purpose purpose)
 
 static int64_t invited(const char *email)
 {
-    struct account_new values = { trial_organisation("PD", "招待工業", ""), str_from_z(email), STR("仮の名"), LANG_JA, ROLE_PM };
+    struct account_new values = { trial_organisation("PD", "招待工業", ""), str_from_z(email),
+                                  STR("仮の名"), LANG_JA, ROLE_PM };
     struct deed deed = deed_begin();
     struct str public_id;
     int64_t id;
@@ -323,7 +338,8 @@ static bool accept(struct str token, struct str password, const char **fault, st
     struct visit visit = trial_visit("192.0.2.1");
 
     trial.err = (struct err){ 0 };
-    return invitation_accept(&trial.gate, &visit, token, STR("山田 太郎"), password, trial.arena, fault, session, WHY);
+    return invitation_accept(&trial.gate, &visit, token, STR("山田 太郎"), password, trial.arena,
+                             fault, session, WHY);
 }
 
 /* COO-07, C39: once, within 72 hours, only the newest; the token is nowhere in the clear. */
@@ -334,7 +350,10 @@ static void invitation__works_once(void **state)
     const char *fault;
     (void)state;
 
-    assert_int_equal(trial_count("SELECT COUNT(*) FROM outbox WHERE notice = 'INVITE' AND token_sealed IS NOT NULL AND length(token_sealed) = 52 + 40"), 2);
+    assert_int_equal(
+        trial_count(
+            "SELECT COUNT(*) FROM outbox WHERE notice = 'INVITE' AND token_sealed IS NOT NULL AND length(token_sealed) = 52 + 40"),
+        2);
     assert_false(accept(old, TRIAL_PASSWORD, &fault, &session));
     assert_int_equal(trial.err.code, ERR_INVITATION);
     ok(accept(token, STR("too short"), &fault, &session));
@@ -366,7 +385,8 @@ static void invitation__grows_old(void **state)
 /* C05: a reset of an unknown address answers the same; of a known one, all sessions end and the second factor stays. */
 static void invitation_reset__tells_nobody_who_has_an_account(void **state)
 {
-    int64_t organisation = trial_organisation("RB", "受付機関", ""), id = trial_account(organisation, "rb@example.jp", ROLE_RB);
+    int64_t organisation = trial_organisation("RB", "受付機関", ""),
+            id = trial_account(organisation, "rb@example.jp", ROLE_RB);
     struct visit visit = trial_visit("192.0.2.1");
     struct str full = logged_in("rb@example.jp"), session;
     const char *fault;
@@ -396,9 +416,14 @@ static void invitation_reset__tells_nobody_who_has_an_account(void **state)
 /* ---- rights ---- */
 static void account__gives_nobody_what_is_not_to_give(void **state)
 {
-    int64_t body = trial_organisation("CB", "調整機関", ""), maker = trial_organisation("PD", "甲社", "");
-    struct subject officer = { .kind = SUBJECT_ACCOUNT, .roles = ROLE_CB, .account_id = 99, .organisation_id = body };
-    struct subject manager = { .kind = SUBJECT_ACCOUNT, .roles = ROLE_PM, .account_id = 98, .organisation_id = maker };
+    int64_t body = trial_organisation("CB", "調整機関", ""),
+            maker = trial_organisation("PD", "甲社", "");
+    struct subject officer = {
+        .kind = SUBJECT_ACCOUNT, .roles = ROLE_CB, .account_id = 99, .organisation_id = body
+    };
+    struct subject manager = {
+        .kind = SUBJECT_ACCOUNT, .roles = ROLE_PM, .account_id = 98, .organisation_id = maker
+    };
     struct deed deed;
     struct str public_id;
     int64_t id;
@@ -410,18 +435,24 @@ static void account__gives_nobody_what_is_not_to_give(void **state)
     assert_int_equal(account_roles_to_give(&manager, STR("PD"), maker + 1), 0);
     deed = deed_begin();
     deed.who = &officer;
-    assert_false(account_add(&deed, &(struct account_new){ maker, STR("x@example.jp"), STR("x"), LANG_JA, ROLE_PM | ROLE_CB }, &id, &public_id, WHY));
+    assert_false(account_add(
+        &deed,
+        &(struct account_new){ maker, STR("x@example.jp"), STR("x"), LANG_JA, ROLE_PM | ROLE_CB },
+        &id, &public_id, WHY));
     assert_int_equal(trial.err.code, ERR_FORBIDDEN);
     deed_drop();
     id = trial_account(body, "me@example.jp", ROLE_ADMIN);
     {
-        struct subject admin = { .kind = SUBJECT_ACCOUNT, .roles = ROLE_ADMIN, .account_id = id, .organisation_id = body };
+        struct subject admin = {
+            .kind = SUBJECT_ACCOUNT, .roles = ROLE_ADMIN, .account_id = id, .organisation_id = body
+        };
         struct account *account = NULL;
 
         deed = deed_begin();
         deed.who = &admin;
         ok(account_by_id(deed.tx, id, trial.arena, &account, WHY));
-        assert_false(account_set_roles(&deed, account, ROLE_ADMIN | ROLE_CB, WHY)); /* nobody gives himself anything */
+        assert_false(account_set_roles(&deed, account, ROLE_ADMIN | ROLE_CB,
+                                       WHY)); /* nobody gives himself anything */
         assert_int_equal(trial.err.code, ERR_FORBIDDEN);
         deed_drop();
     }
@@ -429,7 +460,8 @@ static void account__gives_nobody_what_is_not_to_give(void **state)
 
 static void access_event__is_append_only(void **state)
 {
-    static const struct query update = { .name = "u", .text = "UPDATE access_event SET detail = ''" };
+    static const struct query update = { .name = "u",
+                                         .text = "UPDATE access_event SET detail = ''" };
     static const struct query delete = { .name = "d", .text = "DELETE FROM access_event" };
     struct deed deed;
     (void)state;
@@ -441,7 +473,8 @@ static void access_event__is_append_only(void **state)
     deed = deed_begin();
     assert_false(store_exec(deed.tx, &delete, NO_BINDS, NULL, WHY));
     deed_drop();
-    assert_int_equal(trial_count("SELECT COUNT(*) FROM access_event WHERE kind = 'organisation.added'"), 1);
+    assert_int_equal(
+        trial_count("SELECT COUNT(*) FROM access_event WHERE kind = 'organisation.added'"), 1);
 }
 
 int main(void)

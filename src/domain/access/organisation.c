@@ -19,12 +19,15 @@ static bool is_one_of(struct str text, const char *const *words, size_t count)
     return false;
 }
 
-static void check_length(struct arena *arena, struct form_faults *faults, const char *field, struct str text, size_t max, bool lines)
+static void check_length(struct arena *arena, struct form_faults *faults, const char *field,
+                         struct str text, size_t max, bool lines)
 {
     if (str_code_points(text) > max)
         VEC_PUSH(arena, faults, (struct form_fault){ field, N_("This is too long.") });
     else if (!str_is_plain(text, lines))
-        VEC_PUSH(arena, faults, (struct form_fault){ field, N_("There are characters in it that cannot be shown.") });
+        VEC_PUSH(
+            arena, faults,
+            (struct form_fault){ field, N_("There are characters in it that cannot be shown.") });
 }
 
 static bool is_phone(struct str text)
@@ -42,7 +45,8 @@ static bool is_phone(struct str text)
     return digits >= 5 && text.len <= 40;
 }
 
-void organisation_check(const struct organisation_values *values, struct arena *arena, struct form_faults *faults)
+void organisation_check(const struct organisation_values *values, struct arena *arena,
+                        struct form_faults *faults)
 {
     static const char *const kinds[] = { "RB", "CB", "PD", "FB", "AN", "CI", "PC", "WO", "PU" };
     static const char *const bases[] = { "developer", "processor", "importer", "seller", "other" };
@@ -51,35 +55,55 @@ void organisation_check(const struct organisation_values *values, struct arena *
     size_t products = 0;
 
     if (!is_one_of(values->kind, kinds, COUNT(kinds)))
-        VEC_PUSH(arena, faults, (struct form_fault){ "kind", N_("Please choose one of the kinds.") });
+        VEC_PUSH(arena, faults,
+                 (struct form_fault){ "kind", N_("Please choose one of the kinds.") });
     if (values->name_ja.len == 0)
         VEC_PUSH(arena, faults, (struct form_fault){ "name_ja", N_("Please enter the name.") });
     check_length(arena, faults, "name_ja", values->name_ja, ORGANISATION_NAME_MAX, false);
     check_length(arena, faults, "name_en", values->name_en, ORGANISATION_NAME_MAX, false);
     check_length(arena, faults, "kana", values->kana, ORGANISATION_NAME_MAX, false);
     if (!is_one_of(values->developer_basis, bases, COUNT(bases)))
-        VEC_PUSH(arena, faults, (struct form_fault){ "developer_basis", N_("Please choose why this organisation is the developer.") });
-    if (values->url.len > 0 && !str_starts(values->url, STR("https://")) && !str_starts(values->url, STR("http://")))
-        VEC_PUSH(arena, faults, (struct form_fault){ "url", N_("Please enter an address that begins with https://.") });
+        VEC_PUSH(
+            arena, faults,
+            (struct form_fault){ "developer_basis",
+                                 N_("Please choose why this organisation is the developer.") });
+    if (values->url.len > 0 && !str_starts(values->url, STR("https://")) &&
+        !str_starts(values->url, STR("http://")))
+        VEC_PUSH(
+            arena, faults,
+            (struct form_fault){ "url", N_("Please enter an address that begins with https://.") });
     check_length(arena, faults, "url", values->url, ORGANISATION_TEXT_MAX, false);
     if (values->window_email.len > 0 && address_normal(arena, values->window_email).len == 0)
-        VEC_PUSH(arena, faults, (struct form_fault){ "window_email", N_("Please enter a mail address such as psirt@example.jp.") });
+        VEC_PUSH(arena, faults,
+                 (struct form_fault){
+                     "window_email", N_("Please enter a mail address such as psirt@example.jp.") });
     if (values->window_phone.len > 0 && !is_phone(values->window_phone))
-        VEC_PUSH(arena, faults, (struct form_fault){ "window_phone", N_("Please enter a telephone number with digits, such as 03-1234-5678.") });
+        VEC_PUSH(arena, faults,
+                 (struct form_fault){
+                     "window_phone",
+                     N_("Please enter a telephone number with digits, such as 03-1234-5678.") });
     if (!is_one_of(values->languages, languages, COUNT(languages)))
-        VEC_PUSH(arena, faults, (struct form_fault){ "languages", N_("Please choose at least one language.") });
-    check_length(arena, faults, "postal_address", values->postal_address, ORGANISATION_TEXT_MAX, true);
+        VEC_PUSH(arena, faults,
+                 (struct form_fault){ "languages", N_("Please choose at least one language.") });
+    check_length(arena, faults, "postal_address", values->postal_address, ORGANISATION_TEXT_MAX,
+                 true);
     check_length(arena, faults, "keywords", values->keywords, ORGANISATION_TEXT_MAX, true);
     check_length(arena, faults, "note", values->note, ORGANISATION_TEXT_MAX, true);
-    check_length(arena, faults, "designation_basis", values->designation_basis, ORGANISATION_TEXT_MAX, false);
+    check_length(arena, faults, "designation_basis", values->designation_basis,
+                 ORGANISATION_TEXT_MAX, false);
     while (rest.len > 0 && str_split(&rest, '\n', &line)) {
         products++;
         if (str_code_points(line) > ORGANISATION_NAME_MAX)
-            VEC_PUSH(arena, faults, (struct form_fault){ "products", N_("A product's name is too long.") });
+            VEC_PUSH(arena, faults,
+                     (struct form_fault){ "products", N_("A product's name is too long.") });
     }
     if (products > ORGANISATION_PRODUCTS_MAX)
-        VEC_PUSH(arena, faults, (struct form_fault){ "products", N_("There are too many products; please name product families instead.") });
-    check_length(arena, faults, "products", values->products, (size_t)ORGANISATION_PRODUCTS_MAX * ORGANISATION_NAME_MAX, true);
+        VEC_PUSH(arena, faults,
+                 (struct form_fault){
+                     "products",
+                     N_("There are too many products; please name product families instead.") });
+    check_length(arena, faults, "products", values->products,
+                 (size_t)ORGANISATION_PRODUCTS_MAX * ORGANISATION_NAME_MAX, true);
 }
 
 /* ---- writing ---- */
@@ -110,65 +134,77 @@ static bool save_products(const struct deed *deed, int64_t id, struct str produc
 {
     struct str line;
 
-    if (!store_exec(deed->tx, &sql_organisation_products_clear, BINDS(bind_int("id", id)), NULL, err))
+    if (!store_exec(deed->tx, &sql_organisation_products_clear, BINDS(bind_int("id", id)), NULL,
+                    err))
         return PASS(err);
     while (products.len > 0 && str_split(&products, '\n', &line)) {
         struct str name = str_trim(line), folded = fold(deed->arena, name);
 
         if (folded.len > 0 && !store_exec(deed->tx, &sql_organisation_product_insert,
-                                          BINDS(bind_int("id", id), bind_text("name", name), bind_text("folded", folded)), NULL, err))
+                                          BINDS(bind_int("id", id), bind_text("name", name),
+                                                bind_text("folded", folded)),
+                                          NULL, err))
             return PASS(err);
     }
     return true;
 }
 
-bool organisation_add(const struct deed *deed, const struct organisation_values *values, int64_t *id, struct str *public_id,
-                      struct err *err)
+bool organisation_add(const struct deed *deed, const struct organisation_values *values,
+                      int64_t *id, struct str *public_id, struct err *err)
 {
     bool is_developer = str_eq_z(values->kind, "PD");
     enum registration_state state = REGISTRATION_REGISTERED;
     int to;
 
     if (is_developer) {
-        if (!life_next(&registration_life, REGISTRATION_START, deed->who->roles, STEP_LIST, NULL, &to, err))
+        if (!life_next(&registration_life, REGISTRATION_START, deed->who->roles, STEP_LIST, NULL,
+                       &to, err))
             return PASS(err);
         state = (enum registration_state)to;
     }
     *public_id = public_id_new(deed->arena);
-    if (!store_insert(deed->tx, &sql_organisation_insert,
-                      BINDS(bind_text("public_id", *public_id), bind_text("kind", values->kind), bind_text("name_ja", values->name_ja),
-                            bind_text("name_en", values->name_en), bind_text("kana", values->kana),
-                            bind_text("state", str_from_z(registration_life.states[state])),
-                            bind_text("developer_basis", values->developer_basis), bind_text("url", values->url),
-                            bind_text("window_email", values->window_email), bind_text("window_phone", values->window_phone),
-                            bind_text("postal_address", values->postal_address), bind_text("languages", values->languages),
-                            bind_text("keywords", values->keywords), bind_text("note", values->note),
-                            bind_int("is_listed_publicly", values->is_listed_publicly),
-                            bind_int("takes_direct_reports", values->takes_direct_reports),
-                            bind_text("designation_basis", values->designation_basis), bind_utc("designated_at", values->designated_at),
-                            bind_text("folded", searchable(deed->arena, values)), bind_utc("now", deed->now)),
-                      id, err) ||
+    if (!store_insert(
+            deed->tx, &sql_organisation_insert,
+            BINDS(bind_text("public_id", *public_id), bind_text("kind", values->kind),
+                  bind_text("name_ja", values->name_ja), bind_text("name_en", values->name_en),
+                  bind_text("kana", values->kana),
+                  bind_text("state", str_from_z(registration_life.states[state])),
+                  bind_text("developer_basis", values->developer_basis),
+                  bind_text("url", values->url), bind_text("window_email", values->window_email),
+                  bind_text("window_phone", values->window_phone),
+                  bind_text("postal_address", values->postal_address),
+                  bind_text("languages", values->languages),
+                  bind_text("keywords", values->keywords), bind_text("note", values->note),
+                  bind_int("is_listed_publicly", values->is_listed_publicly),
+                  bind_int("takes_direct_reports", values->takes_direct_reports),
+                  bind_text("designation_basis", values->designation_basis),
+                  bind_utc("designated_at", values->designated_at),
+                  bind_text("folded", searchable(deed->arena, values)), bind_utc("now", deed->now)),
+            id, err) ||
         !save_products(deed, *id, values->products, err) ||
         !access_note(deed, ACCESS_ORGANISATION_ADDED, 0, *id, values->kind, err))
         return PASS(err);
     return true;
 }
 
-static bool log_contact(const struct deed *deed, int64_t id, const char *field, struct str before, struct str after, bool *changed,
-                        struct err *err)
+static bool log_contact(const struct deed *deed, int64_t id, const char *field, struct str before,
+                        struct str after, bool *changed, struct err *err)
 {
     if (str_eq(before, after))
         return true;
     *changed = true;
     if (!store_exec(deed->tx, &sql_contact_change_insert,
-                    BINDS(bind_int("id", id), bind_utc("now", deed->now), bind_id("actor", deed->who->account_id),
-                          bind_text("field", str_from_z(field)), bind_text("before", before), bind_text("after", after)),
+                    BINDS(bind_int("id", id), bind_utc("now", deed->now),
+                          bind_id("actor", deed->who->account_id),
+                          bind_text("field", str_from_z(field)), bind_text("before", before),
+                          bind_text("after", after)),
                     NULL, err))
         return PASS(err);
     return true;
 }
 
-bool organisation_edit(const struct deed *deed, int64_t id, int64_t version, const struct organisation_values *values, struct err *err)
+bool organisation_edit(const struct deed *deed, int64_t id, int64_t version,
+                       const struct organisation_values *values, struct err *err)
 {
     struct organisation *was = NULL;
     int64_t changed;
@@ -178,31 +214,41 @@ bool organisation_edit(const struct deed *deed, int64_t id, int64_t version, con
         return PASS(err);
     if (!was)
         return FAIL(err, ABSENT, STR("organisation"));
-    if (!store_exec(deed->tx, &sql_organisation_update,
-                    BINDS(bind_int("id", id), bind_int("version", version), bind_text("name_ja", values->name_ja),
-                          bind_text("name_en", values->name_en), bind_text("kana", values->kana),
-                          bind_text("developer_basis", values->developer_basis), bind_text("url", values->url),
-                          bind_text("window_email", values->window_email), bind_text("window_phone", values->window_phone),
-                          bind_text("postal_address", values->postal_address), bind_text("languages", values->languages),
-                          bind_text("keywords", values->keywords), bind_text("note", values->note),
-                          bind_int("is_listed_publicly", values->is_listed_publicly),
-                          bind_int("takes_direct_reports", values->takes_direct_reports),
-                          bind_text("designation_basis", values->designation_basis), bind_utc("designated_at", values->designated_at),
-                          bind_text("folded", searchable(deed->arena, values)), bind_utc("now", deed->now)),
-                    &changed, err))
+    if (!store_exec(
+            deed->tx, &sql_organisation_update,
+            BINDS(bind_int("id", id), bind_int("version", version),
+                  bind_text("name_ja", values->name_ja), bind_text("name_en", values->name_en),
+                  bind_text("kana", values->kana),
+                  bind_text("developer_basis", values->developer_basis),
+                  bind_text("url", values->url), bind_text("window_email", values->window_email),
+                  bind_text("window_phone", values->window_phone),
+                  bind_text("postal_address", values->postal_address),
+                  bind_text("languages", values->languages),
+                  bind_text("keywords", values->keywords), bind_text("note", values->note),
+                  bind_int("is_listed_publicly", values->is_listed_publicly),
+                  bind_int("takes_direct_reports", values->takes_direct_reports),
+                  bind_text("designation_basis", values->designation_basis),
+                  bind_utc("designated_at", values->designated_at),
+                  bind_text("folded", searchable(deed->arena, values)), bind_utc("now", deed->now)),
+            &changed, err))
         return PASS(err);
     if (changed != 1)
         return FAIL(err, CHANGED_MEANWHILE, values->name_ja);
-    if (!log_contact(deed, id, "window_email", was->values.window_email, values->window_email, &contact_changed, err) ||
-        !log_contact(deed, id, "window_phone", was->values.window_phone, values->window_phone, &contact_changed, err) ||
-        !log_contact(deed, id, "postal_address", was->values.postal_address, values->postal_address, &contact_changed, err) ||
-        !log_contact(deed, id, "languages", was->values.languages, values->languages, &contact_changed, err) ||
+    if (!log_contact(deed, id, "window_email", was->values.window_email, values->window_email,
+                     &contact_changed, err) ||
+        !log_contact(deed, id, "window_phone", was->values.window_phone, values->window_phone,
+                     &contact_changed, err) ||
+        !log_contact(deed, id, "postal_address", was->values.postal_address, values->postal_address,
+                     &contact_changed, err) ||
+        !log_contact(deed, id, "languages", was->values.languages, values->languages,
+                     &contact_changed, err) ||
         !save_products(deed, id, values->products, err))
         return PASS(err);
     if (contact_changed && !access_note(deed, ACCESS_CONTACT_CHANGED, 0, id, STR_NONE, err))
         return PASS(err);
     /* N15: a developer's own change is told to CB. */
-    if (contact_changed && (deed->who->roles & ROLE_PM) && !outbox_to_role(deed->tx, &(struct news){ .notice = "N15" }, ROLE_CB, deed->now, err))
+    if (contact_changed && (deed->who->roles & ROLE_PM) &&
+        !outbox_to_role(deed->tx, &(struct news){ .notice = "N15" }, ROLE_CB, deed->now, err))
         return PASS(err);
     return true;
 }
@@ -261,7 +307,8 @@ static struct str product_lines(struct arena *arena, const struct organisation_p
     return buf_str(&buf);
 }
 
-static bool get(struct tx *tx, const struct bind *binds, size_t count, struct arena *arena, struct organisation **out, struct err *err)
+static bool get(struct tx *tx, const struct bind *binds, size_t count, struct arena *arena,
+                struct organisation **out, struct err *err)
 {
     CLEANUP(rows_end_var) struct rows *rows = NULL;
     struct organisation_products products = { 0 };
@@ -282,31 +329,45 @@ static bool get(struct tx *tx, const struct bind *binds, size_t count, struct ar
     return true;
 }
 
-bool organisation_by_public_id(struct tx *tx, struct str public_id, struct arena *arena, struct organisation **out, struct err *err)
+bool organisation_by_public_id(struct tx *tx, struct str public_id, struct arena *arena,
+                               struct organisation **out, struct err *err)
 {
     *out = NULL;
     if (!public_id_is(public_id))
         return true;
-    return get(tx, BINDS(bind_null("id"), bind_text("public_id", public_id), bind_null("name")), arena, out, err) ? true : PASS(err);
+    return get(tx, BINDS(bind_null("id"), bind_text("public_id", public_id), bind_null("name")),
+               arena, out, err)
+               ? true
+               : PASS(err);
 }
 
-bool organisation_by_id(struct tx *tx, int64_t id, struct arena *arena, struct organisation **out, struct err *err)
+bool organisation_by_id(struct tx *tx, int64_t id, struct arena *arena, struct organisation **out,
+                        struct err *err)
 {
-    return get(tx, BINDS(bind_int("id", id), bind_null("public_id"), bind_null("name")), arena, out, err) ? true : PASS(err);
+    return get(tx, BINDS(bind_int("id", id), bind_null("public_id"), bind_null("name")), arena, out,
+               err)
+               ? true
+               : PASS(err);
 }
 
-bool organisation_by_name(struct tx *tx, struct str name, struct arena *arena, struct organisation **out, struct err *err)
+bool organisation_by_name(struct tx *tx, struct str name, struct arena *arena,
+                          struct organisation **out, struct err *err)
 {
-    return get(tx, BINDS(bind_null("id"), bind_null("public_id"), bind_text("name", name)), arena, out, err) ? true : PASS(err);
+    return get(tx, BINDS(bind_null("id"), bind_null("public_id"), bind_text("name", name)), arena,
+               out, err)
+               ? true
+               : PASS(err);
 }
 
-bool organisation_products(struct tx *tx, int64_t id, struct arena *arena, struct organisation_products *out, struct err *err)
+bool organisation_products(struct tx *tx, int64_t id, struct arena *arena,
+                           struct organisation_products *out, struct err *err)
 {
     CLEANUP(rows_end_var) struct rows *rows = NULL;
     int more;
 
     *out = (struct organisation_products){ 0 };
-    if (!store_select(tx, &sql_organisation_product_list, BINDS(bind_int("id", id)), arena, &rows, err))
+    if (!store_select(tx, &sql_organisation_product_list, BINDS(bind_int("id", id)), arena, &rows,
+                      err))
         return PASS(err);
     while ((more = rows_next(rows, err)) > 0)
         VEC_PUSH(arena, out, row_text(rows, "name"));
@@ -328,11 +389,12 @@ static struct str pattern(struct arena *arena, struct str word)
     return buf_str(&buf);
 }
 
-bool organisation_list(struct tx *tx, const struct organisation_filter *filter, struct arena *arena, struct organisation_rows *out,
-                       struct err *err)
+bool organisation_list(struct tx *tx, const struct organisation_filter *filter, struct arena *arena,
+                       struct organisation_rows *out, struct err *err)
 {
     CLEANUP(rows_end_var) struct rows *rows = NULL;
-    struct str rest = fold(arena, str_take_code_points(filter->text, 200)), words[3] = { STR_NONE, STR_NONE, STR_NONE }, word;
+    struct str rest = fold(arena, str_take_code_points(filter->text, 200)),
+               words[3] = { STR_NONE, STR_NONE, STR_NONE }, word;
     size_t count = 0;
     int more;
 
@@ -348,15 +410,19 @@ bool organisation_list(struct tx *tx, const struct organisation_filter *filter, 
         words[count++] = pattern(arena, word);
     }
     if (!store_number(tx, &sql_organisation_count,
-                      BINDS(bind_some("kind", filter->kind), bind_some("state", filter->state), bind_some("word1", words[0]),
-                            bind_some("word2", words[1]), bind_some("word3", words[2])),
+                      BINDS(bind_some("kind", filter->kind), bind_some("state", filter->state),
+                            bind_some("word1", words[0]), bind_some("word2", words[1]),
+                            bind_some("word3", words[2])),
                       0, &out->total, err))
         return PASS(err);
     if (!store_select(tx, &sql_organisation_list,
-                      BINDS(bind_some("kind", filter->kind), bind_some("state", filter->state), bind_some("word1", words[0]),
-                            bind_some("word2", words[1]), bind_some("word3", words[2]), bind_int("manager_role", ROLE_PM),
-                            bind_id("by_state", filter->sort == ORGANISATION_BY_STATE), bind_id("by_change", filter->sort == ORGANISATION_BY_CHANGE),
-                            bind_int("limit", ORGANISATION_PAGE), bind_int("offset", filter->page * ORGANISATION_PAGE)),
+                      BINDS(bind_some("kind", filter->kind), bind_some("state", filter->state),
+                            bind_some("word1", words[0]), bind_some("word2", words[1]),
+                            bind_some("word3", words[2]), bind_int("manager_role", ROLE_PM),
+                            bind_id("by_state", filter->sort == ORGANISATION_BY_STATE),
+                            bind_id("by_change", filter->sort == ORGANISATION_BY_CHANGE),
+                            bind_int("limit", ORGANISATION_PAGE),
+                            bind_int("offset", filter->page * ORGANISATION_PAGE)),
                       arena, &rows, err))
         return PASS(err);
     while ((more = rows_next(rows, err)) > 0)
@@ -369,7 +435,8 @@ bool organisation_list(struct tx *tx, const struct organisation_filter *filter, 
                      .name_en = row_text(rows, "name_en"),
                      .window_email = row_text(rows, "window_email"),
                      .manager = row_text(rows, "manager"),
-                     .state = (enum registration_state)life_state(&registration_life, row_text(rows, "state")),
+                     .state = (enum registration_state)life_state(&registration_life,
+                                                                  row_text(rows, "state")),
                      .products = row_int(rows, "products"),
                      .people = row_int(rows, "people"),
                      .has_key = row_int(rows, "keys") > 0,
@@ -378,7 +445,8 @@ bool organisation_list(struct tx *tx, const struct organisation_filter *filter, 
     return more == 0 ? true : PASS(err);
 }
 
-bool organisation_contact_changes(struct tx *tx, int64_t id, struct arena *arena, struct contact_changes *out, struct err *err)
+bool organisation_contact_changes(struct tx *tx, int64_t id, struct arena *arena,
+                                  struct contact_changes *out, struct err *err)
 {
     CLEANUP(rows_end_var) struct rows *rows = NULL;
     int more;
@@ -388,8 +456,9 @@ bool organisation_contact_changes(struct tx *tx, int64_t id, struct arena *arena
         return PASS(err);
     while ((more = rows_next(rows, err)) > 0)
         VEC_PUSH(arena, out,
-                 (struct contact_change){ row_utc(rows, "at"), row_text(rows, "actor_name"), row_text(rows, "field"),
-                                          row_text(rows, "before"), row_text(rows, "after") });
+                 (struct contact_change){ row_utc(rows, "at"), row_text(rows, "actor_name"),
+                                          row_text(rows, "field"), row_text(rows, "before"),
+                                          row_text(rows, "after") });
     return more == 0 ? true : PASS(err);
 }
 

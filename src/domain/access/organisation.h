@@ -30,28 +30,33 @@ struct organisation {
     struct organisation_values values;
     enum registration_state state;
     struct str terms_version, identity_checked_how, protection;
-    struct utc terms_agreed_at, identity_checked_at, guideline_read_at, handling_rules_at, created_at, changed_at;
+    struct utc terms_agreed_at, identity_checked_at, guideline_read_at, handling_rules_at,
+        created_at, changed_at;
     bool handling_suspended;
 };
 
 /* All faults of what was typed, by field. Text is trimmed by the face. Rule: COO-01, GEN-08 */
-void organisation_check(const struct organisation_values *values, struct arena *arena, struct form_faults *faults);
+void organisation_check(const struct organisation_values *values, struct arena *arena,
+                        struct form_faults *faults);
 
 /* A developer starts as LISTED, a body as REGISTERED: it is one by designation. values must have passed the check.
  * Rule: COO-01, COO-07, GEN-08, GEN-09 */
-MUST_CHECK bool organisation_add(const struct deed *deed, const struct organisation_values *values, int64_t *id, struct str *public_id,
-                                 struct err *err);
+MUST_CHECK bool organisation_add(const struct deed *deed, const struct organisation_values *values,
+                                 int64_t *id, struct str *public_id, struct err *err);
 
 /* Saves what was edited if it is still at `version`: ERR_CHANGED_MEANWHILE. A change of the window goes into the contact log; so that
  * CB knows until when which address was right. Rule: COO-01, COO-04 */
-MUST_CHECK bool organisation_edit(const struct deed *deed, int64_t id, int64_t version, const struct organisation_values *values,
-                                  struct err *err);
+MUST_CHECK bool organisation_edit(const struct deed *deed, int64_t id, int64_t version,
+                                  const struct organisation_values *values, struct err *err);
 
 /* *out is NULL when there is none. */
-MUST_CHECK bool organisation_by_public_id(struct tx *tx, struct str public_id, struct arena *arena, struct organisation **out, struct err *err);
-MUST_CHECK bool organisation_by_id(struct tx *tx, int64_t id, struct arena *arena, struct organisation **out, struct err *err);
+MUST_CHECK bool organisation_by_public_id(struct tx *tx, struct str public_id, struct arena *arena,
+                                          struct organisation **out, struct err *err);
+MUST_CHECK bool organisation_by_id(struct tx *tx, int64_t id, struct arena *arena,
+                                   struct organisation **out, struct err *err);
 /* The first of that kind by Japanese name, for the command line. */
-MUST_CHECK bool organisation_by_name(struct tx *tx, struct str name, struct arena *arena, struct organisation **out, struct err *err);
+MUST_CHECK bool organisation_by_name(struct tx *tx, struct str name, struct arena *arena,
+                                     struct organisation **out, struct err *err);
 
 struct organisation_row {
     int64_t id;
@@ -69,17 +74,19 @@ enum organisation_sort { ORGANISATION_BY_NAME, ORGANISATION_BY_STATE, ORGANISATI
 struct organisation_filter {
     struct str kind;  /* empty: every kind */
     struct str state; /* "REGISTERED"; empty: every state */
-    struct str text;  /* words of names, products, keywords, in any width and kana; all must occur */
+    struct str text; /* words of names, products, keywords, in any width and kana; all must occur */
     enum organisation_sort sort;
     int64_t page; /* from 0 */
 };
-MUST_CHECK bool organisation_list(struct tx *tx, const struct organisation_filter *filter, struct arena *arena, struct organisation_rows *out,
+MUST_CHECK bool organisation_list(struct tx *tx, const struct organisation_filter *filter,
+                                  struct arena *arena, struct organisation_rows *out,
                                   struct err *err);
 
 struct organisation_products {
     VEC_OF(struct str);
 };
-MUST_CHECK bool organisation_products(struct tx *tx, int64_t id, struct arena *arena, struct organisation_products *out, struct err *err);
+MUST_CHECK bool organisation_products(struct tx *tx, int64_t id, struct arena *arena,
+                                      struct organisation_products *out, struct err *err);
 
 /* How it could be reached, the newest change first. Rule: COO-04 */
 struct contact_change {
@@ -89,7 +96,8 @@ struct contact_change {
 struct contact_changes {
     VEC_OF(struct contact_change);
 };
-MUST_CHECK bool organisation_contact_changes(struct tx *tx, int64_t id, struct arena *arena, struct contact_changes *out, struct err *err);
+MUST_CHECK bool organisation_contact_changes(struct tx *tx, int64_t id, struct arena *arena,
+                                             struct contact_changes *out, struct err *err);
 const char *contact_field_words(struct str field); /* msgid */
 
 /* ---- registration ---- */
@@ -99,17 +107,21 @@ struct registration_step {
     struct str terms_version; /* of STEP_AGREE */
 };
 /* The facts the guards look at; step may be NULL (for buttons: what is typed counts as given). */
-MUST_CHECK bool organisation_facts(struct tx *tx, const struct organisation *organisation, const struct registration_step *step,
+MUST_CHECK bool organisation_facts(struct tx *tx, const struct organisation *organisation,
+                                   const struct registration_step *step,
                                    struct registration_facts *out, struct err *err);
 /* One step. ERR_NO_SUCH_MOVE, ERR_NOT_YOUR_MOVE, ERR_NOT_READY, ERR_CHANGED_MEANWHILE. Rule: COO-02, COO-03, COO-07 */
-MUST_CHECK bool organisation_step(const struct deed *deed, int64_t id, const struct registration_step *step, struct err *err);
+MUST_CHECK bool organisation_step(const struct deed *deed, int64_t id,
+                                  const struct registration_step *step, struct err *err);
 /* What the developer prepares (COO-03): guideline read, handling rules set, how messages are protected ("PGP" or "DESK").
  * A preparation once made keeps its date. */
 struct registration_preparation {
     bool guideline_read, handling_rules;
     struct str protection;
 };
-MUST_CHECK bool organisation_prepare(const struct deed *deed, int64_t id, const struct registration_preparation *preparation, struct err *err);
+MUST_CHECK bool organisation_prepare(const struct deed *deed, int64_t id,
+                                     const struct registration_preparation *preparation,
+                                     struct err *err);
 
 /* ---- who is to be notified ---- */
 struct suggestion {
@@ -128,4 +140,5 @@ struct suggestions {
  * Returns at most 20, the nearest first.
  * Rule:    COO-06
  */
-MUST_CHECK bool organisation_suggest(struct tx *tx, struct str text, struct arena *arena, struct suggestions *out, struct err *err);
+MUST_CHECK bool organisation_suggest(struct tx *tx, struct str text, struct arena *arena,
+                                     struct suggestions *out, struct err *err);

@@ -74,7 +74,8 @@ static void registration__goes_step_by_step(void **state)
     assert_int_equal(trial.err.code, ERR_NOT_READY);
     deed_drop();
     deed = deed_begin();
-    ok(organisation_prepare(&deed, id, &(struct registration_preparation){ true, true, STR("DESK") }, WHY));
+    ok(organisation_prepare(&deed, id,
+                            &(struct registration_preparation){ true, true, STR("DESK") }, WHY));
     ok(organisation_step(&deed, id, &step, WHY));
     deed_done();
     assert_int_equal(load(id)->state, REGISTRATION_REGISTERED);
@@ -83,25 +84,34 @@ static void registration__goes_step_by_step(void **state)
 /* CFD-08: with PGP chosen, registration waits for a key that its owner has confirmed. */
 static void registration__waits_for_the_key(void **state)
 {
-    int64_t id = trial_organisation("PD", "鍵工業", ""), account = trial_account(id, "key@example.jp", ROLE_PM);
-    struct account_key key = { STR("-----BEGIN PGP PUBLIC KEY BLOCK-----"), STR("0123456789abcdef0123456789ABCDEF01234567"), { 0 } };
+    int64_t id = trial_organisation("PD", "鍵工業", ""),
+            account = trial_account(id, "key@example.jp", ROLE_PM);
+    struct account_key key = { STR("-----BEGIN PGP PUBLIC KEY BLOCK-----"),
+                               STR("0123456789abcdef0123456789ABCDEF01234567"),
+                               { 0 } };
     struct deed deed = deed_begin();
     bool matched;
     (void)state;
 
     ok(organisation_step(&deed, id, &(struct registration_step){ .event = STEP_INVITE }, WHY));
-    ok(organisation_step(&deed, id, &(struct registration_step){ STEP_IDENTIFY, STR("電話"), STR("") }, WHY));
-    ok(organisation_step(&deed, id, &(struct registration_step){ STEP_AGREE, STR(""), STR("1") }, WHY));
-    ok(organisation_prepare(&deed, id, &(struct registration_preparation){ true, true, STR("PGP") }, WHY));
+    ok(organisation_step(&deed, id,
+                         &(struct registration_step){ STEP_IDENTIFY, STR("電話"), STR("") }, WHY));
+    ok(organisation_step(&deed, id, &(struct registration_step){ STEP_AGREE, STR(""), STR("1") },
+                         WHY));
+    ok(organisation_prepare(&deed, id, &(struct registration_preparation){ true, true, STR("PGP") },
+                            WHY));
     ok(account_put_key(&deed, account, &key, WHY));
     deed_done();
     deed = deed_begin();
-    assert_false(organisation_step(&deed, id, &(struct registration_step){ .event = STEP_REGISTER }, WHY));
+    assert_false(
+        organisation_step(&deed, id, &(struct registration_step){ .event = STEP_REGISTER }, WHY));
     deed_drop();
     deed = deed_begin();
-    ok(account_confirm_key(&deed, account, STR("0123 4567 89AB CDEF 0123 4567 89AB CDEF 0123 4568"), &matched, WHY));
+    ok(account_confirm_key(&deed, account, STR("0123 4567 89AB CDEF 0123 4567 89AB CDEF 0123 4568"),
+                           &matched, WHY));
     assert_false(matched);
-    ok(account_confirm_key(&deed, account, STR("0123 4567 89AB CDEF 0123 4567 89ab cdef 0123 4567"), &matched, WHY));
+    ok(account_confirm_key(&deed, account, STR("0123 4567 89AB CDEF 0123 4567 89ab cdef 0123 4567"),
+                           &matched, WHY));
     assert_true(matched);
     ok(organisation_step(&deed, id, &(struct registration_step){ .event = STEP_REGISTER }, WHY));
     deed_done();
@@ -116,13 +126,16 @@ static void registration__is_not_the_developers_own_to_grant(void **state)
     (void)state;
 
     deed.who = &manager;
-    assert_false(organisation_step(&deed, one, &(struct registration_step){ .event = STEP_INVITE }, WHY));
+    assert_false(
+        organisation_step(&deed, one, &(struct registration_step){ .event = STEP_INVITE }, WHY));
     assert_int_equal(trial.err.code, ERR_NOT_YOUR_MOVE);
     trial.err = (struct err){ 0 };
-    assert_false(organisation_step(&deed, two, &(struct registration_step){ .event = STEP_INVITE }, WHY));
+    assert_false(
+        organisation_step(&deed, two, &(struct registration_step){ .event = STEP_INVITE }, WHY));
     assert_int_equal(trial.err.code, ERR_ABSENT);
     trial.err = (struct err){ 0 };
-    assert_false(organisation_prepare(&deed, two, &(struct registration_preparation){ true, true, STR("DESK") }, WHY));
+    assert_false(organisation_prepare(
+        &deed, two, &(struct registration_preparation){ true, true, STR("DESK") }, WHY));
     assert_int_equal(trial.err.code, ERR_ABSENT);
     deed_drop();
 }
@@ -157,10 +170,16 @@ static void organisation_edit__logs_the_window_and_sees_others(void **state)
 /* COO-01, GEN-08 */
 static void organisation_check__names_every_fault(void **state)
 {
-    struct organisation_values values = { .kind = STR("XX"), .name_ja = STR(""), .developer_basis = STR("none"), .url = STR("javascript:1"),
-                                          .window_email = STR("not an address"), .window_phone = STR("call me"), .languages = STR("fr"),
+    struct organisation_values values = { .kind = STR("XX"),
+                                          .name_ja = STR(""),
+                                          .developer_basis = STR("none"),
+                                          .url = STR("javascript:1"),
+                                          .window_email = STR("not an address"),
+                                          .window_phone = STR("call me"),
+                                          .languages = STR("fr"),
                                           .name_en = STR("a\nb") };
-    static const char *const fields[] = { "kind", "name_ja", "name_en", "developer_basis", "url", "window_email", "window_phone", "languages" };
+    static const char *const fields[] = { "kind", "name_ja",      "name_en",      "developer_basis",
+                                          "url",  "window_email", "window_phone", "languages" };
     struct form_faults faults = { 0 };
     (void)state;
 
@@ -186,7 +205,13 @@ static void organisation_list__finds_names_and_products_in_any_kana(void **state
         static const struct {
             const char *text;
             int64_t found;
-        } rows[] = { { "", 2 }, { "ｻｸﾗﾈｯﾄ", 1 }, { "メールサーバ", 1 }, { "ＭＯＭＩＪＩ router", 1 }, { "sakura momiji", 0 }, { "100%", 1 }, { "%", 1 } };
+        } rows[] = { { "", 2 },
+                     { "ｻｸﾗﾈｯﾄ", 1 },
+                     { "メールサーバ", 1 },
+                     { "ＭＯＭＩＪＩ router", 1 },
+                     { "sakura momiji", 0 },
+                     { "100%", 1 },
+                     { "%", 1 } };
         struct organisation_rows found = { 0 };
 
         filter.text = str_from_z(rows[i].text);
@@ -195,7 +220,9 @@ static void organisation_list__finds_names_and_products_in_any_kana(void **state
         assert_int_equal(found.total, rows[i].found);
         assert_int_equal(found.len, (size_t)rows[i].found);
     }
-    filter = (struct organisation_filter){ .kind = STR("PD"), .state = STR("REGISTERED"), .sort = ORGANISATION_BY_CHANGE };
+    filter = (struct organisation_filter){ .kind = STR("PD"),
+                                           .state = STR("REGISTERED"),
+                                           .sort = ORGANISATION_BY_CHANGE };
     {
         struct organisation_rows found = { 0 };
 
@@ -217,7 +244,8 @@ static void organisation_suggest__knows_products_and_names(void **state)
     mail = trial_organisation("PD", "メール工房", "Postman");
     (void)trial_organisation("PD", "無関係", "Spoon");
     ok(tx_begin(trial.gate.store, TX_READ, &tx, WHY));
-    ok(organisation_suggest(tx, STR("ACME ROUTER RX-9 のログイン画面\nメール工房"), trial.arena, &found, WHY));
+    ok(organisation_suggest(tx, STR("ACME ROUTER RX-9 のログイン画面\nメール工房"), trial.arena,
+                            &found, WHY));
     assert_int_equal(found.len, 2);
     assert_int_equal(found.at[0].id, router);
     assert_str(found.at[0].why, "Acme Router RX-9");
@@ -256,7 +284,8 @@ static void organisation__of_a_body_has_its_designation(void **state)
 /* CFD-14: what goes to a developer goes to its manager and deputies, and to nobody else there. */
 static void outbox_to_managers__reaches_managers_and_deputies_alone(void **state)
 {
-    int64_t maker = trial_organisation("PD", "甲社", ""), other = trial_organisation("PD", "乙社", "");
+    int64_t maker = trial_organisation("PD", "甲社", ""),
+            other = trial_organisation("PD", "乙社", "");
     struct deed deed;
     (void)state;
 
@@ -265,10 +294,14 @@ static void outbox_to_managers__reaches_managers_and_deputies_alone(void **state
     (void)trial_account(maker, "reader@example.jp", ROLE_PD);
     (void)trial_account(other, "pm@example.com", ROLE_PM);
     deed = deed_begin();
-    ok(outbox_to_managers(deed.tx, &(struct news){ .notice = "N07", .case_id = 1 }, maker, trial.now, WHY));
+    ok(outbox_to_managers(deed.tx, &(struct news){ .notice = "N07", .case_id = 1 }, maker,
+                          trial.now, WHY));
     deed_done();
     assert_int_equal(trial_count("SELECT COUNT(*) FROM outbox"), 2);
-    assert_int_equal(trial_count("SELECT COUNT(*) FROM outbox o JOIN account a ON a.id = o.account_id WHERE a.email IN ('pm@example.jp', 'deputy@example.jp')"), 2);
+    assert_int_equal(
+        trial_count(
+            "SELECT COUNT(*) FROM outbox o JOIN account a ON a.id = o.account_id WHERE a.email IN ('pm@example.jp', 'deputy@example.jp')"),
+        2);
 }
 
 int main(void)

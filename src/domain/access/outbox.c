@@ -4,31 +4,41 @@
 #include "domain/access/outbox.sql.h"
 #include "store/store.h"
 
-#define NEWS_BINDS(news, now)                                                                                                    \
-    bind_text("notice", str_from_z((news)->notice)), bind_id("case_id", (news)->case_id),                                        \
-        bind_id("participant_id", (news)->participant_id), bind_id("seq", (news)->seq),                                          \
-        (news)->token_sealed.len ? bind_blob("token_sealed", (news)->token_sealed) : bind_null("token_sealed"), bind_utc("now", now)
+#define NEWS_BINDS(news, now)                                                             \
+    bind_text("notice", str_from_z((news)->notice)), bind_id("case_id", (news)->case_id), \
+        bind_id("participant_id", (news)->participant_id), bind_id("seq", (news)->seq),   \
+        (news)->token_sealed.len ? bind_blob("token_sealed", (news)->token_sealed)        \
+                                 : bind_null("token_sealed"),                             \
+        bind_utc("now", now)
 
-bool outbox_to_account(struct tx *tx, const struct news *news, int64_t account_id, struct utc now, struct err *err)
+bool outbox_to_account(struct tx *tx, const struct news *news, int64_t account_id, struct utc now,
+                       struct err *err)
 {
     return store_exec(tx, &sql_outbox_add,
-                      BINDS(NEWS_BINDS(news, now), bind_id("account_id", account_id), bind_null("report_id")), NULL, err)
+                      BINDS(NEWS_BINDS(news, now), bind_id("account_id", account_id),
+                            bind_null("report_id")),
+                      NULL, err)
                ? true
                : PASS(err);
 }
 
-bool outbox_to_role(struct tx *tx, const struct news *news, unsigned roles, struct utc now, struct err *err)
+bool outbox_to_role(struct tx *tx, const struct news *news, unsigned roles, struct utc now,
+                    struct err *err)
 {
     return store_exec(tx, &sql_outbox_add_role,
-                      BINDS(NEWS_BINDS(news, now), bind_int("roles", roles), bind_id("report_id", news->report_id)), NULL, err)
+                      BINDS(NEWS_BINDS(news, now), bind_int("roles", roles),
+                            bind_id("report_id", news->report_id)),
+                      NULL, err)
                ? true
                : PASS(err);
 }
 
-bool outbox_to_managers(struct tx *tx, const struct news *news, int64_t organisation_id, struct utc now, struct err *err)
+bool outbox_to_managers(struct tx *tx, const struct news *news, int64_t organisation_id,
+                        struct utc now, struct err *err)
 {
     return store_exec(tx, &sql_outbox_add_managers,
-                      BINDS(NEWS_BINDS(news, now), bind_int("roles", ROLE_PM), bind_id("report_id", news->report_id),
+                      BINDS(NEWS_BINDS(news, now), bind_int("roles", ROLE_PM),
+                            bind_id("report_id", news->report_id),
                             bind_int("organisation_id", organisation_id)),
                       NULL, err)
                ? true
@@ -38,7 +48,9 @@ bool outbox_to_managers(struct tx *tx, const struct news *news, int64_t organisa
 bool outbox_to_finder(struct tx *tx, const struct news *news, struct utc now, struct err *err)
 {
     return store_exec(tx, &sql_outbox_add,
-                      BINDS(NEWS_BINDS(news, now), bind_null("account_id"), bind_id("report_id", news->report_id)), NULL, err)
+                      BINDS(NEWS_BINDS(news, now), bind_null("account_id"),
+                            bind_id("report_id", news->report_id)),
+                      NULL, err)
                ? true
                : PASS(err);
 }

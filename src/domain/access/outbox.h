@@ -12,15 +12,20 @@ struct tx;
 struct news {
     const char *notice;
     int64_t case_id, participant_id, report_id;
-    int64_t seq;             /* the ledger entry that caused it, 0: none */
-    struct str token_sealed; /* an invitation's token on its way: seal_text(&vault.secrets, OUTBOX_TOKEN_ABOUT, token); else empty */
+    int64_t seq; /* the ledger entry that caused it, 0: none */
+    struct str
+        token_sealed; /* an invitation's token on its way: seal_text(&vault.secrets, OUTBOX_TOKEN_ABOUT, token); else empty */
 };
 
 /* To one account. */
-MUST_CHECK bool outbox_to_account(struct tx *tx, const struct news *news, int64_t account_id, struct utc now, struct err *err);
+MUST_CHECK bool outbox_to_account(struct tx *tx, const struct news *news, int64_t account_id,
+                                  struct utc now, struct err *err);
 /* To every active account that holds one of these roles (ROLE_RB, ROLE_CB). */
-MUST_CHECK bool outbox_to_role(struct tx *tx, const struct news *news, unsigned roles, struct utc now, struct err *err);
+MUST_CHECK bool outbox_to_role(struct tx *tx, const struct news *news, unsigned roles,
+                               struct utc now, struct err *err);
 /* To the managers (PM) of an organisation (CFD-14: in principle through them alone). */
-MUST_CHECK bool outbox_to_managers(struct tx *tx, const struct news *news, int64_t organisation_id, struct utc now, struct err *err);
+MUST_CHECK bool outbox_to_managers(struct tx *tx, const struct news *news, int64_t organisation_id,
+                                   struct utc now, struct err *err);
 /* To the finder of news->report_id, at the address sealed with the identity, if there is one. */
-MUST_CHECK bool outbox_to_finder(struct tx *tx, const struct news *news, struct utc now, struct err *err);
+MUST_CHECK bool outbox_to_finder(struct tx *tx, const struct news *news, struct utc now,
+                                 struct err *err);

@@ -13,4 +13,5 @@ enum { PASSWORD_MIN = 12 /* characters */, PASSWORD_MAX = 1024 /* bytes */ };
  * Returns a msgid.
  * Rule:   C03
  */
-const char *password_fault(struct str password, const struct str *about, size_t count, struct arena *arena);
+const char *password_fault(struct str password, const struct str *about, size_t count,
+                           struct arena *arena);

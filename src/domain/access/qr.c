@@ -6,7 +6,8 @@
 
 bool qr_from(struct str text, struct arena *arena, struct qr *out, struct err *err)
 {
-    QRcode *code = QRcode_encodeData((int)text.len, (const unsigned char *)text.ptr, 0, QR_ECLEVEL_M);
+    QRcode *code =
+        QRcode_encodeData((int)text.len, (const unsigned char *)text.ptr, 0, QR_ECLEVEL_M);
     size_t size;
     unsigned char *dark;
 

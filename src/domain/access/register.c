@@ -4,12 +4,15 @@
 #include "domain/access/organisation.sql.h"
 #include "domain/access/outbox.h"
 
-static bool count_managers(struct tx *tx, int64_t id, int64_t *managers, int64_t *keys, struct err *err)
+static bool count_managers(struct tx *tx, int64_t id, int64_t *managers, int64_t *keys,
+                           struct err *err)
 {
     CLEANUP(arena_free_var) struct arena *arena = arena_new(64 << 10);
     CLEANUP(rows_end_var) struct rows *rows = NULL;
 
-    if (!store_select(tx, &sql_organisation_managers, BINDS(bind_int("id", id), bind_int("manager_role", ROLE_PM)), arena, &rows, err) ||
+    if (!store_select(tx, &sql_organisation_managers,
+                      BINDS(bind_int("id", id), bind_int("manager_role", ROLE_PM)), arena, &rows,
+                      err) ||
         rows_next(rows, err) < 0)
         return PASS(err);
     *managers = row_int(rows, "managers");
@@ -17,8 +20,9 @@ static bool count_managers(struct tx *tx, int64_t id, int64_t *managers, int64_t
     return true;
 }
 
-bool organisation_facts(struct tx *tx, const struct organisation *organisation, const struct registration_step *step,
-                        struct registration_facts *out, struct err *err)
+bool organisation_facts(struct tx *tx, const struct organisation *organisation,
+                        const struct registration_step *step, struct registration_facts *out,
+                        struct err *err)
 {
     const struct organisation_values *values = &organisation->values;
     int64_t managers, keys;
@@ -31,27 +35,34 @@ bool organisation_facts(struct tx *tx, const struct organisation *organisation, 
         .check_described = !step || step->note.len > 0,
         .has_manager = managers > 0,
         .knows_terms = !step || step->terms_version.len > 0,
-        .has_prepared = organisation->guideline_read_at.ms != 0 && organisation->handling_rules_at.ms != 0,
+        .has_prepared =
+            organisation->guideline_read_at.ms != 0 && organisation->handling_rules_at.ms != 0,
         .is_protected = keys > 0 || str_eq_z(organisation->protection, "DESK"),
         .has_reason = !step || step->note.len > 0,
     };
     return true;
 }
 
-static bool write_down(const struct deed *deed, int64_t id, const struct registration_step *step, struct err *err)
+static bool write_down(const struct deed *deed, int64_t id, const struct registration_step *step,
+                       struct err *err)
 {
     if (step->event == STEP_IDENTIFY &&
-        !store_exec(deed->tx, &sql_organisation_identify, BINDS(bind_int("id", id), bind_utc("now", deed->now), bind_text("how", step->note)),
-                    NULL, err))
+        !store_exec(
+            deed->tx, &sql_organisation_identify,
+            BINDS(bind_int("id", id), bind_utc("now", deed->now), bind_text("how", step->note)),
+            NULL, err))
         return PASS(err);
     if (step->event == STEP_AGREE &&
         !store_exec(deed->tx, &sql_organisation_agree,
-                    BINDS(bind_int("id", id), bind_utc("now", deed->now), bind_text("terms_version", step->terms_version)), NULL, err))
+                    BINDS(bind_int("id", id), bind_utc("now", deed->now),
+                          bind_text("terms_version", step->terms_version)),
+                    NULL, err))
         return PASS(err);
     return true;
 }
 
-bool organisation_step(const struct deed *deed, int64_t id, const struct registration_step *step, struct err *err)
+bool organisation_step(const struct deed *deed, int64_t id, const struct registration_step *step,
+                       struct err *err)
 {
     struct organisation *organisation = NULL;
     struct registration_facts facts;
@@ -64,36 +75,47 @@ bool organisation_step(const struct deed *deed, int64_t id, const struct registr
     if (!organisation || (!(deed->who->roles & ROLE_CB) && deed->who->organisation_id != id))
         return FAIL(err, ABSENT, STR("organisation"));
     if (!organisation_facts(deed->tx, organisation, step, &facts, err) ||
-        !life_next(&registration_life, organisation->state, deed->who->roles, step->event, &facts, &to, err) ||
-        !store_exec(deed->tx, &sql_organisation_move,
-                    BINDS(bind_int("id", id), bind_text("from", str_from_z(registration_life.states[organisation->state])),
-                          bind_text("to", str_from_z(registration_life.states[to])), bind_utc("now", deed->now)),
-                    &changed, err))
+        !life_next(&registration_life, organisation->state, deed->who->roles, step->event, &facts,
+                   &to, err) ||
+        !store_exec(
+            deed->tx, &sql_organisation_move,
+            BINDS(bind_int("id", id),
+                  bind_text("from", str_from_z(registration_life.states[organisation->state])),
+                  bind_text("to", str_from_z(registration_life.states[to])),
+                  bind_utc("now", deed->now)),
+            &changed, err))
         return PASS(err);
     if (changed != 1)
-        return FAIL(err, CHANGED_MEANWHILE, str_from_z(registration_life.states[organisation->state]));
+        return FAIL(err, CHANGED_MEANWHILE,
+                    str_from_z(registration_life.states[organisation->state]));
     if (!write_down(deed, id, step, err) ||
         !access_note(deed, ACCESS_REGISTRATION_STEP, 0, id,
                      arena_printf(deed->arena, "%s %s", registration_life.states[to],
-                                  step->event == STEP_AGREE ? arena_z(deed->arena, step->terms_version) : ""),
+                                  step->event == STEP_AGREE
+                                      ? arena_z(deed->arena, step->terms_version)
+                                      : ""),
                      err))
         return PASS(err);
-    if ((deed->who->roles & ROLE_PM) && !outbox_to_role(deed->tx, &(struct news){ .notice = "N15" }, ROLE_CB, deed->now, err))
+    if ((deed->who->roles & ROLE_PM) &&
+        !outbox_to_role(deed->tx, &(struct news){ .notice = "N15" }, ROLE_CB, deed->now, err))
         return PASS(err);
     return true;
 }
 
-bool organisation_prepare(const struct deed *deed, int64_t id, const struct registration_preparation *preparation, struct err *err)
+bool organisation_prepare(const struct deed *deed, int64_t id,
+                          const struct registration_preparation *preparation, struct err *err)
 {
     if (!(deed->who->roles & ROLE_CB) && deed->who->organisation_id != id)
         return FAIL(err, ABSENT, STR("organisation"));
-    if (preparation->protection.len > 0 && !str_eq_z(preparation->protection, "PGP") && !str_eq_z(preparation->protection, "DESK"))
+    if (preparation->protection.len > 0 && !str_eq_z(preparation->protection, "PGP") &&
+        !str_eq_z(preparation->protection, "DESK"))
         return FAIL(err, INPUT, STR("protection"));
-    if (!store_exec(deed->tx, &sql_organisation_prepare,
-                    BINDS(bind_int("id", id), bind_int("guideline_read", preparation->guideline_read),
-                          bind_int("handling_rules", preparation->handling_rules), bind_text("protection", preparation->protection),
-                          bind_utc("now", deed->now)),
-                    NULL, err))
+    if (!store_exec(
+            deed->tx, &sql_organisation_prepare,
+            BINDS(bind_int("id", id), bind_int("guideline_read", preparation->guideline_read),
+                  bind_int("handling_rules", preparation->handling_rules),
+                  bind_text("protection", preparation->protection), bind_utc("now", deed->now)),
+            NULL, err))
         return PASS(err);
     return true;
 }

@@ -5,15 +5,9 @@
 
 #define FACTS(facts) ((const struct registration_facts *)(facts))
 
-static bool address_is_known(const void *facts)
-{
-    return FACTS(facts)->has_address;
-}
+static bool address_is_known(const void *facts) { return FACTS(facts)->has_address; }
 
-static bool identity_check_is_described(const void *facts)
-{
-    return FACTS(facts)->check_described;
-}
+static bool identity_check_is_described(const void *facts) { return FACTS(facts)->check_described; }
 
 /* COO-02: a developer agrees, not a list entry; somebody must be there who can. */
 static bool manager_knows_the_terms(const void *facts)
@@ -24,13 +18,11 @@ static bool manager_knows_the_terms(const void *facts)
 /* COO-03: the four things a developer prepares. */
 static bool all_four_are_prepared(const void *facts)
 {
-    return FACTS(facts)->has_prepared && FACTS(facts)->has_manager && FACTS(facts)->has_window && FACTS(facts)->is_protected;
+    return FACTS(facts)->has_prepared && FACTS(facts)->has_manager && FACTS(facts)->has_window &&
+           FACTS(facts)->is_protected;
 }
 
-static bool reason_is_given(const void *facts)
-{
-    return FACTS(facts)->has_reason;
-}
+static bool reason_is_given(const void *facts) { return FACTS(facts)->has_reason; }
 
 /* clang-format off */
 static const struct move moves[] = {
@@ -61,7 +53,13 @@ const struct life registration_life = {
 const char *registration_state_words(enum registration_state state)
 {
     static const char *const words[REGISTRATION_STATES] = {
-        "", N_("Listed"), N_("Invited"), N_("Identity checked"), N_("Agreed to the terms"), N_("Registered"), N_("Suspended"),
+        "",
+        N_("Listed"),
+        N_("Invited"),
+        N_("Identity checked"),
+        N_("Agreed to the terms"),
+        N_("Registered"),
+        N_("Suspended"),
     };
 
     return words[state];
@@ -70,8 +68,10 @@ const char *registration_state_words(enum registration_state state)
 const char *registration_event_words(enum registration_event event)
 {
     static const char *const words[REGISTRATION_EVENTS] = {
-        N_("Add to the list"),      N_("Send an invitation"),     N_("Record the identity check"), N_("Record the agreement to the terms"),
-        N_("Register the developer"), N_("Suspend the registration"), N_("Lift the suspension"),
+        N_("Add to the list"),           N_("Send an invitation"),
+        N_("Record the identity check"), N_("Record the agreement to the terms"),
+        N_("Register the developer"),    N_("Suspend the registration"),
+        N_("Lift the suspension"),
     };
 
     return words[event];
@@ -84,7 +84,8 @@ const char *registration_guard_words(struct str guard)
     } rows[] = {
         { "address_is_known", N_("A mail address to write to is still missing.") },
         { "identity_check_is_described", N_("Please say how the identity was checked.") },
-        { "manager_knows_the_terms", N_("Nobody there has an account as countermeasure manager yet, or the version of the terms is missing.") },
+        { "manager_knows_the_terms",
+          N_("Nobody there has an account as countermeasure manager yet, or the version of the terms is missing.") },
         { "all_four_are_prepared",
           N_("Still missing is one of the four preparations: guideline read and handling rules set, a manager with an account, a window with mail "
              "address and telephone number, protected communication.") },

@@ -25,18 +25,21 @@ enum registration_event {
 };
 
 struct registration_facts {
-    bool has_window;        /* a mail address and a telephone number of its own (COO-03 c) */
-    bool has_address;       /* at least an address to write to */
-    bool check_described;   /* how the identity was checked, in words */
-    bool has_manager;       /* somebody with an active account is the countermeasure manager (COO-03 b) */
-    bool knows_terms;       /* the version of the terms that are agreed to */
-    bool has_prepared;      /* rule and guideline read, handling rules set (COO-03 a, b) */
-    bool is_protected;      /* the manager's PGP key is confirmed, or messages are read at the desk alone (COO-03 d, CFD-08) */
+    bool has_window;      /* a mail address and a telephone number of its own (COO-03 c) */
+    bool has_address;     /* at least an address to write to */
+    bool check_described; /* how the identity was checked, in words */
+    bool has_manager; /* somebody with an active account is the countermeasure manager (COO-03 b) */
+    bool knows_terms; /* the version of the terms that are agreed to */
+    bool has_prepared; /* rule and guideline read, handling rules set (COO-03 a, b) */
+    bool
+        is_protected; /* the manager's PGP key is confirmed, or messages are read at the desk alone (COO-03 d, CFD-08) */
     bool has_reason;
 };
 
 extern const struct life registration_life;
 
 const char *registration_state_words(enum registration_state state); /* msgid: "Registered" */
-const char *registration_event_words(enum registration_event event); /* msgid of a button: "Record the identity check" */
-const char *registration_guard_words(struct str guard);              /* msgid: what is still missing; "" when unknown */
+const char *registration_event_words(
+    enum registration_event event); /* msgid of a button: "Record the identity check" */
+const char *
+registration_guard_words(struct str guard); /* msgid: what is still missing; "" when unknown */

@@ -4,7 +4,8 @@
 #include "base/settings.h"
 #include "domain/access/session.sql.h"
 
-static const struct str state_names[] = { STR_INIT("PASSWORD"), STR_INIT("FULL"), STR_INIT("FINDER") };
+static const struct str state_names[] = { STR_INIT("PASSWORD"), STR_INIT("FULL"),
+                                          STR_INIT("FINDER") };
 
 struct access_limits access_limits_from(const struct settings *settings)
 {
@@ -16,30 +17,36 @@ struct access_limits access_limits_from(const struct settings *settings)
     };
 }
 
-bool session_open(struct tx *write, const struct session_new *session, struct utc now, struct arena *arena, struct str *token,
-                  struct err *err)
+bool session_open(struct tx *write, const struct session_new *session, struct utc now,
+                  struct arena *arena, struct str *token, struct err *err)
 {
     struct str secret = random_token(arena);
     struct hash hash = hash_of(secret);
     int64_t id;
 
-    if (!store_insert(write, &sql_session_insert,
-                      BINDS(bind_text("public_id", public_id_new(arena)), bind_blob("token_hash", hash_str(&hash)),
-                            bind_id("account_id", session->account_id), bind_id("report_id", session->report_id),
-                            bind_text("state", state_names[session->state]), bind_text("form_token", random_token(arena)),
-                            bind_utc("now", now), bind_id("strong_at", session->state == SESSION_FULL ? now.ms : 0),
-                            bind_text("agent", str_take_code_points(session->agent, SESSION_AGENT_MAX))),
-                      &id, err))
+    if (!store_insert(
+            write, &sql_session_insert,
+            BINDS(bind_text("public_id", public_id_new(arena)),
+                  bind_blob("token_hash", hash_str(&hash)),
+                  bind_id("account_id", session->account_id),
+                  bind_id("report_id", session->report_id),
+                  bind_text("state", state_names[session->state]),
+                  bind_text("form_token", random_token(arena)), bind_utc("now", now),
+                  bind_id("strong_at", session->state == SESSION_FULL ? now.ms : 0),
+                  bind_text("agent", str_take_code_points(session->agent, SESSION_AGENT_MAX))),
+            &id, err))
         return PASS(err);
     *token = secret;
     return true;
 }
 
-bool session_open_finder(struct tx *write, int64_t report_id, struct str agent, struct utc now, struct arena *arena, struct str *token,
-                         struct err *err)
+bool session_open_finder(struct tx *write, int64_t report_id, struct str agent, struct utc now,
+                         struct arena *arena, struct str *token, struct err *err)
 {
-    return session_open(write, &(struct session_new){ .state = SESSION_FINDER, .report_id = report_id, .agent = agent }, now, arena, token,
-                        err)
+    return session_open(write,
+                        &(struct session_new){
+                            .state = SESSION_FINDER, .report_id = report_id, .agent = agent },
+                        now, arena, token, err)
                ? true
                : PASS(err);
 }
@@ -49,7 +56,8 @@ static bool is_within_limits(struct rows *row, const struct access_limits *limit
     int64_t created = row_int(row, "created_at"), seen = row_int(row, "seen_at");
     bool halfway = str_eq(row_text(row, "state"), state_names[SESSION_PASSWORD]);
 
-    return now.ms - seen < limits->idle_ms && now.ms - created < limits->absolute_ms && (!halfway || now.ms - created < GATE_HALFWAY_MS);
+    return now.ms - seen < limits->idle_ms && now.ms - created < limits->absolute_ms &&
+           (!halfway || now.ms - created < GATE_HALFWAY_MS);
 }
 
 static void fill_account(struct rows *row, struct subject *out)
@@ -92,12 +100,15 @@ static bool note_seen(const struct gate *gate, int64_t session_id, struct utc no
     CLEANUP(tx_end_var) struct tx *tx = NULL;
 
     if (!tx_begin(gate->store, TX_WRITE, &tx, err) ||
-        !store_exec(tx, &sql_session_seen, BINDS(bind_int("id", session_id), bind_utc("now", now)), NULL, err) || !tx_commit(&tx, err))
+        !store_exec(tx, &sql_session_seen, BINDS(bind_int("id", session_id), bind_utc("now", now)),
+                    NULL, err) ||
+        !tx_commit(&tx, err))
         return PASS(err);
     return true;
 }
 
-bool session_find(const struct gate *gate, struct str token, struct utc now, struct arena *arena, struct subject *out, struct err *err)
+bool session_find(const struct gate *gate, struct str token, struct utc now, struct arena *arena,
+                  struct subject *out, struct err *err)
 {
     CLEANUP(tx_end_var) struct tx *tx = NULL;
     CLEANUP(rows_end_var) struct rows *rows = NULL;
@@ -109,7 +120,8 @@ bool session_find(const struct gate *gate, struct str token, struct utc now, str
     if (token.len == 0 || token.len > 128)
         return true;
     if (!tx_begin(gate->store, TX_READ, &tx, err) ||
-        !store_select(tx, &sql_session_get, BINDS(bind_blob("token_hash", hash_str(&hash))), arena, &rows, err))
+        !store_select(tx, &sql_session_get, BINDS(bind_blob("token_hash", hash_str(&hash))), arena,
+                      &rows, err))
         return PASS(err);
     more = rows_next(rows, err);
     if (more < 0)
@@ -120,13 +132,14 @@ bool session_find(const struct gate *gate, struct str token, struct utc now, str
     seen = row_utc(rows, "seen_at");
     rows_end(TAKE(rows));
     tx_end(TAKE(tx));
-    if (out->session_id && now.ms - seen.ms >= GATE_SEEN_MS && !note_seen(gate, out->session_id, now, err))
+    if (out->session_id && now.ms - seen.ms >= GATE_SEEN_MS &&
+        !note_seen(gate, out->session_id, now, err))
         return PASS(err);
     return true;
 }
 
-bool session_renew(struct tx *write, int64_t session_id, enum session_state state, bool fresh, struct utc now, struct arena *arena,
-                   struct str *token, struct err *err)
+bool session_renew(struct tx *write, int64_t session_id, enum session_state state, bool fresh,
+                   struct utc now, struct arena *arena, struct str *token, struct err *err)
 {
     struct str secret = random_token(arena);
     struct hash hash = hash_of(secret);
@@ -134,7 +147,8 @@ bool session_renew(struct tx *write, int64_t session_id, enum session_state stat
 
     if (!store_exec(write, &sql_session_renew,
                     BINDS(bind_int("id", session_id), bind_blob("token_hash", hash_str(&hash)),
-                          bind_text("form_token", random_token(arena)), bind_text("state", state_names[state]), bind_utc("now", now),
+                          bind_text("form_token", random_token(arena)),
+                          bind_text("state", state_names[state]), bind_utc("now", now),
                           bind_int("fresh", fresh)),
                     &changed, err))
         return PASS(err);
@@ -146,7 +160,8 @@ bool session_renew(struct tx *write, int64_t session_id, enum session_state stat
 
 bool session_is_strong(const struct subject *who, struct utc now)
 {
-    return who->kind == SUBJECT_ACCOUNT && who->strong_at.ms != 0 && now.ms - who->strong_at.ms < GATE_STRONG_MS;
+    return who->kind == SUBJECT_ACCOUNT && who->strong_at.ms != 0 &&
+           now.ms - who->strong_at.ms < GATE_STRONG_MS;
 }
 
 bool session_end(const struct deed *deed, int64_t session_id, struct err *err)
@@ -157,45 +172,56 @@ bool session_end(const struct deed *deed, int64_t session_id, struct err *err)
     return true;
 }
 
-bool session_end_one(const struct deed *deed, int64_t account_id, struct str public_id, struct err *err)
+bool session_end_one(const struct deed *deed, int64_t account_id, struct str public_id,
+                     struct err *err)
 {
-    if (!store_exec(deed->tx, &sql_session_end_one, BINDS(bind_int("account_id", account_id), bind_text("public_id", public_id)), NULL, err) ||
+    if (!store_exec(deed->tx, &sql_session_end_one,
+                    BINDS(bind_int("account_id", account_id), bind_text("public_id", public_id)),
+                    NULL, err) ||
         !access_note(deed, ACCESS_SESSION_ENDED, account_id, 0, STR("one"), err))
         return PASS(err);
     return true;
 }
 
-bool session_end_all(const struct deed *deed, int64_t account_id, int64_t but_session_id, struct err *err)
+bool session_end_all(const struct deed *deed, int64_t account_id, int64_t but_session_id,
+                     struct err *err)
 {
-    if (!store_exec(deed->tx, &sql_session_end_all, BINDS(bind_int("account_id", account_id), bind_int("but", but_session_id)), NULL, err) ||
+    if (!store_exec(deed->tx, &sql_session_end_all,
+                    BINDS(bind_int("account_id", account_id), bind_int("but", but_session_id)),
+                    NULL, err) ||
         !access_note(deed, ACCESS_SESSION_ENDED, account_id, 0, STR("all"), err))
         return PASS(err);
     return true;
 }
 
-bool session_list(struct tx *tx, const struct subject *who, struct utc now, const struct access_limits *limits, struct arena *arena,
-                  struct session_rows *out, struct err *err)
+bool session_list(struct tx *tx, const struct subject *who, struct utc now,
+                  const struct access_limits *limits, struct arena *arena, struct session_rows *out,
+                  struct err *err)
 {
     CLEANUP(rows_end_var) struct rows *rows = NULL;
     int more;
 
     *out = (struct session_rows){ 0 };
     if (!store_select(tx, &sql_session_list,
-                      BINDS(bind_int("account_id", who->account_id), bind_int("seen_after", now.ms - limits->idle_ms),
+                      BINDS(bind_int("account_id", who->account_id),
+                            bind_int("seen_after", now.ms - limits->idle_ms),
                             bind_int("created_after", now.ms - limits->absolute_ms)),
                       arena, &rows, err))
         return PASS(err);
     while ((more = rows_next(rows, err)) > 0)
         VEC_PUSH(arena, out,
-                 (struct session_row){ row_text(rows, "public_id"), row_text(rows, "agent"), row_utc(rows, "created_at"),
-                                       row_utc(rows, "seen_at"), row_int(rows, "id") == who->session_id });
+                 (struct session_row){ row_text(rows, "public_id"), row_text(rows, "agent"),
+                                       row_utc(rows, "created_at"), row_utc(rows, "seen_at"),
+                                       row_int(rows, "id") == who->session_id });
     return more == 0 ? true : PASS(err);
 }
 
-bool session_purge(struct tx *write, const struct access_limits *limits, struct utc now, struct err *err)
+bool session_purge(struct tx *write, const struct access_limits *limits, struct utc now,
+                   struct err *err)
 {
     return store_exec(write, &sql_session_purge,
-                      BINDS(bind_int("seen_before", now.ms - limits->idle_ms), bind_int("created_before", now.ms - limits->absolute_ms),
+                      BINDS(bind_int("seen_before", now.ms - limits->idle_ms),
+                            bind_int("created_before", now.ms - limits->absolute_ms),
                             bind_int("halfway_before", now.ms - GATE_HALFWAY_MS)),
                       NULL, err)
                ? true

@@ -15,11 +15,12 @@ struct session_new {
     struct str agent;              /* what the browser calls itself; for the own list of sessions */
 };
 /* Writes a session; *token for the cookie. Rule: C08 */
-MUST_CHECK bool session_open(struct tx *write, const struct session_new *session, struct utc now, struct arena *arena, struct str *token,
-                             struct err *err);
+MUST_CHECK bool session_open(struct tx *write, const struct session_new *session, struct utc now,
+                             struct arena *arena, struct str *token, struct err *err);
 /* A finder's mailbox, after receipt and passphrase were right. */
-MUST_CHECK bool session_open_finder(struct tx *write, int64_t report_id, struct str agent, struct utc now, struct arena *arena,
-                                    struct str *token, struct err *err);
+MUST_CHECK bool session_open_finder(struct tx *write, int64_t report_id, struct str agent,
+                                    struct utc now, struct arena *arena, struct str *token,
+                                    struct err *err);
 
 /**
  * Who comes with this token. Account, state and roles are read anew; sessions past their limits, of disabled accounts or unknown are
@@ -27,18 +28,21 @@ MUST_CHECK bool session_open_finder(struct tx *write, int64_t report_id, struct 
  *
  * Rule: C08, C09
  */
-MUST_CHECK bool session_find(const struct gate *gate, struct str token, struct utc now, struct arena *arena, struct subject *out,
-                             struct err *err);
+MUST_CHECK bool session_find(const struct gate *gate, struct str token, struct utc now,
+                             struct arena *arena, struct subject *out, struct err *err);
 
 /* A new token for the same session, at a change of privilege; fresh: the login was a strong one. Rule: C08 */
-MUST_CHECK bool session_renew(struct tx *write, int64_t session_id, enum session_state state, bool fresh, struct utc now,
-                              struct arena *arena, struct str *token, struct err *err);
+MUST_CHECK bool session_renew(struct tx *write, int64_t session_id, enum session_state state,
+                              bool fresh, struct utc now, struct arena *arena, struct str *token,
+                              struct err *err);
 bool session_is_strong(const struct subject *who, struct utc now); /* C06 */
 
 /* Ends take effect with the next request. Rule: C08, C09 */
 MUST_CHECK bool session_end(const struct deed *deed, int64_t session_id, struct err *err);
-MUST_CHECK bool session_end_one(const struct deed *deed, int64_t account_id, struct str public_id, struct err *err);
-MUST_CHECK bool session_end_all(const struct deed *deed, int64_t account_id, int64_t but_session_id, struct err *err);
+MUST_CHECK bool session_end_one(const struct deed *deed, int64_t account_id, struct str public_id,
+                                struct err *err);
+MUST_CHECK bool session_end_all(const struct deed *deed, int64_t account_id, int64_t but_session_id,
+                                struct err *err);
 
 struct session_row {
     struct str public_id, agent;
@@ -48,7 +52,9 @@ struct session_row {
 struct session_rows {
     VEC_OF(struct session_row);
 };
-MUST_CHECK bool session_list(struct tx *tx, const struct subject *who, struct utc now, const struct access_limits *limits,
-                             struct arena *arena, struct session_rows *out, struct err *err);
+MUST_CHECK bool session_list(struct tx *tx, const struct subject *who, struct utc now,
+                             const struct access_limits *limits, struct arena *arena,
+                             struct session_rows *out, struct err *err);
 /* Deletes what is past its limits. */
-MUST_CHECK bool session_purge(struct tx *write, const struct access_limits *limits, struct utc now, struct err *err);
+MUST_CHECK bool session_purge(struct tx *write, const struct access_limits *limits, struct utc now,
+                              struct err *err);

@@ -6,17 +6,24 @@
 
 /* Roles, or-ed; the roles of the lives' tables (requirements 0.4). Kept in account.roles. */
 enum role {
-    ROLE_FINDER = 1 << 0,  /* FI: a mailbox session */
-    ROLE_RB = 1 << 1,      /* officer of the receiving body */
-    ROLE_CB = 1 << 2,      /* officer of the coordinating body */
-    ROLE_PM = 1 << 3,      /* a developer's product vulnerability countermeasure manager or deputy (CFD-14) */
+    ROLE_FINDER = 1 << 0, /* FI: a mailbox session */
+    ROLE_RB = 1 << 1,     /* officer of the receiving body */
+    ROLE_CB = 1 << 2,     /* officer of the coordinating body */
+    ROLE_PM =
+        1 << 3, /* a developer's product vulnerability countermeasure manager or deputy (CFD-14) */
     ROLE_PD = 1 << 4,      /* others of a developer: see what a PM shares; read only */
     ROLE_ADMIN = 1 << 5,   /* accounts and settings; no cases */
     ROLE_AUDITOR = 1 << 6, /* the ledger's plain columns; no texts */
     ROLE_CLOCK = 1 << 7    /* the calendar */
 };
 
-enum subject_kind { SUBJECT_NOBODY, SUBJECT_FINDER, SUBJECT_ACCOUNT, SUBJECT_CLOCK, SUBJECT_COMMAND };
+enum subject_kind {
+    SUBJECT_NOBODY,
+    SUBJECT_FINDER,
+    SUBJECT_ACCOUNT,
+    SUBJECT_CLOCK,
+    SUBJECT_COMMAND
+};
 
 struct subject {
     enum subject_kind kind;
@@ -27,6 +34,6 @@ struct subject {
     struct str name, organisation_name, email;
     enum lang lang;
     struct str form_token;
-    struct utc strong_at; /* last strong login; C06 */
+    struct utc strong_at;     /* last strong login; C06 */
     bool needs_second_factor; /* password was right, the code is still missing */
 };

@@ -43,7 +43,8 @@ static struct suggestion *entry(struct arena *arena, struct suggestions *all, st
                                   .public_id = row_text(rows, "public_id"),
                                   .name_ja = row_text(rows, "name_ja"),
                                   .name_en = row_text(rows, "name_en"),
-                                  .state = (enum registration_state)life_state(&registration_life, row_text(rows, "state")) });
+                                  .state = (enum registration_state)life_state(
+                                      &registration_life, row_text(rows, "state")) });
     return &all->at[all->len - 1];
 }
 
@@ -63,7 +64,8 @@ static int weigh(int base, struct str found)
     return base + (points > 30 ? 30 : (int)points);
 }
 
-static bool from_products(struct tx *tx, struct str text, struct arena *arena, struct suggestions *all, struct err *err)
+static bool from_products(struct tx *tx, struct str text, struct arena *arena,
+                          struct suggestions *all, struct err *err)
 {
     CLEANUP(rows_end_var) struct rows *rows = NULL;
     int more;
@@ -74,14 +76,17 @@ static bool from_products(struct tx *tx, struct str text, struct arena *arena, s
         struct str folded = row_text(rows, "folded");
 
         if (str_code_points(folded) >= WORD_MIN && fold_has_word(text, folded))
-            raise_score(entry(arena, all, rows), weigh(SCORE_PRODUCT, folded), row_text(rows, "product"));
+            raise_score(entry(arena, all, rows), weigh(SCORE_PRODUCT, folded),
+                        row_text(rows, "product"));
         else if (str_code_points(text) >= WORD_MIN + 1 && fold_has_word(folded, text))
-            raise_score(entry(arena, all, rows), weigh(SCORE_PART, text), row_text(rows, "product"));
+            raise_score(entry(arena, all, rows), weigh(SCORE_PART, text),
+                        row_text(rows, "product"));
     }
     return more == 0 ? true : PASS(err);
 }
 
-static bool from_names(struct tx *tx, struct str text, struct arena *arena, struct suggestions *all, struct err *err)
+static bool from_names(struct tx *tx, struct str text, struct arena *arena, struct suggestions *all,
+                       struct err *err)
 {
     CLEANUP(rows_end_var) struct rows *rows = NULL;
     int more;
@@ -95,7 +100,8 @@ static bool from_names(struct tx *tx, struct str text, struct arena *arena, stru
             struct str name = without_form(line);
 
             if (str_code_points(name) >= WORD_MIN && fold_has_word(text, name))
-                raise_score(entry(arena, all, rows), weigh(SCORE_NAME, name), row_text(rows, "name_ja"));
+                raise_score(entry(arena, all, rows), weigh(SCORE_NAME, name),
+                            row_text(rows, "name_ja"));
         }
     }
     return more == 0 ? true : PASS(err);
@@ -110,7 +116,8 @@ static int nearer(const void *a, const void *b)
     return left->id < right->id ? -1 : left->id > right->id;
 }
 
-bool organisation_suggest(struct tx *tx, struct str text, struct arena *arena, struct suggestions *out, struct err *err)
+bool organisation_suggest(struct tx *tx, struct str text, struct arena *arena,
+                          struct suggestions *out, struct err *err)
 {
     struct str folded = fold(arena, text);
 

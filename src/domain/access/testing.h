@@ -29,10 +29,11 @@ static struct trial trial;
 HELPER void ok_at(bool ok, int line)
 {
     if (!ok)
-        fail_msg("line %d: %s: %s (%s)", line, err_name(trial.err.code), trial.err.subject, trial.err.trail);
+        fail_msg("line %d: %s: %s (%s)", line, err_name(trial.err.code), trial.err.subject,
+                 trial.err.trail);
 }
 #define ok(call) ok_at((call), __LINE__)
-#define WHY (&trial.err)
+#define WHY      (&trial.err)
 
 HELPER int trial_begin(void **state)
 {
@@ -62,7 +63,8 @@ HELPER int trial_end(void **state)
     tx_end(trial.tx);
     store_close(trial.gate.store);
     for (size_t i = 0; i < COUNT(files); i++)
-        (void)unlink(arena_z(trial.arena, arena_printf(trial.arena, "%s/%s", trial.folder, files[i])));
+        (void)unlink(
+            arena_z(trial.arena, arena_printf(trial.arena, "%s/%s", trial.folder, files[i])));
     (void)rmdir(trial.folder);
     arena_free(trial.arena);
     return 0;
@@ -74,10 +76,7 @@ HELPER struct deed deed_begin(void)
     return (struct deed){ trial.tx, &trial.office, trial.now, trial.arena };
 }
 
-HELPER void deed_done(void)
-{
-    ok(tx_commit(&trial.tx, WHY));
-}
+HELPER void deed_done(void) { ok(tx_commit(&trial.tx, WHY)); }
 
 HELPER void deed_drop(void)
 {
@@ -116,10 +115,20 @@ HELPER int64_t trial_count(const char *text)
 
 HELPER int64_t trial_organisation(const char *kind, const char *name, const char *products)
 {
-    struct organisation_values values = { .kind = str_from_z(kind), .name_ja = str_from_z(name), .name_en = STR(""), .kana = STR(""),
-                                          .developer_basis = STR("developer"), .url = STR(""), .window_email = STR("psirt@example.jp"),
-                                          .window_phone = STR("03-1234-5678"), .postal_address = STR(""), .languages = STR("ja"),
-                                          .keywords = STR(""), .note = STR(""), .products = str_from_z(products), .designation_basis = STR("") };
+    struct organisation_values values = { .kind = str_from_z(kind),
+                                          .name_ja = str_from_z(name),
+                                          .name_en = STR(""),
+                                          .kana = STR(""),
+                                          .developer_basis = STR("developer"),
+                                          .url = STR(""),
+                                          .window_email = STR("psirt@example.jp"),
+                                          .window_phone = STR("03-1234-5678"),
+                                          .postal_address = STR(""),
+                                          .languages = STR("ja"),
+                                          .keywords = STR(""),
+                                          .note = STR(""),
+                                          .products = str_from_z(products),
+                                          .designation_basis = STR("") };
     struct deed deed = deed_begin();
     struct form_faults faults = { 0 };
     struct str public_id;
@@ -137,7 +146,8 @@ HELPER int64_t trial_organisation(const char *kind, const char *name, const char
 /* An active account with a password and no second factor yet. */
 HELPER int64_t trial_account(int64_t organisation_id, const char *email, unsigned roles)
 {
-    struct account_new values = { organisation_id, str_from_z(email), STR("山田 花子"), LANG_JA, roles };
+    struct account_new values = { organisation_id, str_from_z(email), STR("山田 花子"), LANG_JA,
+                                  roles };
     struct deed deed = deed_begin();
     struct str public_id, hash;
     int64_t id;

@@ -22,12 +22,13 @@ struct throttle {
  * err    ERR_TOO_MANY; then nothing was counted
  * Rule:  C07, C55
  */
-MUST_CHECK bool throttle_take(struct tx *write, const struct throttle *throttle, const char *kind, struct str about, struct utc now,
-                              struct arena *arena, int64_t *id, struct err *err);
+MUST_CHECK bool throttle_take(struct tx *write, const struct throttle *throttle, const char *kind,
+                              struct str about, struct utc now, struct arena *arena, int64_t *id,
+                              struct err *err);
 MUST_CHECK bool throttle_forgive(struct tx *write, int64_t id, struct err *err);
 /* Forgets all tries: the right one has come in. */
-MUST_CHECK bool throttle_clear(struct tx *write, const struct throttle *throttle, const char *kind, struct str about, struct arena *arena,
-                               struct err *err);
+MUST_CHECK bool throttle_clear(struct tx *write, const struct throttle *throttle, const char *kind,
+                               struct str about, struct arena *arena, struct err *err);
 
 /* The neighbourhood of an address, in which one person can move freely: /24 of IPv4, /56 of IPv6; the text itself when it is none. */
 struct str address_block(struct arena *arena, struct str address);

@@ -75,13 +75,15 @@ struct str totp_uri(struct arena *arena, struct str issuer, struct str account, 
 
 bool totp_code(struct str secret, int64_t step, char out[TOTP_DIGITS + 1], struct err *err)
 {
-    int rc = step < 0 ? -1 : oath_hotp_generate(secret.ptr, secret.len, (uint64_t)step, TOTP_DIGITS, false, OATH_HOTP_DYNAMIC_TRUNCATION, out);
+    int rc = step < 0 ? -1
+                      : oath_hotp_generate(secret.ptr, secret.len, (uint64_t)step, TOTP_DIGITS,
+                                           false, OATH_HOTP_DYNAMIC_TRUNCATION, out);
 
     return rc == OATH_OK ? true : FAIL(err, BUG, STR("a one-time code"));
 }
 
-bool totp_find_step(struct str secret, struct str code, struct utc now, int64_t last_step, struct arena *arena, int64_t *step,
-                    struct err *err)
+bool totp_find_step(struct str secret, struct str code, struct utc now, int64_t last_step,
+                    struct arena *arena, int64_t *step, struct err *err)
 {
     struct str typed = fold(arena, code);
     char digits[TOTP_DIGITS];
@@ -103,7 +105,8 @@ bool totp_find_step(struct str secret, struct str code, struct utc now, int64_t 
 
         if (!totp_code(secret, present + near, want, err))
             return PASS(err);
-        if (secret_eq((struct str){ want, TOTP_DIGITS }, (struct str){ digits, TOTP_DIGITS }) && present + near > last_step)
+        if (secret_eq((struct str){ want, TOTP_DIGITS }, (struct str){ digits, TOTP_DIGITS }) &&
+            present + near > last_step)
             *step = present + near;
     }
     return true;

@@ -10,7 +10,8 @@ static void totp_code__is_that_of_the_standard(void **state)
     static const struct {
         int64_t seconds;
         const char *code;
-    } rows[] = { { 59, "287082" }, { 1111111109, "081804" }, { 1111111111, "050471" }, { 1234567890, "005924" }, { 2000000000, "279037" }, { 20000000000, "353130" } };
+    } rows[] = { { 59, "287082" },         { 1111111109, "081804" }, { 1111111111, "050471" },
+                 { 1234567890, "005924" }, { 2000000000, "279037" }, { 20000000000, "353130" } };
     struct err err = { 0 };
     (void)state;
 
@@ -18,7 +19,8 @@ static void totp_code__is_that_of_the_standard(void **state)
         char code[TOTP_DIGITS + 1];
 
         print_message("case: %lld\n", (long long)rows[i].seconds);
-        assert_true(totp_code(STR("12345678901234567890"), rows[i].seconds / TOTP_STEP_SECONDS, code, &err));
+        assert_true(totp_code(STR("12345678901234567890"), rows[i].seconds / TOTP_STEP_SECONDS,
+                              code, &err));
         assert_string_equal(code, rows[i].code);
     }
 }
@@ -38,7 +40,8 @@ static void totp_find_step__takes_one_step_either_way_and_none_twice(void **stat
         assert_true(totp_code(secret, present + near, code, &err));
         assert_true(totp_find_step(secret, str_from_z(code), now, 0, arena, &step, &err));
         assert_int_equal(step, near >= -1 && near <= 1 ? present + near : 0);
-        assert_true(totp_find_step(secret, str_from_z(code), now, present + near, arena, &step, &err));
+        assert_true(
+            totp_find_step(secret, str_from_z(code), now, present + near, arena, &step, &err));
         assert_int_equal(step, 0);
     }
     assert_true(totp_find_step(secret, STR("０５０ ４７１"), now, 0, arena, &step, &err));
@@ -62,9 +65,11 @@ static void totp_uri__says_what_an_app_needs(void **state)
     (void)state;
 
     assert_str(totp_secret_text(arena, secret), "GEZD GNBV GY3T QOJQ GEZD GNBV GY3T QOJQ");
-    assert_str(totp_uri(arena, STR("Noroshi"), STR("a+b@example.jp"), secret),
-               "otpauth://totp/Noroshi:a%2Bb%40example.jp?secret=GEZDGNBVGY3TQOJQGEZDGNBVGY3TQOJQ&issuer=Noroshi");
-    assert_true(qr_from(totp_uri(arena, STR("Noroshi"), STR("a@example.jp"), secret), arena, &qr, &err));
+    assert_str(
+        totp_uri(arena, STR("Noroshi"), STR("a+b@example.jp"), secret),
+        "otpauth://totp/Noroshi:a%2Bb%40example.jp?secret=GEZDGNBVGY3TQOJQGEZDGNBVGY3TQOJQ&issuer=Noroshi");
+    assert_true(
+        qr_from(totp_uri(arena, STR("Noroshi"), STR("a@example.jp"), secret), arena, &qr, &err));
     assert_true(qr.size >= 21 && (qr.size - 17) % 4 == 0);
     assert_true(qr.dark[0] && qr.dark[6] && !qr.dark[7]); /* the corner's eye */
     for (size_t i = 0; i < qr.size * qr.size; i++)

@@ -42,12 +42,14 @@ static struct advisory advisory_from_row(struct rows *rows)
     };
 }
 
-bool advisory_load(struct tx *tx, struct str public_id, struct arena *arena, struct advisory *out, struct err *err)
+bool advisory_load(struct tx *tx, struct str public_id, struct arena *arena, struct advisory *out,
+                   struct err *err)
 {
     CLEANUP(rows_end_var) struct rows *rows = NULL;
     int got;
 
-    if (!store_select(tx, &sql_advisory_by_public_id, BINDS(bind_text("public_id", public_id)), arena, &rows, err))
+    if (!store_select(tx, &sql_advisory_by_public_id, BINDS(bind_text("public_id", public_id)),
+                      arena, &rows, err))
         return PASS(err);
     got = rows_next(rows, err);
     if (got < 0)
@@ -58,13 +60,15 @@ bool advisory_load(struct tx *tx, struct str public_id, struct arena *arena, str
     return true;
 }
 
-bool advisory_load_of(struct tx *tx, int64_t case_id, struct arena *arena, struct advisory *out, bool *found, struct err *err)
+bool advisory_load_of(struct tx *tx, int64_t case_id, struct arena *arena, struct advisory *out,
+                      bool *found, struct err *err)
 {
     CLEANUP(rows_end_var) struct rows *rows = NULL;
     int got;
 
     *found = false;
-    if (!store_select(tx, &sql_advisory_of_case, BINDS(bind_int("case_id", case_id)), arena, &rows, err))
+    if (!store_select(tx, &sql_advisory_of_case, BINDS(bind_int("case_id", case_id)), arena, &rows,
+                      err))
         return PASS(err);
     got = rows_next(rows, err);
     if (got < 0)
@@ -76,14 +80,17 @@ bool advisory_load_of(struct tx *tx, int64_t case_id, struct arena *arena, struc
     return true;
 }
 
-bool advisory_list(struct tx *tx, struct str state, int64_t limit, int64_t offset, struct arena *arena, struct advisories *out, struct err *err)
+bool advisory_list(struct tx *tx, struct str state, int64_t limit, int64_t offset,
+                   struct arena *arena, struct advisories *out, struct err *err)
 {
     CLEANUP(rows_end_var) struct rows *rows = NULL;
     int got;
 
     *out = (struct advisories){ 0 };
-    if (!store_select(tx, &sql_advisory_list, BINDS(bind_some("state", state), bind_int("limit", limit), bind_int("offset", offset)), arena,
-                      &rows, err))
+    if (!store_select(
+            tx, &sql_advisory_list,
+            BINDS(bind_some("state", state), bind_int("limit", limit), bind_int("offset", offset)),
+            arena, &rows, err))
         return PASS(err);
     while ((got = rows_next(rows, err)) > 0)
         VEC_PUSH(arena, out, advisory_from_row(rows));
@@ -93,13 +100,16 @@ bool advisory_list(struct tx *tx, struct str state, int64_t limit, int64_t offse
 /* ---- writing ---- */
 
 /* Eight random digits: a number says nothing of the order or the count of what is still dark (T24). */
-static bool number_new(struct tx *tx, struct str prefix, struct arena *arena, struct str *out, struct err *err)
+static bool number_new(struct tx *tx, struct str prefix, struct arena *arena, struct str *out,
+                       struct err *err)
 {
     for (int i = 0; i < NUMBER_TRIES; i++) {
-        struct str number = arena_printf(arena, "%.*s#%08u", STR_ARG(prefix), 10000000 + random_below(90000000));
+        struct str number =
+            arena_printf(arena, "%.*s#%08u", STR_ARG(prefix), 10000000 + random_below(90000000));
         int64_t taken;
 
-        if (!store_number(tx, &sql_advisory_number_taken, BINDS(bind_text("number", number)), 0, &taken, err))
+        if (!store_number(tx, &sql_advisory_number_taken, BINDS(bind_text("number", number)), 0,
+                          &taken, err))
             return PASS(err);
         if (!taken) {
             *out = number;
@@ -110,7 +120,8 @@ static bool number_new(struct tx *tx, struct str prefix, struct arena *arena, st
 }
 
 /* The rows of the affected products, from what the developers reported. */
-static bool fill_products(struct tx *tx, const struct product_case *c, struct arena *arena, struct advisory_view *view, struct err *err)
+static bool fill_products(struct tx *tx, const struct product_case *c, struct arena *arena,
+                          struct advisory_view *view, struct err *err)
 {
     struct developers developers;
 
@@ -125,20 +136,22 @@ static bool fill_products(struct tx *tx, const struct product_case *c, struct ar
             const struct product_result *p = &report.products.at[j];
 
             if (str_eq(p->affected, STR("YES")))
-                VEC_PUSH(arena, &view->products,
-                         (struct advisory_product){ .vendor_ja = developers.at[i].organisation_name_ja,
-                                                    .vendor_en = developers.at[i].organisation_name_en,
-                                                    .product = p->name,
-                                                    .versions = p->affected_versions,
-                                                    .versions_en = p->affected_versions,
-                                                    .fixed = p->fixed_versions });
+                VEC_PUSH(
+                    arena, &view->products,
+                    (struct advisory_product){ .vendor_ja = developers.at[i].organisation_name_ja,
+                                               .vendor_en = developers.at[i].organisation_name_en,
+                                               .product = p->name,
+                                               .versions = p->affected_versions,
+                                               .versions_en = p->affected_versions,
+                                               .fixed = p->fixed_versions });
         }
     }
     return true;
 }
 
-static bool first_draft(const struct casework *w, struct tx *tx, const struct product_case *c, struct str number, struct arena *arena,
-                        struct advisory_view *out, struct err *err)
+static bool first_draft(const struct casework *w, struct tx *tx, const struct product_case *c,
+                        struct str number, struct arena *arena, struct advisory_view *out,
+                        struct err *err)
 {
     struct advisory_view view = { .number = number, .ja = { .title = c->title }, .revision = 0 };
     struct str credit;
@@ -150,10 +163,13 @@ static bool first_draft(const struct casework *w, struct tx *tx, const struct pr
     return true;
 }
 
-bool advisory_create(const struct casework *w, struct tx *tx, const struct subject *who, struct product_case *c, struct str prefix, struct utc now,
-                     struct arena *arena, struct advisory *out, struct err *err)
+bool advisory_create(const struct casework *w, struct tx *tx, const struct subject *who,
+                     struct product_case *c, struct str prefix, struct utc now, struct arena *arena,
+                     struct advisory *out, struct err *err)
 {
-    struct advisory a = { .case_id = c->id, .state = ADVISORY_START, .author_id = who->account_id, .draft_version = 1 };
+    struct advisory a = {
+        .case_id = c->id, .state = ADVISORY_START, .author_id = who->account_id, .draft_version = 1
+    };
     struct advisory_facts facts = { 0 };
     struct details details = { 0 };
     struct advisory_view view;
@@ -168,19 +184,26 @@ bool advisory_create(const struct casework *w, struct tx *tx, const struct subje
         return PASS(err);
     if (found)
         return FAIL(err, CHANGED_MEANWHILE, a.number);
-    if (!life_next(&advisory_life, ADVISORY_START, who->roles, ON_ADVISORY_CREATE, &facts, &to, err) ||
-        !number_new(tx, prefix, arena, &a.number, err) || !store_number(tx, &sql_advisory_next, NO_BINDS, 1, &a.id, err) ||
-        !first_draft(w, tx, c, a.number, arena, &view, err) || !advisory_to_record(&view, arena, &record, err))
+    if (!life_next(&advisory_life, ADVISORY_START, who->roles, ON_ADVISORY_CREATE, &facts, &to,
+                   err) ||
+        !number_new(tx, prefix, arena, &a.number, err) ||
+        !store_number(tx, &sql_advisory_next, NO_BINDS, 1, &a.id, err) ||
+        !first_draft(w, tx, c, a.number, arena, &view, err) ||
+        !advisory_to_record(&view, arena, &record, err))
         return PASS(err);
     a.public_id = public_id_new(arena);
     a.case_public_id = c->public_id;
     a.state = (enum advisory_state)to;
     details.ref = a.id;
-    if (!store_exec(tx, &sql_advisory_add,
-                    BINDS(bind_int("id", a.id), bind_text("public_id", a.public_id), bind_int("case_id", c->id), bind_text("number", a.number),
-                          bind_text("state", str_from_z(advisory_life.states[to])), bind_int("author_id", who->account_id),
-                          bind_blob("draft", seal_text(&c->key.key, about_draft(&a, arena), record, arena)), bind_utc("now", now)),
-                    NULL, err) ||
+    if (!store_exec(
+            tx, &sql_advisory_add,
+            BINDS(bind_int("id", a.id), bind_text("public_id", a.public_id),
+                  bind_int("case_id", c->id), bind_text("number", a.number),
+                  bind_text("state", str_from_z(advisory_life.states[to])),
+                  bind_int("author_id", who->account_id),
+                  bind_blob("draft", seal_text(&c->key.key, about_draft(&a, arena), record, arena)),
+                  bind_utc("now", now)),
+            NULL, err) ||
         !case_note(tx, who, c, 0, "advisory.created", &details, now, arena, &entry, err))
         return PASS(err);
     *out = a;
@@ -190,14 +213,18 @@ bool advisory_create(const struct casework *w, struct tx *tx, const struct subje
 static struct str status_word(enum vendor_status status)
 {
     static const char *const words[VENDOR_STATUSES] = {
-        "vulnerable", "vulnerable_investigating", "notvulnerable", "notvulnerable_investigating", "unknown", "informed", "no_report",
+        "vulnerable",    "vulnerable_investigating",
+        "notvulnerable", "notvulnerable_investigating",
+        "unknown",       "informed",
+        "no_report",
     };
 
     return str_from_z(words[status]);
 }
 
 /* PUB-03, COO-11: every notified developer that took the detail, or agreed to be named; never what it told in confidence. */
-static bool fill_vendors(struct tx *tx, const struct product_case *c, struct arena *arena, struct advisory_view *view, struct err *err)
+static bool fill_vendors(struct tx *tx, const struct product_case *c, struct arena *arena,
+                         struct advisory_view *view, struct err *err)
 {
     struct developers developers;
 
@@ -214,32 +241,35 @@ static bool fill_vendors(struct tx *tx, const struct product_case *c, struct are
         if (!answer_load(tx, c, d, arena, &report, err))
             return PASS(err);
         VEC_PUSH(arena, &view->vendors,
-                 (struct advisory_vendor){ .name_ja = d->organisation_name_ja,
-                                           .name_en = d->organisation_name_en,
-                                           .status = status_word(developer_vendor_status(d->state, d->affected, true)),
-                                           .at = d->status_at.ms ? d->status_at : d->verified_at,
-                                           .url = report.url,
-                                           .statement_ja = report.statement_ja,
-                                           .statement_en = report.statement_en });
+                 (struct advisory_vendor){
+                     .name_ja = d->organisation_name_ja,
+                     .name_en = d->organisation_name_en,
+                     .status = status_word(developer_vendor_status(d->state, d->affected, true)),
+                     .at = d->status_at.ms ? d->status_at : d->verified_at,
+                     .url = report.url,
+                     .statement_ja = report.statement_ja,
+                     .statement_en = report.statement_en });
     }
     return true;
 }
 
-bool advisory_draft(struct tx *tx, const struct product_case *c, const struct advisory *a, struct arena *arena, struct advisory_view *out,
-                    struct err *err)
+bool advisory_draft(struct tx *tx, const struct product_case *c, const struct advisory *a,
+                    struct arena *arena, struct advisory_view *out, struct err *err)
 {
     struct str sealed, record;
 
     {
         CLEANUP(rows_end_var) struct rows *rows = NULL;
 
-        if (!store_select(tx, &sql_advisory_draft_of, BINDS(bind_int("id", a->id)), arena, &rows, err))
+        if (!store_select(tx, &sql_advisory_draft_of, BINDS(bind_int("id", a->id)), arena, &rows,
+                          err))
             return PASS(err);
         if (rows_next(rows, err) != 1)
             return FAIL(err, ABSENT, STR("an advisory"));
         sealed = row_text(rows, "draft_sealed");
     }
-    if (!seal_open(&c->key.key, about_draft(a, arena), sealed, arena, &record, err) || !advisory_from_record(record, arena, out, err))
+    if (!seal_open(&c->key.key, about_draft(a, arena), sealed, arena, &record, err) ||
+        !advisory_from_record(record, arena, out, err))
         return PASS(err);
     out->number = a->number;
     out->revision = a->revision;
@@ -248,8 +278,9 @@ bool advisory_draft(struct tx *tx, const struct product_case *c, const struct ad
     return fill_vendors(tx, c, arena, out, err) ? true : PASS(err);
 }
 
-bool advisory_save(struct tx *tx, const struct subject *who, struct product_case *c, struct advisory *a, const struct advisory_view *view,
-                   int64_t version, struct utc now, struct arena *arena, struct err *err)
+bool advisory_save(struct tx *tx, const struct subject *who, struct product_case *c,
+                   struct advisory *a, const struct advisory_view *view, int64_t version,
+                   struct utc now, struct arena *arena, struct err *err)
 {
     struct advisory_view kept = *view;
     struct str record;
@@ -262,10 +293,12 @@ bool advisory_save(struct tx *tx, const struct subject *who, struct product_case
     kept.number = a->number;
     kept.vendors.len = 0;
     if (!advisory_to_record(&kept, arena, &record, err) ||
-        !store_exec(tx, &sql_advisory_save,
-                    BINDS(bind_blob("draft", seal_text(&c->key.key, about_draft(a, arena), record, arena)), bind_int("author_id", who->account_id),
-                          bind_utc("now", now), bind_int("id", a->id), bind_int("draft_version", version)),
-                    &changed, err))
+        !store_exec(
+            tx, &sql_advisory_save,
+            BINDS(bind_blob("draft", seal_text(&c->key.key, about_draft(a, arena), record, arena)),
+                  bind_int("author_id", who->account_id), bind_utc("now", now),
+                  bind_int("id", a->id), bind_int("draft_version", version)),
+            &changed, err))
         return PASS(err);
     if (changed != 1)
         return FAIL(err, CHANGED_MEANWHILE, a->number);
@@ -274,8 +307,8 @@ bool advisory_save(struct tx *tx, const struct subject *who, struct product_case
     return true;
 }
 
-bool advisory_keep_published(struct tx *tx, const struct product_case *c, const struct advisory *a, const struct advisory_view *view,
-                             struct arena *arena, struct err *err)
+bool advisory_keep_published(struct tx *tx, const struct product_case *c, const struct advisory *a,
+                             const struct advisory_view *view, struct arena *arena, struct err *err)
 {
     struct advisory_view kept = *view;
     struct str record;
@@ -283,7 +316,9 @@ bool advisory_keep_published(struct tx *tx, const struct product_case *c, const 
     kept.vendors.len = 0;
     return advisory_to_record(&kept, arena, &record, err) &&
                    store_exec(tx, &sql_advisory_set_draft,
-                              BINDS(bind_blob("draft", seal_text(&c->key.key, about_draft(a, arena), record, arena)), bind_int("id", a->id)),
+                              BINDS(bind_blob("draft", seal_text(&c->key.key, about_draft(a, arena),
+                                                                 record, arena)),
+                                    bind_int("id", a->id)),
                               NULL, err)
                ? true
                : PASS(err);
@@ -292,8 +327,9 @@ bool advisory_keep_published(struct tx *tx, const struct product_case *c, const 
 /* ---- moving ---- */
 
 static const char *const kinds[ADVISORY_EVENTS] = {
-    "advisory.created",   "advisory.submitted", "advisory.returned",  "advisory.approved",  "advisory.returned",
-    "advisory.confirmed", "advisory.returned",  "advisory.rehearsed", "advisory.published", "advisory.created",
+    "advisory.created",   "advisory.submitted", "advisory.returned", "advisory.approved",
+    "advisory.returned",  "advisory.confirmed", "advisory.returned", "advisory.rehearsed",
+    "advisory.published", "advisory.created",
 };
 
 static bool set_state(struct tx *tx, struct advisory *a, int to, struct utc now, struct err *err)
@@ -301,7 +337,8 @@ static bool set_state(struct tx *tx, struct advisory *a, int to, struct utc now,
     int64_t changed;
 
     if (!store_exec(tx, &sql_advisory_set_state,
-                    BINDS(bind_text("state", str_from_z(advisory_life.states[to])), bind_utc("now", now), bind_int("id", a->id),
+                    BINDS(bind_text("state", str_from_z(advisory_life.states[to])),
+                          bind_utc("now", now), bind_int("id", a->id),
                           bind_text("from", str_from_z(advisory_life.states[a->state]))),
                     &changed, err))
         return PASS(err);
@@ -312,7 +349,8 @@ static bool set_state(struct tx *tx, struct advisory *a, int to, struct utc now,
 }
 
 /* Who has to act next hears of it. */
-static bool tell_next(struct tx *tx, const struct product_case *c, enum advisory_event event, int64_t seq, struct utc now, struct err *err)
+static bool tell_next(struct tx *tx, const struct product_case *c, enum advisory_event event,
+                      int64_t seq, struct utc now, struct err *err)
 {
     struct news news = { .notice = "ADVISORY", .case_id = c->id, .seq = seq };
 
@@ -329,17 +367,22 @@ static bool tell_next(struct tx *tx, const struct product_case *c, enum advisory
     }
 }
 
-static bool remember_who(struct tx *tx, const struct subject *who, struct advisory *a, enum advisory_event event, struct err *err)
+static bool remember_who(struct tx *tx, const struct subject *who, struct advisory *a,
+                         enum advisory_event event, struct err *err)
 {
     if (event == ON_ADVISORY_APPROVE) {
         a->reviewer_id = who->account_id;
         a->reviewed_version = a->draft_version;
-        return store_exec(tx, &sql_advisory_set_review, BINDS(bind_int("who", who->account_id), bind_int("id", a->id)), NULL, err);
+        return store_exec(tx, &sql_advisory_set_review,
+                          BINDS(bind_int("who", who->account_id), bind_int("id", a->id)), NULL,
+                          err);
     }
     if (event == ON_ADVISORY_CONFIRM) {
         a->confirmed_by = who->account_id;
         a->confirmed_version = a->draft_version;
-        return store_exec(tx, &sql_advisory_set_confirmation, BINDS(bind_int("who", who->account_id), bind_int("id", a->id)), NULL, err);
+        return store_exec(tx, &sql_advisory_set_confirmation,
+                          BINDS(bind_int("who", who->account_id), bind_int("id", a->id)), NULL,
+                          err);
     }
     return true;
 }
@@ -366,8 +409,9 @@ bool advisory_can(const struct subject *who, const struct advisory *a, enum advi
     return life_can(&advisory_life, (int)a->state, who->roles, (int)event, &all);
 }
 
-bool advisory_move(const struct casework *w, struct tx *tx, const struct subject *who, struct product_case *c, struct advisory *a,
-                   enum advisory_event event, struct str words, struct utc now, struct arena *arena, struct err *err)
+bool advisory_move(const struct casework *w, struct tx *tx, const struct subject *who,
+                   struct product_case *c, struct advisory *a, enum advisory_event event,
+                   struct str words, struct utc now, struct arena *arena, struct err *err)
 {
     struct advisory_facts facts = { .is_second_person = a->author_id != who->account_id };
     struct details details = { .ref = a->id };
@@ -378,20 +422,23 @@ bool advisory_move(const struct casework *w, struct tx *tx, const struct subject
     int to;
 
     (void)w;
-    if (!store_number(tx, &sql_advisory_is_publishing, BINDS(bind_int("id", a->id)), 0, &publishing, err))
+    if (!store_number(tx, &sql_advisory_is_publishing, BINDS(bind_int("id", a->id)), 0, &publishing,
+                      err))
         return PASS(err);
     if (publishing)
         return FAIL(err, CHANGED_MEANWHILE, a->number);
     words = str_trim(words);
-    if (words.len > 0 && (!str_is_utf8(words) || !str_is_plain(words, true) || str_code_points(words) > REASON_MAX))
+    if (words.len > 0 &&
+        (!str_is_utf8(words) || !str_is_plain(words, true) || str_code_points(words) > REASON_MAX))
         return FAIL(err, INPUT, STR("words"));
     facts.has_reason = words.len > 0;
     if (!advisory_draft(tx, c, a, arena, &view, err))
         return PASS(err);
     advisory_check(&view, arena, &faults);
     facts.is_complete = faults.len == 0;
-    if (!life_next(&advisory_life, (int)a->state, who->roles, (int)event, &facts, &to, err) || !set_state(tx, a, to, now, err) ||
-        !remember_who(tx, who, a, event, err) || !words_payload(arena, words, &details.payload, err))
+    if (!life_next(&advisory_life, (int)a->state, who->roles, (int)event, &facts, &to, err) ||
+        !set_state(tx, a, to, now, err) || !remember_who(tx, who, a, event, err) ||
+        !words_payload(arena, words, &details.payload, err))
         return PASS(err);
     details.code = str_from_z(advisory_life.events[event]);
     if (!case_note(tx, who, c, 0, kinds[event], &details, now, arena, &entry, err))
@@ -399,15 +446,20 @@ bool advisory_move(const struct casework *w, struct tx *tx, const struct subject
     return tell_next(tx, c, event, entry.seq, now, err) ? true : PASS(err);
 }
 
-bool advisory_rehearsed(struct tx *tx, const struct subject *who, struct product_case *c, struct advisory *a, int64_t faults, struct str words,
-                        struct utc now, struct arena *arena, struct err *err)
+bool advisory_rehearsed(struct tx *tx, const struct subject *who, struct product_case *c,
+                        struct advisory *a, int64_t faults, struct str words, struct utc now,
+                        struct arena *arena, struct err *err)
 {
     struct advisory_facts facts = { .rehearsal_passed = faults == 0 };
-    struct details details = { .ref = a->id, .code = faults ? STR("faults") : STR("passed"), .n = { faults } };
+    struct details details = { .ref = a->id,
+                               .code = faults ? STR("faults") : STR("passed"),
+                               .n = { faults } };
     struct entry entry;
     int to;
 
-    if (!store_exec(tx, &sql_advisory_set_rehearsal, BINDS(bind_utc("now", now), bind_int("faults", faults), bind_int("id", a->id)), NULL, err) ||
+    if (!store_exec(tx, &sql_advisory_set_rehearsal,
+                    BINDS(bind_utc("now", now), bind_int("faults", faults), bind_int("id", a->id)),
+                    NULL, err) ||
         !words_payload(arena, words, &details.payload, err) ||
         !case_note(tx, who, c, 0, "advisory.rehearsed", &details, now, arena, &entry, err))
         return PASS(err);
@@ -415,36 +467,49 @@ bool advisory_rehearsed(struct tx *tx, const struct subject *who, struct product
     a->rehearsed_version = a->draft_version;
     a->rehearsal_faults = faults;
     if (faults)
-        return outbox_to_role(tx, &(struct news){ .notice = "REHEARSAL", .case_id = c->id, .seq = entry.seq }, ROLE_CB, now, err) ? true
-                                                                                                                                  : PASS(err);
+        return outbox_to_role(
+                   tx, &(struct news){ .notice = "REHEARSAL", .case_id = c->id, .seq = entry.seq },
+                   ROLE_CB, now, err)
+                   ? true
+                   : PASS(err);
     if (a->state != ADVISORY_CONFIRMED)
         return true;
-    if (!life_next(&advisory_life, (int)a->state, who->roles, ON_ADVISORY_REHEARSE, &facts, &to, err) || !set_state(tx, a, to, now, err))
+    if (!life_next(&advisory_life, (int)a->state, who->roles, ON_ADVISORY_REHEARSE, &facts, &to,
+                   err) ||
+        !set_state(tx, a, to, now, err))
         return PASS(err);
     details = (struct details){ .ref = a->id };
-    return case_note(tx, who, c, 0, "advisory.scheduled", &details, now, arena, &entry, err) ? true : PASS(err);
+    return case_note(tx, who, c, 0, "advisory.scheduled", &details, now, arena, &entry, err)
+               ? true
+               : PASS(err);
 }
 
 bool advisory_is_approved_by_both(const struct advisory *a)
 {
-    return a->reviewed_version == a->draft_version && a->confirmed_version == a->draft_version && a->reviewer_id && a->confirmed_by;
+    return a->reviewed_version == a->draft_version && a->confirmed_version == a->draft_version &&
+           a->reviewer_id && a->confirmed_by;
 }
 
-bool advisory_revision_load(struct tx *tx, const struct product_case *c, const struct advisory *a, int64_t revision, struct arena *arena,
-                            struct advisory_view *out, struct err *err)
+bool advisory_revision_load(struct tx *tx, const struct product_case *c, const struct advisory *a,
+                            int64_t revision, struct arena *arena, struct advisory_view *out,
+                            struct err *err)
 {
     CLEANUP(rows_end_var) struct rows *rows = NULL;
     struct str record;
     int got;
 
-    if (!store_select(tx, &sql_advisory_revision_of, BINDS(bind_int("advisory_id", a->id), bind_int("revision", revision)), arena, &rows, err))
+    if (!store_select(tx, &sql_advisory_revision_of,
+                      BINDS(bind_int("advisory_id", a->id), bind_int("revision", revision)), arena,
+                      &rows, err))
         return PASS(err);
     got = rows_next(rows, err);
     if (got < 0)
         return PASS(err);
     if (got == 0)
         return FAIL(err, ABSENT, STR("a revision"));
-    return seal_open(&c->key.key, arena_printf(arena, "advisory %lld revision %lld", (long long)a->id, (long long)revision),
+    return seal_open(&c->key.key,
+                     arena_printf(arena, "advisory %lld revision %lld", (long long)a->id,
+                                  (long long)revision),
                      row_text(rows, "content_sealed"), arena, &record, err) &&
                    advisory_from_record(record, arena, out, err)
                ? true

@@ -11,26 +11,30 @@ struct advisory_views {
 };
 
 /* CSAF 2.0, profile "security advisory", in Japanese with the English texts as notes. ERR_TOO_LARGE */
-MUST_CHECK bool advisory_to_csaf(const struct advisory_view *view, const struct advisory_site *site, struct arena *arena, struct str *out,
-                                 struct err *err);
+MUST_CHECK bool advisory_to_csaf(const struct advisory_view *view, const struct advisory_site *site,
+                                 struct arena *arena, struct str *out, struct err *err);
 /* VULDEF 3.2; readers know CVSS 2 and 3 alone. */
-MUST_CHECK bool advisory_to_vuldef(const struct advisory_view *view, const struct advisory_site *site, enum lang lang, struct arena *arena,
-                                   struct str *out, struct err *err);
+MUST_CHECK bool advisory_to_vuldef(const struct advisory_view *view,
+                                   const struct advisory_site *site, enum lang lang,
+                                   struct arena *arena, struct str *out, struct err *err);
 /* Our own JSON: the whole view, both languages. */
-MUST_CHECK bool advisory_to_json(const struct advisory_view *view, const struct advisory_site *site, struct arena *arena, struct str *out,
-                                 struct err *err);
+MUST_CHECK bool advisory_to_json(const struct advisory_view *view, const struct advisory_site *site,
+                                 struct arena *arena, struct str *out, struct err *err);
 
 /* JVNRSS, as JVN iPedia writes it, of at most FEED_ITEMS views, in their order. updates: "new and updated" instead of "new". */
-MUST_CHECK bool advisories_to_jvnrss(const struct advisory_views *views, const struct advisory_site *site, enum lang lang, bool updates,
+MUST_CHECK bool advisories_to_jvnrss(const struct advisory_views *views,
+                                     const struct advisory_site *site, enum lang lang, bool updates,
                                      struct arena *arena, struct str *out, struct err *err);
 
 /* ---- CSAF distribution (CSAF 2.0, section 7.1); rows: all advisories, latest update first ---- */
-MUST_CHECK bool feed_provider_metadata(const struct advisory_site *site, struct utc updated, struct arena *arena, struct str *out,
-                                       struct err *err);
-MUST_CHECK bool feed_rolie(const struct advisory_rows *rows, const struct advisory_site *site, struct arena *arena, struct str *out,
-                           struct err *err);
-MUST_CHECK bool feed_index_txt(const struct advisory_rows *rows, struct arena *arena, struct str *out, struct err *err);
-MUST_CHECK bool feed_changes_csv(const struct advisory_rows *rows, struct arena *arena, struct str *out, struct err *err);
+MUST_CHECK bool feed_provider_metadata(const struct advisory_site *site, struct utc updated,
+                                       struct arena *arena, struct str *out, struct err *err);
+MUST_CHECK bool feed_rolie(const struct advisory_rows *rows, const struct advisory_site *site,
+                           struct arena *arena, struct str *out, struct err *err);
+MUST_CHECK bool feed_index_txt(const struct advisory_rows *rows, struct arena *arena,
+                               struct str *out, struct err *err);
+MUST_CHECK bool feed_changes_csv(const struct advisory_rows *rows, struct arena *arena,
+                                 struct str *out, struct err *err);
 struct str hash_file(struct str hex, struct str file, struct arena *arena); /* "HEX  FILE\n" */
 
 /* RFC 9116; expires a year after the month began. */
@@ -41,7 +45,8 @@ const struct advisory_text *advisory_text_of(const struct advisory_view *view, e
 /* The vector of the highest base score; tenths is -1 when no vector has a score we compute. */
 struct advisory_score {
     int tenths;
-    struct str vector, version, word; /* "CVSS:3.1/…", "3.1", "CRITICAL"; empty when there is none */
+    struct str vector, version,
+        word; /* "CVSS:3.1/…", "3.1", "CRITICAL"; empty when there is none */
 };
 struct advisory_score advisory_score_of(const struct advisory_view *view, struct arena *arena);
 struct advisory_score weakness_score(const struct advisory_weakness *weakness, struct arena *arena);

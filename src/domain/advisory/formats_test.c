@@ -40,10 +40,10 @@ static void advisory_check__names_what_stops_publication(void **state)
     struct advisory_view v = sample_view(arena);
 
     expect_faults(&v, arena, NULL);
-#define WRONG(change, field)            \
-    do {                                \
-        v = sample_view(arena);         \
-        change;                         \
+#define WRONG(change, field)             \
+    do {                                 \
+        v = sample_view(arena);          \
+        change;                          \
         expect_faults(&v, arena, field); \
     } while (0)
     WRONG(v.ja.title = STR_NONE, "ja.title");
@@ -65,7 +65,8 @@ static void advisory_check__names_what_stops_publication(void **state)
     WRONG(v.vendors.at[0].status = STR("fine"), "vendors.0.status");
     WRONG(v.vendors.at[0].url = STR("javascript:alert(1)"), "vendors.0.url");
     WRONG(v.references.at[0].url = STR("ftp://guide.example/"), "references.0.url");
-    WRONG((v.references.len = 0, v.vendors.at[0].url = STR_NONE, v.weaknesses.at[0].cve = STR_NONE), "references");
+    WRONG((v.references.len = 0, v.vendors.at[0].url = STR_NONE, v.weaknesses.at[0].cve = STR_NONE),
+          "references");
     WRONG(v.updated_at.ms = v.published_at.ms - 1, "updated_at");
 #undef WRONG
 }
@@ -81,7 +82,8 @@ static void advisory_check__lets_a_decision_stand_for_a_countermeasure(void **st
     expect_faults(&v, arena, NULL);
 }
 
-static void expect_valid_csaf(const struct advisory_view *view, struct arena *arena, const char *golden)
+static void expect_valid_csaf(const struct advisory_view *view, struct arena *arena,
+                              const char *golden)
 {
     struct csaf_result result = { 0 };
     struct err err = { 0 };
@@ -92,7 +94,8 @@ static void expect_valid_csaf(const struct advisory_view *view, struct arena *ar
     assert_true(json_read(text, arena, &json, &err));
     csaf_check(json, arena, &result);
     for (size_t i = 0; i < result.findings.len; i++)
-        print_message("%.*s %.*s: %s\n", STR_ARG(result.findings.at[i].test), STR_ARG(result.findings.at[i].pointer), result.findings.at[i].message);
+        print_message("%.*s %.*s: %s\n", STR_ARG(result.findings.at[i].test),
+                      STR_ARG(result.findings.at[i].pointer), result.findings.at[i].message);
     assert_int_equal(result.findings.len, 0);
     if (golden)
         testing_golden(arena, TESTING_HERE, golden, text);
@@ -108,12 +111,15 @@ static void advisory_to_csaf__makes_valid_documents(void **state)
     v.is_stop_use = true;
     v.ja.solution = v.en.solution = STR_NONE;
     expect_valid_csaf(&v, arena, NULL);
-    v.weaknesses.at[0].cvss = STR("CVSS:4.0/AV:N/AC:L/AT:N/PR:N/UI:N/VC:H/VI:H/VA:H/SC:N/SI:N/SA:N");
+    v.weaknesses.at[0].cvss =
+        STR("CVSS:4.0/AV:N/AC:L/AT:N/PR:N/UI:N/VC:H/VI:H/VA:H/SC:N/SI:N/SA:N");
     expect_valid_csaf(&v, arena, NULL);
     v.weaknesses.len = 0;
     v.products.at[0].versions = STR("出荷時期によります");
     expect_valid_csaf(&v, arena, NULL);
-    VEC_PUSH(arena, &v.history, (struct advisory_change){ { SAMPLE_PUBLISHED.ms + UTC_DAY }, STR("更新"), STR("Updated") });
+    VEC_PUSH(
+        arena, &v.history,
+        (struct advisory_change){ { SAMPLE_PUBLISHED.ms + UTC_DAY }, STR("更新"), STR("Updated") });
     v.updated_at.ms += UTC_DAY;
     v.revision = 2;
     expect_valid_csaf(&v, arena, NULL);
@@ -130,9 +136,15 @@ static void expect_schema(struct arena *arena, const char *const imports[], stru
 /* PUB-01, PUB-08: VULDEF 3.2 in both languages. */
 static void advisory_to_vuldef__validates(void **state)
 {
-    static const char *const imports[] = { "http://jvn.jp/vuldef/", "vuldef_3.2.xsd",
-                                           "http://jvn.jp/rss/mod_sec/3.0/", "mod_sec_3.0.xsd",
-                                           "http://data-marking.mitre.org/extensions/MarkingStructure#TLP-1", "tlp_marking.xsd", NULL };
+    static const char *const imports[] = {
+        "http://jvn.jp/vuldef/",
+        "vuldef_3.2.xsd",
+        "http://jvn.jp/rss/mod_sec/3.0/",
+        "mod_sec_3.0.xsd",
+        "http://data-marking.mitre.org/extensions/MarkingStructure#TLP-1",
+        "tlp_marking.xsd",
+        NULL
+    };
     struct arena *arena = *state;
     struct advisory_view v = sample_view(arena);
 
@@ -142,7 +154,8 @@ static void advisory_to_vuldef__validates(void **state)
 
         assert_true(advisory_to_vuldef(&v, &sample_site, lang, arena, &text, &err));
         assert_true(xml_is_well_formed(text, &err));
-        testing_golden(arena, TESTING_HERE, lang == LANG_JA ? "sample.ja.vuldef.xml" : "sample.en.vuldef.xml", text);
+        testing_golden(arena, TESTING_HERE,
+                       lang == LANG_JA ? "sample.ja.vuldef.xml" : "sample.en.vuldef.xml", text);
         expect_schema(arena, imports, text);
     }
 }
@@ -150,7 +163,8 @@ static void advisory_to_vuldef__validates(void **state)
 /* VDB-05: readers of JVNRSS. */
 static void advisories_to_jvnrss__validates(void **state)
 {
-    static const char *const imports[] = { "http://www.w3.org/1999/02/22-rdf-syntax-ns#", "jvnrss_rdf_3.2.xsd", NULL };
+    static const char *const imports[] = { "http://www.w3.org/1999/02/22-rdf-syntax-ns#",
+                                           "jvnrss_rdf_3.2.xsd", NULL };
     struct arena *arena = *state;
     struct advisory_views views = { 0 };
 
@@ -163,8 +177,10 @@ static void advisories_to_jvnrss__validates(void **state)
         assert_true(advisories_to_jvnrss(&views, &sample_site, lang, true, arena, &text, &err));
         expect_schema(arena, imports, testing_new_mod_sec(arena, text));
         views.len = 1;
-        assert_true(advisories_to_jvnrss(&views, &sample_site, lang, lang == LANG_JA, arena, &text, &err));
-        testing_golden(arena, TESTING_HERE, lang == LANG_JA ? "sample.ja.rdf" : "sample.en.rdf", text);
+        assert_true(
+            advisories_to_jvnrss(&views, &sample_site, lang, lang == LANG_JA, arena, &text, &err));
+        testing_golden(arena, TESTING_HERE, lang == LANG_JA ? "sample.ja.rdf" : "sample.en.rdf",
+                       text);
         views.len = 0;
         assert_true(advisories_to_jvnrss(&views, &sample_site, lang, true, arena, &text, &err));
         assert_true(xml_is_well_formed(text, &err));
@@ -183,7 +199,8 @@ static void advisory_to_json__says_everything(void **state)
     assert_true(advisory_to_json(&v, &sample_site, arena, &text, &err));
     testing_golden(arena, TESTING_HERE, "sample.json", text);
     assert_true(json_read(text, arena, &json, &err));
-    assert_str(json_text(json_get(json_get(json, "title"), "en")), "OS command injection in Sample Router RX-100");
+    assert_str(json_text(json_get(json_get(json, "title"), "en")),
+               "OS command injection in Sample Router RX-100");
     assert_int_equal(json_count(json_get(json, "vendors")), 2);
 }
 
@@ -203,7 +220,8 @@ static void feeds__are_made_of_the_rows(void **state)
     assert_true(feed_index_txt(&rows, arena, &text, &err));
     assert_str(text, "2026/nrs_48213075.json\n");
     assert_true(feed_changes_csv(&rows, arena, &text, &err));
-    assert_true(str_contains(text, STR("2026/nrs_48213075.json")) && str_contains(text, STR("2026-11-19")));
+    assert_true(str_contains(text, STR("2026/nrs_48213075.json")) &&
+                str_contains(text, STR("2026-11-19")));
     text = feed_security_txt(&sample_site, v.updated_at, arena);
     assert_true(str_contains(text, STR("Expires: 2027-11-01T00:00:00Z\n")));
 }
@@ -244,11 +262,14 @@ static void index__finds_what_people_know(void **state)
     assert_true(index_write(&rows, arena, &bytes, &err));
     assert_true(index_read(bytes, arena, &back, &err));
     for (size_t i = 0; i < COUNT(cases); i++) {
-        struct index_query query = { .text = str_from_z(cases[i].text), .severity = str_from_z(cases[i].severity),
-                                     .vendor = str_from_z(cases[i].vendor), .year = cases[i].year };
+        struct index_query query = { .text = str_from_z(cases[i].text),
+                                     .severity = str_from_z(cases[i].severity),
+                                     .vendor = str_from_z(cases[i].vendor),
+                                     .year = cases[i].year };
         struct index_found found;
 
-        print_message("case: \"%s\" \"%s\" \"%s\" %lld\n", cases[i].text, cases[i].severity, cases[i].vendor, (long long)cases[i].year);
+        print_message("case: \"%s\" \"%s\" \"%s\" %lld\n", cases[i].text, cases[i].severity,
+                      cases[i].vendor, (long long)cases[i].year);
         index_search(&back, &query, arena, &found);
         assert_int_equal(found.total, cases[i].found);
         assert_int_equal(found.years.len, 2);

@@ -118,7 +118,8 @@ static struct advisory_row get_row(struct str record)
     };
 }
 
-bool index_write(const struct advisory_rows *rows, struct arena *arena, struct str *out, struct err *err)
+bool index_write(const struct advisory_rows *rows, struct arena *arena, struct str *out,
+                 struct err *err)
 {
     struct buf all = buf_new(arena, INDEX_MAX);
 
@@ -176,8 +177,9 @@ static bool has(struct str text, struct str word)
 
 static bool row_has(const struct advisory_row *row, struct str word)
 {
-    const struct str places[] = { row->number,      row->slug, row->title_ja, row->title_en, row->overview_ja,
-                                  row->overview_en, row->cves, row->cwes,     row->vendors,  row->products };
+    const struct str places[] = { row->number,      row->slug,        row->title_ja, row->title_en,
+                                  row->overview_ja, row->overview_en, row->cves,     row->cwes,
+                                  row->vendors,     row->products };
 
     for (size_t i = 0; i < COUNT(places); i++) {
         if (has(places[i], word))
@@ -211,7 +213,8 @@ static struct words words_of(struct str text)
     return words;
 }
 
-static bool matches(const struct advisory_row *row, const struct index_query *query, const struct words *words)
+static bool matches(const struct advisory_row *row, const struct index_query *query,
+                    const struct words *words)
 {
     if (query->severity.len > 0 && !str_eq(row->severity, query->severity))
         return false;
@@ -226,10 +229,7 @@ static bool matches(const struct advisory_row *row, const struct index_query *qu
     return true;
 }
 
-static int later(struct utc a, struct utc b)
-{
-    return (a.ms < b.ms) - (a.ms > b.ms);
-}
+static int later(struct utc a, struct utc b) { return (a.ms < b.ms) - (a.ms > b.ms); }
 
 static int by_number(const struct advisory_row *a, const struct advisory_row *b)
 {
@@ -256,10 +256,12 @@ static int by_severity(const void *x, const void *y)
 {
     const struct advisory_row *a = x, *b = y;
 
-    return a->tenths != b->tenths ? (a->tenths < b->tenths) - (a->tenths > b->tenths) : by_published(x, y);
+    return a->tenths != b->tenths ? (a->tenths < b->tenths) - (a->tenths > b->tenths)
+                                  : by_published(x, y);
 }
 
-static void count_years(const struct advisory_rows *rows, struct arena *arena, struct index_found *out)
+static void count_years(const struct advisory_rows *rows, struct arena *arena,
+                        struct index_found *out)
 {
     for (size_t i = 0; i < rows->len; i++) {
         int64_t year = utc_to_jst(rows->at[i].published_at).year;
@@ -269,16 +271,19 @@ static void count_years(const struct advisory_rows *rows, struct arena *arena, s
             j++;
         if (j == out->years.len || out->years.at[j].year != year) {
             VEC_PUSH(arena, &out->years, (struct index_year){ 0 });
-            memmove(&out->years.at[j + 1], &out->years.at[j], (out->years.len - 1 - j) * sizeof *out->years.at);
+            memmove(&out->years.at[j + 1], &out->years.at[j],
+                    (out->years.len - 1 - j) * sizeof *out->years.at);
             out->years.at[j] = (struct index_year){ .year = year };
         }
         out->years.at[j].count++;
     }
 }
 
-void index_search(const struct advisory_rows *rows, const struct index_query *query, struct arena *arena, struct index_found *out)
+void index_search(const struct advisory_rows *rows, const struct index_query *query,
+                  struct arena *arena, struct index_found *out)
 {
-    static int (*const orders[])(const void *, const void *) = { by_published, by_updated, by_severity };
+    static int (*const orders[])(const void *, const void *) = { by_published, by_updated,
+                                                                 by_severity };
     struct words words = words_of(str_take(query->text, INDEX_QUERY_MAX));
     struct advisory_rows found = { 0 };
     size_t first;

@@ -33,9 +33,12 @@ static bool date_has_come(const void *facts)
     return f->date_has_come;
 }
 
-static const char *const states[ADVISORY_STATES] = { "START", "DRAFT", "REVIEW", "APPROVED", "CONFIRMED", "SCHEDULED", "PUBLISHED" };
+static const char *const states[ADVISORY_STATES] = { "START",    "DRAFT",     "REVIEW",
+                                                     "APPROVED", "CONFIRMED", "SCHEDULED",
+                                                     "PUBLISHED" };
 static const char *const events[ADVISORY_EVENTS] = {
-    "create", "submit", "return", "approve", "object", "confirm", "reopen", "rehearse", "publish", "revise",
+    "create",  "submit", "return",   "approve", "object",
+    "confirm", "reopen", "rehearse", "publish", "revise",
 };
 
 #define RB    ROLE_RB

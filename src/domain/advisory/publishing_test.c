@@ -22,15 +22,18 @@ static void die(void *context, const char *name)
         _exit(9);
 }
 
-static bool page(void *context, const struct advisory_view *view, enum lang lang, struct arena *arena, struct str *html, struct err *err)
+static bool page(void *context, const struct advisory_view *view, enum lang lang,
+                 struct arena *arena, struct str *html, struct err *err)
 {
     (void)err;
     die(context, lang == LANG_JA ? "page" : "second page");
-    *html = arena_printf(arena, "%.*s %.*s revision %lld", STR_ARG(lang_code(lang)), STR_ARG(view->number), (long long)view->revision);
+    *html = arena_printf(arena, "%.*s %.*s revision %lld", STR_ARG(lang_code(lang)),
+                         STR_ARG(view->number), (long long)view->revision);
     return true;
 }
 
-static bool list(void *context, const struct advisory_rows *rows, enum lang lang, struct arena *arena, struct str *html, struct err *err)
+static bool list(void *context, const struct advisory_rows *rows, enum lang lang,
+                 struct arena *arena, struct str *html, struct err *err)
 {
     (void)err;
     (void)lang;
@@ -70,7 +73,9 @@ static struct advisory the_advisory(struct desk_fixture *f, struct tx *tx)
 
 static void coordinate(struct desk_fixture *f)
 {
-    struct status_report report = { .countermeasure = STR("FIX"), .words = STR("2.1.4 is ready"), .url = STR("https://sample.example/a") };
+    struct status_report report = { .countermeasure = STR("FIX"),
+                                    .words = STR("2.1.4 is ready"),
+                                    .url = STR("https://sample.example/a") };
     struct product_results products = { 0 };
     struct developers developers;
     struct buf why = buf_new(f->arena, 256);
@@ -79,25 +84,34 @@ static void coordinate(struct desk_fixture *f)
     struct tx *tx = write_tx(f);
     struct developer d;
 
-    MUST(f, intake_submit(&f->w, tx, testing_form(f), STR("draft"), LANG_JA, STR("FORM"), f->now, f->arena, &receipt, &f->err));
+    MUST(f, intake_submit(&f->w, tx, testing_form(f), STR("draft"), LANG_JA, STR("FORM"), f->now,
+                          f->arena, &receipt, &f->err));
     c = the_case(f, tx);
     MUST(f, intake_open(tx, &f->rb, &c, f->now, f->arena, &f->err));
     MUST(f, intake_accept(tx, &f->rb, &c, true, true, f->now, f->arena, &f->err));
     MUST(f, intake_forward(tx, &f->rb, &c, f->now, f->arena, &f->err));
     MUST(f, coordination_take(&f->w, tx, &f->cb, &c, f->now, f->arena, &f->err));
-    MUST(f, coordination_write_summary(tx, &f->cb, &c, STR("a router of the RX series"), f->now, f->arena, &f->err));
-    MUST(f, coordination_add(&f->w, tx, &f->cb, &c, f->organisation[0], f->now, f->arena, &d, &f->err));
+    MUST(f, coordination_write_summary(tx, &f->cb, &c, STR("a router of the RX series"), f->now,
+                                       f->arena, &f->err));
+    MUST(f, coordination_add(&f->w, tx, &f->cb, &c, f->organisation[0], f->now, f->arena, &d,
+                             &f->err));
     MUST(f, developer_load(tx, d.public_id, f->arena, &d, &f->err));
-    MUST(f, coordination_send_summary(&f->w, tx, &f->cb, &c, &d, utc_add_days(f->now, 14), f->now, f->arena, &f->err));
+    MUST(f, coordination_send_summary(&f->w, tx, &f->cb, &c, &d, utc_add_days(f->now, 14), f->now,
+                                      f->arena, &f->err));
     MUST(f, answer_seen(tx, &f->pm1, &c, &d, f->now, f->arena, &f->err));
     MUST(f, answer_request_detail(tx, &f->pm1, &c, &d, true, f->now, f->arena, &f->err));
-    MUST(f, coordination_send_detail(tx, &f->cb, &c, &d, utc_add_days(f->now, 14), f->now, f->arena, &f->err));
-    VEC_PUSH(f->arena, &products, (struct product_result){ STR("RX-100"), STR("1.0 - 2.1.3"), STR("2.1.4"), STR("YES") });
-    MUST(f, answer_result(tx, &f->pm1, &c, &d, STR("YES"), STR("NEW"), STR("reproduced"), &products, f->now, f->arena, &f->err));
+    MUST(f, coordination_send_detail(tx, &f->cb, &c, &d, utc_add_days(f->now, 14), f->now, f->arena,
+                                     &f->err));
+    VEC_PUSH(
+        f->arena, &products,
+        (struct product_result){ STR("RX-100"), STR("1.0 - 2.1.3"), STR("2.1.4"), STR("YES") });
+    MUST(f, answer_result(tx, &f->pm1, &c, &d, STR("YES"), STR("NEW"), STR("reproduced"), &products,
+                          f->now, f->arena, &f->err));
     MUST(f, answer_status(tx, &f->pm1, &c, &d, &report, f->now, f->arena, &f->err));
     record_put(&why, "basis", STR("AGREED"));
     MUST(f, developers_load(tx, c.id, f->arena, &developers, &f->err));
-    MUST(f, coordination_set_date(&f->w, tx, &f->cb, &c, &developers, utc_add_days(f->now, 20), buf_str(&why), f->now, f->arena, &f->err));
+    MUST(f, coordination_set_date(&f->w, tx, &f->cb, &c, &developers, utc_add_days(f->now, 20),
+                                  buf_str(&why), f->now, f->arena, &f->err));
     MUST(f, tx_commit(&tx, &f->err));
 }
 
@@ -107,10 +121,13 @@ static void walk_to_schedule(struct desk_fixture *f, struct tx *tx, const struct
     struct product_case c = the_case(f, tx);
     struct advisory a = the_advisory(f, tx);
 
-    MUST(f, advisory_move(&f->w, tx, &f->cb, &c, &a, ON_ADVISORY_SUBMIT, STR_NONE, f->now, f->arena, &f->err));
-    MUST(f, advisory_move(&f->w, tx, second, &c, &a, ON_ADVISORY_APPROVE, STR_NONE, f->now, f->arena, &f->err));
+    MUST(f, advisory_move(&f->w, tx, &f->cb, &c, &a, ON_ADVISORY_SUBMIT, STR_NONE, f->now, f->arena,
+                          &f->err));
+    MUST(f, advisory_move(&f->w, tx, second, &c, &a, ON_ADVISORY_APPROVE, STR_NONE, f->now,
+                          f->arena, &f->err));
     a = the_advisory(f, tx);
-    MUST(f, advisory_move(&f->w, tx, &f->rb, &c, &a, ON_ADVISORY_CONFIRM, STR_NONE, f->now, f->arena, &f->err));
+    MUST(f, advisory_move(&f->w, tx, &f->rb, &c, &a, ON_ADVISORY_CONFIRM, STR_NONE, f->now,
+                          f->arena, &f->err));
     a = the_advisory(f, tx);
     MUST(f, advisory_rehearsed(tx, &f->cb, &c, &a, 0, STR_NONE, f->now, f->arena, &f->err));
     assert_int_equal(the_advisory(f, tx).state, ADVISORY_SCHEDULED);
@@ -138,7 +155,8 @@ static struct world *open_world(struct desk_fixture *f, struct death *death)
     struct advisory_renderer renderer = { death, "1", page, list, list };
     struct world *world = NULL;
 
-    MUST(f, world_open(&(struct world_options){ str_from_z(f->folder), &sample_site, &renderer }, &world, &f->err));
+    MUST(f, world_open(&(struct world_options){ str_from_z(f->folder), &sample_site, &renderer },
+                       &world, &f->err));
     return world;
 }
 
@@ -159,7 +177,8 @@ static int down(void **state)
 
 static int64_t count(struct desk_fixture *f, const char *text)
 {
-    struct query *query = ARENA_NEW(f->arena, struct query); /* statements are kept by their query's place */
+    struct query *query =
+        ARENA_NEW(f->arena, struct query); /* statements are kept by their query's place */
     struct tx *tx = NULL;
     int64_t n;
 
@@ -177,8 +196,10 @@ static bool is_public(struct desk_fixture *f, const char *path, const char *part
     struct segment_entry entry;
     bool found;
 
-    MUST(f, generation_open(arena_z(f->arena, arena_printf(f->arena, "%s/public", f->folder)), NULL, &generation, &f->err));
-    found = generation_find(generation, str_from_z(path), &entry) && str_contains(entry.body, str_from_z(part));
+    MUST(f, generation_open(arena_z(f->arena, arena_printf(f->arena, "%s/public", f->folder)), NULL,
+                            &generation, &f->err));
+    found = generation_find(generation, str_from_z(path), &entry) &&
+            str_contains(entry.body, str_from_z(part));
     generation_close(generation);
     return found;
 }
@@ -201,17 +222,24 @@ static void expect_published_once(struct desk_fixture *f)
     struct hash head;
     int64_t entries;
 
-    assert_int_equal(count(f, "SELECT count(*) AS n FROM publication WHERE state = 'PUBLISHED'"), 1);
+    assert_int_equal(count(f, "SELECT count(*) AS n FROM publication WHERE state = 'PUBLISHED'"),
+                     1);
     assert_int_equal(count(f, "SELECT count(*) AS n FROM publication"), 1);
     assert_int_equal(count(f, "SELECT count(*) AS n FROM advisory_revision"), 1);
     assert_int_equal(count(f, "SELECT count(*) AS n FROM ledger WHERE kind = 'case.published'"), 1);
-    assert_int_equal(count(f, "SELECT count(*) AS n FROM ledger WHERE kind = 'advisory.published'"), 1);
-    assert_int_equal(count(f, "SELECT count(*) AS n FROM product_case WHERE state = 'PUBLISHED'"), 1);
-    assert_int_equal(count(f, "SELECT count(*) AS n FROM participant WHERE state = 'PUBLISHED'"), 1);
-    assert_int_equal(count(f, "SELECT count(*) AS n FROM advisory WHERE state = 'PUBLISHED' AND revision = 1"), 1);
+    assert_int_equal(count(f, "SELECT count(*) AS n FROM ledger WHERE kind = 'advisory.published'"),
+                     1);
+    assert_int_equal(count(f, "SELECT count(*) AS n FROM product_case WHERE state = 'PUBLISHED'"),
+                     1);
+    assert_int_equal(count(f, "SELECT count(*) AS n FROM participant WHERE state = 'PUBLISHED'"),
+                     1);
+    assert_int_equal(
+        count(f, "SELECT count(*) AS n FROM advisory WHERE state = 'PUBLISHED' AND revision = 1"),
+        1);
     assert_int_equal(count(f, "SELECT count(*) AS n FROM timer WHERE done_at IS NULL"), 0);
     /* N13: the finder, two officers of RB, two of CB, one manager */
-    assert_int_equal(count(f, "SELECT count(*) AS n FROM outbox WHERE notice = 'N13'"), 1 + 2 + 2 + 1);
+    assert_int_equal(count(f, "SELECT count(*) AS n FROM outbox WHERE notice = 'N13'"),
+                     1 + 2 + 2 + 1);
     assert_true(is_public(f, arena_z(f->arena, page_path(f)), "revision 1"));
     assert_true(is_public(f, "/advisories", "1 advisories"));
     tx = write_tx(f);
@@ -236,13 +264,15 @@ static void publishing_begin__waits_for_date_and_both_bodies(void **state)
     a = the_advisory(f, tx);
     MUST(f, publishing_due(tx, (struct utc){ c.publication_date.ms - 1 }, f->arena, &due, &f->err));
     assert_int_equal(due.len, 0);
-    assert_false(publishing_begin(&f->w, tx, &c, &a, (struct utc){ c.publication_date.ms - 1 }, f->arena, &p, &f->err));
+    assert_false(publishing_begin(&f->w, tx, &c, &a, (struct utc){ c.publication_date.ms - 1 },
+                                  f->arena, &p, &f->err));
     assert_int_equal(f->err.code, ERR_NOT_READY);
     a.confirmed_version--;
     assert_false(publishing_begin(&f->w, tx, &c, &a, c.publication_date, f->arena, &p, &f->err));
     assert_int_equal(f->err.code, ERR_NOT_READY);
     a = the_advisory(f, tx);
-    MUST(f, advisory_move(&f->w, tx, &f->cb, &c, &a, ON_ADVISORY_REOPEN, STR("a word is wrong"), f->now, f->arena, &f->err));
+    MUST(f, advisory_move(&f->w, tx, &f->cb, &c, &a, ON_ADVISORY_REOPEN, STR("a word is wrong"),
+                          f->now, f->arena, &f->err));
     assert_false(publishing_begin(&f->w, tx, &c, &a, c.publication_date, f->arena, &p, &f->err));
     assert_int_equal(f->err.code, ERR_NO_SUCH_MOVE);
     MUST(f, publishing_due(tx, c.publication_date, f->arena, &due, &f->err));
@@ -263,8 +293,11 @@ static void publish_and_die(struct desk_fixture *f, const char *at, struct utc n
         struct err err = { 0 };
         struct publishing p = { .casework = &f->w, .step = die, .context = &death };
 
-        if (!store_open(&(struct store_options){ .path = arena_z(f->arena, arena_printf(f->arena, "%s/desk.db", f->folder)), .kind = &store_desk },
-                        &own, &err))
+        if (!store_open(
+                &(struct store_options){
+                    .path = arena_z(f->arena, arena_printf(f->arena, "%s/desk.db", f->folder)),
+                    .kind = &store_desk },
+                &own, &err))
             _exit(1);
         p.desk = own;
         p.world = open_world(f, &death);
@@ -279,7 +312,10 @@ static void publish_and_die(struct desk_fixture *f, const char *at, struct utc n
 /* Design 2: killed between any two steps, there is one publication in the end, and it is whole. */
 static void publishing_resume__ends_what_was_begun(void **state)
 {
-    static const char *const deaths[] = { "begun, not committed", "begun", "page", "second page", "list", "written", "finished, not committed", "finished" };
+    static const char *const deaths[] = {
+        "begun, not committed",    "begun",   "page", "second page", "list", "written",
+        "finished, not committed", "finished"
+    };
     (void)state;
 
     for (size_t i = 0; i < COUNT(deaths); i++) {
@@ -296,7 +332,9 @@ static void publishing_resume__ends_what_was_begun(void **state)
         (void)write_advisory(f);
         now = utc_add_days(f->now, 20);
         publish_and_die(f, deaths[i], now);
-        p = (struct publishing){ .casework = &f->w, .desk = f->store, .world = open_world(f, NULL) };
+        p = (struct publishing){ .casework = &f->w,
+                                 .desk = f->store,
+                                 .world = open_world(f, NULL) };
         MUST(f, publishing_resume(&p, now, &resumed, &f->err));
         tx = write_tx(f);
         MUST(f, publishing_due(tx, now, f->arena, &due, &f->err));
@@ -333,11 +371,14 @@ static void publishing_run__publishes_a_revision(void **state)
     tx = write_tx(f);
     c = the_case(f, tx);
     a = the_advisory(f, tx);
-    MUST(f, advisory_move(&f->w, tx, &f->cb, &c, &a, ON_ADVISORY_REVISE, STR_NONE, later, f->arena, &f->err));
+    MUST(f, advisory_move(&f->w, tx, &f->cb, &c, &a, ON_ADVISORY_REVISE, STR_NONE, later, f->arena,
+                          &f->err));
     a = the_advisory(f, tx);
     MUST(f, advisory_draft(tx, &c, &a, f->arena, &view, &f->err));
     view.ja.solution = STR("2.1.5 に更新してください。");
-    VEC_PUSH(f->arena, &view.history, (struct advisory_change){ .words_ja = STR("対策方法を更新しました。"), .words_en = STR("Updated the solution.") });
+    VEC_PUSH(f->arena, &view.history,
+             (struct advisory_change){ .words_ja = STR("対策方法を更新しました。"),
+                                       .words_en = STR("Updated the solution.") });
     MUST(f, advisory_save(tx, &f->cb, &c, &a, &view, a.draft_version, later, f->arena, &f->err));
     walk_to_schedule(f, tx, &second);
     MUST(f, tx_commit(&tx, &f->err));

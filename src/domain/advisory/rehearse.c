@@ -26,13 +26,16 @@ static void rehearse_csaf(struct rehearsal *r)
     struct json json;
     struct str text;
 
-    if (!advisory_to_csaf(r->view, r->site, r->arena, &text, &err) || !json_read(text, r->arena, &json, &err)) {
+    if (!advisory_to_csaf(r->view, r->site, r->arena, &text, &err) ||
+        !json_read(text, r->arena, &json, &err)) {
         fault(r, STR("csaf"), N_("The CSAF document could not be produced."));
         return;
     }
     csaf_check(json, r->arena, &result);
     for (size_t i = 0; i < result.findings.len; i++)
-        fault(r, arena_printf(r->arena, "csaf %.*s %.*s", STR_ARG(result.findings.at[i].test), STR_ARG(result.findings.at[i].pointer)),
+        fault(r,
+              arena_printf(r->arena, "csaf %.*s %.*s", STR_ARG(result.findings.at[i].test),
+                           STR_ARG(result.findings.at[i].pointer)),
               result.findings.at[i].message);
 }
 
@@ -42,11 +45,13 @@ static void rehearse_xml(struct rehearsal *r, enum lang lang)
     struct err err = { 0 };
     struct str text;
 
-    if (!advisory_to_vuldef(r->view, r->site, lang, r->arena, &text, &err) || !xml_is_well_formed(text, &err))
+    if (!advisory_to_vuldef(r->view, r->site, lang, r->arena, &text, &err) ||
+        !xml_is_well_formed(text, &err))
         fault(r, STR("vuldef"), N_("The VULDEF document could not be produced."));
     err = (struct err){ 0 };
     VEC_PUSH(r->arena, &one, *r->view);
-    if (!advisories_to_jvnrss(&one, r->site, lang, true, r->arena, &text, &err) || !xml_is_well_formed(text, &err))
+    if (!advisories_to_jvnrss(&one, r->site, lang, true, r->arena, &text, &err) ||
+        !xml_is_well_formed(text, &err))
         fault(r, STR("jvnrss"), N_("The JVNRSS feed could not be produced."));
 }
 
@@ -57,10 +62,13 @@ static void rehearse_pages(struct rehearsal *r, enum lang lang)
     struct str html;
 
     VEC_PUSH(r->arena, &rows, advisory_row_of(r->view, r->arena));
-    if (!r->renderer->page(r->renderer->context, r->view, lang, r->arena, &html, &err) || html.len < PAGE_AT_LEAST)
+    if (!r->renderer->page(r->renderer->context, r->view, lang, r->arena, &html, &err) ||
+        html.len < PAGE_AT_LEAST)
         fault(r, STR("page"), N_("The page could not be produced."));
-    if (!r->renderer->list(r->renderer->context, &rows, lang, r->arena, &html, &err) || html.len < PAGE_AT_LEAST ||
-        !r->renderer->home(r->renderer->context, &rows, lang, r->arena, &html, &err) || html.len < PAGE_AT_LEAST)
+    if (!r->renderer->list(r->renderer->context, &rows, lang, r->arena, &html, &err) ||
+        html.len < PAGE_AT_LEAST ||
+        !r->renderer->home(r->renderer->context, &rows, lang, r->arena, &html, &err) ||
+        html.len < PAGE_AT_LEAST)
         fault(r, STR("list"), N_("The lists could not be produced."));
 }
 
@@ -70,7 +78,8 @@ static void rehearse_json(struct rehearsal *r)
     struct json json;
     struct str text;
 
-    if (!advisory_to_json(r->view, r->site, r->arena, &text, &err) || !json_read(text, r->arena, &json, &err))
+    if (!advisory_to_json(r->view, r->site, r->arena, &text, &err) ||
+        !json_read(text, r->arena, &json, &err))
         fault(r, STR("json"), N_("The JSON document could not be produced."));
 }
 
@@ -87,12 +96,14 @@ static struct advisory_view as_published(const struct advisory_view *view, struc
     copy.history.len = copy.history.cap = 0;
     for (size_t i = 0; i < view->history.len; i++)
         VEC_PUSH(arena, &copy.history, view->history.at[i]);
-    VEC_PUSH(arena, &copy.history, (struct advisory_change){ some_day, STR("公開しました"), STR("Published") });
+    VEC_PUSH(arena, &copy.history,
+             (struct advisory_change){ some_day, STR("公開しました"), STR("Published") });
     return copy;
 }
 
-void world_rehearse(const struct advisory_view *view, const struct advisory_site *site, const struct advisory_renderer *renderer,
-                    struct arena *arena, struct advisory_faults *out)
+void world_rehearse(const struct advisory_view *view, const struct advisory_site *site,
+                    const struct advisory_renderer *renderer, struct arena *arena,
+                    struct advisory_faults *out)
 {
     struct advisory_view published = as_published(view, arena);
     struct rehearsal r = { &published, site, renderer, arena, out };

@@ -27,9 +27,13 @@ struct str site_publisher(const struct advisory_site *site, enum lang lang)
 
 struct str site_fingerprint(const struct advisory_site *site, struct arena *arena)
 {
-    const struct str parts[] = { site->portal_url,          site->desk_url,     site->publisher_ja, site->publisher_en,
-                                 site->publisher_namespace, site->receiving_ja, site->receiving_en, site->coordinating_ja,
-                                 site->coordinating_en,     arena_printf(arena, "%lld", (long long)site->target_days) };
+    const struct str parts[] = {
+        site->portal_url,          site->desk_url,
+        site->publisher_ja,        site->publisher_en,
+        site->publisher_namespace, site->receiving_ja,
+        site->receiving_en,        site->coordinating_ja,
+        site->coordinating_en,     arena_printf(arena, "%lld", (long long)site->target_days)
+    };
     struct hash_stream stream;
     struct hash hash;
 
@@ -40,17 +44,15 @@ struct str site_fingerprint(const struct advisory_site *site, struct arena *aren
     return str_take(hash_hex(hash, arena), 32);
 }
 
-static const char *prefix(enum lang lang)
-{
-    return lang == LANG_EN ? "/en" : "";
-}
+static const char *prefix(enum lang lang) { return lang == LANG_EN ? "/en" : ""; }
 
 struct str path_of_page(struct str slug, enum lang lang, struct arena *arena)
 {
     return arena_printf(arena, "%s/advisories/%.*s", prefix(lang), STR_ARG(slug));
 }
 
-struct str url_of_page(const struct advisory_site *site, struct str number, enum lang lang, struct arena *arena)
+struct str url_of_page(const struct advisory_site *site, struct str number, enum lang lang,
+                       struct arena *arena)
 {
     struct str path = path_of_page(advisory_slug(number, arena), lang, arena);
 
@@ -69,5 +71,6 @@ struct str path_of_vuldef(struct str slug, enum lang lang, struct arena *arena)
 
 struct str csaf_file_of(struct str number, struct utc published, struct arena *arena)
 {
-    return arena_printf(arena, "%04d/%.*s", utc_to_civil(published).year, STR_ARG(csaf_file_name(number, arena)));
+    return arena_printf(arena, "%04d/%.*s", utc_to_civil(published).year,
+                        STR_ARG(csaf_file_name(number, arena)));
 }

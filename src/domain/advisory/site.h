@@ -18,12 +18,16 @@ struct str site_publisher(const struct advisory_site *site, enum lang lang);
 struct str site_fingerprint(const struct advisory_site *site, struct arena *arena);
 
 /* Where a document of an advisory stands, below portal_url. year: of its first publication, in UTC, as CSAF wants it. */
-struct str path_of_page(struct str slug, enum lang lang, struct arena *arena);       /* "/en/advisories/NRS48213075" */
-struct str path_of_json(struct str slug, struct arena *arena);                       /* "/advisories/NRS48213075.json" */
-struct str path_of_vuldef(struct str slug, enum lang lang, struct arena *arena);     /* "/vuldef/NRS48213075.xml" */
-struct str csaf_file_of(struct str number, struct utc published, struct arena *arena); /* "2026/nrs_48213075.json" */
+struct str path_of_page(struct str slug, enum lang lang,
+                        struct arena *arena);                  /* "/en/advisories/NRS48213075" */
+struct str path_of_json(struct str slug, struct arena *arena); /* "/advisories/NRS48213075.json" */
+struct str path_of_vuldef(struct str slug, enum lang lang,
+                          struct arena *arena); /* "/vuldef/NRS48213075.xml" */
+struct str csaf_file_of(struct str number, struct utc published,
+                        struct arena *arena); /* "2026/nrs_48213075.json" */
 #define PATH_CSAF       "/.well-known/csaf/"
 #define PATH_CSAF_WHITE PATH_CSAF "white/"
 
 /* The whole address of its page. */
-struct str url_of_page(const struct advisory_site *site, struct str number, enum lang lang, struct arena *arena);
+struct str url_of_page(const struct advisory_site *site, struct str number, enum lang lang,
+                       struct arena *arena);

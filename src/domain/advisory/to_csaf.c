@@ -21,11 +21,13 @@ static bool is_version(struct str s)
         if (!(ascii_is_alnum(ch) || ch == '.' || ch == '-' || ch == '_'))
             return false;
     }
-    return s.len > 0 && s.len < 60 && ((s.ptr[0] >= '0' && s.ptr[0] <= '9') || ((s.ptr[0] | 32) == 'v' && s.len > 1));
+    return s.len > 0 && s.len < 60 &&
+           ((s.ptr[0] >= '0' && s.ptr[0] <= '9') || ((s.ptr[0] | 32) == 'v' && s.len > 1));
 }
 
 /* "A MIDDLE B END" into its two versions. */
-static bool is_range(struct str text, const char *middle, const char *end, struct str *from, struct str *to)
+static bool is_range(struct str text, const char *middle, const char *end, struct str *from,
+                     struct str *to)
 {
     struct str m = str_from_z(middle), e = str_from_z(end);
     size_t at = str_index_str(text, m);
@@ -56,14 +58,21 @@ static struct str version_range(struct str text, struct arena *arena)
     static const struct {
         const char *middle, *end, *low, *high;
     } ranges[] = {
-        { "から", "まで", ">=", "<=" }, { "以上", "以下", ">=", "<=" }, { "以上", "未満", ">=", "<" },
-        { "～", "", ">=", "<=" },     { "以降", "未満", ">=", "<" },   { "から", "より前", ">=", "<" },
+        { "から", "まで", ">=", "<=" }, { "以上", "以下", ">=", "<=" },
+        { "以上", "未満", ">=", "<" },  { "～", "", ">=", "<=" },
+        { "以降", "未満", ">=", "<" },  { "から", "より前", ">=", "<" },
     };
     static const struct {
         const char *end, *sign;
     } bounds[] = {
-        { "およびそれ以前のバージョン", "<=" }, { "およびそれ以前", "<=" }, { "以前", "<=" }, { "以下", "<=" },
-        { "未満", "<" },                      { "より前", "<" },          { "以上", ">=" }, { "以降", ">=" },
+        { "およびそれ以前のバージョン", "<=" },
+        { "およびそれ以前", "<=" },
+        { "以前", "<=" },
+        { "以下", "<=" },
+        { "未満", "<" },
+        { "より前", "<" },
+        { "以上", ">=" },
+        { "以降", ">=" },
     };
     struct str from, to;
 
@@ -72,7 +81,8 @@ static struct str version_range(struct str text, struct arena *arena)
         return STR("vers:all/*");
     for (size_t i = 0; i < COUNT(ranges); i++) {
         if (is_range(text, ranges[i].middle, ranges[i].end, &from, &to))
-            return arena_printf(arena, "%s%.*s|%s%.*s", ranges[i].low, STR_ARG(from), ranges[i].high, STR_ARG(to));
+            return arena_printf(arena, "%s%.*s|%s%.*s", ranges[i].low, STR_ARG(from),
+                                ranges[i].high, STR_ARG(to));
     }
     for (size_t i = 0; i < COUNT(bounds); i++) {
         if (is_bound(text, bounds[i].end, &to))
@@ -88,7 +98,8 @@ static struct str product_id(struct csaf *c, size_t row, char part)
     return arena_printf(c->arena, "P%zu%c", row + 1, part);
 }
 
-static void add_product(struct csaf *c, size_t row, char part, struct str version, bool is_range, struct str words)
+static void add_product(struct csaf *c, size_t row, char part, struct str version, bool is_range,
+                        struct str words)
 {
     const struct advisory_product *p = &c->view->products.at[row];
 
@@ -97,8 +108,9 @@ static void add_product(struct csaf *c, size_t row, char part, struct str versio
                                     .name = p->product,
                                     .version = version,
                                     .is_range = is_range,
-                                    .full_name = arena_printf(c->arena, "%.*s %.*s %.*s", STR_ARG(p->vendor_ja), STR_ARG(p->product),
-                                                              STR_ARG(words)),
+                                    .full_name = arena_printf(c->arena, "%.*s %.*s %.*s",
+                                                              STR_ARG(p->vendor_ja),
+                                                              STR_ARG(p->product), STR_ARG(words)),
                                     .product_id = product_id(c, row, part) });
 }
 
@@ -135,7 +147,8 @@ static void add_note(struct csaf *c, const char *category, const char *title, st
 {
     if (str_trim(text).len > 0)
         VEC_PUSH(c->arena, &c->doc.notes,
-                 (struct csaf_note){ .category = str_from_z(category), .title = str_from_z(title), .text = text });
+                 (struct csaf_note){
+                     .category = str_from_z(category), .title = str_from_z(title), .text = text });
 }
 
 static struct str vendor_lines(struct csaf *c, enum lang lang)
@@ -146,7 +159,8 @@ static struct str vendor_lines(struct csaf *c, enum lang lang)
         const struct advisory_vendor *v = &c->view->vendors.at[i];
         struct str name = lang == LANG_EN && v->name_en.len ? v->name_en : v->name_ja;
 
-        buf_printf(&buf, "%s%.*s: %.*s", i ? "\n" : "", STR_ARG(name), STR_ARG(tr(lang, vendor_status_msgid(v->status))));
+        buf_printf(&buf, "%s%.*s: %.*s", i ? "\n" : "", STR_ARG(name),
+                   STR_ARG(tr(lang, vendor_status_msgid(v->status))));
     }
     return buf_str(&buf);
 }
@@ -177,7 +191,8 @@ static void add_notes(struct csaf *c)
 
 static void add_reference(struct csaf *c, const char *category, struct str summary, struct str url)
 {
-    VEC_PUSH(c->arena, &c->doc.references, (struct csaf_reference){ str_from_z(category), summary, url });
+    VEC_PUSH(c->arena, &c->doc.references,
+             (struct csaf_reference){ str_from_z(category), summary, url });
 }
 
 static struct str here(struct csaf *c, struct str path)
@@ -190,14 +205,17 @@ static void add_references(struct csaf *c)
     struct str file = csaf_file_of(c->view->number, c->view->published_at, c->arena);
     struct str slug = advisory_slug(c->view->number, c->arena);
 
-    add_reference(c, "self", STR("CSAF"), here(c, arena_printf(c->arena, PATH_CSAF_WHITE "%.*s", STR_ARG(file))));
+    add_reference(c, "self", STR("CSAF"),
+                  here(c, arena_printf(c->arena, PATH_CSAF_WHITE "%.*s", STR_ARG(file))));
     add_reference(c, "self", c->view->ja.title, here(c, path_of_page(slug, LANG_JA, c->arena)));
     add_reference(c, "self", c->view->en.title, here(c, path_of_page(slug, LANG_EN, c->arena)));
     for (size_t i = 0; i < c->view->references.len; i++)
-        add_reference(c, "external", c->view->references.at[i].title, c->view->references.at[i].url);
+        add_reference(c, "external", c->view->references.at[i].title,
+                      c->view->references.at[i].url);
     for (size_t i = 0; i < c->view->vendors.len; i++) {
         if (c->view->vendors.at[i].url.len > 0)
-            add_reference(c, "external", c->view->vendors.at[i].name_ja, c->view->vendors.at[i].url);
+            add_reference(c, "external", c->view->vendors.at[i].name_ja,
+                          c->view->vendors.at[i].url);
     }
 }
 
@@ -216,18 +234,23 @@ static void add_tracking(struct csaf *c)
     for (size_t i = 0; i < v->history.len; i++)
         VEC_PUSH(c->arena, &t->revision_history,
                  (struct csaf_revision){ v->history.at[i].at, arena_printf(c->arena, "%zu", i + 1),
-                                         v->history.at[i].words_ja.len ? v->history.at[i].words_ja : STR("更新しました") });
+                                         v->history.at[i].words_ja.len ? v->history.at[i].words_ja
+                                                                       : STR("更新しました") });
     if (v->history.len == 0)
-        VEC_PUSH(c->arena, &t->revision_history, (struct csaf_revision){ v->published_at, STR("1"), STR("公開しました") });
+        VEC_PUSH(c->arena, &t->revision_history,
+                 (struct csaf_revision){ v->published_at, STR("1"), STR("公開しました") });
     t->version = t->revision_history.at[t->revision_history.len - 1].number;
 }
 
 /* ---- vulnerabilities ---- */
 
-static void add_remediation(struct csaf *c, struct csaf_vulnerability *v, const char *category, struct str details, bool only_fixed)
+static void add_remediation(struct csaf *c, struct csaf_vulnerability *v, const char *category,
+                            struct str details, bool only_fixed)
 {
     VEC_PUSH(c->arena, &v->remediations,
-             (struct csaf_remediation){ .category = str_from_z(category), .details = details, .product_ids = ids(c, 'A', only_fixed) });
+             (struct csaf_remediation){ .category = str_from_z(category),
+                                        .details = details,
+                                        .product_ids = ids(c, 'A', only_fixed) });
 }
 
 static void add_remediations(struct csaf *c, struct csaf_vulnerability *v)
@@ -236,7 +259,9 @@ static void add_remediations(struct csaf *c, struct csaf_vulnerability *v)
     bool has_fix = v->status.fixed.len > 0;
 
     if (c->view->is_stop_use)
-        add_remediation(c, v, "no_fix_planned", t->solution.len ? t->solution : STR("この製品の使用を停止してください。"), false);
+        add_remediation(c, v, "no_fix_planned",
+                        t->solution.len ? t->solution : STR("この製品の使用を停止してください。"),
+                        false);
     else if (t->solution.len > 0)
         add_remediation(c, v, has_fix ? "vendor_fix" : "mitigation", t->solution, has_fix);
     if (t->workaround.len > 0)
@@ -258,9 +283,12 @@ static void add_vulnerability(struct csaf *c, const struct advisory_weakness *w)
     VEC_PUSH(c->arena, &v.notes,
              (struct csaf_note){ .category = STR("description"),
                                  .title = STR("詳細情報"),
-                                 .text = c->view->ja.details.len ? c->view->ja.details : c->view->ja.overview });
+                                 .text = c->view->ja.details.len ? c->view->ja.details
+                                                                 : c->view->ja.overview });
     if (str_starts(score.vector, STR("CVSS:4"))) /* CSAF 2.0 has no other place for it */
-        VEC_PUSH(c->arena, &v.notes, (struct csaf_note){ .category = STR("other"), .title = STR("CVSS v4.0"), .text = score.vector });
+        VEC_PUSH(c->arena, &v.notes,
+                 (struct csaf_note){
+                     .category = STR("other"), .title = STR("CVSS v4.0"), .text = score.vector });
     v.status.known_affected = ids(c, 'A', false);
     v.status.fixed = ids(c, 'F', true);
     add_remediations(c, &v);
@@ -269,17 +297,21 @@ static void add_vulnerability(struct csaf *c, const struct advisory_weakness *w)
     VEC_PUSH(c->arena, &c->doc.vulnerabilities, v);
 }
 
-bool advisory_to_csaf(const struct advisory_view *view, const struct advisory_site *site, struct arena *arena, struct str *out,
-                      struct err *err)
+bool advisory_to_csaf(const struct advisory_view *view, const struct advisory_site *site,
+                      struct arena *arena, struct str *out, struct err *err)
 {
     static const struct advisory_weakness unnamed = { 0 };
     struct buf buf = buf_new(arena, FORMAT_MAX);
-    struct csaf c = { view, site, arena,
+    struct csaf c = { view,
+                      site,
+                      arena,
                       { .category = STR("csaf_security_advisory"),
                         .title = view->ja.title,
                         .lang = STR("ja"),
                         .tlp = STR("WHITE"),
-                        .publisher = { .category = STR("coordinator"), .name = site->publisher_ja, .namespace_uri = site->publisher_namespace } } };
+                        .publisher = { .category = STR("coordinator"),
+                                       .name = site->publisher_ja,
+                                       .namespace_uri = site->publisher_namespace } } };
 
     add_tracking(&c);
     add_notes(&c);

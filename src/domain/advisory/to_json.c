@@ -135,8 +135,8 @@ static void put_history(struct out *o)
     json_array_end(o->w);
 }
 
-bool advisory_to_json(const struct advisory_view *view, const struct advisory_site *site, struct arena *arena, struct str *out,
-                      struct err *err)
+bool advisory_to_json(const struct advisory_view *view, const struct advisory_site *site,
+                      struct arena *arena, struct str *out, struct err *err)
 {
     struct buf buf = buf_new(arena, FORMAT_MAX);
     struct json_writer w = json_writer_new(&buf, true);

@@ -3,15 +3,18 @@
 #include "domain/advisory/formats.h"
 #include "formats/jvnrss/jvnrss.h"
 
-static void add_identifiers(struct jvnrss_item *item, const struct advisory_view *view, enum lang lang, struct arena *arena)
+static void add_identifiers(struct jvnrss_item *item, const struct advisory_view *view,
+                            enum lang lang, struct arena *arena)
 {
     for (size_t i = 0; i < view->weaknesses.len; i++) {
         struct str cve = view->weaknesses.at[i].cve;
 
         if (cve.len == 0)
             continue;
-        VEC_PUSH(arena, &item->references, (struct jvnrss_reference){ STR("CVE"), cve, STR_NONE, url_of_cve(cve, arena) });
-        VEC_PUSH(arena, &item->references, (struct jvnrss_reference){ STR("NVD"), cve, STR_NONE, url_of_nvd(cve, arena) });
+        VEC_PUSH(arena, &item->references,
+                 (struct jvnrss_reference){ STR("CVE"), cve, STR_NONE, url_of_cve(cve, arena) });
+        VEC_PUSH(arena, &item->references,
+                 (struct jvnrss_reference){ STR("NVD"), cve, STR_NONE, url_of_nvd(cve, arena) });
     }
     for (size_t i = 0; i < view->weaknesses.len; i++) {
         const struct advisory_weakness *w = &view->weaknesses.at[i];
@@ -19,12 +22,16 @@ static void add_identifiers(struct jvnrss_item *item, const struct advisory_view
 
         if (w->cwe.len > 0)
             VEC_PUSH(arena, &item->references,
-                     (struct jvnrss_reference){ STR_NONE, w->cwe, arena_printf(arena, "%.*s(%.*s)", STR_ARG(name), STR_ARG(w->cwe)),
-                                                url_of_cwe(w->cwe, arena) });
+                     (struct jvnrss_reference){
+                         STR_NONE, w->cwe,
+                         arena_printf(arena, "%.*s(%.*s)", STR_ARG(name), STR_ARG(w->cwe)),
+                         url_of_cwe(w->cwe, arena) });
     }
 }
 
-static struct jvnrss_item item_of(const struct advisory_view *view, const struct advisory_site *site, enum lang lang, struct arena *arena)
+static struct jvnrss_item item_of(const struct advisory_view *view,
+                                  const struct advisory_site *site, enum lang lang,
+                                  struct arena *arena)
 {
     const struct advisory_text *text = advisory_text_of(view, lang);
     struct jvnrss_item item = { .url = url_of_page(site, view->number, lang, arena),
@@ -50,16 +57,19 @@ static struct utc last_change(const struct advisory_views *views)
     return (struct utc){ last.ms / 1000 * 1000 };
 }
 
-bool advisories_to_jvnrss(const struct advisory_views *views, const struct advisory_site *site, enum lang lang, bool updates,
-                          struct arena *arena, struct str *out, struct err *err)
+bool advisories_to_jvnrss(const struct advisory_views *views, const struct advisory_site *site,
+                          enum lang lang, bool updates, struct arena *arena, struct str *out,
+                          struct err *err)
 {
     struct buf buf = buf_new(arena, FORMAT_MAX);
     struct str creator = site_publisher(site, lang);
     const char *base = lang == LANG_EN ? "/en" : "";
     struct jvnrss feed = {
         .lang = lang,
-        .url = arena_printf(arena, "%.*s%s/rss/noroshi%s.rdf", STR_ARG(site->portal_url), base, updates ? "" : "_new"),
-        .title = arena_printf(arena, "%.*s RSS Feed - %s Entry", STR_ARG(creator), updates ? "Update" : "New"),
+        .url = arena_printf(arena, "%.*s%s/rss/noroshi%s.rdf", STR_ARG(site->portal_url), base,
+                            updates ? "" : "_new"),
+        .title = arena_printf(arena, "%.*s RSS Feed - %s Entry", STR_ARG(creator),
+                              updates ? "Update" : "New"),
         .link = arena_printf(arena, "%.*s%s/", STR_ARG(site->portal_url), base),
         .description = tr(lang, updates ? N_("New and updated advisories") : N_("New advisories")),
         .creator = creator,

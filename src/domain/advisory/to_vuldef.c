@@ -17,10 +17,7 @@ static struct str either(const struct filling *f, struct str ja, struct str en)
 }
 
 /* Whole seconds: readers take no fractions. */
-static struct utc whole(struct utc t)
-{
-    return (struct utc){ t.ms / 1000 * 1000 };
-}
+static struct utc whole(struct utc t) { return (struct utc){ t.ms / 1000 * 1000 }; }
 
 /* What an advisory lists as affected is vulnerable; who is not stands among its vendors. */
 static void add_affected(struct filling *f)
@@ -51,13 +48,16 @@ static void add_related(struct filling *f, struct vuldef_related related)
 static void add_identifiers(struct filling *f, const struct advisory_weakness *w)
 {
     if (w->cve.len > 0) {
-        add_related(f, (struct vuldef_related){ STR("advisory"), STR("Common Vulnerabilities and Exposures (CVE)"), w->cve, STR_NONE,
-                                                url_of_cve(w->cve, f->arena) });
-        add_related(f, (struct vuldef_related){ STR("advisory"), STR("National Vulnerability Database (NVD)"), w->cve, STR_NONE,
-                                                url_of_nvd(w->cve, f->arena) });
+        add_related(f, (struct vuldef_related){ STR("advisory"),
+                                                STR("Common Vulnerabilities and Exposures (CVE)"),
+                                                w->cve, STR_NONE, url_of_cve(w->cve, f->arena) });
+        add_related(f, (struct vuldef_related){ STR("advisory"),
+                                                STR("National Vulnerability Database (NVD)"),
+                                                w->cve, STR_NONE, url_of_nvd(w->cve, f->arena) });
     }
     if (w->cwe.len > 0)
-        add_related(f, (struct vuldef_related){ STR("cwe"), STR("CWE"), w->cwe, either(f, w->cwe_name_ja, w->cwe_name_en),
+        add_related(f, (struct vuldef_related){ STR("cwe"), STR("CWE"), w->cwe,
+                                                either(f, w->cwe_name_ja, w->cwe_name_en),
                                                 url_of_cwe(w->cwe, f->arena) });
 }
 
@@ -65,20 +65,24 @@ static void add_relations(struct filling *f)
 {
     const struct advisory_view *view = f->view;
 
-    add_related(f, (struct vuldef_related){ STR("advisory"), site_publisher(f->site, f->lang), view->number, STR_NONE,
-                                            url_of_page(f->site, view->number, f->lang, f->arena) });
+    add_related(f, (struct vuldef_related){
+                       STR("advisory"), site_publisher(f->site, f->lang), view->number, STR_NONE,
+                       url_of_page(f->site, view->number, f->lang, f->arena) });
     for (size_t i = 0; i < view->vendors.len; i++) {
         const struct advisory_vendor *vendor = &view->vendors.at[i];
 
-        add_related(f, (struct vuldef_related){ STR("vendor"), either(f, vendor->name_ja, vendor->name_en), STR_NONE,
-                                                tr(f->lang, vendor_status_msgid(vendor->status)), vendor->url });
+        add_related(f, (struct vuldef_related){
+                           STR("vendor"), either(f, vendor->name_ja, vendor->name_en), STR_NONE,
+                           tr(f->lang, vendor_status_msgid(vendor->status)), vendor->url });
     }
     for (size_t i = 0; i < view->weaknesses.len; i++)
         add_identifiers(f, &view->weaknesses.at[i]);
     for (size_t i = 0; i < view->references.len; i++) {
         const struct advisory_reference *r = &view->references.at[i];
 
-        add_related(f, (struct vuldef_related){ STR("advisory"), tr(f->lang, N_("Related document")), r->title, STR_NONE, r->url });
+        add_related(f,
+                    (struct vuldef_related){ STR("advisory"), tr(f->lang, N_("Related document")),
+                                             r->title, STR_NONE, r->url });
     }
 }
 
@@ -105,12 +109,14 @@ static void fill(struct filling *f)
     for (size_t i = 0; i < view->history.len; i++) {
         const struct advisory_change *change = &view->history.at[i];
 
-        VEC_PUSH(f->arena, &f->info.history, (struct vuldef_change){ whole(change->at), either(f, change->words_ja, change->words_en) });
+        VEC_PUSH(f->arena, &f->info.history,
+                 (struct vuldef_change){ whole(change->at),
+                                         either(f, change->words_ja, change->words_en) });
     }
 }
 
-bool advisory_to_vuldef(const struct advisory_view *view, const struct advisory_site *site, enum lang lang, struct arena *arena,
-                        struct str *out, struct err *err)
+bool advisory_to_vuldef(const struct advisory_view *view, const struct advisory_site *site,
+                        enum lang lang, struct arena *arena, struct str *out, struct err *err)
 {
     struct buf buf = buf_new(arena, FORMAT_MAX);
     struct filling f = { .view = view, .site = site, .lang = lang, .arena = arena };

@@ -11,26 +11,37 @@ struct text_field {
     const char *name;
     size_t offset;
 };
-#define AT(type, member) { #member, offsetof(struct type, member) }
+#define AT(type, member)                       \
+    {                                          \
+#member, offsetof(struct type, member) \
+    }
 
 static const struct text_field text_fields[] = {
-    AT(advisory_text, title),    AT(advisory_text, action),     AT(advisory_text, overview), AT(advisory_text, details), AT(advisory_text, impact),
-    AT(advisory_text, solution), AT(advisory_text, workaround), AT(advisory_text, addendum), AT(advisory_text, credit),
+    AT(advisory_text, title),      AT(advisory_text, action),   AT(advisory_text, overview),
+    AT(advisory_text, details),    AT(advisory_text, impact),   AT(advisory_text, solution),
+    AT(advisory_text, workaround), AT(advisory_text, addendum), AT(advisory_text, credit),
 };
 static const struct text_field product_fields[] = {
-    AT(advisory_product, vendor_ja), AT(advisory_product, vendor_en), AT(advisory_product, product), AT(advisory_product, versions),
-    AT(advisory_product, versions_en), AT(advisory_product, fixed), AT(advisory_product, note_ja), AT(advisory_product, note_en),
+    AT(advisory_product, vendor_ja),   AT(advisory_product, vendor_en),
+    AT(advisory_product, product),     AT(advisory_product, versions),
+    AT(advisory_product, versions_en), AT(advisory_product, fixed),
+    AT(advisory_product, note_ja),     AT(advisory_product, note_en),
 };
 static const struct text_field weakness_fields[] = {
-    AT(advisory_weakness, cwe),  AT(advisory_weakness, cwe_name_ja), AT(advisory_weakness, cwe_name_en),
-    AT(advisory_weakness, cvss), AT(advisory_weakness, cve),
+    AT(advisory_weakness, cwe),         AT(advisory_weakness, cwe_name_ja),
+    AT(advisory_weakness, cwe_name_en), AT(advisory_weakness, cvss),
+    AT(advisory_weakness, cve),
 };
 static const struct text_field vendor_fields[] = {
-    AT(advisory_vendor, name_ja), AT(advisory_vendor, name_en),      AT(advisory_vendor, status),
-    AT(advisory_vendor, url),     AT(advisory_vendor, statement_ja), AT(advisory_vendor, statement_en),
+    AT(advisory_vendor, name_ja),      AT(advisory_vendor, name_en),
+    AT(advisory_vendor, status),       AT(advisory_vendor, url),
+    AT(advisory_vendor, statement_ja), AT(advisory_vendor, statement_en),
 };
-static const struct text_field reference_fields[] = { AT(advisory_reference, kind), AT(advisory_reference, title), AT(advisory_reference, url) };
-static const struct text_field change_fields[] = { AT(advisory_change, words_ja), AT(advisory_change, words_en) };
+static const struct text_field reference_fields[] = { AT(advisory_reference, kind),
+                                                      AT(advisory_reference, title),
+                                                      AT(advisory_reference, url) };
+static const struct text_field change_fields[] = { AT(advisory_change, words_ja),
+                                                   AT(advisory_change, words_en) };
 
 static const struct str *text_at(const void *part, const struct text_field *field)
 {
@@ -43,17 +54,21 @@ static struct str *place_at(void *part, const struct text_field *field)
 }
 
 /* Every field of every row is written, also the empty ones: the n-th row is the n-th of each name. */
-static void put_part(struct buf *buf, struct arena *arena, const char *prefix, const struct text_field *fields, size_t count, const void *part)
+static void put_part(struct buf *buf, struct arena *arena, const char *prefix,
+                     const struct text_field *fields, size_t count, const void *part)
 {
     for (size_t i = 0; i < count; i++)
-        record_put(buf, arena_z(arena, arena_printf(arena, "%s.%s", prefix, fields[i].name)), *text_at(part, &fields[i]));
+        record_put(buf, arena_z(arena, arena_printf(arena, "%s.%s", prefix, fields[i].name)),
+                   *text_at(part, &fields[i]));
 }
 
-static bool get_part(struct str record, struct arena *arena, const char *prefix, const struct text_field *fields, size_t count, size_t row,
-                     void *part)
+static bool get_part(struct str record, struct arena *arena, const char *prefix,
+                     const struct text_field *fields, size_t count, size_t row, void *part)
 {
     for (size_t i = 0; i < count; i++) {
-        if (!record_get_nth(record, arena_z(arena, arena_printf(arena, "%s.%s", prefix, fields[i].name)), row, place_at(part, &fields[i])))
+        if (!record_get_nth(record,
+                            arena_z(arena, arena_printf(arena, "%s.%s", prefix, fields[i].name)),
+                            row, place_at(part, &fields[i])))
             return false;
     }
     return true;
@@ -70,7 +85,8 @@ static struct utc nth_utc(struct str record, const char *name, size_t row)
     return (struct utc){ ms };
 }
 
-bool advisory_to_record(const struct advisory_view *view, struct arena *arena, struct str *out, struct err *err)
+bool advisory_to_record(const struct advisory_view *view, struct arena *arena, struct str *out,
+                        struct err *err)
 {
     struct buf buf = buf_new(arena, ADVISORY_MAX);
 
@@ -84,15 +100,18 @@ bool advisory_to_record(const struct advisory_view *view, struct arena *arena, s
     put_part(&buf, arena, "ja", text_fields, COUNT(text_fields), &view->ja);
     put_part(&buf, arena, "en", text_fields, COUNT(text_fields), &view->en);
     for (size_t i = 0; i < view->products.len; i++)
-        put_part(&buf, arena, "product", product_fields, COUNT(product_fields), &view->products.at[i]);
+        put_part(&buf, arena, "product", product_fields, COUNT(product_fields),
+                 &view->products.at[i]);
     for (size_t i = 0; i < view->weaknesses.len; i++)
-        put_part(&buf, arena, "weakness", weakness_fields, COUNT(weakness_fields), &view->weaknesses.at[i]);
+        put_part(&buf, arena, "weakness", weakness_fields, COUNT(weakness_fields),
+                 &view->weaknesses.at[i]);
     for (size_t i = 0; i < view->vendors.len; i++) {
         put_part(&buf, arena, "vendor", vendor_fields, COUNT(vendor_fields), &view->vendors.at[i]);
         record_put_int(&buf, "vendor.at", view->vendors.at[i].at.ms);
     }
     for (size_t i = 0; i < view->references.len; i++)
-        put_part(&buf, arena, "reference", reference_fields, COUNT(reference_fields), &view->references.at[i]);
+        put_part(&buf, arena, "reference", reference_fields, COUNT(reference_fields),
+                 &view->references.at[i]);
     for (size_t i = 0; i < view->history.len; i++) {
         put_part(&buf, arena, "change", change_fields, COUNT(change_fields), &view->history.at[i]);
         record_put_int(&buf, "change.at", view->history.at[i].at.ms);
@@ -100,7 +119,8 @@ bool advisory_to_record(const struct advisory_view *view, struct arena *arena, s
     return buf_done(&buf, out, err) ? true : PASS(err);
 }
 
-bool advisory_from_record(struct str record, struct arena *arena, struct advisory_view *out, struct err *err)
+bool advisory_from_record(struct str record, struct arena *arena, struct advisory_view *out,
+                          struct err *err)
 {
     struct advisory_view view = {
         .number = record_get(record, "number"),
@@ -121,19 +141,26 @@ bool advisory_from_record(struct str record, struct arena *arena, struct advisor
         !get_part(record, arena, "en", text_fields, COUNT(text_fields), 0, &view.en))
         return FAIL(err, BAD_REQUEST, STR("the record of an advisory"));
     while (view.products.len < ADVISORY_ROWS_MAX &&
-           get_part(record, arena, "product", product_fields, COUNT(product_fields), view.products.len, &product))
+           get_part(record, arena, "product", product_fields, COUNT(product_fields),
+                    view.products.len, &product))
         VEC_PUSH(arena, &view.products, product);
     while (view.weaknesses.len < ADVISORY_ROWS_MAX &&
-           get_part(record, arena, "weakness", weakness_fields, COUNT(weakness_fields), view.weaknesses.len, &weakness))
+           get_part(record, arena, "weakness", weakness_fields, COUNT(weakness_fields),
+                    view.weaknesses.len, &weakness))
         VEC_PUSH(arena, &view.weaknesses, weakness);
-    while (view.vendors.len < ADVISORY_ROWS_MAX && get_part(record, arena, "vendor", vendor_fields, COUNT(vendor_fields), view.vendors.len, &vendor)) {
+    while (view.vendors.len < ADVISORY_ROWS_MAX &&
+           get_part(record, arena, "vendor", vendor_fields, COUNT(vendor_fields), view.vendors.len,
+                    &vendor)) {
         vendor.at = nth_utc(record, "vendor.at", view.vendors.len);
         VEC_PUSH(arena, &view.vendors, vendor);
     }
     while (view.references.len < ADVISORY_ROWS_MAX &&
-           get_part(record, arena, "reference", reference_fields, COUNT(reference_fields), view.references.len, &reference))
+           get_part(record, arena, "reference", reference_fields, COUNT(reference_fields),
+                    view.references.len, &reference))
         VEC_PUSH(arena, &view.references, reference);
-    while (view.history.len < ADVISORY_ROWS_MAX && get_part(record, arena, "change", change_fields, COUNT(change_fields), view.history.len, &change)) {
+    while (view.history.len < ADVISORY_ROWS_MAX &&
+           get_part(record, arena, "change", change_fields, COUNT(change_fields), view.history.len,
+                    &change)) {
         change.at = nth_utc(record, "change.at", view.history.len);
         VEC_PUSH(arena, &view.history, change);
     }

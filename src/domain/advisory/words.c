@@ -41,7 +41,10 @@ struct advisory_score advisory_score_of(const struct advisory_view *view, struct
 const char *vendor_status_msgid(struct str status)
 {
     static const char *const words[VENDOR_STATUSES] = {
-        "vulnerable", "vulnerable_investigating", "notvulnerable", "notvulnerable_investigating", "unknown", "informed", "no_report",
+        "vulnerable",    "vulnerable_investigating",
+        "notvulnerable", "notvulnerable_investigating",
+        "unknown",       "informed",
+        "no_report",
     };
 
     for (size_t i = 0; i < COUNT(words); i++) {
@@ -63,5 +66,6 @@ struct str url_of_nvd(struct str cve, struct arena *arena)
 
 struct str url_of_cwe(struct str cwe, struct arena *arena)
 {
-    return arena_printf(arena, "https://cwe.mitre.org/data/definitions/%.*s.html", STR_ARG(str_drop(cwe, 4)));
+    return arena_printf(arena, "https://cwe.mitre.org/data/definitions/%.*s.html",
+                        STR_ARG(str_drop(cwe, 4)));
 }

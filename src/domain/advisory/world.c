@@ -19,15 +19,9 @@ struct world {
     struct store *store;
 };
 
-struct store *world_store(struct world *world)
-{
-    return world->store;
-}
+struct store *world_store(struct world *world) { return world->store; }
 
-const struct advisory_site *world_site(const struct world *world)
-{
-    return &world->site;
-}
+const struct advisory_site *world_site(const struct world *world) { return &world->site; }
 
 void world_close(struct world *world)
 {
@@ -39,7 +33,8 @@ void world_close(struct world *world)
 
 /* ---- rows ---- */
 
-bool world_hash(const struct advisory_view *view, struct arena *arena, struct str *hash, struct err *err)
+bool world_hash(const struct advisory_view *view, struct arena *arena, struct str *hash,
+                struct err *err)
 {
     struct str record;
     struct hash h;
@@ -52,7 +47,8 @@ bool world_hash(const struct advisory_view *view, struct arena *arena, struct st
 }
 
 /* 1: this very publication is there already; 0: not yet; -1: an error. */
-static int is_written(struct tx *tx, int64_t id, struct str hash, struct arena *arena, struct err *err)
+static int is_written(struct tx *tx, int64_t id, struct str hash, struct arena *arena,
+                      struct err *err)
 {
     CLEANUP(rows_end_var) struct rows *rows = NULL;
     int got;
@@ -65,7 +61,8 @@ static int is_written(struct tx *tx, int64_t id, struct str hash, struct arena *
     return got;
 }
 
-static bool write_rows(struct tx *tx, int64_t id, const struct advisory_view *view, struct utc now, struct arena *arena, struct err *err)
+static bool write_rows(struct tx *tx, int64_t id, const struct advisory_view *view, struct utc now,
+                       struct arena *arena, struct err *err)
 {
     struct str record, hash;
     int written;
@@ -76,24 +73,29 @@ static bool write_rows(struct tx *tx, int64_t id, const struct advisory_view *vi
     if (written != 0)
         return written > 0 ? true : PASS(err);
     return store_exec(tx, &sql_world_publication_add,
-                      BINDS(bind_int("id", id), bind_text("number", view->number), bind_int("revision", view->revision),
-                            bind_blob("hash", hash), bind_utc("now", now)),
+                      BINDS(bind_int("id", id), bind_text("number", view->number),
+                            bind_int("revision", view->revision), bind_blob("hash", hash),
+                            bind_utc("now", now)),
                       NULL, err) &&
                    store_exec(tx, &sql_world_advisory_put,
-                              BINDS(bind_text("number", view->number), bind_int("revision", view->revision), bind_blob("view", record),
-                                    bind_blob("hash", hash), bind_utc("published_at", view->published_at),
+                              BINDS(bind_text("number", view->number),
+                                    bind_int("revision", view->revision), bind_blob("view", record),
+                                    bind_blob("hash", hash),
+                                    bind_utc("published_at", view->published_at),
                                     bind_utc("updated_at", view->updated_at)),
                               NULL, err)
                ? true
                : PASS(err);
 }
 
-bool world_put(struct world *world, int64_t publication_id, const struct advisory_view *view, struct utc now, struct err *err)
+bool world_put(struct world *world, int64_t publication_id, const struct advisory_view *view,
+               struct utc now, struct err *err)
 {
     CLEANUP(arena_free_var) struct arena *arena = arena_new(PAGE_MEMORY);
     CLEANUP(tx_end_var) struct tx *tx = NULL;
 
-    return tx_begin(world->store, TX_WRITE, &tx, err) && write_rows(tx, publication_id, view, now, arena, err) && tx_commit(&tx, err)
+    return tx_begin(world->store, TX_WRITE, &tx, err) &&
+                   write_rows(tx, publication_id, view, now, arena, err) && tx_commit(&tx, err)
                ? true
                : PASS(err);
 }
@@ -102,14 +104,20 @@ bool world_count(struct world *world, int64_t *out, struct err *err)
 {
     CLEANUP(tx_end_var) struct tx *tx = NULL;
 
-    return tx_begin(world->store, TX_READ, &tx, err) && store_number(tx, &sql_world_count, NO_BINDS, 0, out, err) ? true : PASS(err);
+    return tx_begin(world->store, TX_READ, &tx, err) &&
+                   store_number(tx, &sql_world_count, NO_BINDS, 0, out, err)
+               ? true
+               : PASS(err);
 }
 
 /* ---- pages into a segment ---- */
 
-static bool add(struct segment_writer *writer, struct str path, const char *type, struct str body, struct utc modified, struct err *err)
+static bool add(struct segment_writer *writer, struct str path, const char *type, struct str body,
+                struct utc modified, struct err *err)
 {
-    struct segment_entry entry = { .path = path, .type = str_from_z(type), .body = body, .modified = modified };
+    struct segment_entry entry = {
+        .path = path, .type = str_from_z(type), .body = body, .modified = modified
+    };
 
     return segment_writer_add(writer, &entry, err) ? true : PASS(err);
 }
@@ -123,21 +131,24 @@ static bool add(struct segment_writer *writer, struct str path, const char *type
 
 static const enum lang langs[] = { LANG_JA, LANG_EN };
 
-static bool add_page(const struct world *world, struct segment_writer *writer, const struct advisory_view *view, enum lang lang,
-                     struct arena *arena, struct err *err)
+static bool add_page(const struct world *world, struct segment_writer *writer,
+                     const struct advisory_view *view, enum lang lang, struct arena *arena,
+                     struct err *err)
 {
     struct str slug = advisory_slug(view->number, arena), html, xml;
 
     return world->renderer.page(world->renderer.context, view, lang, arena, &html, err) &&
-                   add(writer, path_of_page(slug, lang, arena), TYPE_HTML, html, view->updated_at, err) &&
+                   add(writer, path_of_page(slug, lang, arena), TYPE_HTML, html, view->updated_at,
+                       err) &&
                    advisory_to_vuldef(view, &world->site, lang, arena, &xml, err) &&
-                   add(writer, path_of_vuldef(slug, lang, arena), TYPE_XML, xml, view->updated_at, err)
+                   add(writer, path_of_vuldef(slug, lang, arena), TYPE_XML, xml, view->updated_at,
+                       err)
                ? true
                : PASS(err);
 }
 
-static bool add_csaf(const struct world *world, struct segment_writer *writer, const struct advisory_view *view, struct arena *arena,
-                     struct err *err)
+static bool add_csaf(const struct world *world, struct segment_writer *writer,
+                     const struct advisory_view *view, struct arena *arena, struct err *err)
 {
     struct str file = csaf_file_of(view->number, view->published_at, arena), json;
     struct str path = arena_printf(arena, PATH_CSAF_WHITE "%.*s", STR_ARG(file));
@@ -146,14 +157,16 @@ static bool add_csaf(const struct world *world, struct segment_writer *writer, c
         return PASS(err);
     return add(writer, path, TYPE_JSON, json, view->updated_at, err) &&
                    add(writer, arena_printf(arena, "%.*s.sha256", STR_ARG(path)), TYPE_TEXT,
-                       hash_file(hash_hex(hash_sha256(json), arena), file, arena), view->updated_at, err) &&
+                       hash_file(hash_hex(hash_sha256(json), arena), file, arena), view->updated_at,
+                       err) &&
                    add(writer, arena_printf(arena, "%.*s.sha512", STR_ARG(path)), TYPE_TEXT,
                        hash_file(hash_sha512_hex(json, arena), file, arena), view->updated_at, err)
                ? true
                : PASS(err);
 }
 
-static bool add_advisory(const struct world *world, struct segment_writer *writer, const struct advisory_view *view, struct err *err)
+static bool add_advisory(const struct world *world, struct segment_writer *writer,
+                         const struct advisory_view *view, struct err *err)
 {
     CLEANUP(arena_free_var) struct arena *arena = arena_new(PAGE_MEMORY);
     struct str json;
@@ -163,13 +176,15 @@ static bool add_advisory(const struct world *world, struct segment_writer *write
             return PASS(err);
     }
     return advisory_to_json(view, &world->site, arena, &json, err) &&
-                   add(writer, path_of_json(advisory_slug(view->number, arena), arena), TYPE_JSON, json, view->updated_at, err) &&
+                   add(writer, path_of_json(advisory_slug(view->number, arena), arena), TYPE_JSON,
+                       json, view->updated_at, err) &&
                    add_csaf(world, writer, view, arena, err)
                ? true
                : PASS(err);
 }
 
-static bool load_views(struct tx *tx, const struct query *query, struct arena *arena, struct advisory_views *out, struct err *err)
+static bool load_views(struct tx *tx, const struct query *query, struct arena *arena,
+                       struct advisory_views *out, struct err *err)
 {
     CLEANUP(rows_end_var) struct rows *rows = NULL;
     int got;
@@ -187,11 +202,13 @@ static bool load_views(struct tx *tx, const struct query *query, struct arena *a
     return got == 0 ? true : PASS(err);
 }
 
-static bool add_feed(const struct world *world, struct segment_writer *writer, const struct advisory_views *views, bool updates,
-                     struct utc at, struct arena *arena, struct err *err)
+static bool add_feed(const struct world *world, struct segment_writer *writer,
+                     const struct advisory_views *views, bool updates, struct utc at,
+                     struct arena *arena, struct err *err)
 {
     for (size_t i = 0; i < COUNT(langs); i++) {
-        struct str path = arena_printf(arena, "%s/rss/noroshi%s.rdf", langs[i] == LANG_EN ? "/en" : "", updates ? "" : "_new");
+        struct str path = arena_printf(arena, "%s/rss/noroshi%s.rdf",
+                                       langs[i] == LANG_EN ? "/en" : "", updates ? "" : "_new");
         struct str xml;
 
         if (!advisories_to_jvnrss(views, &world->site, langs[i], updates, arena, &xml, err) ||
@@ -201,36 +218,43 @@ static bool add_feed(const struct world *world, struct segment_writer *writer, c
     return true;
 }
 
-static bool add_feeds(const struct world *world, struct segment_writer *writer, struct tx *tx, struct utc at, struct arena *arena,
-                      struct err *err)
+static bool add_feeds(const struct world *world, struct segment_writer *writer, struct tx *tx,
+                      struct utc at, struct arena *arena, struct err *err)
 {
     struct advisory_views newest, updated;
 
-    return load_views(tx, &sql_world_latest, arena, &newest, err) && load_views(tx, &sql_world_latest_updates, arena, &updated, err) &&
-                   add_feed(world, writer, &newest, false, at, arena, err) && add_feed(world, writer, &updated, true, at, arena, err)
+    return load_views(tx, &sql_world_latest, arena, &newest, err) &&
+                   load_views(tx, &sql_world_latest_updates, arena, &updated, err) &&
+                   add_feed(world, writer, &newest, false, at, arena, err) &&
+                   add_feed(world, writer, &updated, true, at, arena, err)
                ? true
                : PASS(err);
 }
 
-static bool add_distribution(const struct world *world, struct segment_writer *writer, const struct advisory_rows *rows, struct utc at,
-                             struct arena *arena, struct err *err)
+static bool add_distribution(const struct world *world, struct segment_writer *writer,
+                             const struct advisory_rows *rows, struct utc at, struct arena *arena,
+                             struct err *err)
 {
     struct str metadata, rolie, index, changes, search;
 
     return feed_provider_metadata(&world->site, at, arena, &metadata, err) &&
-                   add(writer, STR(PATH_CSAF "provider-metadata.json"), TYPE_JSON, metadata, at, err) &&
+                   add(writer, STR(PATH_CSAF "provider-metadata.json"), TYPE_JSON, metadata, at,
+                       err) &&
                    feed_rolie(rows, &world->site, arena, &rolie, err) &&
                    add(writer, STR(PATH_CSAF "feed-tlp-white.json"), TYPE_JSON, rolie, at, err) &&
-                   feed_index_txt(rows, arena, &index, err) && add(writer, STR(PATH_CSAF_WHITE "index.txt"), TYPE_TEXT, index, at, err) &&
+                   feed_index_txt(rows, arena, &index, err) &&
+                   add(writer, STR(PATH_CSAF_WHITE "index.txt"), TYPE_TEXT, index, at, err) &&
                    feed_changes_csv(rows, arena, &changes, err) &&
                    add(writer, STR(PATH_CSAF_WHITE "changes.csv"), TYPE_CSV, changes, at, err) &&
-                   index_write(rows, arena, &search, err) && add(writer, STR(INDEX_PATH), "application/octet-stream", search, at, err)
+                   index_write(rows, arena, &search, err) &&
+                   add(writer, STR(INDEX_PATH), "application/octet-stream", search, at, err)
                ? true
                : PASS(err);
 }
 
-static bool add_lists(const struct world *world, struct segment_writer *writer, const struct advisory_rows *rows, struct utc at,
-                      struct arena *arena, struct err *err)
+static bool add_lists(const struct world *world, struct segment_writer *writer,
+                      const struct advisory_rows *rows, struct utc at, struct arena *arena,
+                      struct err *err)
 {
     for (size_t i = 0; i < COUNT(langs); i++) {
         const char *base = langs[i] == LANG_EN ? "/en" : "";
@@ -246,21 +270,22 @@ static bool add_lists(const struct world *world, struct segment_writer *writer, 
 }
 
 /* Whatever changes with every publication. Nothing in it comes from the clock: the same rows give the same bytes. */
-static bool add_common(const struct world *world, struct segment_writer *writer, struct tx *tx, const struct advisory_rows *rows,
-                       struct err *err)
+static bool add_common(const struct world *world, struct segment_writer *writer, struct tx *tx,
+                       const struct advisory_rows *rows, struct err *err)
 {
     CLEANUP(arena_free_var) struct arena *arena = arena_new(WORLD_MEMORY);
     struct utc at = rows->len ? rows->at[0].updated_at : (struct utc){ 0 };
 
-    return add_feeds(world, writer, tx, at, arena, err) && add_distribution(world, writer, rows, at, arena, err) &&
+    return add_feeds(world, writer, tx, at, arena, err) &&
+                   add_distribution(world, writer, rows, at, arena, err) &&
                    add_lists(world, writer, rows, at, arena, err)
                ? true
                : PASS(err);
 }
 
 /* Every advisory's row, texts copied to keep; each is handed to the writer as well when all is to be made anew. */
-static bool read_all(const struct world *world, struct segment_writer *writer, struct tx *tx, struct arena *keep, struct advisory_rows *out,
-                     struct err *err)
+static bool read_all(const struct world *world, struct segment_writer *writer, struct tx *tx,
+                     struct arena *keep, struct advisory_rows *out, struct err *err)
 {
     CLEANUP(arena_free_var) struct arena *arena = arena_new(WORLD_MEMORY);
     CLEANUP(rows_end_var) struct rows *rows = NULL;
@@ -281,15 +306,18 @@ static bool read_all(const struct world *world, struct segment_writer *writer, s
 }
 
 /* view NULL: everything. */
-static bool write_segment(struct world *world, const struct advisory_view *view, struct segment_name *out, struct err *err)
+static bool write_segment(struct world *world, const struct advisory_view *view,
+                          struct segment_name *out, struct err *err)
 {
     CLEANUP(arena_free_var) struct arena *keep = arena_new((size_t)2 << 30);
     CLEANUP(segment_writer_free_var) struct segment_writer *writer = NULL;
     CLEANUP(tx_end_var) struct tx *tx = NULL;
     struct advisory_rows rows;
 
-    return segment_writer_new(world->folder, &writer, err) && tx_begin(world->store, TX_READ, &tx, err) &&
-                   read_all(world, view ? NULL : writer, tx, keep, &rows, err) && (!view || add_advisory(world, writer, view, err)) &&
+    return segment_writer_new(world->folder, &writer, err) &&
+                   tx_begin(world->store, TX_READ, &tx, err) &&
+                   read_all(world, view ? NULL : writer, tx, keep, &rows, err) &&
+                   (!view || add_advisory(world, writer, view, err)) &&
                    add_common(world, writer, tx, &rows, err) && segment_writer_end(writer, out, err)
                ? true
                : PASS(err);
@@ -299,32 +327,39 @@ bool world_rebuild(struct world *world, struct err *err)
 {
     struct segment_name name;
 
-    return write_segment(world, NULL, &name, err) && generation_replace(world->folder, world->renderer_version, &name, 1, err) ? true
-                                                                                                                               : PASS(err);
+    return write_segment(world, NULL, &name, err) &&
+                   generation_replace(world->folder, world->renderer_version, &name, 1, err)
+               ? true
+               : PASS(err);
 }
 
 /* What the rows say now: a repetition that comes late must not show an older revision. */
-static bool view_now(struct world *world, struct str number, struct arena *arena, struct advisory_view *out, struct err *err)
+static bool view_now(struct world *world, struct str number, struct arena *arena,
+                     struct advisory_view *out, struct err *err)
 {
     CLEANUP(tx_end_var) struct tx *tx = NULL;
     CLEANUP(rows_end_var) struct rows *rows = NULL;
 
     if (!tx_begin(world->store, TX_READ, &tx, err) ||
-        !store_select(tx, &sql_world_advisory, BINDS(bind_text("number", number)), arena, &rows, err))
+        !store_select(tx, &sql_world_advisory, BINDS(bind_text("number", number)), arena, &rows,
+                      err))
         return PASS(err);
     if (rows_next(rows, err) != 1)
         return FAIL(err, ABSENT, number);
     return advisory_from_record(row_text(rows, "view"), arena, out, err) ? true : PASS(err);
 }
 
-bool world_publish(struct world *world, int64_t publication_id, const struct advisory_view *view, struct utc now, struct err *err)
+bool world_publish(struct world *world, int64_t publication_id, const struct advisory_view *view,
+                   struct utc now, struct err *err)
 {
     CLEANUP(arena_free_var) struct arena *arena = arena_new(PAGE_MEMORY);
     struct advisory_view present;
     struct segment_name name;
 
-    return world_put(world, publication_id, view, now, err) && view_now(world, view->number, arena, &present, err) &&
-                   write_segment(world, &present, &name, err) && generation_add(world->folder, &name, err)
+    return world_put(world, publication_id, view, now, err) &&
+                   view_now(world, view->number, arena, &present, err) &&
+                   write_segment(world, &present, &name, err) &&
+                   generation_add(world->folder, &name, err)
                ? true
                : PASS(err);
 }
@@ -338,7 +373,8 @@ static bool rebuild_if_other(struct world *world, struct err *err)
     struct err damaged = { 0 };
     bool found;
 
-    if (manifest_load(world->folder, arena, &manifest, &found, &damaged) && found && str_eq(manifest.renderer, world->renderer_version))
+    if (manifest_load(world->folder, arena, &manifest, &found, &damaged) && found &&
+        str_eq(manifest.renderer, world->renderer_version))
         return true;
     return world_rebuild(world, err) ? true : PASS(err);
 }
@@ -396,12 +432,15 @@ static struct world *world_new(const struct world_options *options)
 bool world_open(const struct world_options *options, struct world **out, struct err *err)
 {
     CLEANUP(world_close_var) struct world *world = world_new(options);
-    struct store_options db = { .kind = &store_advisories, .create = true, .migrate = true, .connections = 2 };
+    struct store_options db = {
+        .kind = &store_advisories, .create = true, .migrate = true, .connections = 2
+    };
 
     if (!fs_make_folder(world->folder, 0755, err))
         return PASS(err);
     db.path = arena_z(world->arena, arena_printf(world->arena, "%s/advisories.db", world->folder));
-    if (!store_open(&db, &world->store, err) || !fingerprint(world, err) || !rebuild_if_other(world, err))
+    if (!store_open(&db, &world->store, err) || !fingerprint(world, err) ||
+        !rebuild_if_other(world, err))
         return PASS(err);
     *out = TAKE(world);
     return true;

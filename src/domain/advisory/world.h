@@ -10,10 +10,13 @@ struct world;
 struct advisory_renderer {
     void *context;
     const char *version; /* another one: all pages are made again at the start */
-    bool (*page)(void *context, const struct advisory_view *view, enum lang lang, struct arena *arena, struct str *html, struct err *err);
+    bool (*page)(void *context, const struct advisory_view *view, enum lang lang,
+                 struct arena *arena, struct str *html, struct err *err);
     /* rows: all, latest update first */
-    bool (*list)(void *context, const struct advisory_rows *rows, enum lang lang, struct arena *arena, struct str *html, struct err *err);
-    bool (*home)(void *context, const struct advisory_rows *rows, enum lang lang, struct arena *arena, struct str *html, struct err *err);
+    bool (*list)(void *context, const struct advisory_rows *rows, enum lang lang,
+                 struct arena *arena, struct str *html, struct err *err);
+    bool (*home)(void *context, const struct advisory_rows *rows, enum lang lang,
+                 struct arena *arena, struct str *html, struct err *err);
 };
 
 struct world_options {
@@ -23,7 +26,8 @@ struct world_options {
 };
 
 /* Makes the whole world when there is none yet or when it was made by another renderer or for another site. ERR_IO, ERR_STORE… */
-MUST_CHECK bool world_open(const struct world_options *options, struct world **out, struct err *err);
+MUST_CHECK bool world_open(const struct world_options *options, struct world **out,
+                           struct err *err);
 void world_close(struct world *world);
 DEFINE_CLEANUP(struct world, world_close)
 struct store *world_store(struct world *world); /* advisories.db, for backups */
@@ -36,19 +40,22 @@ const struct advisory_site *world_site(const struct world *world);
  * err             ERR_IO, ERR_STORE, ERR_SEGMENT, ERR_TOO_LARGE
  * Rule:           PUB-01, PUB-16
  */
-MUST_CHECK bool world_publish(struct world *world, int64_t publication_id, const struct advisory_view *view, struct utc now,
-                              struct err *err);
+MUST_CHECK bool world_publish(struct world *world, int64_t publication_id,
+                              const struct advisory_view *view, struct utc now, struct err *err);
 /* Everything again from advisories.db. */
 MUST_CHECK bool world_rebuild(struct world *world, struct err *err);
 
 /* Many at once, for demonstrations and imports: rows only; world_rebuild shows them. */
-MUST_CHECK bool world_put(struct world *world, int64_t publication_id, const struct advisory_view *view, struct utc now, struct err *err);
+MUST_CHECK bool world_put(struct world *world, int64_t publication_id,
+                          const struct advisory_view *view, struct utc now, struct err *err);
 MUST_CHECK bool world_count(struct world *world, int64_t *out, struct err *err);
 
 /* The hash by which a publication is known. */
-MUST_CHECK bool world_hash(const struct advisory_view *view, struct arena *arena, struct str *hash, struct err *err);
+MUST_CHECK bool world_hash(const struct advisory_view *view, struct arena *arena, struct str *hash,
+                           struct err *err);
 
 /* Produces every format in memory and checks it, days before the date (PUB-01): what advisory_check says, CSAF's mandatory tests, XML
  * that is well-formed, pages that are not empty. Faults of our own making are faults as well: out says which format. */
-void world_rehearse(const struct advisory_view *view, const struct advisory_site *site, const struct advisory_renderer *renderer,
-                    struct arena *arena, struct advisory_faults *out);
+void world_rehearse(const struct advisory_view *view, const struct advisory_site *site,
+                    const struct advisory_renderer *renderer, struct arena *arena,
+                    struct advisory_faults *out);

@@ -11,23 +11,29 @@
 #include "store/generation.h"
 
 /* A renderer without HTML: which view, which language, how many rows. */
-static bool fake_page(void *context, const struct advisory_view *view, enum lang lang, struct arena *arena, struct str *html, struct err *err)
+static bool fake_page(void *context, const struct advisory_view *view, enum lang lang,
+                      struct arena *arena, struct str *html, struct err *err)
 {
     (void)context;
     (void)err;
-    *html = arena_printf(arena, "%600s page %.*s %.*s revision %lld", "", STR_ARG(lang_code(lang)), STR_ARG(view->number), (long long)view->revision);
+    *html = arena_printf(arena, "%600s page %.*s %.*s revision %lld", "", STR_ARG(lang_code(lang)),
+                         STR_ARG(view->number), (long long)view->revision);
     return true;
 }
 
-static bool fake_list(void *context, const struct advisory_rows *rows, enum lang lang, struct arena *arena, struct str *html, struct err *err)
+static bool fake_list(void *context, const struct advisory_rows *rows, enum lang lang,
+                      struct arena *arena, struct str *html, struct err *err)
 {
     (void)err;
-    *html = arena_printf(arena, "%600s list %.*s %zu %s", "", STR_ARG(lang_code(lang)), rows->len, (const char *)context);
+    *html = arena_printf(arena, "%600s list %.*s %zu %s", "", STR_ARG(lang_code(lang)), rows->len,
+                         (const char *)context);
     return true;
 }
 
-static const struct advisory_renderer renderer = { (void *)"look 1", "1", fake_page, fake_list, fake_list };
-static const struct advisory_renderer other_look = { (void *)"look 2", "1", fake_page, fake_list, fake_list };
+static const struct advisory_renderer renderer = { (void *)"look 1", "1", fake_page, fake_list,
+                                                   fake_list };
+static const struct advisory_renderer other_look = { (void *)"look 2", "1", fake_page, fake_list,
+                                                     fake_list };
 
 struct place {
     char folder[64], public[80];
@@ -105,14 +111,29 @@ static struct advisory_view view_of(struct place *place, const char *number, int
 static void world_publish__shows_every_format_at_once(void **state)
 {
     static const char *const paths[] = {
-        "/advisories/NRS00000001",  "/en/advisories/NRS00000001", "/advisories/NRS00000001.json", "/vuldef/NRS00000001.xml",
-        "/en/vuldef/NRS00000001.xml", "/.well-known/csaf/white/2026/nrs_00000001.json",
-        "/.well-known/csaf/white/2026/nrs_00000001.json.sha256", "/.well-known/csaf/white/2026/nrs_00000001.json.sha512",
+        "/advisories/NRS00000001",
+        "/en/advisories/NRS00000001",
+        "/advisories/NRS00000001.json",
+        "/vuldef/NRS00000001.xml",
+        "/en/vuldef/NRS00000001.xml",
+        "/.well-known/csaf/white/2026/nrs_00000001.json",
+        "/.well-known/csaf/white/2026/nrs_00000001.json.sha256",
+        "/.well-known/csaf/white/2026/nrs_00000001.json.sha512",
     };
     static const char *const lists[] = {
-        "/", "/en/", "/advisories", "/en/advisories", "/rss/noroshi.rdf", "/rss/noroshi_new.rdf", "/en/rss/noroshi.rdf",
-        "/en/rss/noroshi_new.rdf", "/.well-known/csaf/provider-metadata.json", "/.well-known/csaf/feed-tlp-white.json",
-        "/.well-known/csaf/white/index.txt", "/.well-known/csaf/white/changes.csv", INDEX_PATH,
+        "/",
+        "/en/",
+        "/advisories",
+        "/en/advisories",
+        "/rss/noroshi.rdf",
+        "/rss/noroshi_new.rdf",
+        "/en/rss/noroshi.rdf",
+        "/en/rss/noroshi_new.rdf",
+        "/.well-known/csaf/provider-metadata.json",
+        "/.well-known/csaf/feed-tlp-white.json",
+        "/.well-known/csaf/white/index.txt",
+        "/.well-known/csaf/white/changes.csv",
+        INDEX_PATH,
     };
     struct place *place = *state;
     struct world *world = open_world(place, &renderer);
@@ -144,7 +165,8 @@ static void world_publish__may_be_repeated(void **state)
 {
     struct place *place = *state;
     struct world *world = open_world(place, &renderer);
-    struct advisory_view v = view_of(place, "NRS#00000001", 1), revised = view_of(place, "NRS#00000001", 2), other;
+    struct advisory_view v = view_of(place, "NRS#00000001", 1),
+                         revised = view_of(place, "NRS#00000001", 2), other;
     struct err err = { 0 };
     int64_t count;
 
@@ -197,7 +219,8 @@ static void world_publish__merges_on_the_way(void **state)
         assert_true(world_publish(world, 100 + i, &v, v.published_at, &err));
     }
     assert_true(str_contains(get(place, "/en/advisories"), STR("list en 20")));
-    assert_true(get(place, "/advisories/NRS00000000").len > 0 && get(place, "/advisories/NRS00000019").len > 0);
+    assert_true(get(place, "/advisories/NRS00000000").len > 0 &&
+                get(place, "/advisories/NRS00000019").len > 0);
     world_close(world);
 }
 

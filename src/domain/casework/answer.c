@@ -9,44 +9,52 @@
 enum { NAME_MAX_CHARS = 300, URL_MAX_CHARS = 500, REPORT_MAX = 200000 };
 
 /* A developer's manager acts for its own organisation, in a case that is not closed. */
-static bool is_own(const struct subject *who, const struct product_case *c, const struct developer *d, struct err *err)
+static bool is_own(const struct subject *who, const struct product_case *c,
+                   const struct developer *d, struct err *err)
 {
     if (!(who->roles & ROLE_PM))
         return FAIL(err, NOT_YOUR_MOVE, STR("answer"));
-    if (who->organisation_id != d->organisation_id || d->case_id != c->id || d->is_removed || !d->summary_at.ms)
+    if (who->organisation_id != d->organisation_id || d->case_id != c->id || d->is_removed ||
+        !d->summary_at.ms)
         return FAIL(err, ABSENT, STR("a case"));
     if (product_is_closed(c->state) && c->state != CASE_PUBLISHED)
         return FAIL(err, NO_SUCH_MOVE, str_from_z(product_life.states[c->state]));
     return true;
 }
 
-static bool tell_bodies(struct tx *tx, const char *notice, const struct product_case *c, const struct developer *d, int64_t seq, unsigned roles,
-                        struct utc now, struct err *err)
+static bool tell_bodies(struct tx *tx, const char *notice, const struct product_case *c,
+                        const struct developer *d, int64_t seq, unsigned roles, struct utc now,
+                        struct err *err)
 {
     struct news news = { .notice = notice, .case_id = c->id, .participant_id = d->id, .seq = seq };
 
     return outbox_to_role(tx, &news, roles, now, err) ? true : PASS(err);
 }
 
-static bool answered(struct tx *tx, const struct product_case *c, const struct developer *d, struct utc now, struct err *err)
+static bool answered(struct tx *tx, const struct product_case *c, const struct developer *d,
+                     struct utc now, struct err *err)
 {
     return timer_clear(tx, c->id, d->id, TIMER_ANSWER, now, err) ? true : PASS(err);
 }
 
-bool answer_seen(struct tx *tx, const struct subject *who, struct product_case *c, struct developer *d, struct utc now, struct arena *arena,
-                 struct err *err)
+bool answer_seen(struct tx *tx, const struct subject *who, struct product_case *c,
+                 struct developer *d, struct utc now, struct arena *arena, struct err *err)
 {
     struct details details = { 0 };
     struct entry entry;
 
-    if (d->seen_at.ms || !(who->roles & ROLE_PM) || who->organisation_id != d->organisation_id || !d->summary_at.ms)
+    if (d->seen_at.ms || !(who->roles & ROLE_PM) || who->organisation_id != d->organisation_id ||
+        !d->summary_at.ms)
         return true;
     d->seen_at = now;
-    return case_note(tx, who, c, d->id, "participant.seen", &details, now, arena, &entry, err) ? true : PASS(err);
+    return case_note(tx, who, c, d->id, "participant.seen", &details, now, arena, &entry, err)
+               ? true
+               : PASS(err);
 }
 
-bool answer_no_product(struct tx *tx, const struct subject *who, struct product_case *c, struct developer *d, bool name_consent,
-                       struct str words, struct utc now, struct arena *arena, struct err *err)
+bool answer_no_product(struct tx *tx, const struct subject *who, struct product_case *c,
+                       struct developer *d, bool name_consent, struct str words, struct utc now,
+                       struct arena *arena, struct err *err)
 {
     struct developer_facts none = { .had_detail = d->detail_at.ms != 0 };
     struct buf facts = buf_new(arena, 64);
@@ -58,29 +66,38 @@ bool answer_no_product(struct tx *tx, const struct subject *who, struct product_
     if (!words_are_fine_or_none(words))
         return FAIL(err, INPUT, STR("words"));
     record_put_int(&facts, "name_consent", name_consent);
-    return buf_done(&facts, &details.facts, err) && words_record(arena, words, &details.payload, err) &&
-                   developer_move(tx, who, c, d, ON_NO_PRODUCT, &none, &details, now, arena, &entry, err) && answered(tx, c, d, now, err) &&
+    return buf_done(&facts, &details.facts, err) &&
+                   words_record(arena, words, &details.payload, err) &&
+                   developer_move(tx, who, c, d, ON_NO_PRODUCT, &none, &details, now, arena, &entry,
+                                  err) &&
+                   answered(tx, c, d, now, err) &&
                    tell_bodies(tx, "N16", c, d, entry.seq, ROLE_CB, now, err)
                ? true
                : PASS(err);
 }
 
-bool answer_request_detail(struct tx *tx, const struct subject *who, struct product_case *c, struct developer *d, bool acknowledged,
-                           struct utc now, struct arena *arena, struct err *err)
+bool answer_request_detail(struct tx *tx, const struct subject *who, struct product_case *c,
+                           struct developer *d, bool acknowledged, struct utc now,
+                           struct arena *arena, struct err *err)
 {
-    struct developer_facts facts = { .warning_acknowledged = acknowledged, .had_detail = d->detail_at.ms != 0 };
+    struct developer_facts facts = { .warning_acknowledged = acknowledged,
+                                     .had_detail = d->detail_at.ms != 0 };
     struct details details = { 0 };
     struct entry entry;
 
-    return is_own(who, c, d, err) && developer_move(tx, who, c, d, ON_REQUEST_DETAIL, &facts, &details, now, arena, &entry, err) &&
-                   answered(tx, c, d, now, err) && tell_bodies(tx, "DETAIL_ASKED", c, d, entry.seq, ROLE_CB, now, err)
+    return is_own(who, c, d, err) &&
+                   developer_move(tx, who, c, d, ON_REQUEST_DETAIL, &facts, &details, now, arena,
+                                  &entry, err) &&
+                   answered(tx, c, d, now, err) &&
+                   tell_bodies(tx, "DETAIL_ASKED", c, d, entry.seq, ROLE_CB, now, err)
                ? true
                : PASS(err);
 }
 
 static bool is_result(struct str affected)
 {
-    return str_eq(affected, STR("YES")) || str_eq(affected, STR("NO")) || str_eq(affected, STR("INVESTIGATING"));
+    return str_eq(affected, STR("YES")) || str_eq(affected, STR("NO")) ||
+           str_eq(affected, STR("INVESTIGATING"));
 }
 
 static bool is_line(struct str text, size_t max)
@@ -95,7 +112,8 @@ static bool put_products(struct buf *buf, const struct product_results *products
     for (size_t i = 0; i < products->len; i++) {
         const struct product_result *p = &products->at[i];
 
-        if (p->name.len == 0 || !is_result(p->affected) || !is_line(p->name, NAME_MAX_CHARS) || !is_line(p->affected_versions, NAME_MAX_CHARS) ||
+        if (p->name.len == 0 || !is_result(p->affected) || !is_line(p->name, NAME_MAX_CHARS) ||
+            !is_line(p->affected_versions, NAME_MAX_CHARS) ||
             !is_line(p->fixed_versions, NAME_MAX_CHARS))
             return FAIL(err, INPUT, STR("product"));
         record_put(buf, "product.name", p->name);
@@ -106,12 +124,15 @@ static bool put_products(struct buf *buf, const struct product_results *products
     return true;
 }
 
-bool answer_result(struct tx *tx, const struct subject *who, struct product_case *c, struct developer *d, struct str affected,
-                   struct str novelty, struct str words, const struct product_results *products, struct utc now, struct arena *arena,
+bool answer_result(struct tx *tx, const struct subject *who, struct product_case *c,
+                   struct developer *d, struct str affected, struct str novelty, struct str words,
+                   const struct product_results *products, struct utc now, struct arena *arena,
                    struct err *err)
 {
     bool clear = str_eq(affected, STR("NO")) || str_eq(novelty, STR("KNOWN"));
-    struct developer_facts facts = { .result_given = is_result(affected) && (str_eq(novelty, STR("NEW")) || str_eq(novelty, STR("KNOWN"))),
+    struct developer_facts facts = { .result_given =
+                                         is_result(affected) && (str_eq(novelty, STR("NEW")) ||
+                                                                 str_eq(novelty, STR("KNOWN"))),
                                      .had_detail = d->detail_at.ms != 0 };
     struct buf plain = buf_new(arena, 256), payload = buf_new(arena, REPORT_MAX);
     struct details details = { .code = affected };
@@ -125,8 +146,10 @@ bool answer_result(struct tx *tx, const struct subject *who, struct product_case
     record_put(&plain, "affected", affected);
     record_put(&plain, "novelty", novelty);
     record_put(&payload, "text", str_trim(words));
-    if (!put_products(&payload, products, err) || !buf_done(&plain, &details.facts, err) || !buf_done(&payload, &details.payload, err) ||
-        !developer_move(tx, who, c, d, clear ? ON_VERIFY_CLEAR : ON_VERIFY_AFFECTED, &facts, &details, now, arena, &entry, err) ||
+    if (!put_products(&payload, products, err) || !buf_done(&plain, &details.facts, err) ||
+        !buf_done(&payload, &details.payload, err) ||
+        !developer_move(tx, who, c, d, clear ? ON_VERIFY_CLEAR : ON_VERIFY_AFFECTED, &facts,
+                        &details, now, arena, &entry, err) ||
         !answered(tx, c, d, now, err))
         return PASS(err);
     d->affected = affected;
@@ -137,12 +160,13 @@ bool answer_result(struct tx *tx, const struct subject *who, struct product_case
 
 static bool is_web_address(struct str url)
 {
-    return url.len == 0 || ((str_starts(url, STR("https://")) || str_starts(url, STR("http://"))) && is_line(url, URL_MAX_CHARS) &&
-                            str_index(url, ' ') == url.len);
+    return url.len == 0 || ((str_starts(url, STR("https://")) || str_starts(url, STR("http://"))) &&
+                            is_line(url, URL_MAX_CHARS) && str_index(url, ' ') == url.len);
 }
 
 /* Which move a report of the status is, from where the developer stands. */
-static bool status_event(const struct developer *d, struct str countermeasure, enum developer_event *event)
+static bool status_event(const struct developer *d, struct str countermeasure,
+                         enum developer_event *event)
 {
     bool planned = str_eq(countermeasure, STR("PLANNED"));
 
@@ -157,11 +181,13 @@ static bool status_event(const struct developer *d, struct str countermeasure, e
     return true;
 }
 
-bool answer_status(struct tx *tx, const struct subject *who, struct product_case *c, struct developer *d, const struct status_report *report,
-                   struct utc now, struct arena *arena, struct err *err)
+bool answer_status(struct tx *tx, const struct subject *who, struct product_case *c,
+                   struct developer *d, const struct status_report *report, struct utc now,
+                   struct arena *arena, struct err *err)
 {
     struct str measure = report->countermeasure;
-    struct developer_facts facts = { .countermeasure_given = str_eq(measure, STR("WORKAROUND")) || str_eq(measure, STR("FIX")) ||
+    struct developer_facts facts = { .countermeasure_given = str_eq(measure, STR("WORKAROUND")) ||
+                                                             str_eq(measure, STR("FIX")) ||
                                                              str_eq(measure, STR("STOP_USE")) };
     struct buf plain = buf_new(arena, 64), payload = buf_new(arena, REPORT_MAX);
     struct details details = { .code = measure };
@@ -173,7 +199,8 @@ bool answer_status(struct tx *tx, const struct subject *who, struct product_case
         return PASS(err);
     if (!facts.countermeasure_given && !str_eq(measure, STR("PLANNED")))
         return FAIL(err, INPUT, STR("countermeasure"));
-    if (!words_are_fine(report->words) || !words_are_fine_or_none(report->statement_ja) || !words_are_fine_or_none(report->statement_en))
+    if (!words_are_fine(report->words) || !words_are_fine_or_none(report->statement_ja) ||
+        !words_are_fine_or_none(report->statement_en))
         return FAIL(err, INPUT, STR("words"));
     if (!is_web_address(str_trim(report->url)))
         return FAIL(err, INPUT, STR("url"));
@@ -187,16 +214,22 @@ bool answer_status(struct tx *tx, const struct subject *who, struct product_case
     if (status_event(d, measure, &event))
         ok = developer_move(tx, who, c, d, event, &facts, &details, now, arena, &entry, err);
     else
-        ok = d->state == DEVELOPER_MITIGATING && case_note(tx, who, c, d->id, "status.reported", &details, now, arena, &entry, err);
+        ok = d->state == DEVELOPER_MITIGATING &&
+             case_note(tx, who, c, d->id, "status.reported", &details, now, arena, &entry, err);
     if (!ok)
-        return err->code ? PASS(err) : FAIL(err, NO_SUCH_MOVE, str_from_z(developer_life.states[d->state]));
+        return err->code ? PASS(err)
+                         : FAIL(err, NO_SUCH_MOVE, str_from_z(developer_life.states[d->state]));
     d->countermeasure = measure;
     d->status_seq = entry.seq;
-    return answered(tx, c, d, now, err) && tell_bodies(tx, "N17", c, d, entry.seq, ROLE_RB | ROLE_CB, now, err) ? true : PASS(err);
+    return answered(tx, c, d, now, err) &&
+                   tell_bodies(tx, "N17", c, d, entry.seq, ROLE_RB | ROLE_CB, now, err)
+               ? true
+               : PASS(err);
 }
 
-bool answer_hint(struct tx *tx, const struct subject *who, struct product_case *c, struct developer *d, struct str developer_name,
-                 struct str product, struct str reason, struct utc now, struct arena *arena, struct err *err)
+bool answer_hint(struct tx *tx, const struct subject *who, struct product_case *c,
+                 struct developer *d, struct str developer_name, struct str product,
+                 struct str reason, struct utc now, struct arena *arena, struct err *err)
 {
     struct buf payload = buf_new(arena, REPORT_MAX);
     struct details details = { 0 };
@@ -204,22 +237,25 @@ bool answer_hint(struct tx *tx, const struct subject *who, struct product_case *
 
     if (!is_own(who, c, d, err))
         return PASS(err);
-    if (str_trim(developer_name).len == 0 || !is_line(developer_name, NAME_MAX_CHARS) || !is_line(product, NAME_MAX_CHARS))
+    if (str_trim(developer_name).len == 0 || !is_line(developer_name, NAME_MAX_CHARS) ||
+        !is_line(product, NAME_MAX_CHARS))
         return FAIL(err, INPUT, STR("developer_name"));
     if (!words_are_fine(reason))
         return FAIL(err, INPUT, STR("reason"));
     record_put(&payload, "developer", str_trim(developer_name));
     record_put(&payload, "product", str_trim(product));
     record_put(&payload, "text", str_trim(reason));
-    return buf_done(&payload, &details.payload, err) && store_number(tx, &sql_answer_hint_next, NO_BINDS, 1, &details.ref, err) &&
+    return buf_done(&payload, &details.payload, err) &&
+                   store_number(tx, &sql_answer_hint_next, NO_BINDS, 1, &details.ref, err) &&
                    case_note(tx, who, c, d->id, "hint.given", &details, now, arena, &entry, err) &&
                    tell_bodies(tx, "N16", c, d, entry.seq, ROLE_CB, now, err)
                ? true
                : PASS(err);
 }
 
-bool answer_wish_date(struct tx *tx, const struct subject *who, struct product_case *c, struct developer *d, struct utc proposed,
-                      struct str reason, struct utc now, struct arena *arena, struct err *err)
+bool answer_wish_date(struct tx *tx, const struct subject *who, struct product_case *c,
+                      struct developer *d, struct utc proposed, struct str reason, struct utc now,
+                      struct arena *arena, struct err *err)
 {
     struct details details = { .n = proposed };
     struct entry entry;
@@ -232,22 +268,27 @@ bool answer_wish_date(struct tx *tx, const struct subject *who, struct product_c
         return FAIL(err, INPUT, STR("reason"));
     if (c->state != CASE_DATE_SET && c->state != CASE_COORDINATING)
         return FAIL(err, NO_SUCH_MOVE, str_from_z(product_life.states[c->state]));
-    return words_record(arena, reason, &details.payload, err) && store_number(tx, &sql_answer_wish_next, NO_BINDS, 1, &details.ref, err) &&
-                   case_note(tx, who, c, d->id, "date.requested", &details, now, arena, &entry, err) &&
+    return words_record(arena, reason, &details.payload, err) &&
+                   store_number(tx, &sql_answer_wish_next, NO_BINDS, 1, &details.ref, err) &&
+                   case_note(tx, who, c, d->id, "date.requested", &details, now, arena, &entry,
+                             err) &&
                    tell_bodies(tx, "N37", c, d, entry.seq, ROLE_CB, now, err)
                ? true
                : PASS(err);
 }
 
-bool answer_refuse(struct tx *tx, const struct subject *who, struct product_case *c, struct developer *d, struct str reason, struct utc now,
-                   struct arena *arena, struct err *err)
+bool answer_refuse(struct tx *tx, const struct subject *who, struct product_case *c,
+                   struct developer *d, struct str reason, struct utc now, struct arena *arena,
+                   struct err *err)
 {
     struct developer_facts facts = { .has_reason = words_are_fine(reason) };
     struct details details = { 0 };
     struct entry entry;
 
     return is_own(who, c, d, err) && words_record(arena, reason, &details.payload, err) &&
-                   developer_move(tx, who, c, d, ON_REFUSE, &facts, &details, now, arena, &entry, err) && answered(tx, c, d, now, err) &&
+                   developer_move(tx, who, c, d, ON_REFUSE, &facts, &details, now, arena, &entry,
+                                  err) &&
+                   answered(tx, c, d, now, err) &&
                    tell_bodies(tx, "N16", c, d, entry.seq, ROLE_CB, now, err)
                ? true
                : PASS(err);
@@ -260,15 +301,16 @@ static void read_products(struct str record, struct arena *arena, struct product
     struct product_result p;
 
     for (size_t i = 0; record_get_nth(record, "product.name", i, &p.name); i++) {
-        if (!record_get_nth(record, "product.affected", i, &p.affected) || !record_get_nth(record, "product.versions", i, &p.affected_versions) ||
+        if (!record_get_nth(record, "product.affected", i, &p.affected) ||
+            !record_get_nth(record, "product.versions", i, &p.affected_versions) ||
             !record_get_nth(record, "product.fixed", i, &p.fixed_versions))
             break;
         VEC_PUSH(arena, out, p);
     }
 }
 
-bool answer_load(struct tx *tx, const struct product_case *c, const struct developer *d, struct arena *arena, struct developer_report *out,
-                 struct err *err)
+bool answer_load(struct tx *tx, const struct product_case *c, const struct developer *d,
+                 struct arena *arena, struct developer_report *out, struct err *err)
 {
     struct str result = STR_NONE, status = STR_NONE;
 

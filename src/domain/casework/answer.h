@@ -4,40 +4,51 @@
 #include "domain/casework/case.h"
 
 /* The first look at what was sent. Nothing happens when it was looked at before. */
-MUST_CHECK bool answer_seen(struct tx *tx, const struct subject *who, struct product_case *c, struct developer *d, struct utc now, struct arena *arena,
+MUST_CHECK bool answer_seen(struct tx *tx, const struct subject *who, struct product_case *c,
+                            struct developer *d, struct utc now, struct arena *arena,
                             struct err *err);
 /* V03. name_consent: may be named at publication as having no product. */
-MUST_CHECK bool answer_no_product(struct tx *tx, const struct subject *who, struct product_case *c, struct developer *d, bool name_consent,
-                                  struct str words, struct utc now, struct arena *arena, struct err *err);
+MUST_CHECK bool answer_no_product(struct tx *tx, const struct subject *who, struct product_case *c,
+                                  struct developer *d, bool name_consent, struct str words,
+                                  struct utc now, struct arena *arena, struct err *err);
 /* V04. acknowledged: the warning of COO-11 was shown and accepted. */
-MUST_CHECK bool answer_request_detail(struct tx *tx, const struct subject *who, struct product_case *c, struct developer *d, bool acknowledged,
-                                      struct utc now, struct arena *arena, struct err *err);
+MUST_CHECK bool answer_request_detail(struct tx *tx, const struct subject *who,
+                                      struct product_case *c, struct developer *d,
+                                      bool acknowledged, struct utc now, struct arena *arena,
+                                      struct err *err);
 
 struct product_result { /* one product of the developer */
-    struct str name, affected_versions, fixed_versions, affected; /* affected: YES, NO, INVESTIGATING */
+    struct str name, affected_versions, fixed_versions,
+        affected; /* affected: YES, NO, INVESTIGATING */
 };
 struct product_results {
     VEC_OF(struct product_result);
 };
 enum { PRODUCT_RESULTS_MAX = 50 };
 /* V06 with N16: affected YES, NO or INVESTIGATING; novelty NEW or KNOWN; words: reason. */
-MUST_CHECK bool answer_result(struct tx *tx, const struct subject *who, struct product_case *c, struct developer *d, struct str affected,
-                              struct str novelty, struct str words, const struct product_results *products, struct utc now, struct arena *arena,
-                              struct err *err);
+MUST_CHECK bool answer_result(struct tx *tx, const struct subject *who, struct product_case *c,
+                              struct developer *d, struct str affected, struct str novelty,
+                              struct str words, const struct product_results *products,
+                              struct utc now, struct arena *arena, struct err *err);
 /* V07, V08, V14 with N17 to both bodies (COO-24). countermeasure: PLANNED, WORKAROUND, FIX, STOP_USE. After publication it is an update (COO-26). */
 struct status_report {
     struct str countermeasure, words, statement_ja, statement_en, url;
 };
-MUST_CHECK bool answer_status(struct tx *tx, const struct subject *who, struct product_case *c, struct developer *d,
-                              const struct status_report *report, struct utc now, struct arena *arena, struct err *err);
+MUST_CHECK bool answer_status(struct tx *tx, const struct subject *who, struct product_case *c,
+                              struct developer *d, const struct status_report *report,
+                              struct utc now, struct arena *arena, struct err *err);
 /* COO-13 with N16. */
-MUST_CHECK bool answer_hint(struct tx *tx, const struct subject *who, struct product_case *c, struct developer *d, struct str developer_name,
-                            struct str product, struct str reason, struct utc now, struct arena *arena, struct err *err);
+MUST_CHECK bool answer_hint(struct tx *tx, const struct subject *who, struct product_case *c,
+                            struct developer *d, struct str developer_name, struct str product,
+                            struct str reason, struct utc now, struct arena *arena,
+                            struct err *err);
 /* COO-21 with N37. A request, never a change by itself. */
-MUST_CHECK bool answer_wish_date(struct tx *tx, const struct subject *who, struct product_case *c, struct developer *d, struct utc proposed,
-                                 struct str reason, struct utc now, struct arena *arena, struct err *err);
+MUST_CHECK bool answer_wish_date(struct tx *tx, const struct subject *who, struct product_case *c,
+                                 struct developer *d, struct utc proposed, struct str reason,
+                                 struct utc now, struct arena *arena, struct err *err);
 /* V13 */
-MUST_CHECK bool answer_refuse(struct tx *tx, const struct subject *who, struct product_case *c, struct developer *d, struct str reason, struct utc now,
+MUST_CHECK bool answer_refuse(struct tx *tx, const struct subject *who, struct product_case *c,
+                              struct developer *d, struct str reason, struct utc now,
                               struct arena *arena, struct err *err);
 
 /* What a developer reported last, opened: words, products, statement. Empty when nothing. */
@@ -45,5 +56,5 @@ struct developer_report {
     struct str words, statement_ja, statement_en, url, status_words;
     struct product_results products;
 };
-MUST_CHECK bool answer_load(struct tx *tx, const struct product_case *c, const struct developer *d, struct arena *arena, struct developer_report *out,
-                            struct err *err);
+MUST_CHECK bool answer_load(struct tx *tx, const struct product_case *c, const struct developer *d,
+                            struct arena *arena, struct developer_report *out, struct err *err);

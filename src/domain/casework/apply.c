@@ -9,15 +9,9 @@
 
 typedef bool apply_fn(struct tx *tx, const struct entry *e, struct err *err);
 
-static struct bind at_of(const struct entry *e)
-{
-    return bind_utc("at", e->at);
-}
+static struct bind at_of(const struct entry *e) { return bind_utc("at", e->at); }
 
-static struct bind case_of(const struct entry *e)
-{
-    return bind_int("id", e->case_id);
-}
+static struct bind case_of(const struct entry *e) { return bind_int("id", e->case_id); }
 
 static struct bind participant_of(const struct entry *e)
 {
@@ -33,14 +27,20 @@ static int64_t fact(const struct entry *e, const char *name)
 
 static bool submitted(struct tx *tx, const struct entry *e, struct err *err)
 {
-    if (!RUN(sql_apply_case_new, case_of(e), bind_text("state", e->to), bind_text("origin", record_get(e->facts, "origin")),
-             bind_text("legal_basis", record_get(e->facts, "legal_basis")), at_of(e), bind_text("category", record_get(e->facts, "category"))))
+    if (!RUN(sql_apply_case_new, case_of(e), bind_text("state", e->to),
+             bind_text("origin", record_get(e->facts, "origin")),
+             bind_text("legal_basis", record_get(e->facts, "legal_basis")), at_of(e),
+             bind_text("category", record_get(e->facts, "category"))))
         return false;
-    return RUN(sql_apply_report_new, bind_int("id", e->ref), bind_int("case_id", e->case_id), at_of(e), bind_int("seq", e->seq),
-               bind_text("lang", record_get(e->facts, "lang")), bind_text("channel", record_get(e->facts, "channel")),
-               bind_int("consent_developer", fact(e, "consent_developer")), bind_int("consent_coordinator", fact(e, "consent_coordinator")),
-               bind_int("consent_direct", fact(e, "consent_direct")), bind_int("consent_credit", fact(e, "consent_credit")),
-               bind_int("intends_to_publish", fact(e, "intends_to_publish")), bind_id("planned_publication_at", fact(e, "planned_publication_at")),
+    return RUN(sql_apply_report_new, bind_int("id", e->ref), bind_int("case_id", e->case_id),
+               at_of(e), bind_int("seq", e->seq), bind_text("lang", record_get(e->facts, "lang")),
+               bind_text("channel", record_get(e->facts, "channel")),
+               bind_int("consent_developer", fact(e, "consent_developer")),
+               bind_int("consent_coordinator", fact(e, "consent_coordinator")),
+               bind_int("consent_direct", fact(e, "consent_direct")),
+               bind_int("consent_credit", fact(e, "consent_credit")),
+               bind_int("intends_to_publish", fact(e, "intends_to_publish")),
+               bind_id("planned_publication_at", fact(e, "planned_publication_at")),
                bind_int("is_iot", fact(e, "is_iot")));
 }
 
@@ -61,11 +61,14 @@ static bool closed(struct tx *tx, const struct entry *e, struct err *err)
     return RUN(sql_apply_reset_consents, bind_int("case_id", e->case_id));
 }
 
-static bool disclosed(struct tx *tx, const struct entry *e, const char *recipient, const char *classes, struct err *err)
+static bool disclosed(struct tx *tx, const struct entry *e, const char *recipient,
+                      const char *classes, struct err *err)
 {
     for (; *classes; classes++) {
-        if (!RUN(sql_apply_disclosure, bind_int("seq", e->seq), bind_int("case_id", e->case_id), bind_id("participant_id", e->participant_id),
-                 bind_text("recipient", str_from_z(recipient)), bind_text("info_class", (struct str){ classes, 1 }), at_of(e)))
+        if (!RUN(sql_apply_disclosure, bind_int("seq", e->seq), bind_int("case_id", e->case_id),
+                 bind_id("participant_id", e->participant_id),
+                 bind_text("recipient", str_from_z(recipient)),
+                 bind_text("info_class", (struct str){ classes, 1 }), at_of(e)))
             return false;
     }
     return true;
@@ -115,7 +118,8 @@ static bool summarised(struct tx *tx, const struct entry *e, struct err *err)
 
 static bool assessed(struct tx *tx, const struct entry *e, struct err *err)
 {
-    return RUN(sql_apply_impact, case_of(e), bind_text("range", record_get(e->facts, "range")), bind_id("score", fact(e, "score")),
+    return RUN(sql_apply_impact, case_of(e), bind_text("range", record_get(e->facts, "range")),
+               bind_id("score", fact(e, "score")),
                bind_text("grade", record_get(e->facts, "grade")));
 }
 
@@ -128,9 +132,11 @@ static bool assigned(struct tx *tx, const struct entry *e, struct err *err)
 
 static bool added(struct tx *tx, const struct entry *e, struct err *err)
 {
-    return RUN(sql_apply_participant_new, participant_of(e), bind_text("public_id", record_get(e->facts, "public_id")),
-               bind_int("case_id", e->case_id), bind_int("organisation_id", e->ref), bind_text("alias", record_get(e->facts, "alias")),
-               bind_text("state", e->to), at_of(e));
+    return RUN(sql_apply_participant_new, participant_of(e),
+               bind_text("public_id", record_get(e->facts, "public_id")),
+               bind_int("case_id", e->case_id), bind_int("organisation_id", e->ref),
+               bind_text("alias", record_get(e->facts, "alias")), bind_text("state", e->to),
+               at_of(e));
 }
 
 static bool removed(struct tx *tx, const struct entry *e, struct err *err)
@@ -140,7 +146,8 @@ static bool removed(struct tx *tx, const struct entry *e, struct err *err)
 
 static bool summary_sent(struct tx *tx, const struct entry *e, struct err *err)
 {
-    return RUN(sql_apply_summary_sent, participant_of(e), at_of(e), bind_utc("n", e->n)) && disclosed(tx, e, "PD", "V", err);
+    return RUN(sql_apply_summary_sent, participant_of(e), at_of(e), bind_utc("n", e->n)) &&
+           disclosed(tx, e, "PD", "V", err);
 }
 
 static bool seen(struct tx *tx, const struct entry *e, struct err *err)
@@ -155,7 +162,8 @@ static bool answered(struct tx *tx, const struct entry *e, struct err *err)
 
 static bool no_product(struct tx *tx, const struct entry *e, struct err *err)
 {
-    return RUN(sql_apply_no_product, participant_of(e), at_of(e), bind_int("name_consent", fact(e, "name_consent")), bind_int("seq", e->seq));
+    return RUN(sql_apply_no_product, participant_of(e), at_of(e),
+               bind_int("name_consent", fact(e, "name_consent")), bind_int("seq", e->seq));
 }
 
 static bool detail_requested(struct tx *tx, const struct entry *e, struct err *err)
@@ -165,19 +173,22 @@ static bool detail_requested(struct tx *tx, const struct entry *e, struct err *e
 
 static bool detail_sent(struct tx *tx, const struct entry *e, struct err *err)
 {
-    return RUN(sql_apply_detail_sent, participant_of(e), at_of(e), bind_utc("n", e->n)) && disclosed(tx, e, "PD", "VTX", err);
+    return RUN(sql_apply_detail_sent, participant_of(e), at_of(e), bind_utc("n", e->n)) &&
+           disclosed(tx, e, "PD", "VTX", err);
 }
 
 static bool result_reported(struct tx *tx, const struct entry *e, struct err *err)
 {
-    return RUN(sql_apply_result, participant_of(e), at_of(e), bind_text("affected", record_get(e->facts, "affected")),
+    return RUN(sql_apply_result, participant_of(e), at_of(e),
+               bind_text("affected", record_get(e->facts, "affected")),
                bind_text("novelty", record_get(e->facts, "novelty")), bind_int("seq", e->seq)) &&
            answered(tx, e, err);
 }
 
 static bool status_reported(struct tx *tx, const struct entry *e, struct err *err)
 {
-    return RUN(sql_apply_status, participant_of(e), at_of(e), bind_text("countermeasure", record_get(e->facts, "countermeasure")),
+    return RUN(sql_apply_status, participant_of(e), at_of(e),
+               bind_text("countermeasure", record_get(e->facts, "countermeasure")),
                bind_int("seq", e->seq)) &&
            answered(tx, e, err);
 }
@@ -195,18 +206,20 @@ static bool reminded(struct tx *tx, const struct entry *e, struct err *err)
 static bool date_requested(struct tx *tx, const struct entry *e, struct err *err)
 {
     return RUN(sql_apply_date_request_new, bind_int("id", e->ref), bind_int("case_id", e->case_id),
-               bind_int("participant_id", e->participant_id), bind_utc("proposed", e->n), bind_int("seq", e->seq));
+               bind_int("participant_id", e->participant_id), bind_utc("proposed", e->n),
+               bind_int("seq", e->seq));
 }
 
 static bool date_decided(struct tx *tx, const struct entry *e, struct err *err)
 {
-    return RUN(sql_apply_date_request_decided, bind_int("id", e->ref), bind_text("state", e->code), bind_int("seq", e->seq));
+    return RUN(sql_apply_date_request_decided, bind_int("id", e->ref), bind_text("state", e->code),
+               bind_int("seq", e->seq));
 }
 
 static bool hinted(struct tx *tx, const struct entry *e, struct err *err)
 {
-    return RUN(sql_apply_hint_new, bind_int("id", e->ref), bind_int("case_id", e->case_id), bind_int("participant_id", e->participant_id),
-               bind_int("seq", e->seq));
+    return RUN(sql_apply_hint_new, bind_int("id", e->ref), bind_int("case_id", e->case_id),
+               bind_int("participant_id", e->participant_id), bind_int("seq", e->seq));
 }
 
 static bool hint_handled(struct tx *tx, const struct entry *e, struct err *err)
@@ -216,19 +229,23 @@ static bool hint_handled(struct tx *tx, const struct entry *e, struct err *err)
 
 static bool message_sent(struct tx *tx, const struct entry *e, struct err *err)
 {
-    return RUN(sql_apply_message, bind_int("seq", e->seq), bind_int("case_id", e->case_id), bind_id("participant_id", e->participant_id),
-               bind_text("thread", e->code), bind_text("kind", record_get(e->facts, "kind")), bind_text("author_kind", e->actor_kind),
-               bind_id("author_id", e->actor_id), at_of(e));
+    return RUN(sql_apply_message, bind_int("seq", e->seq), bind_int("case_id", e->case_id),
+               bind_id("participant_id", e->participant_id), bind_text("thread", e->code),
+               bind_text("kind", record_get(e->facts, "kind")),
+               bind_text("author_kind", e->actor_kind), bind_id("author_id", e->actor_id),
+               at_of(e));
 }
 
 static bool contact_attempted(struct tx *tx, const struct entry *e, struct err *err)
 {
-    if (!RUN(sql_apply_contact_attempt, bind_int("seq", e->seq), bind_int("case_id", e->case_id), bind_int("participant_id", e->participant_id),
-             bind_text("channel", e->code), at_of(e), bind_text("result", record_get(e->facts, "result"))))
+    if (!RUN(sql_apply_contact_attempt, bind_int("seq", e->seq), bind_int("case_id", e->case_id),
+             bind_int("participant_id", e->participant_id), bind_text("channel", e->code), at_of(e),
+             bind_text("result", record_get(e->facts, "result"))))
         return false;
     if (str_eq(record_get(e->facts, "result"), STR("ACKNOWLEDGED")))
         return RUN(sql_apply_contact_state, participant_of(e), bind_text("contact", STR("OPEN")));
-    return RUN(sql_apply_contact_state, participant_of(e), bind_text("contact", STR("CONTACT_ATTEMPTED")));
+    return RUN(sql_apply_contact_state, participant_of(e),
+               bind_text("contact", STR("CONTACT_ATTEMPTED")));
 }
 
 static bool refused(struct tx *tx, const struct entry *e, struct err *err)
@@ -313,11 +330,13 @@ static const struct {
     { "advisory.published", nothing_more },
 };
 
-static bool protocol_of_case(struct tx *tx, const struct entry *e, struct arena *arena, struct protocol *p, struct err *err)
+static bool protocol_of_case(struct tx *tx, const struct entry *e, struct arena *arena,
+                             struct protocol *p, struct err *err)
 {
     CLEANUP(rows_end_var) struct rows *rows = NULL;
 
-    if (!store_select(tx, &sql_apply_case_protocol, BINDS(bind_int("id", e->case_id)), arena, &rows, err))
+    if (!store_select(tx, &sql_apply_case_protocol, BINDS(bind_int("id", e->case_id)), arena, &rows,
+                      err))
         return PASS(err);
     if (rows_next(rows, err) != 1)
         return FAIL(err, LEDGER_BROKEN, arena_printf(arena, "entry %lld", (long long)e->seq));
@@ -328,13 +347,15 @@ static bool protocol_of_case(struct tx *tx, const struct entry *e, struct arena 
     return true;
 }
 
-static bool protocol_of_participant(struct tx *tx, const struct entry *e, struct arena *arena, struct protocol *p, struct err *err)
+static bool protocol_of_participant(struct tx *tx, const struct entry *e, struct arena *arena,
+                                    struct protocol *p, struct err *err)
 {
     CLEANUP(rows_end_var) struct rows *rows = NULL;
 
     if (!e->participant_id)
         return true;
-    if (!store_select(tx, &sql_apply_participant_protocol, BINDS(bind_int("id", e->participant_id)), arena, &rows, err))
+    if (!store_select(tx, &sql_apply_participant_protocol, BINDS(bind_int("id", e->participant_id)),
+                      arena, &rows, err))
         return PASS(err);
     if (rows_next(rows, err) != 1)
         return FAIL(err, LEDGER_BROKEN, arena_printf(arena, "entry %lld", (long long)e->seq));
@@ -350,16 +371,17 @@ static bool apply_states(struct tx *tx, const struct entry *e, struct arena *are
     struct protocol p = { 0 };
     struct str moved = e->to;
 
-    if (!protocol_of_case(tx, e, arena, &p, err) || !protocol_of_participant(tx, e, arena, &p, err) ||
-        !protocol_carry(&p, e->carries, err))
+    if (!protocol_of_case(tx, e, arena, &p, err) ||
+        !protocol_of_participant(tx, e, arena, &p, err) || !protocol_carry(&p, e->carries, err))
         return PASS(err);
-    if (!RUN(sql_apply_case_state, case_of(e), bind_some("state", e->participant_id ? STR_NONE : moved), bind_text("rb_rm", p.rb),
+    if (!RUN(sql_apply_case_state, case_of(e),
+             bind_some("state", e->participant_id ? STR_NONE : moved), bind_text("rb_rm", p.rb),
              bind_text("cb_rm", p.cb), bind_text("em", p.em), bind_text("pxa", p.pxa), at_of(e)))
         return false;
     if (!e->participant_id)
         return true;
-    return RUN(sql_apply_participant_state, participant_of(e), bind_some("state", moved), bind_text("rm", p.rm), bind_text("pec", p.pec),
-               bind_text("vfd", p.vfd), at_of(e));
+    return RUN(sql_apply_participant_state, participant_of(e), bind_some("state", moved),
+               bind_text("rm", p.rm), bind_text("pec", p.pec), bind_text("vfd", p.vfd), at_of(e));
 }
 
 bool case_apply(struct tx *tx, const struct entry *e, struct arena *arena, struct err *err)

@@ -15,7 +15,8 @@ struct utc case_start(const struct casework *w, const struct product_case *c)
 
 /* ---- loading ---- */
 
-static bool text_of(struct tx *tx, const struct product_case *c, int64_t seq, struct arena *arena, struct str *out, struct err *err)
+static bool text_of(struct tx *tx, const struct product_case *c, int64_t seq, struct arena *arena,
+                    struct str *out, struct err *err)
 {
     struct str record;
 
@@ -28,8 +29,8 @@ static bool text_of(struct tx *tx, const struct product_case *c, int64_t seq, st
     return true;
 }
 
-static bool case_from_rows(const struct casework *w, struct tx *tx, struct rows *rows, struct arena *arena, struct product_case *out,
-                           struct err *err)
+static bool case_from_rows(const struct casework *w, struct tx *tx, struct rows *rows,
+                           struct arena *arena, struct product_case *out, struct err *err)
 {
     int got = rows_next(rows, err);
     int64_t title_seq, summary_seq;
@@ -70,22 +71,26 @@ static bool case_from_rows(const struct casework *w, struct tx *tx, struct rows 
     };
     title_seq = row_int(rows, "title_seq");
     summary_seq = row_int(rows, "summary_seq");
-    return case_key_load(tx, w->vault, out->id, arena, &out->key, err) && text_of(tx, out, title_seq, arena, &out->title, err) &&
+    return case_key_load(tx, w->vault, out->id, arena, &out->key, err) &&
+                   text_of(tx, out, title_seq, arena, &out->title, err) &&
                    text_of(tx, out, summary_seq, arena, &out->summary, err)
                ? true
                : PASS(err);
 }
 
-bool case_load(const struct casework *w, struct tx *tx, struct str public_id, struct arena *arena, struct product_case *out, struct err *err)
+bool case_load(const struct casework *w, struct tx *tx, struct str public_id, struct arena *arena,
+               struct product_case *out, struct err *err)
 {
     CLEANUP(rows_end_var) struct rows *rows = NULL;
 
-    if (!store_select(tx, &sql_case_by_public_id, BINDS(bind_text("public_id", public_id)), arena, &rows, err))
+    if (!store_select(tx, &sql_case_by_public_id, BINDS(bind_text("public_id", public_id)), arena,
+                      &rows, err))
         return PASS(err);
     return case_from_rows(w, tx, rows, arena, out, err) ? true : PASS(err);
 }
 
-bool case_load_by_id(const struct casework *w, struct tx *tx, int64_t id, struct arena *arena, struct product_case *out, struct err *err)
+bool case_load_by_id(const struct casework *w, struct tx *tx, int64_t id, struct arena *arena,
+                     struct product_case *out, struct err *err)
 {
     CLEANUP(rows_end_var) struct rows *rows = NULL;
 
@@ -134,13 +139,15 @@ static struct developer developer_from_row(struct rows *rows)
     };
 }
 
-bool developers_load(struct tx *tx, int64_t case_id, struct arena *arena, struct developers *out, struct err *err)
+bool developers_load(struct tx *tx, int64_t case_id, struct arena *arena, struct developers *out,
+                     struct err *err)
 {
     CLEANUP(rows_end_var) struct rows *rows = NULL;
     int got;
 
     *out = (struct developers){ 0 };
-    if (!store_select(tx, &sql_developers_of_case, BINDS(bind_int("case_id", case_id)), arena, &rows, err))
+    if (!store_select(tx, &sql_developers_of_case, BINDS(bind_int("case_id", case_id)), arena,
+                      &rows, err))
         return PASS(err);
     while ((got = rows_next(rows, err)) > 0)
         VEC_PUSH(arena, out, developer_from_row(rows));
@@ -159,21 +166,26 @@ static bool one_developer(struct rows *rows, struct developer *out, struct err *
     return true;
 }
 
-bool developer_load(struct tx *tx, struct str public_id, struct arena *arena, struct developer *out, struct err *err)
+bool developer_load(struct tx *tx, struct str public_id, struct arena *arena, struct developer *out,
+                    struct err *err)
 {
     CLEANUP(rows_end_var) struct rows *rows = NULL;
 
-    if (!store_select(tx, &sql_developer_by_public_id, BINDS(bind_text("public_id", public_id)), arena, &rows, err))
+    if (!store_select(tx, &sql_developer_by_public_id, BINDS(bind_text("public_id", public_id)),
+                      arena, &rows, err))
         return PASS(err);
     return one_developer(rows, out, err);
 }
 
-bool developer_load_of(struct tx *tx, int64_t case_id, int64_t organisation_id, struct arena *arena, struct developer *out, struct err *err)
+bool developer_load_of(struct tx *tx, int64_t case_id, int64_t organisation_id, struct arena *arena,
+                       struct developer *out, struct err *err)
 {
     CLEANUP(rows_end_var) struct rows *rows = NULL;
 
-    if (!store_select(tx, &sql_developer_of_organisation,
-                      BINDS(bind_int("case_id", case_id), bind_int("organisation_id", organisation_id)), arena, &rows, err))
+    if (!store_select(
+            tx, &sql_developer_of_organisation,
+            BINDS(bind_int("case_id", case_id), bind_int("organisation_id", organisation_id)),
+            arena, &rows, err))
         return PASS(err);
     return one_developer(rows, out, err);
 }
@@ -181,19 +193,43 @@ bool developer_load_of(struct tx *tx, int64_t case_id, int64_t organisation_id, 
 /* ---- moving ---- */
 
 static const char *const product_kinds[PRODUCT_EVENTS] = {
-    "report.submitted", "report.opened", "report.not_accepted", "report.accepted", "case.stopped", "case.forwarded", "case.taken",
-    "case.developers_identified", "clock.started", "date.set", "date.changed", "case.published", "case.updated", "case.cancelled_known",
-    "case.cancelled_not_vuln", "case.closed_individual",
+    "report.submitted",
+    "report.opened",
+    "report.not_accepted",
+    "report.accepted",
+    "case.stopped",
+    "case.forwarded",
+    "case.taken",
+    "case.developers_identified",
+    "clock.started",
+    "date.set",
+    "date.changed",
+    "case.published",
+    "case.updated",
+    "case.cancelled_known",
+    "case.cancelled_not_vuln",
+    "case.closed_individual",
 };
 
 static const char *const developer_kinds[DEVELOPER_EVENTS] = {
-    "participant.added", "summary.sent",    "participant.no_product", "detail.requested",     "detail.sent",
-    "result.reported",   "result.reported", "countermeasure.planned", "countermeasure.ready", "participant.published",
-    "participant.updated", "participant.silent", "participant.refused",
+    "participant.added",
+    "summary.sent",
+    "participant.no_product",
+    "detail.requested",
+    "detail.sent",
+    "result.reported",
+    "result.reported",
+    "countermeasure.planned",
+    "countermeasure.ready",
+    "participant.published",
+    "participant.updated",
+    "participant.silent",
+    "participant.refused",
 };
 
 /* The row that life_next has just chosen. */
-static const struct move *row_of(const struct life *life, int from, int event, unsigned roles, int to)
+static const struct move *row_of(const struct life *life, int from, int event, unsigned roles,
+                                 int to)
 {
     for (size_t i = 0; i < life->move_count; i++) {
         const struct move *move = &life->moves[i];
@@ -204,7 +240,8 @@ static const struct move *row_of(const struct life *life, int from, int event, u
     return NULL;
 }
 
-static struct event note_event(const struct product_case *c, const char *kind, const struct details *details)
+static struct event note_event(const struct product_case *c, const char *kind,
+                               const struct details *details)
 {
     return (struct event){ .kind = kind,
                            .case_id = c->id,
@@ -215,7 +252,8 @@ static struct event note_event(const struct product_case *c, const char *kind, c
                            .payload = details->payload };
 }
 
-static struct event move_event(const struct life *life, const struct move *move, const struct product_case *c, const char *kind,
+static struct event move_event(const struct life *life, const struct move *move,
+                               const struct product_case *c, const char *kind,
                                const struct details *details)
 {
     struct event e = note_event(c, kind, details);
@@ -227,18 +265,22 @@ static struct event move_event(const struct life *life, const struct move *move,
     return e;
 }
 
-static bool append_and_apply(struct tx *tx, const struct subject *who, struct product_case *c, const struct event *event, struct utc now,
-                             struct arena *arena, struct entry *out, struct err *err)
+static bool append_and_apply(struct tx *tx, const struct subject *who, struct product_case *c,
+                             const struct event *event, struct utc now, struct arena *arena,
+                             struct entry *out, struct err *err)
 {
-    if (!ledger_append(tx, &c->key, who, event, now, arena, out, err) || !case_apply(tx, out, arena, err))
+    if (!ledger_append(tx, &c->key, who, event, now, arena, out, err) ||
+        !case_apply(tx, out, arena, err))
         return PASS(err);
     c->version++;
     c->changed_at = now;
     return true;
 }
 
-bool case_move(struct tx *tx, const struct subject *who, struct product_case *c, enum product_event event, const struct product_facts *facts,
-               const struct details *details, struct utc now, struct arena *arena, struct entry *out, struct err *err)
+bool case_move(struct tx *tx, const struct subject *who, struct product_case *c,
+               enum product_event event, const struct product_facts *facts,
+               const struct details *details, struct utc now, struct arena *arena,
+               struct entry *out, struct err *err)
 {
     const struct move *move;
     struct event e;
@@ -256,9 +298,10 @@ bool case_move(struct tx *tx, const struct subject *who, struct product_case *c,
     return true;
 }
 
-bool developer_move(struct tx *tx, const struct subject *who, struct product_case *c, struct developer *d, enum developer_event event,
-                    const struct developer_facts *facts, const struct details *details, struct utc now, struct arena *arena,
-                    struct entry *out, struct err *err)
+bool developer_move(struct tx *tx, const struct subject *who, struct product_case *c,
+                    struct developer *d, enum developer_event event,
+                    const struct developer_facts *facts, const struct details *details,
+                    struct utc now, struct arena *arena, struct entry *out, struct err *err)
 {
     const struct move *move;
     struct event e;
@@ -279,8 +322,9 @@ bool developer_move(struct tx *tx, const struct subject *who, struct product_cas
     return true;
 }
 
-bool case_note(struct tx *tx, const struct subject *who, struct product_case *c, int64_t participant_id, const char *kind,
-               const struct details *details, struct utc now, struct arena *arena, struct entry *out, struct err *err)
+bool case_note(struct tx *tx, const struct subject *who, struct product_case *c,
+               int64_t participant_id, const char *kind, const struct details *details,
+               struct utc now, struct arena *arena, struct entry *out, struct err *err)
 {
     struct event e = note_event(c, kind, details);
 
@@ -330,8 +374,14 @@ static bool dump(struct tx *tx, struct arena *arena, struct lines *out, struct e
 static bool rebuild(struct tx *tx, struct err *err)
 {
     static const struct query *const clear[] = {
-        &sql_cache_clear_case, &sql_cache_clear_report,  &sql_cache_clear_participant,     &sql_cache_clear_date_request,
-        &sql_cache_clear_hint, &sql_cache_clear_message, &sql_cache_clear_contact_attempt, &sql_cache_clear_disclosure,
+        &sql_cache_clear_case,
+        &sql_cache_clear_report,
+        &sql_cache_clear_participant,
+        &sql_cache_clear_date_request,
+        &sql_cache_clear_hint,
+        &sql_cache_clear_message,
+        &sql_cache_clear_contact_attempt,
+        &sql_cache_clear_disclosure,
     };
     CLEANUP(arena_free_var) struct arena *arena = arena_new((size_t)64 << 20);
     struct entries entries;
@@ -354,16 +404,18 @@ static bool rebuild(struct tx *tx, struct err *err)
     return true;
 }
 
-bool casework_verify(const struct casework *w, struct tx *write, int64_t *entries, struct hash *head, struct err *err)
+bool casework_verify(const struct casework *w, struct tx *write, int64_t *entries,
+                     struct hash *head, struct err *err)
 {
     CLEANUP(arena_free_var) struct arena *arena = arena_new((size_t)1 << 30);
     struct lines is, should;
 
-    if (!ledger_verify(write, w->vault, entries, head, err) || !dump(write, arena, &is, err) || !rebuild(write, err) ||
-        !dump(write, arena, &should, err))
+    if (!ledger_verify(write, w->vault, entries, head, err) || !dump(write, arena, &is, err) ||
+        !rebuild(write, err) || !dump(write, arena, &should, err))
         return PASS(err);
     for (size_t i = 0; i < is.len || i < should.len; i++) {
-        struct str a = i < is.len ? is.at[i] : STR("(missing)"), b = i < should.len ? should.at[i] : STR("(missing)");
+        struct str a = i < is.len ? is.at[i] : STR("(missing)"),
+                   b = i < should.len ? should.at[i] : STR("(missing)");
 
         if (!str_eq(a, b))
             return FAIL(err, LEDGER_BROKEN, i < is.len ? a : b);

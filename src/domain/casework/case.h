@@ -9,8 +9,8 @@
 /* What the commands need beside the transaction. */
 struct casework {
     const struct vault *vault;
-    int64_t target_days;            /* COO-15: 45 */
-    bool start_is_handling_start;   /* COO-37: 起算日 is CB's start instead of the first contact */
+    int64_t target_days;          /* COO-15: 45 */
+    bool start_is_handling_start; /* COO-37: 起算日 is CB's start instead of the first contact */
     struct str case_prefix, report_prefix;
 };
 
@@ -18,11 +18,13 @@ struct product_case {
     int64_t id;
     struct str public_id, number;
     enum product_state state;
-    struct str origin, legal_basis, title, summary; /* title, summary: opened; empty when not written */
-    struct utc submitted_at, reviewed_at, accepted_at, handling_started_at, first_contact_at, publication_date, published_at, closed_at,
-        changed_at;
+    struct str origin, legal_basis, title,
+        summary; /* title, summary: opened; empty when not written */
+    struct utc submitted_at, reviewed_at, accepted_at, handling_started_at, first_contact_at,
+        publication_date, published_at, closed_at, changed_at;
     struct str date_basis, close_code, impact_range, impact_grade, category, em, pxa;
-    int64_t date_changes, impact_score, rb_officer_id, cb_officer_id, version, report_id; /* report_id: the first report */
+    int64_t date_changes, impact_score, rb_officer_id, cb_officer_id, version,
+        report_id; /* report_id: the first report */
     struct case_key key;
 };
 
@@ -30,18 +32,19 @@ struct product_case {
 struct utc case_start(const struct casework *w, const struct product_case *c);
 
 /* ERR_ABSENT when there is none of that id. */
-MUST_CHECK bool case_load(const struct casework *w, struct tx *tx, struct str public_id, struct arena *arena, struct product_case *out,
-                          struct err *err);
-MUST_CHECK bool case_load_by_id(const struct casework *w, struct tx *tx, int64_t id, struct arena *arena, struct product_case *out,
-                                struct err *err);
+MUST_CHECK bool case_load(const struct casework *w, struct tx *tx, struct str public_id,
+                          struct arena *arena, struct product_case *out, struct err *err);
+MUST_CHECK bool case_load_by_id(const struct casework *w, struct tx *tx, int64_t id,
+                                struct arena *arena, struct product_case *out, struct err *err);
 
 struct developer {
     int64_t id, case_id, organisation_id;
-    struct str public_id, alias, organisation_name_ja, organisation_name_en, organisation_public_id, organisation_state;
+    struct str public_id, alias, organisation_name_ja, organisation_name_en, organisation_public_id,
+        organisation_state;
     enum developer_state state;
     struct str contact, level, rm, pec, vfd, affected, novelty, countermeasure;
-    struct utc summary_at, seen_at, warning_acknowledged_at, detail_requested_at, detail_at, verified_at, status_at, answer_due, reminded_at,
-        last_move_at;
+    struct utc summary_at, seen_at, warning_acknowledged_at, detail_requested_at, detail_at,
+        verified_at, status_at, answer_due, reminded_at, last_move_at;
     bool name_consent, is_removed;
     int64_t result_seq, status_seq, reminders, version;
 };
@@ -49,15 +52,17 @@ struct developers {
     VEC_OF(struct developer);
 };
 /* All that are not removed, in the order they were added. */
-MUST_CHECK bool developers_load(struct tx *tx, int64_t case_id, struct arena *arena, struct developers *out, struct err *err);
-MUST_CHECK bool developer_load(struct tx *tx, struct str public_id, struct arena *arena, struct developer *out, struct err *err);
+MUST_CHECK bool developers_load(struct tx *tx, int64_t case_id, struct arena *arena,
+                                struct developers *out, struct err *err);
+MUST_CHECK bool developer_load(struct tx *tx, struct str public_id, struct arena *arena,
+                               struct developer *out, struct err *err);
 /* Of that organisation in that case; ERR_ABSENT when it is not in it or was removed. */
-MUST_CHECK bool developer_load_of(struct tx *tx, int64_t case_id, int64_t organisation_id, struct arena *arena, struct developer *out,
-                                  struct err *err);
+MUST_CHECK bool developer_load_of(struct tx *tx, int64_t case_id, int64_t organisation_id,
+                                  struct arena *arena, struct developer *out, struct err *err);
 
 /* What an event tells beyond its kind. All optional. */
 struct details {
-    struct str code;    /* a closed list each: reject, stop, basis, thread … */
+    struct str code; /* a closed list each: reject, stop, basis, thread … */
     struct utc n;
     int64_t ref;
     struct str facts;   /* a record; plain */
@@ -66,25 +71,31 @@ struct details {
 
 /* Moves the case if its life's table allows it: asks the row, appends the event with the row's rule and what it carries, applies it to
  * the caches. c is brought up to date. ERR_NO_SUCH_MOVE, ERR_NOT_YOUR_MOVE, ERR_NOT_READY. The caller has begun TX_WRITE. */
-MUST_CHECK bool case_move(struct tx *tx, const struct subject *who, struct product_case *c, enum product_event event,
-                          const struct product_facts *facts, const struct details *details, struct utc now, struct arena *arena,
+MUST_CHECK bool case_move(struct tx *tx, const struct subject *who, struct product_case *c,
+                          enum product_event event, const struct product_facts *facts,
+                          const struct details *details, struct utc now, struct arena *arena,
                           struct entry *out, struct err *err);
-MUST_CHECK bool developer_move(struct tx *tx, const struct subject *who, struct product_case *c, struct developer *d, enum developer_event event,
-                               const struct developer_facts *facts, const struct details *details, struct utc now, struct arena *arena,
-                               struct entry *out, struct err *err);
+MUST_CHECK bool developer_move(struct tx *tx, const struct subject *who, struct product_case *c,
+                               struct developer *d, enum developer_event event,
+                               const struct developer_facts *facts, const struct details *details,
+                               struct utc now, struct arena *arena, struct entry *out,
+                               struct err *err);
 /* An event that moves no life: kind is a row of apply.c ("message.sent"); an unknown kind is our mistake (ERR_BUG). */
-MUST_CHECK bool case_note(struct tx *tx, const struct subject *who, struct product_case *c, int64_t participant_id, const char *kind,
-                          const struct details *details, struct utc now, struct arena *arena, struct entry *out, struct err *err);
+MUST_CHECK bool case_note(struct tx *tx, const struct subject *who, struct product_case *c,
+                          int64_t participant_id, const char *kind, const struct details *details,
+                          struct utc now, struct arena *arena, struct entry *out, struct err *err);
 
 /* Facts about the developers for the guards: developers, notified, known, unaffected. */
 void product_facts_count(const struct developers *developers, struct product_facts *facts);
 
 /* Brings the caches in line with one entry; for append and for rebuilding alike. */
-MUST_CHECK bool case_apply(struct tx *tx, const struct entry *entry, struct arena *arena, struct err *err);
+MUST_CHECK bool case_apply(struct tx *tx, const struct entry *entry, struct arena *arena,
+                           struct err *err);
 
 /* The whole ledger verified, every cache rebuilt beside and compared. Nothing is changed. ERR_LEDGER_BROKEN names the first difference.
  * entries: how many were verified. */
-MUST_CHECK bool casework_verify(const struct casework *w, struct tx *write, int64_t *entries, struct hash *head, struct err *err);
+MUST_CHECK bool casework_verify(const struct casework *w, struct tx *write, int64_t *entries,
+                                struct hash *head, struct err *err);
 
 /* Refuses with ERR_CHANGED_MEANWHILE unless the form's version is the row's (0: not asked). */
 MUST_CHECK bool case_check_version(const struct product_case *c, int64_t version, struct err *err);

@@ -27,31 +27,45 @@ struct desk_fixture {
     struct err err;
 };
 
-#define MUST(f, what)                                                                                        \
-    do {                                                                                                     \
-        if (!(what))                                                                                         \
-            fail_msg("%s: %s (%s) %s", #what, err_name((f)->err.code), (f)->err.subject, (f)->err.trail);    \
+#define MUST(f, what)                                                                    \
+    do {                                                                                 \
+        if (!(what))                                                                     \
+            fail_msg("%s: %s (%s) %s", #what, err_name((f)->err.code), (f)->err.subject, \
+                     (f)->err.trail);                                                    \
     } while (0)
 
 static const struct query testing_organisation = {
     "testing_organisation",
     "INSERT INTO organisation (id, public_id, kind, name_ja, name_en, state, created_at, changed_at) VALUES (:id, :public_id, :kind, :name, :name, 'REGISTERED', 1, 1)",
-    (const char *const[]){ "id", "public_id", "kind", "name" }, 4, NULL, 0
+    (const char *const[]){ "id", "public_id", "kind", "name" },
+    4,
+    NULL,
+    0
 };
 static const struct query testing_account = {
     "testing_account",
     "INSERT INTO account (id, public_id, organisation_id, email, name, roles, state, created_at) VALUES (:id, :public_id, :organisation_id, :email, :name, :roles, 'ACTIVE', 1)",
-    (const char *const[]){ "id", "public_id", "organisation_id", "email", "name", "roles" }, 6, NULL, 0
+    (const char *const[]){ "id", "public_id", "organisation_id", "email", "name", "roles" },
+    6,
+    NULL,
+    0
 };
 
-static inline struct subject testing_person(struct desk_fixture *f, struct tx *tx, int64_t id, int64_t organisation_id, unsigned roles)
+static inline struct subject testing_person(struct desk_fixture *f, struct tx *tx, int64_t id,
+                                            int64_t organisation_id, unsigned roles)
 {
-    MUST(f, store_exec(tx, &testing_account,
-                       BINDS(bind_int("id", id), bind_text("public_id", public_id_new(f->arena)), bind_int("organisation_id", organisation_id),
-                             bind_text("email", arena_printf(f->arena, "p%lld@example.jp", (long long)id)),
-                             bind_text("name", arena_printf(f->arena, "person %lld", (long long)id)), bind_int("roles", roles)),
-                       NULL, &f->err));
-    return (struct subject){ .kind = SUBJECT_ACCOUNT, .roles = roles, .account_id = id, .organisation_id = organisation_id };
+    MUST(f, store_exec(
+                tx, &testing_account,
+                BINDS(bind_int("id", id), bind_text("public_id", public_id_new(f->arena)),
+                      bind_int("organisation_id", organisation_id),
+                      bind_text("email", arena_printf(f->arena, "p%lld@example.jp", (long long)id)),
+                      bind_text("name", arena_printf(f->arena, "person %lld", (long long)id)),
+                      bind_int("roles", roles)),
+                NULL, &f->err));
+    return (struct subject){ .kind = SUBJECT_ACCOUNT,
+                             .roles = roles,
+                             .account_id = id,
+                             .organisation_id = organisation_id };
 }
 
 static inline void testing_organisations(struct desk_fixture *f, struct tx *tx)
@@ -62,8 +76,10 @@ static inline void testing_organisations(struct desk_fixture *f, struct tx *tx)
         struct str id = public_id_new(f->arena);
 
         MUST(f, store_exec(tx, &testing_organisation,
-                           BINDS(bind_int("id", i + 1), bind_text("public_id", id), bind_text("kind", str_from_z(kinds[i])),
-                                 bind_text("name", arena_printf(f->arena, "organisation %lld", (long long)(i + 1)))),
+                           BINDS(bind_int("id", i + 1), bind_text("public_id", id),
+                                 bind_text("kind", str_from_z(kinds[i])),
+                                 bind_text("name", arena_printf(f->arena, "organisation %lld",
+                                                                (long long)(i + 1)))),
                            NULL, &f->err));
         if (i >= 2)
             f->organisation[i - 2] = id;
@@ -89,10 +105,16 @@ static inline int desk_fixture_up(void **state)
     assert_non_null(mkdtemp(f->folder));
     master = seal_key_new();
     f->vault = vault_from(&master);
-    f->w = (struct casework){ .vault = &f->vault, .target_days = 45, .case_prefix = STR("K"), .report_prefix = STR("R") };
+    f->w = (struct casework){
+        .vault = &f->vault, .target_days = 45, .case_prefix = STR("K"), .report_prefix = STR("R")
+    };
     f->now = (struct utc){ 1790000000000 };
-    MUST(f, store_open(&(struct store_options){ .path = arena_z(f->arena, arena_printf(f->arena, "%s/desk.db", f->folder)), .kind = &store_desk, .create = true },
-                       &f->store, &f->err));
+    MUST(f, store_open(
+                &(struct store_options){
+                    .path = arena_z(f->arena, arena_printf(f->arena, "%s/desk.db", f->folder)),
+                    .kind = &store_desk,
+                    .create = true },
+                &f->store, &f->err));
     MUST(f, tx_begin(f->store, TX_WRITE, &tx, &f->err));
     testing_organisations(f, tx);
     MUST(f, tx_commit(&tx, &f->err));

@@ -31,13 +31,18 @@ static bool is_open(const struct product_case *c, struct err *err)
     return FAIL(err, NO_SUCH_MOVE, str_from_z(product_life.states[c->state]));
 }
 
-static struct news news_of(const char *notice, const struct product_case *c, const struct developer *d, int64_t seq)
+static struct news news_of(const char *notice, const struct product_case *c,
+                           const struct developer *d, int64_t seq)
 {
-    return (struct news){ .notice = notice, .case_id = c->id, .participant_id = d ? d->id : 0, .report_id = c->report_id, .seq = seq };
+    return (struct news){ .notice = notice,
+                          .case_id = c->id,
+                          .participant_id = d ? d->id : 0,
+                          .report_id = c->report_id,
+                          .seq = seq };
 }
 
-static bool tell_developer(struct tx *tx, const char *notice, const struct product_case *c, const struct developer *d, int64_t seq, struct utc now,
-                           struct err *err)
+static bool tell_developer(struct tx *tx, const char *notice, const struct product_case *c,
+                           const struct developer *d, int64_t seq, struct utc now, struct err *err)
 {
     struct news news = news_of(notice, c, d, seq);
 
@@ -45,22 +50,24 @@ static bool tell_developer(struct tx *tx, const char *notice, const struct produ
 }
 
 /* COO-17, COO-22: RB and every developer that was notified in this case. */
-static bool tell_all(struct tx *tx, const char *notice, const struct product_case *c, const struct developers *developers, int64_t seq,
-                     struct utc now, struct err *err)
+static bool tell_all(struct tx *tx, const char *notice, const struct product_case *c,
+                     const struct developers *developers, int64_t seq, struct utc now,
+                     struct err *err)
 {
     struct news news = news_of(notice, c, NULL, seq);
 
     if (!outbox_to_role(tx, &news, ROLE_RB, now, err))
         return PASS(err);
     for (size_t i = 0; i < developers->len; i++) {
-        if (developers->at[i].summary_at.ms && !tell_developer(tx, notice, c, &developers->at[i], seq, now, err))
+        if (developers->at[i].summary_at.ms &&
+            !tell_developer(tx, notice, c, &developers->at[i], seq, now, err))
             return PASS(err);
     }
     return true;
 }
 
-bool coordination_take(const struct casework *w, struct tx *tx, const struct subject *who, struct product_case *c, struct utc now,
-                       struct arena *arena, struct err *err)
+bool coordination_take(const struct casework *w, struct tx *tx, const struct subject *who,
+                       struct product_case *c, struct utc now, struct arena *arena, struct err *err)
 {
     struct product_facts facts = { 0 };
     struct details details = { 0 };
@@ -76,24 +83,27 @@ bool coordination_take(const struct casework *w, struct tx *tx, const struct sub
 
 /* ---- developers ---- */
 
-static bool listed_developer(struct tx *tx, struct str public_id, struct arena *arena, int64_t *id, struct err *err)
+static bool listed_developer(struct tx *tx, struct str public_id, struct arena *arena, int64_t *id,
+                             struct err *err)
 {
     CLEANUP(rows_end_var) struct rows *rows = NULL;
     int got;
 
-    if (!store_select(tx, &sql_coordination_developer, BINDS(bind_text("public_id", public_id)), arena, &rows, err))
+    if (!store_select(tx, &sql_coordination_developer, BINDS(bind_text("public_id", public_id)),
+                      arena, &rows, err))
         return PASS(err);
     got = rows_next(rows, err);
     if (got < 0)
         return PASS(err);
-    if (got == 0 || !str_eq(row_text(rows, "kind"), STR("PD")) || row_int(rows, "handling_suspended"))
+    if (got == 0 || !str_eq(row_text(rows, "kind"), STR("PD")) ||
+        row_int(rows, "handling_suspended"))
         return FAIL(err, INPUT, STR("developer"));
     *id = row_int(rows, "id");
     return true;
 }
 
-static bool add_to_case(struct tx *tx, const struct subject *who, struct product_case *c, struct developer *d, struct utc now,
-                        struct arena *arena, struct err *err)
+static bool add_to_case(struct tx *tx, const struct subject *who, struct product_case *c,
+                        struct developer *d, struct utc now, struct arena *arena, struct err *err)
 {
     struct buf facts = buf_new(arena, 256);
     struct details details = { 0 };
@@ -105,12 +115,15 @@ static bool add_to_case(struct tx *tx, const struct subject *who, struct product
     d->public_id = public_id_new(arena);
     record_put(&facts, "public_id", d->public_id);
     record_put(&facts, "alias", d->alias);
-    return buf_done(&facts, &details.facts, err) && developer_move(tx, who, c, d, ON_ADD, &none, &details, now, arena, &entry, err) ? true
-                                                                                                                                     : PASS(err);
+    return buf_done(&facts, &details.facts, err) &&
+                   developer_move(tx, who, c, d, ON_ADD, &none, &details, now, arena, &entry, err)
+               ? true
+               : PASS(err);
 }
 
-bool coordination_add(const struct casework *w, struct tx *tx, const struct subject *who, struct product_case *c, struct str organisation_id,
-                      struct utc now, struct arena *arena, struct developer *out, struct err *err)
+bool coordination_add(const struct casework *w, struct tx *tx, const struct subject *who,
+                      struct product_case *c, struct str organisation_id, struct utc now,
+                      struct arena *arena, struct developer *out, struct err *err)
 {
     struct developer d = { .case_id = c->id, .state = DEVELOPER_START };
     struct product_facts facts = { .developers = 1 };
@@ -118,23 +131,30 @@ bool coordination_add(const struct casework *w, struct tx *tx, const struct subj
     struct entry entry;
     int64_t taken;
 
-    if (!is_coordinator(who, err) || !is_open(c, err) || !listed_developer(tx, organisation_id, arena, &d.organisation_id, err) ||
-        !store_number(tx, &sql_coordination_is_in, BINDS(bind_int("case_id", c->id), bind_int("organisation_id", d.organisation_id)), 0, &taken,
-                      err))
+    if (!is_coordinator(who, err) || !is_open(c, err) ||
+        !listed_developer(tx, organisation_id, arena, &d.organisation_id, err) ||
+        !store_number(
+            tx, &sql_coordination_is_in,
+            BINDS(bind_int("case_id", c->id), bind_int("organisation_id", d.organisation_id)), 0,
+            &taken, err))
         return PASS(err);
     if (taken)
         return FAIL(err, INPUT, STR("developer"));
-    if (c->state == CASE_WITH_CB && !c->handling_started_at.ms && !coordination_take(w, tx, who, c, now, arena, err))
+    if (c->state == CASE_WITH_CB && !c->handling_started_at.ms &&
+        !coordination_take(w, tx, who, c, now, arena, err))
         return PASS(err);
-    if (!store_number(tx, &sql_participant_next_for_add, NO_BINDS, 1, &d.id, err) || !add_to_case(tx, who, c, &d, now, arena, err))
+    if (!store_number(tx, &sql_participant_next_for_add, NO_BINDS, 1, &d.id, err) ||
+        !add_to_case(tx, who, c, &d, now, arena, err))
         return PASS(err);
-    if (c->state == CASE_WITH_CB && !case_move(tx, who, c, ON_IDENTIFY, &facts, &details, now, arena, &entry, err))
+    if (c->state == CASE_WITH_CB &&
+        !case_move(tx, who, c, ON_IDENTIFY, &facts, &details, now, arena, &entry, err))
         return PASS(err);
     *out = d;
     return true;
 }
 
-bool coordination_remove(struct tx *tx, const struct subject *who, struct product_case *c, struct developer *d, struct str reason, struct utc now,
+bool coordination_remove(struct tx *tx, const struct subject *who, struct product_case *c,
+                         struct developer *d, struct str reason, struct utc now,
                          struct arena *arena, struct err *err)
 {
     struct details details = { 0 };
@@ -145,14 +165,16 @@ bool coordination_remove(struct tx *tx, const struct subject *who, struct produc
     if (!words_are_fine(reason))
         return FAIL(err, INPUT, STR("reason"));
     return words_record(arena, reason, &details.payload, err) &&
-                   case_note(tx, who, c, d->id, "participant.removed", &details, now, arena, &entry, err) &&
+                   case_note(tx, who, c, d->id, "participant.removed", &details, now, arena, &entry,
+                             err) &&
                    timer_clear(tx, c->id, d->id, TIMER_ANSWER, now, err)
                ? true
                : PASS(err);
 }
 
-bool coordination_write_summary(struct tx *tx, const struct subject *who, struct product_case *c, struct str text, struct utc now,
-                                struct arena *arena, struct err *err)
+bool coordination_write_summary(struct tx *tx, const struct subject *who, struct product_case *c,
+                                struct str text, struct utc now, struct arena *arena,
+                                struct err *err)
 {
     struct details details = { 0 };
     struct entry entry;
@@ -161,15 +183,17 @@ bool coordination_write_summary(struct tx *tx, const struct subject *who, struct
         return PASS(err);
     if (!words_are_fine(text))
         return FAIL(err, INPUT, STR("summary"));
-    if (!words_record(arena, text, &details.payload, err) || !case_note(tx, who, c, 0, "case.summarised", &details, now, arena, &entry, err))
+    if (!words_record(arena, text, &details.payload, err) ||
+        !case_note(tx, who, c, 0, "case.summarised", &details, now, arena, &entry, err))
         return PASS(err);
     c->summary = str_trim(text);
     return true;
 }
 
 /* P08, once: the clock of the 45 days starts, and what follows from it. */
-static bool start_clock(const struct casework *w, struct tx *tx, const struct subject *who, struct product_case *c, struct utc now,
-                        struct arena *arena, struct err *err)
+static bool start_clock(const struct casework *w, struct tx *tx, const struct subject *who,
+                        struct product_case *c, struct utc now, struct arena *arena,
+                        struct err *err)
 {
     struct product_facts facts = { 0 };
     struct details details = { 0 };
@@ -185,13 +209,14 @@ static bool start_clock(const struct casework *w, struct tx *tx, const struct su
     target = utc_add_days(start, w->target_days);
     return timer_set(tx, c->id, 0, TIMER_TARGET, utc_add_days(target, -TARGET_WARNING_DAYS), err) &&
                    timer_set(tx, c->id, 0, TIMER_TARGET_AT, target, err) &&
-                   timer_set(tx, c->id, 0, TIMER_YEAR, utc_add_days(utc_add_months(start, 12), -YEAR_WARNING_DAYS), err)
+                   timer_set(tx, c->id, 0, TIMER_YEAR,
+                             utc_add_days(utc_add_months(start, 12), -YEAR_WARNING_DAYS), err)
                ? true
                : PASS(err);
 }
 
-static bool expect_answer(struct tx *tx, const struct product_case *c, const struct developer *d, struct utc due, struct utc now,
-                          struct err *err)
+static bool expect_answer(struct tx *tx, const struct product_case *c, const struct developer *d,
+                          struct utc due, struct utc now, struct err *err)
 {
     if (!timer_clear(tx, c->id, d->id, TIMER_ANSWER, now, err))
         return PASS(err);
@@ -203,8 +228,9 @@ static bool due_lies_ahead(struct utc due, struct utc now, struct err *err)
     return due.ms > now.ms ? true : FAIL(err, INPUT, STR("answer_due"));
 }
 
-bool coordination_send_summary(const struct casework *w, struct tx *tx, const struct subject *who, struct product_case *c, struct developer *d,
-                               struct utc answer_due, struct utc now, struct arena *arena, struct err *err)
+bool coordination_send_summary(const struct casework *w, struct tx *tx, const struct subject *who,
+                               struct product_case *c, struct developer *d, struct utc answer_due,
+                               struct utc now, struct arena *arena, struct err *err)
 {
     struct developer_facts facts = { .has_summary = c->summary.len > 0 };
     struct details details = { .n = answer_due };
@@ -212,22 +238,28 @@ bool coordination_send_summary(const struct casework *w, struct tx *tx, const st
     int64_t managers;
 
     if (!is_coordinator(who, err) || !is_open(c, err) || !due_lies_ahead(answer_due, now, err) ||
-        !store_number(tx, &sql_coordination_managers, BINDS(bind_int("organisation_id", d->organisation_id), bind_int("roles", ROLE_PM)), 0,
-                      &managers, err))
+        !store_number(
+            tx, &sql_coordination_managers,
+            BINDS(bind_int("organisation_id", d->organisation_id), bind_int("roles", ROLE_PM)), 0,
+            &managers, err))
         return PASS(err);
     facts.is_registered = managers > 0 && str_eq(d->organisation_state, STR("REGISTERED"));
-    if (!developer_move(tx, who, c, d, ON_SEND_SUMMARY, &facts, &details, now, arena, &entry, err) ||
-        !start_clock(w, tx, who, c, now, arena, err) || !expect_answer(tx, c, d, answer_due, now, err))
+    if (!developer_move(tx, who, c, d, ON_SEND_SUMMARY, &facts, &details, now, arena, &entry,
+                        err) ||
+        !start_clock(w, tx, who, c, now, arena, err) ||
+        !expect_answer(tx, c, d, answer_due, now, err))
         return PASS(err);
     d->summary_at = now;
     return tell_developer(tx, "N07", c, d, entry.seq, now, err);
 }
 
-bool coordination_record_contact(const struct casework *w, struct tx *tx, const struct subject *who, struct product_case *c,
-                                 struct developer *d, struct str channel, struct str result, struct str words, struct utc now,
+bool coordination_record_contact(const struct casework *w, struct tx *tx, const struct subject *who,
+                                 struct product_case *c, struct developer *d, struct str channel,
+                                 struct str result, struct str words, struct utc now,
                                  struct arena *arena, struct err *err)
 {
-    static const char *const channels[] = { "MAIL", "FORM", "TELEPHONE", "LETTER", "FAX", "THIRD_PARTY", NULL };
+    static const char *const channels[] = { "MAIL", "FORM",        "TELEPHONE", "LETTER",
+                                            "FAX",  "THIRD_PARTY", NULL };
     static const char *const results[] = { "SENT", "NO_ANSWER", "BOUNCED", "ACKNOWLEDGED", NULL };
     struct buf facts = buf_new(arena, 128);
     struct details details = { .code = channel };
@@ -235,18 +267,22 @@ bool coordination_record_contact(const struct casework *w, struct tx *tx, const 
 
     if (!is_coordinator(who, err) || !is_open(c, err))
         return PASS(err);
-    if (!is_one_of(channel, channels) || !is_one_of(result, results) || !words_are_fine_or_none(words))
+    if (!is_one_of(channel, channels) || !is_one_of(result, results) ||
+        !words_are_fine_or_none(words))
         return FAIL(err, INPUT, STR("channel"));
     record_put(&facts, "result", result);
-    return buf_done(&facts, &details.facts, err) && words_record(arena, words, &details.payload, err) &&
-                   case_note(tx, who, c, d->id, "contact.attempted", &details, now, arena, &entry, err) &&
+    return buf_done(&facts, &details.facts, err) &&
+                   words_record(arena, words, &details.payload, err) &&
+                   case_note(tx, who, c, d->id, "contact.attempted", &details, now, arena, &entry,
+                             err) &&
                    start_clock(w, tx, who, c, now, arena, err)
                ? true
                : PASS(err);
 }
 
-bool coordination_send_detail(struct tx *tx, const struct subject *who, struct product_case *c, struct developer *d, struct utc answer_due,
-                              struct utc now, struct arena *arena, struct err *err)
+bool coordination_send_detail(struct tx *tx, const struct subject *who, struct product_case *c,
+                              struct developer *d, struct utc answer_due, struct utc now,
+                              struct arena *arena, struct err *err)
 {
     struct developer_facts facts = { 0 };
     struct details details = { .n = answer_due };
@@ -260,8 +296,9 @@ bool coordination_send_detail(struct tx *tx, const struct subject *who, struct p
     return tell_developer(tx, "N08", c, d, entry.seq, now, err);
 }
 
-bool coordination_remind(struct tx *tx, const struct subject *who, struct product_case *c, struct developer *d, struct utc answer_due,
-                         struct utc now, struct arena *arena, struct err *err)
+bool coordination_remind(struct tx *tx, const struct subject *who, struct product_case *c,
+                         struct developer *d, struct utc answer_due, struct utc now,
+                         struct arena *arena, struct err *err)
 {
     struct details details = { .n = answer_due };
     struct entry entry;
@@ -273,14 +310,17 @@ bool coordination_remind(struct tx *tx, const struct subject *who, struct produc
     if (!d->summary_at.ms)
         return FAIL(err, NOT_READY, STR("summary"));
     return case_note(tx, who, c, d->id, "reminder.sent", &details, now, arena, &entry, err) &&
-                   case_note(tx, who, c, d->id, "answer.asked", &details, now, arena, &entry, err) &&
-                   expect_answer(tx, c, d, answer_due, now, err) && tell_developer(tx, "REMIND", c, d, entry.seq, now, err)
+                   case_note(tx, who, c, d->id, "answer.asked", &details, now, arena, &entry,
+                             err) &&
+                   expect_answer(tx, c, d, answer_due, now, err) &&
+                   tell_developer(tx, "REMIND", c, d, entry.seq, now, err)
                ? true
                : PASS(err);
 }
 
-bool coordination_ask_status(struct tx *tx, const struct subject *who, struct product_case *c, const struct developers *developers,
-                             struct utc answer_due, struct utc now, struct arena *arena, struct err *err)
+bool coordination_ask_status(struct tx *tx, const struct subject *who, struct product_case *c,
+                             const struct developers *developers, struct utc answer_due,
+                             struct utc now, struct arena *arena, struct err *err)
 {
     struct details details = { .n = answer_due };
     struct entry entry;
@@ -294,15 +334,17 @@ bool coordination_ask_status(struct tx *tx, const struct subject *who, struct pr
         if (!d->detail_at.ms || str_eq(d->affected, STR("NO")))
             continue;
         if (!case_note(tx, who, c, d->id, "answer.asked", &details, now, arena, &entry, err) ||
-            !expect_answer(tx, c, d, answer_due, now, err) || !tell_developer(tx, "N36", c, d, entry.seq, now, err))
+            !expect_answer(tx, c, d, answer_due, now, err) ||
+            !tell_developer(tx, "N36", c, d, entry.seq, now, err))
             return PASS(err);
         asked = true;
     }
     return asked ? true : FAIL(err, NOT_READY, STR("a developer with the detail"));
 }
 
-bool coordination_mark_silent(struct tx *tx, const struct subject *who, struct product_case *c, struct developer *d, struct utc now,
-                              struct arena *arena, struct err *err)
+bool coordination_mark_silent(struct tx *tx, const struct subject *who, struct product_case *c,
+                              struct developer *d, struct utc now, struct arena *arena,
+                              struct err *err)
 {
     struct developer_facts facts = { .was_reminded = d->reminders > 0 };
     struct details details = { 0 };
@@ -326,61 +368,75 @@ static bool has_basis(const struct developers *developers, struct str basis)
     return str_eq(basis, STR("AGREED")) ? any_report : is_one_of(basis, date_bases);
 }
 
-static bool move_publication(struct tx *tx, const struct product_case *c, struct utc date, struct utc now, struct err *err)
+static bool move_publication(struct tx *tx, const struct product_case *c, struct utc date,
+                             struct utc now, struct err *err)
 {
-    return timer_clear(tx, c->id, 0, TIMER_PUBLISH, now, err) && timer_clear(tx, c->id, 0, TIMER_STATUS, now, err) &&
+    return timer_clear(tx, c->id, 0, TIMER_PUBLISH, now, err) &&
+                   timer_clear(tx, c->id, 0, TIMER_STATUS, now, err) &&
                    timer_set(tx, c->id, 0, TIMER_PUBLISH, date, err) &&
-                   timer_set(tx, c->id, 0, TIMER_STATUS, utc_add_days(date, -STATUS_WARNING_DAYS), err)
+                   timer_set(tx, c->id, 0, TIMER_STATUS, utc_add_days(date, -STATUS_WARNING_DAYS),
+                             err)
                ? true
                : PASS(err);
 }
 
-bool coordination_set_date(const struct casework *w, struct tx *tx, const struct subject *who, struct product_case *c,
-                           const struct developers *developers, struct utc date, struct str why, struct utc now, struct arena *arena,
+bool coordination_set_date(const struct casework *w, struct tx *tx, const struct subject *who,
+                           struct product_case *c, const struct developers *developers,
+                           struct utc date, struct str why, struct utc now, struct arena *arena,
                            struct err *err)
 {
     struct str basis = record_get(why, "basis");
     struct utc target = utc_add_days(case_start(w, c), w->target_days);
-    struct product_facts facts = { .has_date = date.ms > now.ms, .has_basis = has_basis(developers, basis) };
+    struct product_facts facts = { .has_date = date.ms > now.ms,
+                                   .has_basis = has_basis(developers, basis) };
     struct details details = { .code = basis, .n = date, .payload = why };
     struct entry entry;
 
     if (c->first_contact_at.ms && date.ms > target.ms && !words_are_fine(record_get(why, "reason")))
         return FAIL(err, INPUT, STR("reason"));
-    if (!case_move(tx, who, c, ON_SET_DATE, &facts, &details, now, arena, &entry, err) || !move_publication(tx, c, date, now, err))
+    if (!case_move(tx, who, c, ON_SET_DATE, &facts, &details, now, arena, &entry, err) ||
+        !move_publication(tx, c, date, now, err))
         return PASS(err);
     return tell_all(tx, "N09", c, developers, entry.seq, now, err) ? true : PASS(err);
 }
 
-bool coordination_change_date(const struct casework *w, struct tx *tx, const struct subject *who, struct product_case *c,
-                              const struct developers *developers, struct utc date, bool others_heard, struct str reason, struct utc now,
+bool coordination_change_date(const struct casework *w, struct tx *tx, const struct subject *who,
+                              struct product_case *c, const struct developers *developers,
+                              struct utc date, bool others_heard, struct str reason, struct utc now,
                               struct arena *arena, struct err *err)
 {
-    struct product_facts facts = { .has_date = date.ms > now.ms, .developers_heard = others_heard, .has_reason = words_are_fine(reason) };
+    struct product_facts facts = { .has_date = date.ms > now.ms,
+                                   .developers_heard = others_heard,
+                                   .has_reason = words_are_fine(reason) };
     struct details details = { .n = date };
     struct entry entry;
 
     (void)w;
     if (!words_record(arena, reason, &details.payload, err) ||
-        !case_move(tx, who, c, ON_CHANGE_DATE, &facts, &details, now, arena, &entry, err) || !move_publication(tx, c, date, now, err))
+        !case_move(tx, who, c, ON_CHANGE_DATE, &facts, &details, now, arena, &entry, err) ||
+        !move_publication(tx, c, date, now, err))
         return PASS(err);
     return tell_all(tx, "N10", c, developers, entry.seq, now, err) ? true : PASS(err);
 }
 
-static bool wish_owner(struct tx *tx, const struct product_case *c, int64_t id, struct arena *arena, struct developer *out, struct err *err)
+static bool wish_owner(struct tx *tx, const struct product_case *c, int64_t id, struct arena *arena,
+                       struct developer *out, struct err *err)
 {
     CLEANUP(rows_end_var) struct rows *rows = NULL;
 
-    if (!store_select(tx, &sql_coordination_wish_participant, BINDS(bind_int("id", id), bind_int("case_id", c->id)), arena, &rows, err))
+    if (!store_select(tx, &sql_coordination_wish_participant,
+                      BINDS(bind_int("id", id), bind_int("case_id", c->id)), arena, &rows, err))
         return PASS(err);
     if (rows_next(rows, err) != 1)
         return FAIL(err, ABSENT, STR("a wish"));
-    *out = (struct developer){ .id = row_int(rows, "participant_id"), .organisation_id = row_int(rows, "organisation_id") };
+    *out = (struct developer){ .id = row_int(rows, "participant_id"),
+                               .organisation_id = row_int(rows, "organisation_id") };
     return true;
 }
 
-bool coordination_decide_request(struct tx *tx, const struct subject *who, struct product_case *c, int64_t id, bool adopted, struct str words,
-                                 struct utc now, struct arena *arena, struct err *err)
+bool coordination_decide_request(struct tx *tx, const struct subject *who, struct product_case *c,
+                                 int64_t id, bool adopted, struct str words, struct utc now,
+                                 struct arena *arena, struct err *err)
 {
     struct details details = { .code = adopted ? STR("ADOPTED") : STR("DECLINED"), .ref = id };
     struct developer owner;
@@ -388,27 +444,31 @@ bool coordination_decide_request(struct tx *tx, const struct subject *who, struc
     int64_t open;
 
     if (!is_coordinator(who, err) ||
-        !store_number(tx, &sql_coordination_wish_open, BINDS(bind_int("id", id), bind_int("case_id", c->id)), 0, &open, err))
+        !store_number(tx, &sql_coordination_wish_open,
+                      BINDS(bind_int("id", id), bind_int("case_id", c->id)), 0, &open, err))
         return PASS(err);
     if (!open)
         return FAIL(err, CHANGED_MEANWHILE, STR("wish"));
     if (!words_are_fine(words))
         return FAIL(err, INPUT, STR("words"));
-    if (!wish_owner(tx, c, id, arena, &owner, err) || !words_record(arena, words, &details.payload, err) ||
+    if (!wish_owner(tx, c, id, arena, &owner, err) ||
+        !words_record(arena, words, &details.payload, err) ||
         !case_note(tx, who, c, owner.id, "date.decided", &details, now, arena, &entry, err))
         return PASS(err);
     return tell_developer(tx, "WISH_DECIDED", c, &owner, entry.seq, now, err);
 }
 
-bool coordination_handle_hint(struct tx *tx, const struct subject *who, struct product_case *c, int64_t id, struct str words, struct utc now,
-                              struct arena *arena, struct err *err)
+bool coordination_handle_hint(struct tx *tx, const struct subject *who, struct product_case *c,
+                              int64_t id, struct str words, struct utc now, struct arena *arena,
+                              struct err *err)
 {
     struct details details = { .ref = id };
     struct entry entry;
     int64_t open;
 
     if (!is_coordinator(who, err) ||
-        !store_number(tx, &sql_coordination_hint_open, BINDS(bind_int("id", id), bind_int("case_id", c->id)), 0, &open, err))
+        !store_number(tx, &sql_coordination_hint_open,
+                      BINDS(bind_int("id", id), bind_int("case_id", c->id)), 0, &open, err))
         return PASS(err);
     if (!open)
         return FAIL(err, CHANGED_MEANWHILE, STR("hint"));
@@ -422,10 +482,12 @@ bool coordination_handle_hint(struct tx *tx, const struct subject *who, struct p
 
 /* ---- ending without publication ---- */
 
-bool coordination_close(struct tx *tx, const struct subject *who, struct product_case *c, const struct developers *developers,
-                        enum product_event event, struct str words, struct utc now, struct arena *arena, struct err *err)
+bool coordination_close(struct tx *tx, const struct subject *who, struct product_case *c,
+                        const struct developers *developers, enum product_event event,
+                        struct str words, struct utc now, struct arena *arena, struct err *err)
 {
-    struct product_facts facts = { .has_reason = words_are_fine(words), .is_agreed = event == ON_CLOSE_INDIVIDUAL };
+    struct product_facts facts = { .has_reason = words_are_fine(words),
+                                   .is_agreed = event == ON_CLOSE_INDIVIDUAL };
     struct details details = { .code = str_from_z(product_life.events[event]) };
     struct news news;
     struct entry entry;
@@ -433,27 +495,35 @@ bool coordination_close(struct tx *tx, const struct subject *who, struct product
     if (!facts.has_reason)
         return FAIL(err, INPUT, STR("words"));
     product_facts_count(developers, &facts);
-    if (!words_record(arena, words, &details.payload, err) || !case_move(tx, who, c, event, &facts, &details, now, arena, &entry, err) ||
-        !timer_clear(tx, c->id, 0, TIMER_PUBLISH, now, err) || !timer_clear(tx, c->id, 0, TIMER_STATUS, now, err) ||
-        !timer_clear(tx, c->id, 0, TIMER_TARGET, now, err) || !timer_clear(tx, c->id, 0, TIMER_TARGET_AT, now, err))
+    if (!words_record(arena, words, &details.payload, err) ||
+        !case_move(tx, who, c, event, &facts, &details, now, arena, &entry, err) ||
+        !timer_clear(tx, c->id, 0, TIMER_PUBLISH, now, err) ||
+        !timer_clear(tx, c->id, 0, TIMER_STATUS, now, err) ||
+        !timer_clear(tx, c->id, 0, TIMER_TARGET, now, err) ||
+        !timer_clear(tx, c->id, 0, TIMER_TARGET_AT, now, err))
         return PASS(err);
     for (size_t i = 0; i < developers->len; i++) {
         if (!timer_clear(tx, c->id, developers->at[i].id, TIMER_ANSWER, now, err))
             return PASS(err);
     }
     news = news_of("N14", c, NULL, entry.seq);
-    return tell_all(tx, "N14", c, developers, entry.seq, now, err) && outbox_to_finder(tx, &news, now, err) ? true : PASS(err);
+    return tell_all(tx, "N14", c, developers, entry.seq, now, err) &&
+                   outbox_to_finder(tx, &news, now, err)
+               ? true
+               : PASS(err);
 }
 
 /* ---- what waits ---- */
 
-bool coordination_wishes(struct tx *tx, const struct product_case *c, struct arena *arena, struct wishes *out, struct err *err)
+bool coordination_wishes(struct tx *tx, const struct product_case *c, struct arena *arena,
+                         struct wishes *out, struct err *err)
 {
     CLEANUP(rows_end_var) struct rows *rows = NULL;
     int got;
 
     *out = (struct wishes){ 0 };
-    if (!store_select(tx, &sql_coordination_wishes, BINDS(bind_int("case_id", c->id)), arena, &rows, err))
+    if (!store_select(tx, &sql_coordination_wishes, BINDS(bind_int("case_id", c->id)), arena, &rows,
+                      err))
         return PASS(err);
     while ((got = rows_next(rows, err)) > 0) {
         struct str record;
@@ -472,13 +542,15 @@ bool coordination_wishes(struct tx *tx, const struct product_case *c, struct are
     return got == 0 ? true : PASS(err);
 }
 
-bool coordination_hints(struct tx *tx, const struct product_case *c, struct arena *arena, struct other_hints *out, struct err *err)
+bool coordination_hints(struct tx *tx, const struct product_case *c, struct arena *arena,
+                        struct other_hints *out, struct err *err)
 {
     CLEANUP(rows_end_var) struct rows *rows = NULL;
     int got;
 
     *out = (struct other_hints){ 0 };
-    if (!store_select(tx, &sql_coordination_hints, BINDS(bind_int("case_id", c->id)), arena, &rows, err))
+    if (!store_select(tx, &sql_coordination_hints, BINDS(bind_int("case_id", c->id)), arena, &rows,
+                      err))
         return PASS(err);
     while ((got = rows_next(rows, err)) > 0) {
         struct str record;

@@ -4,57 +4,81 @@
 #include "domain/casework/case.h"
 
 /* CB takes the case: handling_started_at of COO-37. */
-MUST_CHECK bool coordination_take(const struct casework *w, struct tx *tx, const struct subject *who, struct product_case *c, struct utc now,
+MUST_CHECK bool coordination_take(const struct casework *w, struct tx *tx,
+                                  const struct subject *who, struct product_case *c, struct utc now,
                                   struct arena *arena, struct err *err);
 /* A developer of the list joins the case (P07, V01); nothing is told to it yet. ERR_INPUT when it is no developer or is suspended. */
-MUST_CHECK bool coordination_add(const struct casework *w, struct tx *tx, const struct subject *who, struct product_case *c, struct str organisation_id,
-                                 struct utc now, struct arena *arena, struct developer *out, struct err *err);
+MUST_CHECK bool coordination_add(const struct casework *w, struct tx *tx, const struct subject *who,
+                                 struct product_case *c, struct str organisation_id, struct utc now,
+                                 struct arena *arena, struct developer *out, struct err *err);
 /* Takes a developer out again: sees nothing from here on. */
-MUST_CHECK bool coordination_remove(struct tx *tx, const struct subject *who, struct product_case *c, struct developer *d, struct str reason,
+MUST_CHECK bool coordination_remove(struct tx *tx, const struct subject *who,
+                                    struct product_case *c, struct developer *d, struct str reason,
                                     struct utc now, struct arena *arena, struct err *err);
 /* The summary (脆弱性概要情報): what a developer needs to see whether its products may be concerned, without methods (N07). */
-MUST_CHECK bool coordination_write_summary(struct tx *tx, const struct subject *who, struct product_case *c, struct str text, struct utc now,
+MUST_CHECK bool coordination_write_summary(struct tx *tx, const struct subject *who,
+                                           struct product_case *c, struct str text, struct utc now,
                                            struct arena *arena, struct err *err);
 /* V02 with N07 and N35; the first one is P08 and starts the clock. answer_due: by when. */
-MUST_CHECK bool coordination_send_summary(const struct casework *w, struct tx *tx, const struct subject *who, struct product_case *c,
-                                          struct developer *d, struct utc answer_due, struct utc now, struct arena *arena, struct err *err);
+MUST_CHECK bool coordination_send_summary(const struct casework *w, struct tx *tx,
+                                          const struct subject *who, struct product_case *c,
+                                          struct developer *d, struct utc answer_due,
+                                          struct utc now, struct arena *arena, struct err *err);
 /* An attempt to reach a developer by other means (mail, letter, telephone, fax, form, third party); without any content of the
  * vulnerability (COO-07). result: SENT, NO_ANSWER, BOUNCED, ACKNOWLEDGED. The first one is P08 too. */
-MUST_CHECK bool coordination_record_contact(const struct casework *w, struct tx *tx, const struct subject *who, struct product_case *c,
-                                            struct developer *d, struct str channel, struct str result, struct str words, struct utc now,
+MUST_CHECK bool coordination_record_contact(const struct casework *w, struct tx *tx,
+                                            const struct subject *who, struct product_case *c,
+                                            struct developer *d, struct str channel,
+                                            struct str result, struct str words, struct utc now,
                                             struct arena *arena, struct err *err);
 /* V05 with N08 and N35. */
-MUST_CHECK bool coordination_send_detail(struct tx *tx, const struct subject *who, struct product_case *c, struct developer *d, struct utc answer_due,
-                                         struct utc now, struct arena *arena, struct err *err);
+MUST_CHECK bool coordination_send_detail(struct tx *tx, const struct subject *who,
+                                         struct product_case *c, struct developer *d,
+                                         struct utc answer_due, struct utc now, struct arena *arena,
+                                         struct err *err);
 /* Asks again; counted, needed before "no reply" (V10). */
-MUST_CHECK bool coordination_remind(struct tx *tx, const struct subject *who, struct product_case *c, struct developer *d, struct utc answer_due,
-                                    struct utc now, struct arena *arena, struct err *err);
+MUST_CHECK bool coordination_remind(struct tx *tx, const struct subject *who,
+                                    struct product_case *c, struct developer *d,
+                                    struct utc answer_due, struct utc now, struct arena *arena,
+                                    struct err *err);
 /* N36 to every developer with an affected product (COO-23). */
-MUST_CHECK bool coordination_ask_status(struct tx *tx, const struct subject *who, struct product_case *c, const struct developers *developers,
-                                        struct utc answer_due, struct utc now, struct arena *arena, struct err *err);
-MUST_CHECK bool coordination_mark_silent(struct tx *tx, const struct subject *who, struct product_case *c, struct developer *d, struct utc now,
-                                         struct arena *arena, struct err *err);
+MUST_CHECK bool coordination_ask_status(struct tx *tx, const struct subject *who,
+                                        struct product_case *c, const struct developers *developers,
+                                        struct utc answer_due, struct utc now, struct arena *arena,
+                                        struct err *err);
+MUST_CHECK bool coordination_mark_silent(struct tx *tx, const struct subject *who,
+                                         struct product_case *c, struct developer *d,
+                                         struct utc now, struct arena *arena, struct err *err);
 
 /* Why this date: a record with "basis" AGREED, INDEPENDENT (COO-18), NO_REPLY (COO-19) or UNREACHABLE (COO-20), "time_needed", "foreign",
  * "leak_risk" (CFD-10, COO-14) and "reason". */
 extern const char *const date_bases[]; /* ends with NULL */
 /* P09 with N09 to RB and all notified developers (COO-14, COO-17). A date later than the target wants a reason (invariant 6).
  * Rule: COO-14 COO-15 COO-16 COO-17 COO-18 COO-19 COO-20 CFD-10 PUB-06 PUB-17 */
-MUST_CHECK bool coordination_set_date(const struct casework *w, struct tx *tx, const struct subject *who, struct product_case *c,
-                                      const struct developers *developers, struct utc date, struct str why, struct utc now, struct arena *arena,
+MUST_CHECK bool coordination_set_date(const struct casework *w, struct tx *tx,
+                                      const struct subject *who, struct product_case *c,
+                                      const struct developers *developers, struct utc date,
+                                      struct str why, struct utc now, struct arena *arena,
                                       struct err *err);
 /* P10 with N10 (COO-21, COO-22). others_heard: the other developers were consulted. */
-MUST_CHECK bool coordination_change_date(const struct casework *w, struct tx *tx, const struct subject *who, struct product_case *c,
-                                         const struct developers *developers, struct utc date, bool others_heard, struct str reason, struct utc now,
+MUST_CHECK bool coordination_change_date(const struct casework *w, struct tx *tx,
+                                         const struct subject *who, struct product_case *c,
+                                         const struct developers *developers, struct utc date,
+                                         bool others_heard, struct str reason, struct utc now,
                                          struct arena *arena, struct err *err);
 /* Answers a developer's wish; adopting it does not move the date by itself. */
-MUST_CHECK bool coordination_decide_request(struct tx *tx, const struct subject *who, struct product_case *c, int64_t request_id, bool adopted,
-                                            struct str words, struct utc now, struct arena *arena, struct err *err);
-MUST_CHECK bool coordination_handle_hint(struct tx *tx, const struct subject *who, struct product_case *c, int64_t hint_id, struct str words,
+MUST_CHECK bool coordination_decide_request(struct tx *tx, const struct subject *who,
+                                            struct product_case *c, int64_t request_id,
+                                            bool adopted, struct str words, struct utc now,
+                                            struct arena *arena, struct err *err);
+MUST_CHECK bool coordination_handle_hint(struct tx *tx, const struct subject *who,
+                                         struct product_case *c, int64_t hint_id, struct str words,
                                          struct utc now, struct arena *arena, struct err *err);
 /* P13, P14, P15 with N14 to RB and the finder. event: ON_CANCEL_KNOWN, ON_CANCEL_NOT_VULN, ON_CLOSE_INDIVIDUAL. */
-MUST_CHECK bool coordination_close(struct tx *tx, const struct subject *who, struct product_case *c, const struct developers *developers,
-                                   enum product_event event, struct str words, struct utc now, struct arena *arena, struct err *err);
+MUST_CHECK bool coordination_close(struct tx *tx, const struct subject *who, struct product_case *c,
+                                   const struct developers *developers, enum product_event event,
+                                   struct str words, struct utc now, struct arena *arena,
+                                   struct err *err);
 
 /* Wishes and hints that wait for an answer, with their words. */
 struct wish {
@@ -65,7 +89,8 @@ struct wish {
 struct wishes {
     VEC_OF(struct wish);
 };
-MUST_CHECK bool coordination_wishes(struct tx *tx, const struct product_case *c, struct arena *arena, struct wishes *out, struct err *err);
+MUST_CHECK bool coordination_wishes(struct tx *tx, const struct product_case *c,
+                                    struct arena *arena, struct wishes *out, struct err *err);
 struct other_hint {
     int64_t id, participant_id;
     struct utc at;
@@ -75,4 +100,5 @@ struct other_hint {
 struct other_hints {
     VEC_OF(struct other_hint);
 };
-MUST_CHECK bool coordination_hints(struct tx *tx, const struct product_case *c, struct arena *arena, struct other_hints *out, struct err *err);
+MUST_CHECK bool coordination_hints(struct tx *tx, const struct product_case *c, struct arena *arena,
+                                   struct other_hints *out, struct err *err);

@@ -65,8 +65,10 @@ static const char *const states[DEVELOPER_STATES] = {
 };
 
 static const char *const events[DEVELOPER_EVENTS] = {
-    "add",  "send_summary", "no_product", "request_detail", "send_detail", "verify_affected", "verify_clear",
-    "plan", "ready",        "publish",    "update",         "silent",      "refuse",
+    "add",         "send_summary",    "no_product",   "request_detail",
+    "send_detail", "verify_affected", "verify_clear", "plan",
+    "ready",       "publish",         "update",       "silent",
+    "refuse",
 };
 
 #define CB ROLE_CB
@@ -116,7 +118,8 @@ const struct life developer_life = {
     .final_states = 1u << DEVELOPER_NO_PRODUCT | 1u << DEVELOPER_REFUSED,
 };
 
-enum vendor_status developer_vendor_status(enum developer_state state, struct str affected, bool published)
+enum vendor_status developer_vendor_status(enum developer_state state, struct str affected,
+                                           bool published)
 {
     switch (state) {
     case DEVELOPER_NO_PRODUCT:
@@ -131,7 +134,9 @@ enum vendor_status developer_vendor_status(enum developer_state state, struct st
             return VENDOR_NOT_AFFECTED;
         if (str_eq(affected, STR("INVESTIGATING")))
             return VENDOR_NOT_AFFECTED_INVESTIGATING;
-        return state == DEVELOPER_VERIFIED || state == DEVELOPER_MITIGATING ? VENDOR_AFFECTED_INVESTIGATING : VENDOR_AFFECTED;
+        return state == DEVELOPER_VERIFIED || state == DEVELOPER_MITIGATING
+                   ? VENDOR_AFFECTED_INVESTIGATING
+                   : VENDOR_AFFECTED;
     case DEVELOPER_NO_REPLY:
         return VENDOR_NO_REPORT;
     default:
@@ -142,8 +147,10 @@ enum vendor_status developer_vendor_status(enum developer_state state, struct st
 const char *vendor_status_words(enum vendor_status status)
 {
     static const char *const words[VENDOR_STATUSES] = {
-        N_("Vulnerable"),           N_("Vulnerable, investigating"),          N_("Not vulnerable"), N_("Not vulnerable, investigating"),
-        N_("Unknown"), N_("Vulnerability information provided"), N_("No report"),
+        N_("Vulnerable"),     N_("Vulnerable, investigating"),
+        N_("Not vulnerable"), N_("Not vulnerable, investigating"),
+        N_("Unknown"),        N_("Vulnerability information provided"),
+        N_("No report"),
     };
 
     return words[status];

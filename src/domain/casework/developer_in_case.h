@@ -36,13 +36,13 @@ enum developer_event {
 };
 
 struct developer_facts {
-    bool is_registered;           /* has an account, has agreed to the terms (COO-02, COO-07) */
-    bool has_summary;             /* the summary text of the case is written */
-    bool warning_acknowledged;    /* COO-11 */
-    bool result_given;            /* affected and novelty (COO-12) */
-    bool countermeasure_given;    /* at least a workaround (COO-25) */
+    bool is_registered;        /* has an account, has agreed to the terms (COO-02, COO-07) */
+    bool has_summary;          /* the summary text of the case is written */
+    bool warning_acknowledged; /* COO-11 */
+    bool result_given;         /* affected and novelty (COO-12) */
+    bool countermeasure_given; /* at least a workaround (COO-25) */
     bool had_detail;
-    bool was_reminded;            /* the reminder history before "no reply" (V10) */
+    bool was_reminded; /* the reminder history before "no reply" (V10) */
     bool has_reason;
 };
 
@@ -60,5 +60,6 @@ enum vendor_status {
     VENDOR_STATUSES
 };
 /* affected: "YES", "NO", "INVESTIGATING" or empty; published: after publication silence reads "no report" (PUB-03, UNR-10). */
-enum vendor_status developer_vendor_status(enum developer_state state, struct str affected, bool published);
+enum vendor_status developer_vendor_status(enum developer_state state, struct str affected,
+                                           bool published);
 const char *vendor_status_words(enum vendor_status status);

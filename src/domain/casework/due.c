@@ -8,11 +8,13 @@ struct subject subject_clock(void)
     return (struct subject){ .kind = SUBJECT_CLOCK, .roles = ROLE_CLOCK };
 }
 
-typedef bool fire_fn(struct tx *tx, const struct product_case *c, const struct developers *developers, const struct timer *timer,
-                     struct utc now, struct err *err);
+typedef bool fire_fn(struct tx *tx, const struct product_case *c,
+                     const struct developers *developers, const struct timer *timer, struct utc now,
+                     struct err *err);
 
 /* Both bodies hear that a deadline is near; near one year the developers too (FND-12). */
-static bool tell_bodies(struct tx *tx, const struct product_case *c, const struct developers *developers, const struct timer *timer,
+static bool tell_bodies(struct tx *tx, const struct product_case *c,
+                        const struct developers *developers, const struct timer *timer,
                         struct utc now, struct err *err)
 {
     struct news news = { .notice = "N42", .case_id = c->id };
@@ -22,31 +24,39 @@ static bool tell_bodies(struct tx *tx, const struct product_case *c, const struc
     return outbox_to_role(tx, &news, ROLE_RB | ROLE_CB, now, err) ? true : PASS(err);
 }
 
-static bool tell_bodies_and_developers(struct tx *tx, const struct product_case *c, const struct developers *developers,
+static bool tell_bodies_and_developers(struct tx *tx, const struct product_case *c,
+                                       const struct developers *developers,
                                        const struct timer *timer, struct utc now, struct err *err)
 {
     if (!tell_bodies(tx, c, developers, timer, now, err))
         return PASS(err);
     for (size_t i = 0; i < developers->len; i++) {
-        struct news news = { .notice = "N42", .case_id = c->id, .participant_id = developers->at[i].id };
+        struct news news = { .notice = "N42",
+                             .case_id = c->id,
+                             .participant_id = developers->at[i].id };
 
-        if (developers->at[i].summary_at.ms && !outbox_to_managers(tx, &news, developers->at[i].organisation_id, now, err))
+        if (developers->at[i].summary_at.ms &&
+            !outbox_to_managers(tx, &news, developers->at[i].organisation_id, now, err))
             return PASS(err);
     }
     return true;
 }
 
-static bool tell_answer_late(struct tx *tx, const struct product_case *c, const struct developers *developers, const struct timer *timer,
+static bool tell_answer_late(struct tx *tx, const struct product_case *c,
+                             const struct developers *developers, const struct timer *timer,
                              struct utc now, struct err *err)
 {
-    struct news news = { .notice = "ANSWER_LATE", .case_id = c->id, .participant_id = timer->participant_id };
+    struct news news = { .notice = "ANSWER_LATE",
+                         .case_id = c->id,
+                         .participant_id = timer->participant_id };
 
     (void)developers;
     return outbox_to_role(tx, &news, ROLE_CB, now, err) ? true : PASS(err);
 }
 
 /* COO-23: who has an affected product and has not reported its status yet is asked once more, a week before. */
-static bool ask_missing_status(struct tx *tx, const struct product_case *c, const struct developers *developers, const struct timer *timer,
+static bool ask_missing_status(struct tx *tx, const struct product_case *c,
+                               const struct developers *developers, const struct timer *timer,
                                struct utc now, struct err *err)
 {
     (void)timer;
@@ -73,7 +83,8 @@ static const struct {
     { TIMER_STATUS, ask_missing_status, "COO-23" },
 };
 
-bool due_fire(const struct casework *w, struct tx *tx, const struct timer *timer, struct utc now, struct arena *arena, struct err *err)
+bool due_fire(const struct casework *w, struct tx *tx, const struct timer *timer, struct utc now,
+              struct arena *arena, struct err *err)
 {
     struct subject clock = subject_clock();
     struct details details = { .code = timer->kind, .n = timer->due };
@@ -86,7 +97,8 @@ bool due_fire(const struct casework *w, struct tx *tx, const struct timer *timer
         return PASS(err);
     if (!was_open)
         return true;
-    if (!case_load_by_id(w, tx, timer->case_id, arena, &c, err) || !developers_load(tx, timer->case_id, arena, &developers, err))
+    if (!case_load_by_id(w, tx, timer->case_id, arena, &c, err) ||
+        !developers_load(tx, timer->case_id, arena, &developers, err))
         return PASS(err);
     if (product_is_closed(c.state))
         return true;
@@ -94,7 +106,8 @@ bool due_fire(const struct casework *w, struct tx *tx, const struct timer *timer
         if (!str_eq_z(timer->kind, kinds[i].kind))
             continue;
         return kinds[i].fire(tx, &c, &developers, timer, now, err) &&
-                       case_note(tx, &clock, &c, timer->participant_id, "timer.done", &details, now, arena, &entry, err)
+                       case_note(tx, &clock, &c, timer->participant_id, "timer.done", &details, now,
+                                 arena, &entry, err)
                    ? true
                    : PASS(err);
     }

@@ -17,7 +17,7 @@ enum {
 /* Where the files lie, and how large they may be. */
 struct cabinet {
     const struct vault *vault;
-    const char *folder; /* the state folder */
+    const char *folder;           /* the state folder */
     int64_t max_bytes, max_files; /* of one file; of one report or message */
 };
 
@@ -25,7 +25,8 @@ enum case_file_state { FILE_PART, FILE_HELD, FILE_RELEASED, FILE_SHARED };
 
 struct case_file {
     int64_t id, case_id, seq, size;
-    struct str public_id, name, kind, verdict; /* kind, verdict: what the look at it found; empty: not looked at yet */
+    struct str public_id, name, kind,
+        verdict; /* kind, verdict: what the look at it found; empty: not looked at yet */
     enum thread thread;
     char info_class;
     enum case_file_state state;
@@ -47,41 +48,54 @@ struct case_file_piece {
 };
 /* Keeps it; *id is the file's. When the last piece is there, the file is on the disk for good before the caller commits.
  * ERR_TOO_LARGE, ERR_INPUT (too many files, a name or piece that cannot be), ERR_UNAVAILABLE (too much lies here already) */
-MUST_CHECK bool case_file_keep_piece(const struct cabinet *cabinet, struct tx *write, const struct case_file_piece *piece, struct utc now,
+MUST_CHECK bool case_file_keep_piece(const struct cabinet *cabinet, struct tx *write,
+                                     const struct case_file_piece *piece, struct utc now,
                                      struct arena *arena, struct str *id, struct err *err);
 
 /* The whole files of a draft join its case, with an entry each. */
-MUST_CHECK bool case_files_adopt(const struct vault *vault, struct tx *write, struct hash draft_hash, struct product_case *c, int64_t seq,
+MUST_CHECK bool case_files_adopt(const struct vault *vault, struct tx *write,
+                                 struct hash draft_hash, struct product_case *c, int64_t seq,
                                  struct arena *arena, int64_t *count, struct err *err);
-MUST_CHECK bool case_files_count(struct tx *tx, struct str receipt, int64_t *count, struct err *err);
+MUST_CHECK bool case_files_count(struct tx *tx, struct str receipt, int64_t *count,
+                                 struct err *err);
 
 /* A file from somebody who is in the case, for one of its threads (THREAD_FINDER). ERR_ABSENT, ERR_INPUT, ERR_TOO_LARGE. */
-MUST_CHECK bool case_file_attach(const struct cabinet *cabinet, struct tx *write, const struct subject *who, struct product_case *c,
-                                 enum thread thread, struct str name, struct str bytes, struct utc now, struct arena *arena, struct str *id,
+MUST_CHECK bool case_file_attach(const struct cabinet *cabinet, struct tx *write,
+                                 const struct subject *who, struct product_case *c,
+                                 enum thread thread, struct str name, struct str bytes,
+                                 struct utc now, struct arena *arena, struct str *id,
                                  struct err *err);
 
 /* Those this subject may see by its grant. Rule: C16 C42 GEN-05 */
-MUST_CHECK bool case_files_list(struct tx *tx, const struct subject *who, const struct product_case *c, const struct grant *grant,
+MUST_CHECK bool case_files_list(struct tx *tx, const struct subject *who,
+                                const struct product_case *c, const struct grant *grant,
                                 struct arena *arena, struct case_files *out, struct err *err);
 /* The case a file belongs to; ERR_ABSENT. Whether it may be seen is then case_file_pick's question. */
-MUST_CHECK bool case_file_case(struct tx *tx, struct str public_id, struct arena *arena, struct str *case_public_id, struct err *err);
-MUST_CHECK bool case_file_pick(struct tx *tx, const struct subject *who, const struct product_case *c, const struct grant *grant,
-                               struct str public_id, struct arena *arena, struct case_file *out, struct err *err);
-/* Its bytes; all pieces are there and in order, or ERR_SEAL_BROKEN. ERR_IO */
-MUST_CHECK bool case_file_read(const struct cabinet *cabinet, const struct case_file *file, struct arena *arena, struct str *out,
+MUST_CHECK bool case_file_case(struct tx *tx, struct str public_id, struct arena *arena,
+                               struct str *case_public_id, struct err *err);
+MUST_CHECK bool case_file_pick(struct tx *tx, const struct subject *who,
+                               const struct product_case *c, const struct grant *grant,
+                               struct str public_id, struct arena *arena, struct case_file *out,
                                struct err *err);
+/* Its bytes; all pieces are there and in order, or ERR_SEAL_BROKEN. ERR_IO */
+MUST_CHECK bool case_file_read(const struct cabinet *cabinet, const struct case_file *file,
+                               struct arena *arena, struct str *out, struct err *err);
 
 /* Name and bytes of a whole file of a draft, for the look at it. */
-MUST_CHECK bool case_file_read_draft(const struct cabinet *cabinet, struct tx *tx, struct str public_id, struct str draft, struct arena *arena,
+MUST_CHECK bool case_file_read_draft(const struct cabinet *cabinet, struct tx *tx,
+                                     struct str public_id, struct str draft, struct arena *arena,
                                      struct str *name, struct str *bytes, struct err *err);
 /* What the look at it found: names of outside/inspect. */
-MUST_CHECK bool case_file_judge(struct tx *write, struct str public_id, struct str kind, struct str verdict, struct err *err);
+MUST_CHECK bool case_file_judge(struct tx *write, struct str public_id, struct str kind,
+                                struct str verdict, struct err *err);
 
 /* True when this subject can let it go one step further. */
 bool case_file_may_release(const struct subject *who, const struct case_file *file);
 /* RB lets CB see it, CB lets the developers who have the detail see it. ERR_NOT_YOUR_MOVE, ERR_CHANGED_MEANWHILE. Rule: C42 */
-MUST_CHECK bool case_file_release(struct tx *write, const struct subject *who, struct product_case *c, const struct case_file *file,
+MUST_CHECK bool case_file_release(struct tx *write, const struct subject *who,
+                                  struct product_case *c, const struct case_file *file,
                                   struct utc now, struct arena *arena, struct err *err);
 
 /* Deletes files whose report never came; at most a hundred at once. */
-MUST_CHECK bool case_files_purge(const struct cabinet *cabinet, struct tx *write, struct utc now, struct arena *arena, struct err *err);
+MUST_CHECK bool case_files_purge(const struct cabinet *cabinet, struct tx *write, struct utc now,
+                                 struct arena *arena, struct err *err);

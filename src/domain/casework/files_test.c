@@ -8,7 +8,9 @@
 
 static struct cabinet cabinet_of(struct desk_fixture *f)
 {
-    return (struct cabinet){ .vault = &f->vault, .folder = f->folder, .max_bytes = 3 << 20, .max_files = 2 };
+    return (struct cabinet){
+        .vault = &f->vault, .folder = f->folder, .max_bytes = 3 << 20, .max_files = 2
+    };
 }
 
 static int forget(const char *path, const struct stat *stat, int kind, struct FTW *where)
@@ -23,7 +25,8 @@ static int down(void **state)
 {
     struct desk_fixture *f = *state;
 
-    (void)nftw(arena_z(f->arena, arena_printf(f->arena, "%s/desk/files", f->folder)), forget, 8, FTW_DEPTH | FTW_PHYS);
+    (void)nftw(arena_z(f->arena, arena_printf(f->arena, "%s/desk/files", f->folder)), forget, 8,
+               FTW_DEPTH | FTW_PHYS);
     return desk_fixture_down(state);
 }
 
@@ -31,7 +34,8 @@ static int down(void **state)
 static struct str send(struct desk_fixture *f, struct str bytes)
 {
     struct cabinet cabinet = cabinet_of(f);
-    struct case_file_piece piece = { .draft = STR(DRAFT), .name = STR("C:\\Users\\taro\\canary-name.txt") };
+    struct case_file_piece piece = { .draft = STR(DRAFT),
+                                     .name = STR("C:\\Users\\taro\\canary-name.txt") };
     struct str id = STR_NONE;
 
     for (; bytes.len > 0; piece.index++) {
@@ -62,13 +66,15 @@ static struct receipt submit(struct desk_fixture *f)
     struct receipt receipt;
 
     MUST(f, tx_begin(f->store, TX_WRITE, &tx, &f->err));
-    MUST(f, intake_submit(&f->w, tx, testing_form(f), STR(DRAFT), LANG_JA, STR("FORM"), f->now, f->arena, &receipt, &f->err));
+    MUST(f, intake_submit(&f->w, tx, testing_form(f), STR(DRAFT), LANG_JA, STR("FORM"), f->now,
+                          f->arena, &receipt, &f->err));
     MUST(f, tx_commit(&tx, &f->err));
     return receipt;
 }
 
 /* What a subject sees in the case's first and only report, at the stage `full` stands for. */
-static struct case_files files_for(struct desk_fixture *f, struct tx *tx, const struct subject *who, unsigned full)
+static struct case_files files_for(struct desk_fixture *f, struct tx *tx, const struct subject *who,
+                                   unsigned full)
 {
     struct grant grant = { .full = full };
     struct case_files files;
@@ -85,7 +91,8 @@ static void case_file__joins_the_report_it_was_sent_with(void **state)
     struct desk_fixture *f = *state;
     struct cabinet cabinet = cabinet_of(f);
     CLEANUP(tx_end_var) struct tx *tx = NULL;
-    struct str sent = random_bytes(f, (2 << 20) + 5), small = STR("canary-file: a program that shows it"), back, disk;
+    struct str sent = random_bytes(f, (2 << 20) + 5),
+               small = STR("canary-file: a program that shows it"), back, disk;
     struct str id = send(f, small);
     struct case_files files;
     struct receipt receipt;
@@ -102,8 +109,9 @@ static void case_file__joins_the_report_it_was_sent_with(void **state)
     assert_true(str_eq(back, small));
     MUST(f, case_file_read(&cabinet, &files.at[1], f->arena, &back, &f->err));
     assert_true(str_eq(back, sent));
-    MUST(f, fs_read_whole(arena_z(f->arena, arena_printf(f->arena, "%s/desk/files/%.2s/%.*s", f->folder, id.ptr, STR_ARG(id))), 1 << 20, f->arena,
-                          &disk, &f->err));
+    MUST(f, fs_read_whole(arena_z(f->arena, arena_printf(f->arena, "%s/desk/files/%.2s/%.*s",
+                                                         f->folder, id.ptr, STR_ARG(id))),
+                          1 << 20, f->arena, &disk, &f->err));
     assert_false(str_contains(disk, STR("canary")));
 }
 
@@ -144,7 +152,9 @@ static void case_file__keeps_to_its_limits(void **state)
     struct desk_fixture *f = *state;
     struct cabinet cabinet = cabinet_of(f);
     CLEANUP(tx_end_var) struct tx *tx = NULL;
-    struct case_file_piece piece = { .draft = STR(DRAFT), .name = STR("a"), .bytes = STR("a"), .is_last = true };
+    struct case_file_piece piece = {
+        .draft = STR(DRAFT), .name = STR("a"), .bytes = STR("a"), .is_last = true
+    };
     struct str id;
 
     (void)send(f, STR("one"));
@@ -180,14 +190,17 @@ static void case_file__is_deleted_when_its_report_never_comes(void **state)
     struct desk_fixture *f = *state;
     struct cabinet cabinet = cabinet_of(f);
     struct str id = send(f, STR("lonely"));
-    const char *path = arena_z(f->arena, arena_printf(f->arena, "%s/desk/files/%.2s/%.*s", f->folder, id.ptr, STR_ARG(id)));
+    const char *path = arena_z(f->arena, arena_printf(f->arena, "%s/desk/files/%.2s/%.*s",
+                                                      f->folder, id.ptr, STR_ARG(id)));
     struct tx *tx = NULL;
 
     assert_true(fs_exists(path));
     MUST(f, tx_begin(f->store, TX_WRITE, &tx, &f->err));
-    MUST(f, case_files_purge(&cabinet, tx, utc_add_days(f->now, CASE_FILE_DRAFT_DAYS), f->arena, &f->err));
+    MUST(f, case_files_purge(&cabinet, tx, utc_add_days(f->now, CASE_FILE_DRAFT_DAYS), f->arena,
+                             &f->err));
     assert_true(fs_exists(path));
-    MUST(f, case_files_purge(&cabinet, tx, utc_add_days(f->now, CASE_FILE_DRAFT_DAYS + 1), f->arena, &f->err));
+    MUST(f, case_files_purge(&cabinet, tx, utc_add_days(f->now, CASE_FILE_DRAFT_DAYS + 1), f->arena,
+                             &f->err));
     MUST(f, tx_commit(&tx, &f->err));
     assert_false(fs_exists(path));
     assert_int_equal(submit(f).files, 0);
@@ -207,11 +220,14 @@ static void case_file__comes_from_the_mailbox_of_its_own_case(void **state)
     f->finder = (struct subject){ .kind = SUBJECT_FINDER, .roles = ROLE_FINDER, .report_id = 1 };
     MUST(f, tx_begin(f->store, TX_WRITE, &tx, &f->err));
     MUST(f, case_load_by_id(&f->w, tx, 1, f->arena, &c, &f->err));
-    assert_false(case_file_attach(&cabinet, tx, &other, &c, THREAD_FINDER, STR("a.txt"), STR("a"), f->now, f->arena, &id, &f->err));
+    assert_false(case_file_attach(&cabinet, tx, &other, &c, THREAD_FINDER, STR("a.txt"), STR("a"),
+                                  f->now, f->arena, &id, &f->err));
     assert_int_equal(f->err.code, ERR_ABSENT);
     f->err = (struct err){ 0 };
-    MUST(f, case_file_attach(&cabinet, tx, &f->finder, &c, THREAD_FINDER, STR("a.txt"), STR("later"), f->now, f->arena, &id, &f->err));
-    MUST(f, case_file_read(&cabinet, &files_for(f, tx, &f->rb, SEES_X).at[0], f->arena, &back, &f->err));
+    MUST(f, case_file_attach(&cabinet, tx, &f->finder, &c, THREAD_FINDER, STR("a.txt"),
+                             STR("later"), f->now, f->arena, &id, &f->err));
+    MUST(f, case_file_read(&cabinet, &files_for(f, tx, &f->rb, SEES_X).at[0], f->arena, &back,
+                           &f->err));
     assert_str(back, "later");
 }
 

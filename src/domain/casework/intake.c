@@ -46,7 +46,8 @@ static struct str identity_about(int64_t report_id, struct arena *arena)
 /* ---- submission ---- */
 
 /* The form cut in two: what identifies the finder, and the rest. They are never stored together again. */
-static bool cut(struct str form, struct arena *arena, struct str *identity, struct str *rest, struct err *err)
+static bool cut(struct str form, struct arena *arena, struct str *identity, struct str *rest,
+                struct err *err)
 {
     struct buf who = buf_new(arena, REPORT_FORM_MAX), what = buf_new(arena, REPORT_FORM_MAX);
 
@@ -60,9 +61,11 @@ static bool cut(struct str form, struct arena *arena, struct str *identity, stru
     return buf_done(&who, identity, err) && buf_done(&what, rest, err) ? true : PASS(err);
 }
 
-static bool facts_of(struct str form, enum lang lang, struct str channel, struct arena *arena, struct str *out, struct err *err)
+static bool facts_of(struct str form, enum lang lang, struct str channel, struct arena *arena,
+                     struct str *out, struct err *err)
 {
-    static const char *const flags[] = { "consent_developer", "consent_coordinator", "consent_direct", "consent_credit", "intends_to_publish" };
+    static const char *const flags[] = { "consent_developer", "consent_coordinator",
+                                         "consent_direct", "consent_credit", "intends_to_publish" };
     struct buf buf = buf_new(arena, 2048);
     struct utc planned = { 0 };
     struct err ignored = { 0 };
@@ -72,24 +75,30 @@ static bool facts_of(struct str form, enum lang lang, struct str channel, struct
     record_put(&buf, "lang", lang_code(lang));
     record_put(&buf, "channel", channel);
     record_put(&buf, "category", record_get(form, "category"));
-    record_put_int(&buf, "is_iot", str_eq(record_get(form, "category"), STR("iot")) || str_eq(record_get(form, "category"), STR("router")));
+    record_put_int(&buf, "is_iot",
+                   str_eq(record_get(form, "category"), STR("iot")) ||
+                       str_eq(record_get(form, "category"), STR("router")));
     for (size_t i = 0; i < COUNT(flags); i++)
         record_put_int(&buf, flags[i], record_get(form, flags[i]).len > 0);
-    if (record_get(form, "planned_publication_at").len > 0 && utc_parse(record_get(form, "planned_publication_at"), &planned, &ignored))
+    if (record_get(form, "planned_publication_at").len > 0 &&
+        utc_parse(record_get(form, "planned_publication_at"), &planned, &ignored))
         record_put_int(&buf, "planned_publication_at", planned.ms);
     return buf_done(&buf, out, err) ? true : PASS(err);
 }
 
 /* A case number says the year and nothing else: gaps and order carry no information (T24). */
-static bool number_new(const struct casework *w, struct tx *tx, struct utc now, struct arena *arena, struct str *out, struct err *err)
+static bool number_new(const struct casework *w, struct tx *tx, struct utc now, struct arena *arena,
+                       struct str *out, struct err *err)
 {
     int year = utc_to_jst(now).year;
 
     for (int i = 0; i < NUMBER_TRIES; i++) {
-        struct str number = arena_printf(arena, "%.*s-%d-%05u", STR_ARG(w->case_prefix), year, random_below(100000));
+        struct str number = arena_printf(arena, "%.*s-%d-%05u", STR_ARG(w->case_prefix), year,
+                                         random_below(100000));
         int64_t taken;
 
-        if (!store_number(tx, &sql_intake_number_taken, BINDS(bind_text("number", number)), 0, &taken, err))
+        if (!store_number(tx, &sql_intake_number_taken, BINDS(bind_text("number", number)), 0,
+                          &taken, err))
             return PASS(err);
         if (!taken) {
             *out = number;
@@ -99,24 +108,31 @@ static bool number_new(const struct casework *w, struct tx *tx, struct utc now, 
     return FAIL(err, UNAVAILABLE, STR("a free case number"));
 }
 
-static struct receipt receipt_for(const struct casework *w, struct str draft, struct utc now, struct arena *arena)
+static struct receipt receipt_for(const struct casework *w, struct str draft, struct utc now,
+                                  struct arena *arena)
 {
-    struct str code = derived_code(&w->vault->receipts, arena_printf(arena, "receipt %.*s", STR_ARG(draft)), RECEIPT_GROUPS, PASSPHRASE_WIDTH, arena);
+    struct str code =
+        derived_code(&w->vault->receipts, arena_printf(arena, "receipt %.*s", STR_ARG(draft)),
+                     RECEIPT_GROUPS, PASSPHRASE_WIDTH, arena);
 
     return (struct receipt){
-        .number = arena_printf(arena, "%.*s-%d-%.*s", STR_ARG(w->report_prefix), utc_to_jst(now).year, STR_ARG(code)),
-        .passphrase = derived_code(&w->vault->receipts, arena_printf(arena, "passphrase %.*s", STR_ARG(draft)), PASSPHRASE_GROUPS,
-                                   PASSPHRASE_WIDTH, arena),
+        .number = arena_printf(arena, "%.*s-%d-%.*s", STR_ARG(w->report_prefix),
+                               utc_to_jst(now).year, STR_ARG(code)),
+        .passphrase = derived_code(&w->vault->receipts,
+                                   arena_printf(arena, "passphrase %.*s", STR_ARG(draft)),
+                                   PASSPHRASE_GROUPS, PASSPHRASE_WIDTH, arena),
     };
 }
 
-static bool already_kept(struct tx *tx, struct str draft_hash, struct arena *arena, struct str *receipt, struct err *err)
+static bool already_kept(struct tx *tx, struct str draft_hash, struct arena *arena,
+                         struct str *receipt, struct err *err)
 {
     CLEANUP(rows_end_var) struct rows *rows = NULL;
     int got;
 
     *receipt = STR_NONE;
-    if (!store_select(tx, &sql_intake_by_draft, BINDS(bind_blob("draft_hash", draft_hash)), arena, &rows, err))
+    if (!store_select(tx, &sql_intake_by_draft, BINDS(bind_blob("draft_hash", draft_hash)), arena,
+                      &rows, err))
         return PASS(err);
     got = rows_next(rows, err);
     if (got > 0)
@@ -124,29 +140,36 @@ static bool already_kept(struct tx *tx, struct str draft_hash, struct arena *are
     return got >= 0 ? true : PASS(err);
 }
 
-static bool keep_identity(const struct casework *w, struct tx *tx, int64_t report_id, struct str identity, struct arena *arena, struct err *err)
+static bool keep_identity(const struct casework *w, struct tx *tx, int64_t report_id,
+                          struct str identity, struct arena *arena, struct err *err)
 {
     struct seal_key key = seal_key_new();
     struct str about = identity_about(report_id, arena);
-    bool ok = store_exec(tx, &sql_intake_identity_add,
-                         BINDS(bind_int("report_id", report_id), bind_blob("wrapped", seal_wrap(&w->vault->identity, about, &key, arena)),
-                               bind_blob("sealed", seal_text(&key, about, identity, arena))),
-                         NULL, err);
+    bool ok =
+        store_exec(tx, &sql_intake_identity_add,
+                   BINDS(bind_int("report_id", report_id),
+                         bind_blob("wrapped", seal_wrap(&w->vault->identity, about, &key, arena)),
+                         bind_blob("sealed", seal_text(&key, about, identity, arena))),
+                   NULL, err);
 
     seal_key_wipe(&key);
     return ok ? true : PASS(err);
 }
 
-static bool keep_case(const struct casework *w, struct tx *tx, int64_t report_id, struct str form, enum lang lang, struct str channel,
-                      struct str texts, struct utc now, struct arena *arena, struct product_case *c, int64_t *seq, struct err *err)
+static bool keep_case(const struct casework *w, struct tx *tx, int64_t report_id, struct str form,
+                      enum lang lang, struct str channel, struct str texts, struct utc now,
+                      struct arena *arena, struct product_case *c, int64_t *seq, struct err *err)
 {
-    struct subject finder = { .kind = SUBJECT_FINDER, .roles = ROLE_FINDER, .report_id = report_id };
+    struct subject finder = { .kind = SUBJECT_FINDER,
+                              .roles = ROLE_FINDER,
+                              .report_id = report_id };
     struct details details = { .ref = report_id, .payload = texts };
     struct product_facts facts = { 0 };
     struct entry entry;
 
     *c = (struct product_case){ .state = CASE_START, .report_id = report_id };
-    if (!number_new(w, tx, now, arena, &c->number, err) || !case_key_new(tx, w->vault, c->number, arena, &c->key, &c->public_id, err) ||
+    if (!number_new(w, tx, now, arena, &c->number, err) ||
+        !case_key_new(tx, w->vault, c->number, arena, &c->key, &c->public_id, err) ||
         !facts_of(form, lang, channel, arena, &details.facts, err))
         return PASS(err);
     c->id = c->key.case_id;
@@ -156,11 +179,14 @@ static bool keep_case(const struct casework *w, struct tx *tx, int64_t report_id
     details = (struct details){ 0 };
     if (!words_record(arena, record_get(form, "product_name"), &details.payload, err))
         return PASS(err);
-    return case_note(tx, &finder, c, 0, "case.titled", &details, now, arena, &entry, err) ? true : PASS(err);
+    return case_note(tx, &finder, c, 0, "case.titled", &details, now, arena, &entry, err)
+               ? true
+               : PASS(err);
 }
 
-bool intake_submit(const struct casework *w, struct tx *tx, struct str form, struct str draft, enum lang lang, struct str channel,
-                   struct utc now, struct arena *arena, struct receipt *out, struct err *err)
+bool intake_submit(const struct casework *w, struct tx *tx, struct str form, struct str draft,
+                   enum lang lang, struct str channel, struct utc now, struct arena *arena,
+                   struct receipt *out, struct err *err)
 {
     struct hash draft_hash = hash_keyed(&w->vault->lookups, draft), passphrase_hash;
     struct receipt receipt = receipt_for(w, draft, now, arena);
@@ -182,32 +208,40 @@ bool intake_submit(const struct casework *w, struct tx *tx, struct str form, str
     report_form_check(form, 0, arena, &faults);
     if (faults.len > 0)
         return FAIL(err, INPUT, str_from_z(faults.at[0].field));
-    passphrase_hash = hash_keyed(&w->vault->receipts, code_normal(arena, receipt.passphrase, PASSPHRASE_GROUPS, PASSPHRASE_WIDTH));
+    passphrase_hash =
+        hash_keyed(&w->vault->receipts,
+                   code_normal(arena, receipt.passphrase, PASSPHRASE_GROUPS, PASSPHRASE_WIDTH));
     if (!report_form_clean(form, arena, &form, err) || !cut(form, arena, &identity, &texts, err) ||
         !store_number(tx, &sql_intake_report_next, NO_BINDS, 1, &report_id, err) ||
         !store_exec(tx, &sql_intake_access_add,
-                    BINDS(bind_int("report_id", report_id), bind_text("public_id", public_id_new(arena)), bind_text("receipt", receipt.number),
-                          bind_blob("passphrase_hash", hash_str(&passphrase_hash)), bind_blob("draft_hash", hash_str(&draft_hash))),
+                    BINDS(bind_int("report_id", report_id),
+                          bind_text("public_id", public_id_new(arena)),
+                          bind_text("receipt", receipt.number),
+                          bind_blob("passphrase_hash", hash_str(&passphrase_hash)),
+                          bind_blob("draft_hash", hash_str(&draft_hash))),
                     NULL, err) ||
         !keep_identity(w, tx, report_id, identity, arena, err) ||
         !keep_case(w, tx, report_id, form, lang, channel, texts, now, arena, &c, &seq, err) ||
         !case_files_adopt(w->vault, tx, draft_hash, &c, seq, arena, &receipt.files, err) ||
-        !outbox_to_role(tx, &(struct news){ .notice = "REPORT", .case_id = c.id, .seq = seq }, ROLE_RB, now, err))
+        !outbox_to_role(tx, &(struct news){ .notice = "REPORT", .case_id = c.id, .seq = seq },
+                        ROLE_RB, now, err))
         return PASS(err);
     *out = receipt;
     return true;
 }
 
-bool intake_mailbox(const struct casework *w, struct tx *tx, struct str receipt, struct str passphrase, struct arena *arena,
-                    int64_t *report_id, struct err *err)
+bool intake_mailbox(const struct casework *w, struct tx *tx, struct str receipt,
+                    struct str passphrase, struct arena *arena, int64_t *report_id, struct err *err)
 {
     CLEANUP(rows_end_var) struct rows *rows = NULL;
-    struct str typed = code_normal(arena, passphrase, PASSPHRASE_GROUPS, PASSPHRASE_WIDTH), kept = STR_NONE;
+    struct str typed = code_normal(arena, passphrase, PASSPHRASE_GROUPS, PASSPHRASE_WIDTH),
+               kept = STR_NONE;
     struct hash hash = hash_keyed(&w->vault->receipts, typed);
     int got;
 
     *report_id = 0;
-    if (!store_select(tx, &sql_intake_by_receipt, BINDS(bind_text("receipt", str_trim(receipt))), arena, &rows, err))
+    if (!store_select(tx, &sql_intake_by_receipt, BINDS(bind_text("receipt", str_trim(receipt))),
+                      arena, &rows, err))
         return PASS(err);
     got = rows_next(rows, err);
     if (got < 0)
@@ -221,14 +255,18 @@ bool intake_mailbox(const struct casework *w, struct tx *tx, struct str receipt,
 
 /* ---- decisions of the receiving body ---- */
 
-static bool tell_finder(struct tx *tx, const struct product_case *c, const char *notice, int64_t seq, struct utc now, struct err *err)
+static bool tell_finder(struct tx *tx, const struct product_case *c, const char *notice,
+                        int64_t seq, struct utc now, struct err *err)
 {
-    struct news news = { .notice = notice, .case_id = c->id, .report_id = c->report_id, .seq = seq };
+    struct news news = {
+        .notice = notice, .case_id = c->id, .report_id = c->report_id, .seq = seq
+    };
 
     return outbox_to_finder(tx, &news, now, err) ? true : PASS(err);
 }
 
-bool intake_open(struct tx *tx, const struct subject *who, struct product_case *c, struct utc now, struct arena *arena, struct err *err)
+bool intake_open(struct tx *tx, const struct subject *who, struct product_case *c, struct utc now,
+                 struct arena *arena, struct err *err)
 {
     struct product_facts facts = { 0 };
     struct details details = { 0 };
@@ -236,23 +274,28 @@ bool intake_open(struct tx *tx, const struct subject *who, struct product_case *
 
     if (c->state != CASE_SUBMITTED)
         return true;
-    return case_move(tx, who, c, ON_OPEN, &facts, &details, now, arena, &entry, err) ? true : PASS(err);
+    return case_move(tx, who, c, ON_OPEN, &facts, &details, now, arena, &entry, err) ? true
+                                                                                     : PASS(err);
 }
 
-bool intake_reject(struct tx *tx, const struct subject *who, struct product_case *c, struct str code, struct str words, struct utc now,
-                   struct arena *arena, struct err *err)
+bool intake_reject(struct tx *tx, const struct subject *who, struct product_case *c,
+                   struct str code, struct str words, struct utc now, struct arena *arena,
+                   struct err *err)
 {
-    struct product_facts facts = { .has_reason = is_code(reject_codes, code) && words_are_fine(words) };
+    struct product_facts facts = { .has_reason =
+                                       is_code(reject_codes, code) && words_are_fine(words) };
     struct details details = { .code = code };
     struct entry entry;
 
-    if (!words_record(arena, words, &details.payload, err) || !case_move(tx, who, c, ON_REJECT, &facts, &details, now, arena, &entry, err))
+    if (!words_record(arena, words, &details.payload, err) ||
+        !case_move(tx, who, c, ON_REJECT, &facts, &details, now, arena, &entry, err))
         return PASS(err);
     return tell_finder(tx, c, "N02", entry.seq, now, err);
 }
 
-bool intake_accept(struct tx *tx, const struct subject *who, struct product_case *c, bool is_complete, bool is_in_scope, struct utc now,
-                   struct arena *arena, struct err *err)
+bool intake_accept(struct tx *tx, const struct subject *who, struct product_case *c,
+                   bool is_complete, bool is_in_scope, struct utc now, struct arena *arena,
+                   struct err *err)
 {
     struct product_facts facts = { .is_complete = is_complete, .is_in_scope = is_in_scope };
     struct details details = { 0 };
@@ -265,34 +308,38 @@ bool intake_accept(struct tx *tx, const struct subject *who, struct product_case
 }
 
 /* Causes 2 and 4 are CB's: its notice must stand in the ledger. */
-static bool cause_is_recorded(struct tx *tx, const struct product_case *c, struct str code, bool *out, struct err *err)
+static bool cause_is_recorded(struct tx *tx, const struct product_case *c, struct str code,
+                              bool *out, struct err *err)
 {
     int64_t n;
 
     *out = is_code(stop_codes, code);
     if (!str_eq(code, STR("KNOWN_CB")) && !str_eq(code, STR("NOTVULN_CB")))
         return true;
-    if (!store_number(tx, &sql_intake_stop_advised, BINDS(bind_int("case_id", c->id), bind_text("code", code)), 0, &n, err))
+    if (!store_number(tx, &sql_intake_stop_advised,
+                      BINDS(bind_int("case_id", c->id), bind_text("code", code)), 0, &n, err))
         return PASS(err);
     *out = n > 0;
     return true;
 }
 
-bool intake_stop(struct tx *tx, const struct subject *who, struct product_case *c, struct str code, struct str words, struct utc now,
-                 struct arena *arena, struct err *err)
+bool intake_stop(struct tx *tx, const struct subject *who, struct product_case *c, struct str code,
+                 struct str words, struct utc now, struct arena *arena, struct err *err)
 {
     struct product_facts facts = { .has_reason = words_are_fine(words) };
     struct details details = { .code = code };
     struct entry entry;
 
-    if (!cause_is_recorded(tx, c, code, &facts.has_stop_cause, err) || !words_record(arena, words, &details.payload, err) ||
+    if (!cause_is_recorded(tx, c, code, &facts.has_stop_cause, err) ||
+        !words_record(arena, words, &details.payload, err) ||
         !case_move(tx, who, c, ON_STOP, &facts, &details, now, arena, &entry, err))
         return PASS(err);
     return tell_finder(tx, c, "N03", entry.seq, now, err);
 }
 
-bool intake_advise_stop(struct tx *tx, const struct subject *who, struct product_case *c, struct str code, struct str words,
-                        struct utc now, struct arena *arena, struct err *err)
+bool intake_advise_stop(struct tx *tx, const struct subject *who, struct product_case *c,
+                        struct str code, struct str words, struct utc now, struct arena *arena,
+                        struct err *err)
 {
     struct details details = { .code = code };
     struct entry entry;
@@ -301,16 +348,21 @@ bool intake_advise_stop(struct tx *tx, const struct subject *who, struct product
         return FAIL(err, NOT_YOUR_MOVE, STR("advise"));
     if (c->state == CASE_ACCEPTED || product_is_closed(c->state) || c->state < CASE_WITH_CB)
         return FAIL(err, NO_SUCH_MOVE, str_from_z(product_life.states[c->state]));
-    if (!(str_eq(code, STR("KNOWN_CB")) || str_eq(code, STR("NOTVULN_CB"))) || !words_are_fine(words))
+    if (!(str_eq(code, STR("KNOWN_CB")) || str_eq(code, STR("NOTVULN_CB"))) ||
+        !words_are_fine(words))
         return FAIL(err, INPUT, STR("code"));
     if (!words_record(arena, words, &details.payload, err) ||
         !case_note(tx, who, c, 0, "case.stop_advised", &details, now, arena, &entry, err))
         return PASS(err);
-    return outbox_to_role(tx, &(struct news){ .notice = "STOP_ADVISED", .case_id = c->id, .seq = entry.seq }, ROLE_RB, now, err) ? true
-                                                                                                                                : PASS(err);
+    return outbox_to_role(
+               tx, &(struct news){ .notice = "STOP_ADVISED", .case_id = c->id, .seq = entry.seq },
+               ROLE_RB, now, err)
+               ? true
+               : PASS(err);
 }
 
-bool intake_forward(struct tx *tx, const struct subject *who, struct product_case *c, struct utc now, struct arena *arena, struct err *err)
+bool intake_forward(struct tx *tx, const struct subject *who, struct product_case *c,
+                    struct utc now, struct arena *arena, struct err *err)
 {
     struct product_facts facts = { 0 };
     struct details details = { 0 };
@@ -318,7 +370,10 @@ bool intake_forward(struct tx *tx, const struct subject *who, struct product_cas
 
     if (!case_move(tx, who, c, ON_FORWARD, &facts, &details, now, arena, &entry, err))
         return PASS(err);
-    return outbox_to_role(tx, &(struct news){ .notice = "N04", .case_id = c->id, .seq = entry.seq }, ROLE_CB, now, err) ? true : PASS(err);
+    return outbox_to_role(tx, &(struct news){ .notice = "N04", .case_id = c->id, .seq = entry.seq },
+                          ROLE_CB, now, err)
+               ? true
+               : PASS(err);
 }
 
 const char *impact_grade(struct str range, int64_t score)
@@ -332,8 +387,9 @@ const char *impact_grade(struct str range, int64_t score)
     return band == 2 ? "NORMAL" : "SIMPLE";
 }
 
-bool intake_assess(struct tx *tx, const struct subject *who, struct product_case *c, struct str range, int64_t score, struct str reason,
-                   struct utc now, struct arena *arena, struct err *err)
+bool intake_assess(struct tx *tx, const struct subject *who, struct product_case *c,
+                   struct str range, int64_t score, struct str reason, struct utc now,
+                   struct arena *arena, struct err *err)
 {
     struct buf facts = buf_new(arena, 256);
     struct details details = { 0 };
@@ -341,20 +397,24 @@ bool intake_assess(struct tx *tx, const struct subject *who, struct product_case
 
     if (!(who->roles & (ROLE_RB | ROLE_CB)))
         return FAIL(err, NOT_YOUR_MOVE, STR("assess"));
-    if (!str_eq(range, STR("wide")) && !str_eq(range, STR("medium")) && !str_eq(range, STR("narrow")))
+    if (!str_eq(range, STR("wide")) && !str_eq(range, STR("medium")) &&
+        !str_eq(range, STR("narrow")))
         return FAIL(err, INPUT, STR("range"));
     if (score < -1 || score > 100)
         return FAIL(err, INPUT, STR("score"));
     record_put(&facts, "range", range);
     record_put_int(&facts, "score", score < 0 ? 0 : score);
     record_put(&facts, "grade", str_from_z(impact_grade(range, score)));
-    if (!buf_done(&facts, &details.facts, err) || !words_record(arena, reason, &details.payload, err))
+    if (!buf_done(&facts, &details.facts, err) ||
+        !words_record(arena, reason, &details.payload, err))
         return PASS(err);
-    return case_note(tx, who, c, 0, "impact.assessed", &details, now, arena, &entry, err) ? true : PASS(err);
+    return case_note(tx, who, c, 0, "impact.assessed", &details, now, arena, &entry, err)
+               ? true
+               : PASS(err);
 }
 
-bool case_retitle(struct tx *tx, const struct subject *who, struct product_case *c, struct str title, struct utc now, struct arena *arena,
-                  struct err *err)
+bool case_retitle(struct tx *tx, const struct subject *who, struct product_case *c,
+                  struct str title, struct utc now, struct arena *arena, struct err *err)
 {
     struct details details = { 0 };
     struct entry entry;
@@ -362,16 +422,18 @@ bool case_retitle(struct tx *tx, const struct subject *who, struct product_case 
     title = str_trim(title);
     if (!(who->roles & (ROLE_RB | ROLE_CB)))
         return FAIL(err, NOT_YOUR_MOVE, STR("title"));
-    if (title.len == 0 || !str_is_utf8(title) || !str_is_plain(title, false) || str_code_points(title) > 200)
+    if (title.len == 0 || !str_is_utf8(title) || !str_is_plain(title, false) ||
+        str_code_points(title) > 200)
         return FAIL(err, INPUT, STR("title"));
-    if (!words_record(arena, title, &details.payload, err) || !case_note(tx, who, c, 0, "case.titled", &details, now, arena, &entry, err))
+    if (!words_record(arena, title, &details.payload, err) ||
+        !case_note(tx, who, c, 0, "case.titled", &details, now, arena, &entry, err))
         return PASS(err);
     c->title = title;
     return true;
 }
 
-bool case_assign(struct tx *tx, const struct subject *who, struct product_case *c, int64_t account_id, struct utc now, struct arena *arena,
-                 struct err *err)
+bool case_assign(struct tx *tx, const struct subject *who, struct product_case *c,
+                 int64_t account_id, struct utc now, struct arena *arena, struct err *err)
 {
     unsigned body = who->roles & (ROLE_RB | ROLE_CB);
     struct details details = { .code = body & ROLE_RB ? STR("RB") : STR("CB"), .ref = account_id };
@@ -380,9 +442,11 @@ bool case_assign(struct tx *tx, const struct subject *who, struct product_case *
 
     if (!body)
         return FAIL(err, NOT_YOUR_MOVE, STR("assign"));
-    if (!store_number(tx, &sql_intake_account_roles, BINDS(bind_int("id", account_id)), 0, &roles, err))
+    if (!store_number(tx, &sql_intake_account_roles, BINDS(bind_int("id", account_id)), 0, &roles,
+                      err))
         return PASS(err);
     if (!((unsigned)roles & body))
         return FAIL(err, INPUT, STR("officer"));
-    return case_note(tx, who, c, 0, "case.assigned", &details, now, arena, &entry, err) ? true : PASS(err);
+    return case_note(tx, who, c, 0, "case.assigned", &details, now, arena, &entry, err) ? true
+                                                                                        : PASS(err);
 }

@@ -17,25 +17,29 @@ static struct str about_case(int64_t case_id, struct arena *arena)
     return arena_printf(arena, "case %lld key", (long long)case_id);
 }
 
-bool case_key_new(struct tx *tx, const struct vault *vault, struct str number, struct arena *arena, struct case_key *out,
-                  struct str *public_id, struct err *err)
+bool case_key_new(struct tx *tx, const struct vault *vault, struct str number, struct arena *arena,
+                  struct case_key *out, struct str *public_id, struct err *err)
 {
     struct case_key key = { .key = seal_key_new() };
     struct str id = public_id_new(arena);
 
     if (!store_number(tx, &sql_case_key_next, NO_BINDS, 1, &key.case_id, err))
         return PASS(err);
-    if (!store_exec(tx, &sql_case_key_add,
-                    BINDS(bind_int("case_id", key.case_id), bind_text("public_id", id), bind_text("number", number),
-                          bind_blob("wrapped", seal_wrap(&vault->cases, about_case(key.case_id, arena), &key.key, arena))),
-                    NULL, err))
+    if (!store_exec(
+            tx, &sql_case_key_add,
+            BINDS(bind_int("case_id", key.case_id), bind_text("public_id", id),
+                  bind_text("number", number),
+                  bind_blob("wrapped", seal_wrap(&vault->cases, about_case(key.case_id, arena),
+                                                 &key.key, arena))),
+            NULL, err))
         return PASS(err);
     *out = key;
     *public_id = id;
     return true;
 }
 
-bool case_key_load(struct tx *tx, const struct vault *vault, int64_t case_id, struct arena *arena, struct case_key *out, struct err *err)
+bool case_key_load(struct tx *tx, const struct vault *vault, int64_t case_id, struct arena *arena,
+                   struct case_key *out, struct err *err)
 {
     CLEANUP(rows_end_var) struct rows *rows = NULL;
     struct str wrapped;
@@ -53,12 +57,16 @@ bool case_key_load(struct tx *tx, const struct vault *vault, int64_t case_id, st
     *out = (struct case_key){ .case_id = case_id, .is_destroyed = wrapped.len == 0 };
     if (out->is_destroyed)
         return true;
-    return seal_unwrap(&vault->cases, about_case(case_id, arena), wrapped, &out->key, err) ? true : PASS(err);
+    return seal_unwrap(&vault->cases, about_case(case_id, arena), wrapped, &out->key, err)
+               ? true
+               : PASS(err);
 }
 
 bool case_key_destroy(struct tx *tx, int64_t case_id, struct err *err)
 {
-    return store_exec(tx, &sql_case_key_forget, BINDS(bind_int("case_id", case_id)), NULL, err) ? true : PASS(err);
+    return store_exec(tx, &sql_case_key_forget, BINDS(bind_int("case_id", case_id)), NULL, err)
+               ? true
+               : PASS(err);
 }
 
 static struct str about_entry(int64_t seq, struct arena *arena)
@@ -70,9 +78,10 @@ static struct str about_entry(int64_t seq, struct arena *arena)
 static struct hash entry_hash(const struct entry *entry, struct str payload_hash, struct str prev)
 {
     struct hash_stream stream;
-    int64_t numbers[] = { entry->seq, entry->at.ms, entry->case_id, entry->participant_id, entry->actor_id, entry->n.ms, entry->ref };
-    struct str texts[] = { entry->kind, entry->actor_kind, entry->from, entry->to, entry->code, entry->rule, entry->carries, entry->facts,
-                           payload_hash };
+    int64_t numbers[] = { entry->seq,      entry->at.ms, entry->case_id, entry->participant_id,
+                          entry->actor_id, entry->n.ms,  entry->ref };
+    struct str texts[] = { entry->kind, entry->actor_kind, entry->from,  entry->to,   entry->code,
+                           entry->rule, entry->carries,    entry->facts, payload_hash };
 
     hash_begin(&stream);
     hash_add(&stream, prev);
@@ -115,7 +124,8 @@ static struct str actor_kind_of(const struct subject *who)
     return STR("COMMAND");
 }
 
-static bool last_entry(struct tx *tx, struct arena *arena, int64_t *seq, struct str *hash, struct err *err)
+static bool last_entry(struct tx *tx, struct arena *arena, int64_t *seq, struct str *hash,
+                       struct err *err)
 {
     CLEANUP(rows_end_var) struct rows *rows = NULL;
     int got;
@@ -134,8 +144,9 @@ static bool last_entry(struct tx *tx, struct arena *arena, int64_t *seq, struct 
     return true;
 }
 
-bool ledger_append(struct tx *tx, const struct case_key *key, const struct subject *who, const struct event *event, struct utc now,
-                   struct arena *arena, struct entry *out, struct err *err)
+bool ledger_append(struct tx *tx, const struct case_key *key, const struct subject *who,
+                   const struct event *event, struct utc now, struct arena *arena,
+                   struct entry *out, struct err *err)
 {
     struct entry entry = {
         .at = now,
@@ -172,26 +183,32 @@ bool ledger_append(struct tx *tx, const struct case_key *key, const struct subje
         payload_hash_text = hash_str(&payload_hash);
     }
     hash = entry_hash(&entry, payload_hash_text, prev);
-    if (!store_exec(tx, &sql_ledger_add,
-                    BINDS(bind_int("seq", entry.seq), bind_utc("at", now), bind_text("kind", entry.kind), bind_id("case_id", entry.case_id),
-                          bind_id("participant_id", entry.participant_id), bind_text("actor_kind", entry.actor_kind),
-                          bind_id("actor_id", entry.actor_id), bind_text("from_state", entry.from), bind_text("to_state", entry.to),
-                          bind_text("code", entry.code), bind_utc("n", entry.n), bind_id("ref", entry.ref), bind_text("rule", entry.rule),
-                          bind_text("carries", entry.carries), bind_blob("facts", entry.facts), bind_blob("payload_hash", payload_hash_text),
-                          bind_blob("prev", prev), bind_blob("hash", hash_str(&hash))),
-                    NULL, err))
+    if (!store_exec(
+            tx, &sql_ledger_add,
+            BINDS(bind_int("seq", entry.seq), bind_utc("at", now), bind_text("kind", entry.kind),
+                  bind_id("case_id", entry.case_id),
+                  bind_id("participant_id", entry.participant_id),
+                  bind_text("actor_kind", entry.actor_kind), bind_id("actor_id", entry.actor_id),
+                  bind_text("from_state", entry.from), bind_text("to_state", entry.to),
+                  bind_text("code", entry.code), bind_utc("n", entry.n), bind_id("ref", entry.ref),
+                  bind_text("rule", entry.rule), bind_text("carries", entry.carries),
+                  bind_blob("facts", entry.facts), bind_blob("payload_hash", payload_hash_text),
+                  bind_blob("prev", prev), bind_blob("hash", hash_str(&hash))),
+            NULL, err))
         return PASS(err);
     if (entry.has_payload &&
         !store_exec(tx, &sql_ledger_add_payload,
                     BINDS(bind_int("seq", entry.seq), bind_blob("salt", salt),
-                          bind_blob("sealed", seal_text(&key->key, about_entry(entry.seq, arena), event->payload, arena))),
+                          bind_blob("sealed", seal_text(&key->key, about_entry(entry.seq, arena),
+                                                        event->payload, arena))),
                     NULL, err))
         return PASS(err);
     *out = entry;
     return true;
 }
 
-static bool payload_row(struct tx *tx, int64_t seq, struct arena *arena, struct str *salt, struct str *sealed, struct err *err)
+static bool payload_row(struct tx *tx, int64_t seq, struct arena *arena, struct str *salt,
+                        struct str *sealed, struct err *err)
 {
     CLEANUP(rows_end_var) struct rows *rows = NULL;
     int got;
@@ -209,7 +226,8 @@ static bool payload_row(struct tx *tx, int64_t seq, struct arena *arena, struct 
     return true;
 }
 
-bool ledger_payload(struct tx *tx, const struct case_key *key, int64_t seq, struct arena *arena, struct str *out, struct err *err)
+bool ledger_payload(struct tx *tx, const struct case_key *key, int64_t seq, struct arena *arena,
+                    struct str *out, struct err *err)
 {
     struct str salt, sealed;
 
@@ -220,7 +238,9 @@ bool ledger_payload(struct tx *tx, const struct case_key *key, int64_t seq, stru
         return true;
     if (!seal_open(&key->key, about_entry(seq, arena), sealed, arena, out, err))
         return PASS(err);
-    return record_is_valid(*out) ? true : FAIL(err, LEDGER_BROKEN, arena_printf(arena, "entry %lld", (long long)seq));
+    return record_is_valid(*out)
+               ? true
+               : FAIL(err, LEDGER_BROKEN, arena_printf(arena, "entry %lld", (long long)seq));
 }
 
 static struct entry entry_from_row(struct rows *rows)
@@ -245,7 +265,8 @@ static struct entry entry_from_row(struct rows *rows)
     };
 }
 
-bool ledger_read(struct tx *tx, int64_t case_id, int64_t after, size_t limit, struct arena *arena, struct entries *out, struct err *err)
+bool ledger_read(struct tx *tx, int64_t case_id, int64_t after, size_t limit, struct arena *arena,
+                 struct entries *out, struct err *err)
 {
     CLEANUP(rows_end_var) struct rows *rows = NULL;
     bool ok;
@@ -254,9 +275,13 @@ bool ledger_read(struct tx *tx, int64_t case_id, int64_t after, size_t limit, st
     *out = (struct entries){ 0 };
     if (case_id)
         ok = store_select(tx, &sql_ledger_of_case,
-                          BINDS(bind_int("case_id", case_id), bind_int("after", after), bind_int("limit", (int64_t)limit)), arena, &rows, err);
+                          BINDS(bind_int("case_id", case_id), bind_int("after", after),
+                                bind_int("limit", (int64_t)limit)),
+                          arena, &rows, err);
     else
-        ok = store_select(tx, &sql_ledger_all, BINDS(bind_int("after", after), bind_int("limit", (int64_t)limit)), arena, &rows, err);
+        ok = store_select(tx, &sql_ledger_all,
+                          BINDS(bind_int("after", after), bind_int("limit", (int64_t)limit)), arena,
+                          &rows, err);
     if (!ok)
         return PASS(err);
     while ((got = rows_next(rows, err)) > 0)
@@ -265,8 +290,9 @@ bool ledger_read(struct tx *tx, int64_t case_id, int64_t after, size_t limit, st
 }
 
 /* One entry against the chain so far; its payload too, when the key of its case is still there. */
-static bool verify_one(struct tx *tx, const struct vault *vault, struct rows *rows, int64_t expected, struct str prev, struct arena *arena,
-                       struct hash *head, struct err *err)
+static bool verify_one(struct tx *tx, const struct vault *vault, struct rows *rows,
+                       int64_t expected, struct str prev, struct arena *arena, struct hash *head,
+                       struct err *err)
 {
     struct entry entry = entry_from_row(rows);
     struct str payload_hash = row_text(rows, "payload_hash"), salt, sealed, payload;
@@ -283,7 +309,8 @@ static bool verify_one(struct tx *tx, const struct vault *vault, struct rows *ro
     if (!entry.has_payload)
         return true;
 
-    if (!payload_row(tx, entry.seq, arena, &salt, &sealed, err) || !case_key_load(tx, vault, entry.case_id, arena, &key, err))
+    if (!payload_row(tx, entry.seq, arena, &salt, &sealed, err) ||
+        !case_key_load(tx, vault, entry.case_id, arena, &key, err))
         return PASS(err);
     if (key.is_destroyed)
         return true;
@@ -293,7 +320,8 @@ static bool verify_one(struct tx *tx, const struct vault *vault, struct rows *ro
     return str_eq(payload_hash, hash_str(&hash)) ? true : FAIL(err, LEDGER_BROKEN, name);
 }
 
-bool ledger_verify(struct tx *tx, const struct vault *vault, int64_t *count, struct hash *head, struct err *err)
+bool ledger_verify(struct tx *tx, const struct vault *vault, int64_t *count, struct hash *head,
+                   struct err *err)
 {
     CLEANUP(arena_free_var) struct arena *arena = arena_new((size_t)256 << 20);
     char prev[SEAL_HASH_BYTES];
@@ -307,11 +335,15 @@ bool ledger_verify(struct tx *tx, const struct vault *vault, int64_t *count, str
 
         arena_reset(arena);
         more = false;
-        if (!store_select(tx, &sql_ledger_all, BINDS(bind_int("after", *count), bind_int("limit", READ_AT_ONCE)), arena, &rows, err))
+        if (!store_select(tx, &sql_ledger_all,
+                          BINDS(bind_int("after", *count), bind_int("limit", READ_AT_ONCE)), arena,
+                          &rows, err))
             return PASS(err);
         while ((got = rows_next(rows, err)) > 0) {
             memcpy(prev, head->bytes, sizeof prev);
-            if (!verify_one(tx, vault, rows, *count + 1, *count ? (struct str){ prev, sizeof prev } : first_prev, arena, head, err))
+            if (!verify_one(tx, vault, rows, *count + 1,
+                            *count ? (struct str){ prev, sizeof prev } : first_prev, arena, head,
+                            err))
                 return PASS(err);
             ++*count;
             more = true;

@@ -16,23 +16,24 @@ struct case_key {
     bool is_destroyed;
 };
 /* Makes the case's row with its public id, its number and its wrapped key. */
-MUST_CHECK bool case_key_new(struct tx *tx, const struct vault *vault, struct str number, struct arena *arena, struct case_key *out,
-                             struct str *public_id, struct err *err);
-MUST_CHECK bool case_key_load(struct tx *tx, const struct vault *vault, int64_t case_id, struct arena *arena, struct case_key *out,
-                              struct err *err);
+MUST_CHECK bool case_key_new(struct tx *tx, const struct vault *vault, struct str number,
+                             struct arena *arena, struct case_key *out, struct str *public_id,
+                             struct err *err);
+MUST_CHECK bool case_key_load(struct tx *tx, const struct vault *vault, int64_t case_id,
+                              struct arena *arena, struct case_key *out, struct err *err);
 /* Deletes the key: texts of the case are gone for good. */
 MUST_CHECK bool case_key_destroy(struct tx *tx, int64_t case_id, struct err *err);
 
 struct event {
-    const char *kind;                /* "report.accepted": one of domain-model 7.3 or our own, dotted */
+    const char *kind; /* "report.accepted": one of domain-model 7.3 or our own, dotted */
     int64_t case_id, participant_id; /* 0: none */
     struct str from, to;             /* states, when it moves a life */
     struct str code;                 /* reason, basis, thread: a closed list each */
     struct utc n;                    /* an instant it is about (a date set), 0: none */
     int64_t ref;                     /* the row it is about */
     struct str rule, carries;
-    struct str facts;                /* a record; plain */
-    struct str payload;              /* a record; sealed; empty: none */
+    struct str facts;   /* a record; plain */
+    struct str payload; /* a record; sealed; empty: none */
 };
 
 /* An entry as read back. */
@@ -47,19 +48,23 @@ struct entry {
 };
 
 /* Appends, in the caller's write transaction. key: the case's; may be NULL for an event without payload. */
-MUST_CHECK bool ledger_append(struct tx *tx, const struct case_key *key, const struct subject *who, const struct event *event, struct utc now,
-                              struct arena *arena, struct entry *out, struct err *err);
+MUST_CHECK bool ledger_append(struct tx *tx, const struct case_key *key, const struct subject *who,
+                              const struct event *event, struct utc now, struct arena *arena,
+                              struct entry *out, struct err *err);
 
 /* The payload of an entry; an empty record when it had none or its key is destroyed. ERR_SEAL_BROKEN */
-MUST_CHECK bool ledger_payload(struct tx *tx, const struct case_key *key, int64_t seq, struct arena *arena, struct str *out, struct err *err);
+MUST_CHECK bool ledger_payload(struct tx *tx, const struct case_key *key, int64_t seq,
+                               struct arena *arena, struct str *out, struct err *err);
 
 /* Entries of a case (0: all) after seq `after`, oldest first, at most `limit`. */
 struct entries {
     struct entry *at;
     size_t len, cap;
 };
-MUST_CHECK bool ledger_read(struct tx *tx, int64_t case_id, int64_t after, size_t limit, struct arena *arena, struct entries *out, struct err *err);
+MUST_CHECK bool ledger_read(struct tx *tx, int64_t case_id, int64_t after, size_t limit,
+                            struct arena *arena, struct entries *out, struct err *err);
 
 /* Walks the whole chain: gapless numbers, hashes, payload hashes of what can be opened. ERR_LEDGER_BROKEN names the entry.
  * count, head: of what was verified, for a checkpoint kept elsewhere. */
-MUST_CHECK bool ledger_verify(struct tx *tx, const struct vault *vault, int64_t *count, struct hash *head, struct err *err);
+MUST_CHECK bool ledger_verify(struct tx *tx, const struct vault *vault, int64_t *count,
+                              struct hash *head, struct err *err);

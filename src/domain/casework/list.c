@@ -9,9 +9,9 @@
 #include "store/store.h"
 #include <stdlib.h>
 
-
 /* The title is sealed: it is opened with the case's key, one row at a time. */
-static bool open_title(const struct casework *w, struct tx *tx, int64_t case_id, int64_t seq, struct arena *arena, struct str *out, struct err *err)
+static bool open_title(const struct casework *w, struct tx *tx, int64_t case_id, int64_t seq,
+                       struct arena *arena, struct str *out, struct err *err)
 {
     struct case_key key;
     struct str record;
@@ -19,7 +19,8 @@ static bool open_title(const struct casework *w, struct tx *tx, int64_t case_id,
     *out = STR_NONE;
     if (!seq)
         return true;
-    if (!case_key_load(tx, w->vault, case_id, arena, &key, err) || !ledger_payload(tx, &key, seq, arena, &record, err))
+    if (!case_key_load(tx, w->vault, case_id, arena, &key, err) ||
+        !ledger_payload(tx, &key, seq, arena, &record, err))
         return PASS(err);
     *out = record_get(record, "text");
     seal_key_wipe(&key.key);
@@ -35,7 +36,8 @@ static struct case_line line_from_row(const struct casework *w, struct rows *row
         .state = (enum product_state)life_state(&product_life, row_text(rows, "state")),
         .submitted_at = row_utc(rows, "submitted_at"),
         .accepted_at = row_utc(rows, "accepted_at"),
-        .start_at = row_utc(rows, w->start_is_handling_start ? "handling_started_at" : "first_contact_at"),
+        .start_at =
+            row_utc(rows, w->start_is_handling_start ? "handling_started_at" : "first_contact_at"),
         .publication_date = row_utc(rows, "publication_date"),
         .changed_at = row_utc(rows, "changed_at"),
         .impact_grade = row_text(rows, "impact_grade"),
@@ -50,8 +52,9 @@ static struct case_line line_from_row(const struct casework *w, struct rows *row
     };
 }
 
-static bool select_lines(const struct casework *w, struct tx *tx, const struct subject *who, const struct case_filter *f, struct arena *arena,
-                         struct rows **rows, struct err *err)
+static bool select_lines(const struct casework *w, struct tx *tx, const struct subject *who,
+                         const struct case_filter *f, struct arena *arena, struct rows **rows,
+                         struct err *err)
 {
     bool open = str_eq(f->state, STR("open")), closed = str_eq(f->state, STR("closed"));
     struct str state = open || closed ? STR_NONE : f->state;
@@ -59,31 +62,40 @@ static bool select_lines(const struct casework *w, struct tx *tx, const struct s
     (void)w;
     if (who->roles & (ROLE_RB | ROLE_CB))
         return store_select(tx, &sql_list_bodies,
-                            BINDS(bind_int("is_rb", (who->roles & ROLE_RB) != 0), bind_some("state", state), bind_id("group_open", open),
-                                  bind_id("group_closed", closed), bind_id("mine", f->mine ? who->account_id : 0), bind_int("sort", (int64_t)f->sort)),
+                            BINDS(bind_int("is_rb", (who->roles & ROLE_RB) != 0),
+                                  bind_some("state", state), bind_id("group_open", open),
+                                  bind_id("group_closed", closed),
+                                  bind_id("mine", f->mine ? who->account_id : 0),
+                                  bind_int("sort", (int64_t)f->sort)),
                             arena, rows, err);
     if (who->roles & (ROLE_PM | ROLE_PD))
         return store_select(tx, &sql_list_developer,
-                            BINDS(bind_int("organisation_id", who->organisation_id), bind_id("group_open", open), bind_id("group_closed", closed),
+                            BINDS(bind_int("organisation_id", who->organisation_id),
+                                  bind_id("group_open", open), bind_id("group_closed", closed),
                                   bind_int("sort", (int64_t)f->sort)),
                             arena, rows, err);
     return FAIL(err, ABSENT, STR("cases"));
 }
 
-static bool unread_in(struct tx *tx, const struct subject *who, int64_t case_id, int64_t *out, struct err *err)
+static bool unread_in(struct tx *tx, const struct subject *who, int64_t case_id, int64_t *out,
+                      struct err *err)
 {
-    bool rb = who->roles & ROLE_RB, cb = who->roles & ROLE_CB, developer = who->roles & (ROLE_PM | ROLE_PD);
+    bool rb = who->roles & ROLE_RB, cb = who->roles & ROLE_CB,
+         developer = who->roles & (ROLE_PM | ROLE_PD);
 
     return store_number(tx, &sql_list_unread,
-                        BINDS(bind_int("case_id", case_id), bind_int("account_id", who->account_id), bind_int("is_rb", rb), bind_int("is_cb", cb),
-                              bind_int("is_body", rb || cb), bind_int("is_developer", developer), bind_int("organisation_id", who->organisation_id)),
+                        BINDS(bind_int("case_id", case_id), bind_int("account_id", who->account_id),
+                              bind_int("is_rb", rb), bind_int("is_cb", cb),
+                              bind_int("is_body", rb || cb), bind_int("is_developer", developer),
+                              bind_int("organisation_id", who->organisation_id)),
                         0, out, err)
                ? true
                : PASS(err);
 }
 
-bool cases_list(const struct casework *w, struct tx *tx, const struct subject *who, const struct case_filter *f, struct utc now,
-                struct arena *arena, struct case_lines *out, struct err *err)
+bool cases_list(const struct casework *w, struct tx *tx, const struct subject *who,
+                const struct case_filter *f, struct utc now, struct arena *arena,
+                struct case_lines *out, struct err *err)
 {
     CLEANUP(rows_end_var) struct rows *rows = NULL;
     int64_t skipped = 0;
@@ -106,7 +118,8 @@ bool cases_list(const struct casework *w, struct tx *tx, const struct subject *w
         }
         if (!open_title(w, tx, line.id, row_int(rows, "title_seq"), arena, &line.title, err))
             return PASS(err);
-        if (f->search.len > 0 && !str_contains(line.title, f->search) && !str_contains(line.number, f->search))
+        if (f->search.len > 0 && !str_contains(line.title, f->search) &&
+            !str_contains(line.number, f->search))
             continue;
         if (skipped < f->offset) {
             skipped++;
@@ -135,8 +148,9 @@ static struct str folded(struct str s, struct arena *arena)
     return buf_str(&buf);
 }
 
-bool cases_like(const struct casework *w, struct tx *tx, const struct subject *who, const struct product_case *c, struct arena *arena,
-                struct duplicates *out, struct err *err)
+bool cases_like(const struct casework *w, struct tx *tx, const struct subject *who,
+                const struct product_case *c, struct arena *arena, struct duplicates *out,
+                struct err *err)
 {
     CLEANUP(rows_end_var) struct rows *rows = NULL;
     struct str mine = folded(c->title, arena);
@@ -150,14 +164,16 @@ bool cases_like(const struct casework *w, struct tx *tx, const struct subject *w
     while ((got = rows_next(rows, err)) > 0) {
         struct duplicate d = { .public_id = row_text(rows, "public_id"),
                                .number = row_text(rows, "number"),
-                               .state = (enum product_state)life_state(&product_life, row_text(rows, "state")),
+                               .state = (enum product_state)life_state(&product_life,
+                                                                       row_text(rows, "state")),
                                .submitted_at = row_utc(rows, "submitted_at") };
         bool before_cb = d.state < CASE_WITH_CB && d.state != CASE_STOPPED;
         struct str other;
 
         if (!(who->roles & ROLE_RB) && before_cb)
             continue;
-        if (!open_title(w, tx, row_int(rows, "id"), row_int(rows, "title_seq"), arena, &d.title, err))
+        if (!open_title(w, tx, row_int(rows, "id"), row_int(rows, "title_seq"), arena, &d.title,
+                        err))
             return PASS(err);
         other = folded(d.title, arena);
         if (other.len >= 4 && (str_contains(other, mine) || str_contains(mine, other)))
@@ -168,40 +184,48 @@ bool cases_like(const struct casework *w, struct tx *tx, const struct subject *w
 
 /* ---- the day's list ---- */
 
-static void add_task(struct arena *arena, struct tasks *out, const struct case_line *line, struct utc due, const char *words, struct str waits_for,
-                     const char *room)
+static void add_task(struct arena *arena, struct tasks *out, const struct case_line *line,
+                     struct utc due, const char *words, struct str waits_for, const char *room)
 {
-    VEC_PUSH(arena, out,
-             (struct task){ .due = due,
-                            .words = words,
-                            .case_public_id = line->public_id,
-                            .number = line->number,
-                            .title = line->title,
-                            .waits_for = waits_for,
-                            .path = arena_printf(arena, "/%s/%.*s", room, STR_ARG(line->public_id)) });
+    VEC_PUSH(
+        arena, out,
+        (struct task){ .due = due,
+                       .words = words,
+                       .case_public_id = line->public_id,
+                       .number = line->number,
+                       .title = line->title,
+                       .waits_for = waits_for,
+                       .path = arena_printf(arena, "/%s/%.*s", room, STR_ARG(line->public_id)) });
 }
 
 /* The receiving body: open new reports, decide, forward, answer; confirm advisories. */
-static void tasks_rb(struct arena *arena, const struct case_line *line, struct str advisory, struct tasks *out)
+static void tasks_rb(struct arena *arena, const struct case_line *line, struct str advisory,
+                     struct tasks *out)
 {
     if (line->state == CASE_SUBMITTED)
-        add_task(arena, out, line, utc_add_days(line->submitted_at, 1), N_("Open the new report"), STR_NONE, "reports");
+        add_task(arena, out, line, utc_add_days(line->submitted_at, 1), N_("Open the new report"),
+                 STR_NONE, "reports");
     if (line->state == CASE_UNDER_REVIEW)
-        add_task(arena, out, line, utc_add_days(line->submitted_at, 7), N_("Decide whether it is accepted"), STR_NONE, "reports");
+        add_task(arena, out, line, utc_add_days(line->submitted_at, 7),
+                 N_("Decide whether it is accepted"), STR_NONE, "reports");
     if (line->state == CASE_ACCEPTED)
-        add_task(arena, out, line, utc_add_days(line->accepted_at, 1), N_("Forward it to the coordinating body"), STR_NONE, "reports");
+        add_task(arena, out, line, utc_add_days(line->accepted_at, 1),
+                 N_("Forward it to the coordinating body"), STR_NONE, "reports");
     if (str_eq(advisory, STR("APPROVED")))
-        add_task(arena, out, line, line->publication_date, N_("Confirm the advisory"), STR_NONE, "cases");
+        add_task(arena, out, line, line->publication_date, N_("Confirm the advisory"), STR_NONE,
+                 "cases");
     if (line->unread > 0)
         add_task(arena, out, line, (struct utc){ 0 }, N_("Read new messages"), STR_NONE, "reports");
 }
 
-static bool tasks_of_developers(struct tx *tx, const struct case_line *line, struct utc now, struct arena *arena, struct tasks *out, struct err *err)
+static bool tasks_of_developers(struct tx *tx, const struct case_line *line, struct utc now,
+                                struct arena *arena, struct tasks *out, struct err *err)
 {
     CLEANUP(rows_end_var) struct rows *rows = NULL;
     int got;
 
-    if (!store_select(tx, &sql_tasks_participants, BINDS(bind_int("case_id", line->id)), arena, &rows, err))
+    if (!store_select(tx, &sql_tasks_participants, BINDS(bind_int("case_id", line->id)), arena,
+                      &rows, err))
         return PASS(err);
     while ((got = rows_next(rows, err)) > 0) {
         struct str state = row_text(rows, "state"), name = row_text(rows, "name_ja");
@@ -210,7 +234,8 @@ static bool tasks_of_developers(struct tx *tx, const struct case_line *line, str
         if (str_eq(state, STR("IDENTIFIED")))
             add_task(arena, out, line, (struct utc){ 0 }, N_("Send the summary"), name, "cases");
         else if (str_eq(state, STR("DETAIL_REQUESTED")))
-            add_task(arena, out, line, utc_add_days(row_utc(rows, "detail_requested_at"), 1), N_("Give the detail that was asked for"), name, "cases");
+            add_task(arena, out, line, utc_add_days(row_utc(rows, "detail_requested_at"), 1),
+                     N_("Give the detail that was asked for"), name, "cases");
         else if (due.ms && due.ms < now.ms)
             add_task(arena, out, line, due, N_("Ask again: the answer is overdue"), name, "cases");
         else if (due.ms && due.ms < now.ms + 3 * UTC_DAY)
@@ -220,26 +245,35 @@ static bool tasks_of_developers(struct tx *tx, const struct case_line *line, str
 }
 
 /* The coordinating body: take, choose, ask, decide dates and wishes, write and review. */
-static bool tasks_cb(const struct casework *w, struct tx *tx, const struct subject *who, const struct case_line *line, struct str advisory,
-                     int64_t author_id, struct utc now, struct arena *arena, struct tasks *out, struct err *err)
+static bool tasks_cb(const struct casework *w, struct tx *tx, const struct subject *who,
+                     const struct case_line *line, struct str advisory, int64_t author_id,
+                     struct utc now, struct arena *arena, struct tasks *out, struct err *err)
 {
     int64_t wishes, hints;
 
-    if (!store_number(tx, &sql_tasks_open_wishes, BINDS(bind_int("case_id", line->id)), 0, &wishes, err) ||
-        !store_number(tx, &sql_tasks_open_hints, BINDS(bind_int("case_id", line->id)), 0, &hints, err))
+    if (!store_number(tx, &sql_tasks_open_wishes, BINDS(bind_int("case_id", line->id)), 0, &wishes,
+                      err) ||
+        !store_number(tx, &sql_tasks_open_hints, BINDS(bind_int("case_id", line->id)), 0, &hints,
+                      err))
         return PASS(err);
     if (line->state == CASE_WITH_CB)
-        add_task(arena, out, line, utc_add_days(line->changed_at, 1), N_("Choose the developers"), STR_NONE, "cases");
+        add_task(arena, out, line, utc_add_days(line->changed_at, 1), N_("Choose the developers"),
+                 STR_NONE, "cases");
     if (wishes > 0)
-        add_task(arena, out, line, utc_add_days(line->changed_at, 1), N_("Answer the wish to move the date"), STR_NONE, "cases");
+        add_task(arena, out, line, utc_add_days(line->changed_at, 1),
+                 N_("Answer the wish to move the date"), STR_NONE, "cases");
     if (hints > 0)
-        add_task(arena, out, line, (struct utc){ 0 }, N_("Look into a hint that others are affected"), STR_NONE, "cases");
+        add_task(arena, out, line, (struct utc){ 0 },
+                 N_("Look into a hint that others are affected"), STR_NONE, "cases");
     if (line->state == CASE_COORDINATING && line->start_at.ms)
-        add_task(arena, out, line, utc_add_days(line->start_at, w->target_days), N_("Decide the publication date"), STR_NONE, "cases");
+        add_task(arena, out, line, utc_add_days(line->start_at, w->target_days),
+                 N_("Decide the publication date"), STR_NONE, "cases");
     if (line->state == CASE_DATE_SET && (advisory.len == 0 || str_eq(advisory, STR("DRAFT"))))
-        add_task(arena, out, line, utc_add_days(line->publication_date, -7), N_("Write the advisory"), STR_NONE, "cases");
+        add_task(arena, out, line, utc_add_days(line->publication_date, -7),
+                 N_("Write the advisory"), STR_NONE, "cases");
     if (str_eq(advisory, STR("REVIEW")) && author_id != who->account_id)
-        add_task(arena, out, line, utc_add_days(line->publication_date, -3), N_("Review the advisory"), STR_NONE, "cases");
+        add_task(arena, out, line, utc_add_days(line->publication_date, -3),
+                 N_("Review the advisory"), STR_NONE, "cases");
     if (line->unread > 0)
         add_task(arena, out, line, (struct utc){ 0 }, N_("Read new messages"), STR_NONE, "cases");
     return tasks_of_developers(tx, line, now, arena, out, err);
@@ -250,23 +284,28 @@ static void tasks_developer(struct arena *arena, const struct case_line *line, s
     struct str s = line->own_state;
 
     if (str_eq(s, STR("SUMMARY_SENT")))
-        add_task(arena, out, line, line->own_due, N_("Say whether your products may be concerned"), STR_NONE, "cases");
+        add_task(arena, out, line, line->own_due, N_("Say whether your products may be concerned"),
+                 STR_NONE, "cases");
     else if (str_eq(s, STR("DETAIL_SENT")))
-        add_task(arena, out, line, line->own_due, N_("Verify your products and report the result"), STR_NONE, "cases");
+        add_task(arena, out, line, line->own_due, N_("Verify your products and report the result"),
+                 STR_NONE, "cases");
     else if (str_eq(s, STR("VERIFIED")) || str_eq(s, STR("MITIGATING")))
-        add_task(arena, out, line, line->own_due.ms ? line->own_due : line->publication_date, N_("Report your response status"), STR_NONE, "cases");
+        add_task(arena, out, line, line->own_due.ms ? line->own_due : line->publication_date,
+                 N_("Report your response status"), STR_NONE, "cases");
     if (line->unread > 0)
         add_task(arena, out, line, (struct utc){ 0 }, N_("Read new messages"), STR_NONE, "cases");
 }
 
-static bool advisory_of(struct tx *tx, int64_t case_id, struct arena *arena, struct str *state, int64_t *author, struct err *err)
+static bool advisory_of(struct tx *tx, int64_t case_id, struct arena *arena, struct str *state,
+                        int64_t *author, struct err *err)
 {
     CLEANUP(rows_end_var) struct rows *rows = NULL;
     int got;
 
     *state = STR_NONE;
     *author = 0;
-    if (!store_select(tx, &sql_tasks_advisory, BINDS(bind_int("case_id", case_id)), arena, &rows, err))
+    if (!store_select(tx, &sql_tasks_advisory, BINDS(bind_int("case_id", case_id)), arena, &rows,
+                      err))
         return PASS(err);
     got = rows_next(rows, err);
     if (got > 0) {
@@ -285,8 +324,8 @@ static int by_due(const void *a, const void *b)
     return dx < dy ? -1 : dx > dy;
 }
 
-bool tasks_today(const struct casework *w, struct tx *tx, const struct subject *who, bool mine, struct utc now, struct arena *arena,
-                 struct tasks *out, struct err *err)
+bool tasks_today(const struct casework *w, struct tx *tx, const struct subject *who, bool mine,
+                 struct utc now, struct arena *arena, struct tasks *out, struct err *err)
 {
     struct case_filter filter = { .state = STR("open"), .mine = mine, .limit = 1000 };
     struct case_lines lines;
@@ -302,7 +341,8 @@ bool tasks_today(const struct casework *w, struct tx *tx, const struct subject *
             return PASS(err);
         if (who->roles & ROLE_RB)
             tasks_rb(arena, &lines.at[i], advisory, out);
-        if ((who->roles & ROLE_CB) && !tasks_cb(w, tx, who, &lines.at[i], advisory, author, now, arena, out, err))
+        if ((who->roles & ROLE_CB) &&
+            !tasks_cb(w, tx, who, &lines.at[i], advisory, author, now, arena, out, err))
             return PASS(err);
         if (who->roles & (ROLE_PM | ROLE_PD))
             tasks_developer(arena, &lines.at[i], out);

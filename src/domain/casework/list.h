@@ -25,20 +25,22 @@ struct case_filter {
     int64_t limit, offset;
 };
 /* Of a body's officer or a developer; what the matrix does not grant is not in the list. ERR_ABSENT for anybody else. */
-MUST_CHECK bool cases_list(const struct casework *w, struct tx *tx, const struct subject *who, const struct case_filter *filter, struct utc now,
-                           struct arena *arena, struct case_lines *out, struct err *err);
+MUST_CHECK bool cases_list(const struct casework *w, struct tx *tx, const struct subject *who,
+                           const struct case_filter *filter, struct utc now, struct arena *arena,
+                           struct case_lines *out, struct err *err);
 
 /* One thing to do, for the page of the day. Sorted by due. */
 struct task {
-    struct utc due;      /* 0: no deadline, as soon as possible */
-    const char *words;   /* msgid: what is to be done */
+    struct utc due;    /* 0: no deadline, as soon as possible */
+    const char *words; /* msgid: what is to be done */
     struct str case_public_id, number, title, waits_for, path;
 };
 struct tasks {
     VEC_OF(struct task);
 };
-MUST_CHECK bool tasks_today(const struct casework *w, struct tx *tx, const struct subject *who, bool mine, struct utc now, struct arena *arena,
-                            struct tasks *out, struct err *err);
+MUST_CHECK bool tasks_today(const struct casework *w, struct tx *tx, const struct subject *who,
+                            bool mine, struct utc now, struct arena *arena, struct tasks *out,
+                            struct err *err);
 
 /* Existing cases that may be about the same (INT-22): same folded product name or a shared rare word. For both bodies. */
 struct duplicate {
@@ -49,5 +51,6 @@ struct duplicate {
 struct duplicates {
     VEC_OF(struct duplicate);
 };
-MUST_CHECK bool cases_like(const struct casework *w, struct tx *tx, const struct subject *who, const struct product_case *c, struct arena *arena,
+MUST_CHECK bool cases_like(const struct casework *w, struct tx *tx, const struct subject *who,
+                           const struct product_case *c, struct arena *arena,
                            struct duplicates *out, struct err *err);

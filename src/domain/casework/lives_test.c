@@ -2,8 +2,8 @@
 
 #include "base/err.h"
 #include "base/fs.h"
-#include "domain/casework/developer_in_case.h"
 #include "base/life_testing.h"
+#include "domain/casework/developer_in_case.h"
 #include "domain/casework/product_case.h"
 #include "domain/casework/protocol.h"
 #include "domain/casework/visibility.h"
@@ -41,7 +41,6 @@ static void protocol__has_the_transitions_of_the_standard(void **state)
     assert_string_equal(protocol_next(MACHINE_PXA, STR("pxa"), STR("A")), "pxA");
 }
 
-
 /* The same walks every time. */
 static unsigned next(unsigned *seed)
 {
@@ -56,7 +55,8 @@ static void product_life__carries_only_what_the_protocol_allows(void **state)
     (void)state;
 
     for (int walk = 0; walk < 2000; walk++) {
-        struct protocol p = { STR("START"), STR("START"), STR("NONE"), STR("pxa"), STR("START"), STR("NO_EMBARGO"), STR("vfd") };
+        struct protocol p = { STR("START"), STR("START"),      STR("NONE"), STR("pxa"),
+                              STR("START"), STR("NO_EMBARGO"), STR("vfd") };
         struct err err = { 0 };
         int at = CASE_START;
 
@@ -73,7 +73,8 @@ static void product_life__carries_only_what_the_protocol_allows(void **state)
             const struct move *move = &product_life.moves[fits[next(&seed) % n]];
 
             if (!protocol_carry(&p, str_from_z(move->carries), &err))
-                fail_msg("%s -> %s: %s", product_life.states[move->from], product_life.states[move->to], err.subject);
+                fail_msg("%s -> %s: %s", product_life.states[move->from],
+                         product_life.states[move->to], err.subject);
             at = move->to;
         }
     }
@@ -117,7 +118,9 @@ static void visibility__is_the_matrix_of_the_requirements(void **state)
     (void)state;
 
     assert_non_null(root);
-    assert_true(fs_read_whole(arena_z(arena, arena_printf(arena, "%s/tests/visibility/product_case.tsv", root)), 65536, arena, &text, &err));
+    assert_true(fs_read_whole(
+        arena_z(arena, arena_printf(arena, "%s/tests/visibility/product_case.tsv", root)), 65536,
+        arena, &text, &err));
     while (text.len > 0 && str_split(&text, '\n', &line)) {
         int a;
 

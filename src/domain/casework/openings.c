@@ -5,13 +5,15 @@
 #include "domain/casework/openings.sql.h"
 #include "store/store.h"
 
-bool openings_load(struct tx *tx, const struct product_case *c, struct arena *arena, struct openings *out, struct err *err)
+bool openings_load(struct tx *tx, const struct product_case *c, struct arena *arena,
+                   struct openings *out, struct err *err)
 {
     CLEANUP(rows_end_var) struct rows *rows = NULL;
     int got;
 
     *out = (struct openings){ 0 };
-    if (!store_select(tx, &sql_openings_of_report, BINDS(bind_int("report_id", c->report_id)), arena, &rows, err))
+    if (!store_select(tx, &sql_openings_of_report, BINDS(bind_int("report_id", c->report_id)),
+                      arena, &rows, err))
         return PASS(err);
     while ((got = rows_next(rows, err)) > 0) {
         struct str record;

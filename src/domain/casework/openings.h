@@ -11,4 +11,5 @@ struct openings {
     VEC_OF(struct opening);
 };
 /* Newest last. Rule: FND-01 */
-MUST_CHECK bool openings_load(struct tx *tx, const struct product_case *c, struct arena *arena, struct openings *out, struct err *err);
+MUST_CHECK bool openings_load(struct tx *tx, const struct product_case *c, struct arena *arena,
+                              struct openings *out, struct err *err);

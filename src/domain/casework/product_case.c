@@ -72,14 +72,15 @@ static bool agreement_recorded(const void *facts)
 }
 
 static const char *const states[CASE_STATES] = {
-    "START",        "SUBMITTED",          "UNDER_REVIEW", "REJECTED", "ACCEPTED",  "STOPPED",         "WITH_CB",
-    "VENDOR_IDENTIFIED", "COORDINATING", "DATE_SET", "PUBLISHED", "CANCELLED_KNOWN", "CLOSED_NOT_VULN",
-    "CLOSED_INDIVIDUAL",
+    "START",     "SUBMITTED",       "UNDER_REVIEW",      "REJECTED",          "ACCEPTED",
+    "STOPPED",   "WITH_CB",         "VENDOR_IDENTIFIED", "COORDINATING",      "DATE_SET",
+    "PUBLISHED", "CANCELLED_KNOWN", "CLOSED_NOT_VULN",   "CLOSED_INDIVIDUAL",
 };
 
 static const char *const events[PRODUCT_EVENTS] = {
-    "submit",   "open",       "reject",      "accept",  "stop",   "forward",      "take",            "identify",
-    "contact", "set_date", "change_date", "publish", "update", "cancel_known", "cancel_not_vuln", "close_individual",
+    "submit", "open",         "reject",          "accept",           "stop",        "forward",
+    "take",   "identify",     "contact",         "set_date",         "change_date", "publish",
+    "update", "cancel_known", "cancel_not_vuln", "close_individual",
 };
 
 #define RB    ROLE_RB

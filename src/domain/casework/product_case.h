@@ -43,20 +43,22 @@ enum product_event {
 
 /* What the guards look at; filled by the command that asks. */
 struct product_facts {
-    bool has_reason;          /* a reason code, and words for the finder */
-    bool is_complete;         /* items (1) to (3) of INT-01 are there */
-    bool is_in_scope;         /* GEN-01 */
-    bool has_stop_cause;      /* one of the five of INT-08; for the two that come from CB, CB's notice is recorded */
-    int64_t developers;       /* in the case, not removed */
-    int64_t notified;         /* of them, have got the summary */
+    bool has_reason;  /* a reason code, and words for the finder */
+    bool is_complete; /* items (1) to (3) of INT-01 are there */
+    bool is_in_scope; /* GEN-01 */
+    bool
+        has_stop_cause; /* one of the five of INT-08; for the two that come from CB, CB's notice is recorded */
+    int64_t developers;        /* in the case, not removed */
+    int64_t notified;          /* of them, have got the summary */
     int64_t known, unaffected; /* of the notified, by their last report */
-    bool has_date;            /* a date that lies ahead */
-    bool has_basis;           /* verification reports are in, or the basis says why not (COO-18 to 20) */
-    bool developers_heard;    /* the others were consulted about a change (COO-21) */
+    bool has_date;             /* a date that lies ahead */
+    bool has_basis; /* verification reports are in, or the basis says why not (COO-18 to 20) */
+    bool developers_heard; /* the others were consulted about a change (COO-21) */
     bool date_has_come;
-    bool both_approved;       /* reviewed by a second person of CB and confirmed by RB, as it is now (PUB-01) */
-    bool content_passes;      /* the publishing filter (CFD-04) */
-    bool is_agreed;           /* an agreement on individual handling is recorded (COO-32) */
+    bool
+        both_approved; /* reviewed by a second person of CB and confirmed by RB, as it is now (PUB-01) */
+    bool content_passes; /* the publishing filter (CFD-04) */
+    bool is_agreed;      /* an agreement on individual handling is recorded (COO-32) */
 };
 
 extern const struct life product_life;

@@ -27,14 +27,19 @@ static const struct protocol_transition vfd[] = {
     { "VFd", "D", "VFD" },
 };
 static const struct protocol_transition pxa[] = {
-    { "pxa", "P", "Pxa" }, { "pxa", "X", "pXa" }, { "pxa", "A", "pxA" }, { "Pxa", "X", "PXa" }, { "Pxa", "A", "PxA" }, { "pXa", "P", "PXa" },
-    { "pXa", "A", "pXA" }, { "pxA", "P", "PxA" }, { "pxA", "X", "pXA" }, { "PXa", "A", "PXA" }, { "PxA", "X", "PXA" }, { "pXA", "P", "PXA" },
+    { "pxa", "P", "Pxa" }, { "pxa", "X", "pXa" }, { "pxa", "A", "pxA" }, { "Pxa", "X", "PXa" },
+    { "Pxa", "A", "PxA" }, { "pXa", "P", "PXa" }, { "pXa", "A", "pXA" }, { "pxA", "P", "PxA" },
+    { "pxA", "X", "pXA" }, { "PXa", "A", "PXA" }, { "PxA", "X", "PXA" }, { "pXA", "P", "PXA" },
 };
 
 static const struct {
     const struct protocol_transition *at;
     size_t count;
-} machines[MACHINES] = { { rm, COUNT(rm) }, { em, COUNT(em) }, { pec, COUNT(pec) }, { vfd, COUNT(vfd) }, { pxa, COUNT(pxa) } };
+} machines[MACHINES] = { { rm, COUNT(rm) },
+                         { em, COUNT(em) },
+                         { pec, COUNT(pec) },
+                         { vfd, COUNT(vfd) },
+                         { pxa, COUNT(pxa) } };
 
 const struct protocol_transition *protocol_transitions(enum protocol_machine machine, size_t *count)
 {
@@ -54,7 +59,8 @@ const char *protocol_next(enum protocol_machine machine, struct str from, struct
 }
 
 /* Which of the states a name in front of the colon means. */
-static struct str *place_of(struct protocol *protocol, struct str name, enum protocol_machine *machine)
+static struct str *place_of(struct protocol *protocol, struct str name,
+                            enum protocol_machine *machine)
 {
     /* clang-format off */
     const struct {

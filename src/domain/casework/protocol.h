@@ -13,8 +13,8 @@ const char *protocol_next(enum protocol_machine machine, struct str from, struct
 
 /* Where the machines of one case and one of its participants stand. Borrowed texts. */
 struct protocol {
-    struct str rb, cb;   /* RM of the two bodies */
-    struct str em, pxa;  /* of the case */
+    struct str rb, cb;       /* RM of the two bodies */
+    struct str em, pxa;      /* of the case */
     struct str rm, pec, vfd; /* of the participant concerned, if any */
 };
 
@@ -26,4 +26,5 @@ MUST_CHECK bool protocol_carry(struct protocol *protocol, struct str carries, st
 struct protocol_transition {
     const char *from, *symbol, *to;
 };
-const struct protocol_transition *protocol_transitions(enum protocol_machine machine, size_t *count);
+const struct protocol_transition *protocol_transitions(enum protocol_machine machine,
+                                                       size_t *count);

@@ -26,7 +26,8 @@ static unsigned class_of(char letter)
     }
 }
 
-bool report_texts(struct tx *tx, const struct product_case *c, const struct grant *grant, struct arena *arena, struct str *out, struct err *err)
+bool report_texts(struct tx *tx, const struct product_case *c, const struct grant *grant,
+                  struct arena *arena, struct str *out, struct err *err)
 {
     struct buf buf = buf_new(arena, REPORT_FORM_MAX);
     struct str record;
@@ -38,7 +39,8 @@ bool report_texts(struct tx *tx, const struct product_case *c, const struct gran
 
         if (!(grant->full & (SEES_V | SEES_T | SEES_X)))
             return true;
-        if (!store_select(tx, &sql_intake_report_of_case, BINDS(bind_int("case_id", c->id)), arena, &rows, err))
+        if (!store_select(tx, &sql_intake_report_of_case, BINDS(bind_int("case_id", c->id)), arena,
+                          &rows, err))
             return PASS(err);
         got = rows_next(rows, err);
         if (got < 0)
@@ -52,18 +54,21 @@ bool report_texts(struct tx *tx, const struct product_case *c, const struct gran
         const struct form_field *field = &report_fields[i];
         struct str value = record_get(record, field->name);
 
-        if (value.len > 0 && field->info_class != 'I' && grant_sees(grant, class_of(field->info_class)))
+        if (value.len > 0 && field->info_class != 'I' &&
+            grant_sees(grant, class_of(field->info_class)))
             record_put(&buf, field->name, value);
     }
     return buf_done(&buf, out, err) ? true : PASS(err);
 }
 
-bool intake_case_of(struct tx *tx, int64_t report_id, struct arena *arena, int64_t *case_id, struct str *receipt, struct err *err)
+bool intake_case_of(struct tx *tx, int64_t report_id, struct arena *arena, int64_t *case_id,
+                    struct str *receipt, struct err *err)
 {
     CLEANUP(rows_end_var) struct rows *rows = NULL;
     int got;
 
-    if (!store_select(tx, &sql_intake_case_of_report, BINDS(bind_int("report_id", report_id)), arena, &rows, err))
+    if (!store_select(tx, &sql_intake_case_of_report, BINDS(bind_int("report_id", report_id)),
+                      arena, &rows, err))
         return PASS(err);
     got = rows_next(rows, err);
     if (got < 0)
@@ -75,7 +80,8 @@ bool intake_case_of(struct tx *tx, int64_t report_id, struct arena *arena, int64
     return true;
 }
 
-bool intake_reason(struct tx *tx, const struct product_case *c, struct arena *arena, struct str *code, struct str *words, struct err *err)
+bool intake_reason(struct tx *tx, const struct product_case *c, struct arena *arena,
+                   struct str *code, struct str *words, struct err *err)
 {
     CLEANUP(rows_end_var) struct rows *rows = NULL;
     struct str record;
@@ -96,7 +102,8 @@ bool intake_reason(struct tx *tx, const struct product_case *c, struct arena *ar
 
 /* ---- the finder's identity ---- */
 
-static bool open_identity(const struct casework *w, struct tx *tx, int64_t report_id, struct arena *arena, struct str *out, struct err *err)
+static bool open_identity(const struct casework *w, struct tx *tx, int64_t report_id,
+                          struct arena *arena, struct str *out, struct err *err)
 {
     CLEANUP(rows_end_var) struct rows *rows = NULL;
     struct str about = arena_printf(arena, "report %lld finder", (long long)report_id);
@@ -105,7 +112,8 @@ static bool open_identity(const struct casework *w, struct tx *tx, int64_t repor
     int got;
 
     *out = STR_NONE;
-    if (!store_select(tx, &sql_intake_identity_of, BINDS(bind_int("report_id", report_id)), arena, &rows, err))
+    if (!store_select(tx, &sql_intake_identity_of, BINDS(bind_int("report_id", report_id)), arena,
+                      &rows, err))
         return PASS(err);
     got = rows_next(rows, err);
     if (got <= 0)
@@ -117,8 +125,8 @@ static bool open_identity(const struct casework *w, struct tx *tx, int64_t repor
     return ok ? true : PASS(err);
 }
 
-bool identity_ask(struct tx *tx, const struct subject *who, struct product_case *c, struct str reason, struct utc now, struct arena *arena,
-                  struct err *err)
+bool identity_ask(struct tx *tx, const struct subject *who, struct product_case *c,
+                  struct str reason, struct utc now, struct arena *arena, struct err *err)
 {
     struct buf payload = buf_new(arena, 8192);
     struct details details = { .ref = c->report_id };
@@ -130,17 +138,24 @@ bool identity_ask(struct tx *tx, const struct subject *who, struct product_case 
     if (reason.len == 0 || !str_is_utf8(reason) || str_code_points(reason) > 1000)
         return FAIL(err, INPUT, STR("reason"));
     record_put(&payload, "text", reason);
-    if (!buf_done(&payload, &details.payload, err) || !case_note(tx, who, c, 0, "identity.asked", &details, now, arena, &entry, err) ||
+    if (!buf_done(&payload, &details.payload, err) ||
+        !case_note(tx, who, c, 0, "identity.asked", &details, now, arena, &entry, err) ||
         !store_exec(tx, &sql_identity_ask,
-                    BINDS(bind_text("public_id", public_id_new(arena)), bind_int("report_id", c->report_id), bind_int("asked_by", who->account_id),
-                          bind_utc("now", now), bind_int("seq", entry.seq)),
+                    BINDS(bind_text("public_id", public_id_new(arena)),
+                          bind_int("report_id", c->report_id),
+                          bind_int("asked_by", who->account_id), bind_utc("now", now),
+                          bind_int("seq", entry.seq)),
                     NULL, err))
         return PASS(err);
-    return outbox_to_role(tx, &(struct news){ .notice = "IDENTITY", .case_id = c->id, .seq = entry.seq }, ROLE_RB, now, err) ? true : PASS(err);
+    return outbox_to_role(
+               tx, &(struct news){ .notice = "IDENTITY", .case_id = c->id, .seq = entry.seq },
+               ROLE_RB, now, err)
+               ? true
+               : PASS(err);
 }
 
-bool identity_allow(struct tx *tx, const struct subject *who, struct product_case *c, struct str opening_id, struct utc now,
-                    struct arena *arena, struct err *err)
+bool identity_allow(struct tx *tx, const struct subject *who, struct product_case *c,
+                    struct str opening_id, struct utc now, struct arena *arena, struct err *err)
 {
     int64_t changed;
 
@@ -148,15 +163,16 @@ bool identity_allow(struct tx *tx, const struct subject *who, struct product_cas
     if (!(who->roles & ROLE_RB))
         return FAIL(err, NOT_YOUR_MOVE, STR("identity"));
     if (!store_exec(tx, &sql_identity_allow,
-                    BINDS(bind_int("allowed_by", who->account_id), bind_utc("now", now), bind_text("public_id", opening_id),
-                          bind_int("report_id", c->report_id)),
+                    BINDS(bind_int("allowed_by", who->account_id), bind_utc("now", now),
+                          bind_text("public_id", opening_id), bind_int("report_id", c->report_id)),
                     &changed, err))
         return PASS(err);
     return changed == 1 ? true : FAIL(err, NOT_READY, STR("a second person"));
 }
 
-bool identity_show(const struct casework *w, struct tx *tx, const struct subject *who, struct product_case *c, struct str opening_id,
-                   struct utc now, struct arena *arena, struct str *out, struct err *err)
+bool identity_show(const struct casework *w, struct tx *tx, const struct subject *who,
+                   struct product_case *c, struct str opening_id, struct utc now,
+                   struct arena *arena, struct str *out, struct err *err)
 {
     struct details details = { .ref = c->report_id };
     struct entry entry;
@@ -165,7 +181,8 @@ bool identity_show(const struct casework *w, struct tx *tx, const struct subject
     if (!(who->roles & ROLE_RB))
         return FAIL(err, NOT_YOUR_MOVE, STR("identity"));
     if (!store_exec(tx, &sql_identity_shown,
-                    BINDS(bind_utc("now", now), bind_text("public_id", opening_id), bind_int("report_id", c->report_id),
+                    BINDS(bind_utc("now", now), bind_text("public_id", opening_id),
+                          bind_int("report_id", c->report_id),
                           bind_int("asked_by", who->account_id)),
                     &changed, err))
         return PASS(err);
@@ -177,8 +194,8 @@ bool identity_show(const struct casework *w, struct tx *tx, const struct subject
                : PASS(err);
 }
 
-bool identity_credit(const struct casework *w, struct tx *tx, const struct product_case *c, struct arena *arena, struct str *out,
-                     struct err *err)
+bool identity_credit(const struct casework *w, struct tx *tx, const struct product_case *c,
+                     struct arena *arena, struct str *out, struct err *err)
 {
     struct str identity;
 
@@ -192,8 +209,8 @@ bool identity_credit(const struct casework *w, struct tx *tx, const struct produ
     return true;
 }
 
-bool identity_address(const struct casework *w, struct tx *tx, int64_t report_id, struct arena *arena, struct str *address,
-                      enum lang *lang, struct err *err)
+bool identity_address(const struct casework *w, struct tx *tx, int64_t report_id,
+                      struct arena *arena, struct str *address, enum lang *lang, struct err *err)
 {
     CLEANUP(rows_end_var) struct rows *rows = NULL;
     struct str identity;
@@ -201,7 +218,8 @@ bool identity_address(const struct casework *w, struct tx *tx, int64_t report_id
 
     *lang = LANG_JA;
     if (!open_identity(w, tx, report_id, arena, &identity, err) ||
-        !store_select(tx, &sql_intake_lang_of, BINDS(bind_int("report_id", report_id)), arena, &rows, err))
+        !store_select(tx, &sql_intake_lang_of, BINDS(bind_int("report_id", report_id)), arena,
+                      &rows, err))
         return PASS(err);
     got = rows_next(rows, err);
     if (got < 0)

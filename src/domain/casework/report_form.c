@@ -80,7 +80,8 @@ const struct form_field *report_field(struct str name)
     return NULL;
 }
 
-static void add_fault(struct arena *arena, struct form_faults *faults, const char *field, const char *words)
+static void add_fault(struct arena *arena, struct form_faults *faults, const char *field,
+                      const char *words)
 {
     VEC_PUSH(arena, faults, (struct form_fault){ field, words });
 }
@@ -96,7 +97,8 @@ static bool is_option(const struct form_field *field, struct str value)
 
 static bool is_web_address(struct str value)
 {
-    return (str_starts(value, STR("https://")) || str_starts(value, STR("http://"))) && str_index(value, ' ') == value.len;
+    return (str_starts(value, STR("https://")) || str_starts(value, STR("http://"))) &&
+           str_index(value, ' ') == value.len;
 }
 
 /* What is wrong with a value that is there; NULL when nothing is. */
@@ -111,11 +113,16 @@ static const char *fault_of(const struct form_field *field, struct str value)
         return N_("This is too long. Please shorten it, or attach a file.");
     switch (field->kind) {
     case FORM_EMAIL:
-        return mailaddr_check(value, &err) ? NULL : N_("Please enter a mail address in the form name@example.jp.");
+        return mailaddr_check(value, &err)
+                   ? NULL
+                   : N_("Please enter a mail address in the form name@example.jp.");
     case FORM_URL:
-        return is_web_address(value) ? NULL : N_("Please enter an address that begins with https:// or http://.");
+        return is_web_address(value)
+                   ? NULL
+                   : N_("Please enter an address that begins with https:// or http://.");
     case FORM_DATE:
-        return utc_parse(value, &t, &err) ? NULL : N_("Please enter a date in the form 2027-02-15.");
+        return utc_parse(value, &t, &err) ? NULL
+                                          : N_("Please enter a date in the form 2027-02-15.");
     case FORM_CHOICE:
         return is_option(field, value) ? NULL : N_("Please choose one of the answers.");
     case FORM_CHECK:
@@ -136,10 +143,7 @@ static const char *missing_words(const struct form_field *field)
     return N_("This has not been entered. Please enter it.");
 }
 
-static bool has(struct str record, const char *name)
-{
-    return record_get(record, name).len > 0;
-}
+static bool has(struct str record, const char *name) { return record_get(record, name).len > 0; }
 
 /* INT-15, INT-16: the recipients must be able to check to whom it was told and whether it is to be published. */
 static void check_circumstances(struct str record, struct arena *arena, struct form_faults *out)
@@ -147,13 +151,16 @@ static void check_circumstances(struct str record, struct arena *arena, struct f
     bool told = has(record, "told_developer") || has(record, "told_other");
 
     if (!told && !has(record, "told_nobody"))
-        add_fault(arena, out, "told_nobody", N_("Please tick whom you have told; if nobody, tick that."));
+        add_fault(arena, out, "told_nobody",
+                  N_("Please tick whom you have told; if nobody, tick that."));
     if (told && has(record, "told_nobody"))
-        add_fault(arena, out, "told_nobody", N_("\"Nobody\" and somebody are both ticked. Please tick what is right."));
+        add_fault(arena, out, "told_nobody",
+                  N_("\"Nobody\" and somebody are both ticked. Please tick what is right."));
     if (told && !has(record, "told_details"))
         add_fault(arena, out, "told_details", N_("Please write whom you told and when."));
     if (has(record, "intends_to_publish") && !has(record, "publication_means"))
-        add_fault(arena, out, "publication_means", N_("Please write how you intend to publish it."));
+        add_fault(arena, out, "publication_means",
+                  N_("Please write how you intend to publish it."));
 }
 
 void report_form_check(struct str record, int step, struct arena *arena, struct form_faults *out)
@@ -174,7 +181,8 @@ void report_form_check(struct str record, int step, struct arena *arena, struct 
     }
     if (!step || step == FORM_PRODUCT)
         check_circumstances(record, arena, out);
-    if ((!step || step == FORM_FINDER) && has(record, "consent_credit") && !has(record, "credit_name"))
+    if ((!step || step == FORM_FINDER) && has(record, "consent_credit") &&
+        !has(record, "credit_name"))
         add_fault(arena, out, "credit_name", N_("Please enter the name to be printed."));
 }
 

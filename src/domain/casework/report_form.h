@@ -10,7 +10,14 @@ struct err;
 enum form_kind { FORM_TEXT, FORM_LINES, FORM_EMAIL, FORM_URL, FORM_DATE, FORM_CHOICE, FORM_CHECK };
 
 /* Steps of the page (ui.md): product, vulnerability, methods, finder, consent. */
-enum form_step { FORM_PRODUCT = 1, FORM_VULNERABILITY, FORM_METHODS, FORM_FINDER, FORM_CONSENT, FORM_STEPS = FORM_CONSENT };
+enum form_step {
+    FORM_PRODUCT = 1,
+    FORM_VULNERABILITY,
+    FORM_METHODS,
+    FORM_FINDER,
+    FORM_CONSENT,
+    FORM_STEPS = FORM_CONSENT
+};
 
 struct form_option {
     const char *value, *label; /* label: msgid */
@@ -21,8 +28,8 @@ struct form_field {
     char info_class; /* 'I', 'V', 'T', 'X', 'M', or 'P' for product and circumstances (as V) */
     enum form_kind kind;
     bool is_required;
-    size_t max;      /* code points */
-    const char *label, *help; /* msgids; help "" when none */
+    size_t max;                        /* code points */
+    const char *label, *help;          /* msgids; help "" when none */
     const struct form_option *options; /* FORM_CHOICE; ends with { NULL, NULL } */
 };
 extern const struct form_field report_fields[];
@@ -35,4 +42,5 @@ enum { REPORT_FORM_MAX = 400000 }; /* bytes of a whole form */
  * Rule: INT-01 INT-15 INT-16 FND-02 FND-13 FND-17 */
 void report_form_check(struct str record, int step, struct arena *arena, struct form_faults *out);
 /* Copies the known fields of `record` that are not empty, in the table's order; unknown ones are left out. */
-MUST_CHECK bool report_form_clean(struct str record, struct arena *arena, struct str *out, struct err *err);
+MUST_CHECK bool report_form_clean(struct str record, struct arena *arena, struct str *out,
+                                  struct err *err);

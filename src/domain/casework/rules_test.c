@@ -24,7 +24,8 @@ static struct product_case submitted(struct desk_fixture *f, struct tx *tx, cons
 {
     struct receipt receipt;
 
-    MUST(f, intake_submit(&f->w, tx, testing_form(f), str_from_z(draft), LANG_JA, STR("FORM"), f->now, f->arena, &receipt, &f->err));
+    MUST(f, intake_submit(&f->w, tx, testing_form(f), str_from_z(draft), LANG_JA, STR("FORM"),
+                          f->now, f->arena, &receipt, &f->err));
     return load(f, tx, 1);
 }
 
@@ -39,24 +40,30 @@ static struct product_case with_cb(struct desk_fixture *f, struct tx *tx)
     return c;
 }
 
-static struct developer added(struct desk_fixture *f, struct tx *tx, struct product_case *c, int which)
+static struct developer added(struct desk_fixture *f, struct tx *tx, struct product_case *c,
+                              int which)
 {
     struct developer d;
 
-    MUST(f, coordination_add(&f->w, tx, &f->cb, c, f->organisation[which], f->now, f->arena, &d, &f->err));
+    MUST(f, coordination_add(&f->w, tx, &f->cb, c, f->organisation[which], f->now, f->arena, &d,
+                             &f->err));
     MUST(f, developer_load(tx, d.public_id, f->arena, &d, &f->err));
     return d;
 }
 
-static void summarise(struct desk_fixture *f, struct tx *tx, struct product_case *c, struct developer *d)
+static void summarise(struct desk_fixture *f, struct tx *tx, struct product_case *c,
+                      struct developer *d)
 {
-    MUST(f, coordination_send_summary(&f->w, tx, &f->cb, c, d, utc_add_days(f->now, 14), f->now, f->arena, &f->err));
+    MUST(f, coordination_send_summary(&f->w, tx, &f->cb, c, d, utc_add_days(f->now, 14), f->now,
+                                      f->arena, &f->err));
 }
 
-static void detail(struct desk_fixture *f, struct tx *tx, struct product_case *c, struct developer *d, const struct subject *pm)
+static void detail(struct desk_fixture *f, struct tx *tx, struct product_case *c,
+                   struct developer *d, const struct subject *pm)
 {
     MUST(f, answer_request_detail(tx, pm, c, d, true, f->now, f->arena, &f->err));
-    MUST(f, coordination_send_detail(tx, &f->cb, c, d, utc_add_days(f->now, 14), f->now, f->arena, &f->err));
+    MUST(f, coordination_send_detail(tx, &f->cb, c, d, utc_add_days(f->now, 14), f->now, f->arena,
+                                     &f->err));
 }
 
 static int64_t number(struct desk_fixture *f, struct tx *tx, const struct query *query)
@@ -70,7 +77,9 @@ static int64_t number(struct desk_fixture *f, struct tx *tx, const struct query 
 /* INT-20, GEN-02: a report about an IoT product comes by the same way, and is marked so that it can be counted. */
 static void intake__marks_iot_products(void **state)
 {
-    static const struct query iot = { "iot", "SELECT is_iot AS n FROM report WHERE id = 1", NULL, 0, NULL, 0 };
+    static const struct query iot = { "iot", "SELECT is_iot AS n FROM report WHERE id = 1",
+                                      NULL,  0,
+                                      NULL,  0 };
     struct desk_fixture *f = *state;
     struct tx *tx = write_tx(f);
 
@@ -82,12 +91,20 @@ static void intake__marks_iot_products(void **state)
 /* INT-10, FND-04, FND-06: whatever ends a report is told to its finder. */
 static void intake__tells_the_finder_of_every_end(void **state)
 {
-    static const struct query told = { "told", "SELECT count(*) AS n FROM outbox WHERE report_id = 1 AND account_id IS NULL AND notice = 'N03'", NULL, 0, NULL, 0 };
+    static const struct query told = {
+        "told",
+        "SELECT count(*) AS n FROM outbox WHERE report_id = 1 AND account_id IS NULL AND notice = 'N03'",
+        NULL,
+        0,
+        NULL,
+        0
+    };
     struct desk_fixture *f = *state;
     struct tx *tx = write_tx(f);
     struct product_case c = with_cb(f, tx);
 
-    MUST(f, intake_stop(tx, &f->rb, &c, STR("NOTVULN_RB"), STR("it is the documented behaviour"), f->now, f->arena, &f->err));
+    MUST(f, intake_stop(tx, &f->rb, &c, STR("NOTVULN_RB"), STR("it is the documented behaviour"),
+                        f->now, f->arena, &f->err));
     assert_int_equal(number(f, tx, &told), 1);
     tx_end(tx);
 }
@@ -99,8 +116,11 @@ static void impact__follows_the_guideline(void **state)
         const char *range;
         int64_t score;
         const char *grade;
-    } rows[] = { { "wide", 39, "NORMAL" },  { "wide", 40, "PRIORITY" }, { "medium", 39, "SIMPLE" }, { "medium", 69, "NORMAL" },  { "medium", 70, "PRIORITY" },
-                 { "narrow", 69, "SIMPLE" }, { "narrow", 70, "NORMAL" }, { "wide", -1, "PRIORITY" }, { "narrow", -1, "NORMAL" } };
+    } rows[] = { { "wide", 39, "NORMAL" },     { "wide", 40, "PRIORITY" },
+                 { "medium", 39, "SIMPLE" },   { "medium", 69, "NORMAL" },
+                 { "medium", 70, "PRIORITY" }, { "narrow", 69, "SIMPLE" },
+                 { "narrow", 70, "NORMAL" },   { "wide", -1, "PRIORITY" },
+                 { "narrow", -1, "NORMAL" } };
     struct desk_fixture *f = *state;
     struct tx *tx = write_tx(f);
     struct product_case c = with_cb(f, tx);
@@ -110,8 +130,10 @@ static void impact__follows_the_guideline(void **state)
         assert_string_equal(impact_grade(str_from_z(rows[i].range), rows[i].score), rows[i].grade);
     }
     MUST(f, intake_assess(tx, &f->rb, &c, STR("wide"), 98, STR("many"), f->now, f->arena, &f->err));
-    MUST(f, intake_assess(tx, &f->cb, &c, STR("narrow"), 30, STR("few"), f->now, f->arena, &f->err));
-    assert_false(intake_assess(tx, &f->pm1, &c, STR("wide"), 98, STR("x"), f->now, f->arena, &f->err));
+    MUST(f,
+         intake_assess(tx, &f->cb, &c, STR("narrow"), 30, STR("few"), f->now, f->arena, &f->err));
+    assert_false(
+        intake_assess(tx, &f->pm1, &c, STR("wide"), 98, STR("x"), f->now, f->arena, &f->err));
     assert_str(load(f, tx, 1).impact_grade, "SIMPLE");
     tx_end(tx);
 }
@@ -144,7 +166,8 @@ static void coordination__discloses_in_two_steps(void **state)
     struct product_case c = with_cb(f, tx);
     struct developer d = added(f, tx, &c, 0);
 
-    assert_false(coordination_send_detail(tx, &f->cb, &c, &d, utc_add_days(f->now, 1), f->now, f->arena, &f->err));
+    assert_false(coordination_send_detail(tx, &f->cb, &c, &d, utc_add_days(f->now, 1), f->now,
+                                          f->arena, &f->err));
     assert_int_equal(f->err.code, ERR_NO_SUCH_MOVE);
     assert_int_equal(c.first_contact_at.ms, 0);
     summarise(f, tx, &c, &d);
@@ -159,8 +182,16 @@ static void coordination__discloses_in_two_steps(void **state)
 /* COO-12, CFD-12, CFD-02: who got which class, and when, is on record. */
 static void disclosure__is_recorded(void **state)
 {
-    static const struct query all = { "all", "SELECT count(*) AS n FROM disclosure", NULL, 0, NULL, 0 };
-    static const struct query pd = { "pd", "SELECT count(*) AS n FROM disclosure WHERE recipient = 'PD' AND info_class IN ('T', 'X')", NULL, 0, NULL, 0 };
+    static const struct query all = { "all", "SELECT count(*) AS n FROM disclosure", NULL, 0, NULL,
+                                      0 };
+    static const struct query pd = {
+        "pd",
+        "SELECT count(*) AS n FROM disclosure WHERE recipient = 'PD' AND info_class IN ('T', 'X')",
+        NULL,
+        0,
+        NULL,
+        0
+    };
     struct desk_fixture *f = *state;
     struct tx *tx = write_tx(f);
     struct product_case c = with_cb(f, tx);
@@ -197,15 +228,22 @@ static void coordination__sets_one_date_with_its_basis(void **state)
 
     summarise(f, tx, &c, &d);
     MUST(f, developers_load(tx, c.id, f->arena, &developers, &f->err));
-    assert_false(coordination_set_date(&f->w, tx, &f->cb, &c, &developers, soon, basis(f, "AGREED", ""), f->now, f->arena, &f->err));
+    assert_false(coordination_set_date(&f->w, tx, &f->cb, &c, &developers, soon,
+                                       basis(f, "AGREED", ""), f->now, f->arena, &f->err));
     assert_int_equal(f->err.code, ERR_NOT_READY); /* nobody has reported */
-    assert_false(coordination_set_date(&f->w, tx, &f->cb, &c, &developers, soon, basis(f, "BECAUSE", ""), f->now, f->arena, &f->err));
-    assert_false(coordination_set_date(&f->w, tx, &f->cb, &c, &developers, late, basis(f, "NO_REPLY", ""), f->now, f->arena, &f->err));
+    assert_false(coordination_set_date(&f->w, tx, &f->cb, &c, &developers, soon,
+                                       basis(f, "BECAUSE", ""), f->now, f->arena, &f->err));
+    assert_false(coordination_set_date(&f->w, tx, &f->cb, &c, &developers, late,
+                                       basis(f, "NO_REPLY", ""), f->now, f->arena, &f->err));
     assert_int_equal(f->err.code, ERR_INPUT);
-    assert_false(coordination_set_date(&f->w, tx, &f->rb, &c, &developers, soon, basis(f, "NO_REPLY", ""), f->now, f->arena, &f->err));
-    MUST(f, coordination_set_date(&f->w, tx, &f->cb, &c, &developers, late, basis(f, "INDEPENDENT", "no report has come"), f->now, f->arena, &f->err));
+    assert_false(coordination_set_date(&f->w, tx, &f->rb, &c, &developers, soon,
+                                       basis(f, "NO_REPLY", ""), f->now, f->arena, &f->err));
+    MUST(f, coordination_set_date(&f->w, tx, &f->cb, &c, &developers, late,
+                                  basis(f, "INDEPENDENT", "no report has come"), f->now, f->arena,
+                                  &f->err));
     assert_int_equal(load(f, tx, 1).publication_date.ms, late.ms);
-    assert_false(coordination_set_date(&f->w, tx, &f->cb, &c, &developers, soon, basis(f, "NO_REPLY", ""), f->now, f->arena, &f->err));
+    assert_false(coordination_set_date(&f->w, tx, &f->cb, &c, &developers, soon,
+                                       basis(f, "NO_REPLY", ""), f->now, f->arena, &f->err));
     assert_int_equal(f->err.code, ERR_NO_SUCH_MOVE); /* from here on it is changed, not set */
     tx_end(tx);
 }
@@ -217,20 +255,23 @@ static void answer__asks_for_at_least_a_workaround(void **state)
     struct tx *tx = write_tx(f);
     struct product_case c = with_cb(f, tx);
     struct developer d1 = added(f, tx, &c, 0), d2 = added(f, tx, &c, 1);
-    struct status_report report = { .countermeasure = STR("PLANNED"), .words = STR("we are working on it") };
+    struct status_report report = { .countermeasure = STR("PLANNED"),
+                                    .words = STR("we are working on it") };
     struct product_results none = { 0 };
 
     summarise(f, tx, &c, &d1);
     summarise(f, tx, &c, &d2);
     detail(f, tx, &c, &d1, &f->pm1);
-    MUST(f, answer_result(tx, &f->pm1, &c, &d1, STR("YES"), STR("NEW"), STR("reproduced"), &none, f->now, f->arena, &f->err));
+    MUST(f, answer_result(tx, &f->pm1, &c, &d1, STR("YES"), STR("NEW"), STR("reproduced"), &none,
+                          f->now, f->arena, &f->err));
     MUST(f, answer_status(tx, &f->pm1, &c, &d1, &report, f->now, f->arena, &f->err));
     assert_int_equal(d1.state, DEVELOPER_MITIGATING);
     report.countermeasure = STR("WORKAROUND");
     MUST(f, answer_status(tx, &f->pm1, &c, &d1, &report, f->now, f->arena, &f->err));
     assert_int_equal(d1.state, DEVELOPER_READY);
     assert_false(answer_refuse(tx, &f->pm2, &c, &d2, STR(" "), f->now, f->arena, &f->err));
-    MUST(f, answer_refuse(tx, &f->pm2, &c, &d2, STR("support has ended"), f->now, f->arena, &f->err));
+    MUST(f,
+         answer_refuse(tx, &f->pm2, &c, &d2, STR("support has ended"), f->now, f->arena, &f->err));
     assert_false(answer_request_detail(tx, &f->pm2, &c, &d2, true, f->now, f->arena, &f->err));
     tx_end(tx);
 }
@@ -246,10 +287,12 @@ static void coordination__marks_silence_only_after_a_reminder(void **state)
     summarise(f, tx, &c, &d);
     assert_false(coordination_mark_silent(tx, &f->cb, &c, &d, f->now, f->arena, &f->err));
     assert_int_equal(f->err.code, ERR_NOT_READY);
-    MUST(f, coordination_remind(tx, &f->cb, &c, &d, utc_add_days(f->now, 7), f->now, f->arena, &f->err));
+    MUST(f, coordination_remind(tx, &f->cb, &c, &d, utc_add_days(f->now, 7), f->now, f->arena,
+                                &f->err));
     MUST(f, developer_load(tx, d.public_id, f->arena, &d, &f->err));
     MUST(f, coordination_mark_silent(tx, &f->cb, &c, &d, f->now, f->arena, &f->err));
-    MUST(f, answer_no_product(tx, &f->pm1, &c, &d, false, STR("sorry, late"), f->now, f->arena, &f->err));
+    MUST(f, answer_no_product(tx, &f->pm1, &c, &d, false, STR("sorry, late"), f->now, f->arena,
+                              &f->err));
     assert_int_equal(d.state, DEVELOPER_NO_PRODUCT);
     tx_end(tx);
 }
@@ -263,24 +306,33 @@ static void visibility__keeps_silence_until_publication(void **state)
 
     for (size_t i = 0; i < COUNT(outside); i++) {
         for (int phase = PHASE_A; phase <= PHASE_C; phase++)
-            assert_int_equal((visibility_cell(outside[i], (enum phase)phase).full | visibility_cell(outside[i], (enum phase)phase).part) & secrets, 0);
+            assert_int_equal((visibility_cell(outside[i], (enum phase)phase).full |
+                              visibility_cell(outside[i], (enum phase)phase).part) &
+                                 secrets,
+                             0);
     }
     for (int a = 0; a < AUDIENCES; a++) {
         for (int phase = 0; phase < PHASES; phase++) {
             bool is_its_own = a == AUDIENCE_FI || a == AUDIENCE_RB;
 
-            assert_true(is_its_own || !(visibility_cell((enum audience)a, (enum phase)phase).full & SEES_I));
+            assert_true(is_its_own ||
+                        !(visibility_cell((enum audience)a, (enum phase)phase).full & SEES_I));
         }
     }
     /* CFD-04, PUB-04: methods are never public. */
     for (int phase = 0; phase < PHASES; phase++)
-        assert_int_equal((visibility_cell(AUDIENCE_PUB, (enum phase)phase).full | visibility_cell(AUDIENCE_PUB, (enum phase)phase).part) & (SEES_T | SEES_X), 0);
+        assert_int_equal((visibility_cell(AUDIENCE_PUB, (enum phase)phase).full |
+                          visibility_cell(AUDIENCE_PUB, (enum phase)phase).part) &
+                             (SEES_T | SEES_X),
+                         0);
 }
 
 /* CFD-15, COO-15, FND-12: what falls due tells people and moves nothing; it fires once. */
 static void due_fire__tells_and_moves_nothing(void **state)
 {
-    static const struct query told = { "told", "SELECT count(*) AS n FROM outbox WHERE notice = 'N42'", NULL, 0, NULL, 0 };
+    static const struct query told = {
+        "told", "SELECT count(*) AS n FROM outbox WHERE notice = 'N42'", NULL, 0, NULL, 0
+    };
     struct desk_fixture *f = *state;
     struct tx *tx = write_tx(f);
     struct product_case c = with_cb(f, tx);
@@ -315,15 +367,18 @@ static void talk__goes_through_the_bodies(void **state)
 
     summarise(f, tx, &c, &d1);
     summarise(f, tx, &c, &d2);
-    MUST(f, talk_say(tx, &f->cb, &c, THREAD_PARTICIPANT, &d1, TALK_QUESTION, STR("which versions?"), f->now, f->arena, &entry, &f->err));
+    MUST(f, talk_say(tx, &f->cb, &c, THREAD_PARTICIPANT, &d1, TALK_QUESTION, STR("which versions?"),
+                     f->now, f->arena, &entry, &f->err));
     MUST(f, talk_list(tx, &f->pm1, &c, THREAD_PARTICIPANT, &d1, f->arena, &talks, &f->err));
     assert_int_equal(talks.len, 1);
     assert_true(talks.waits_for_answer);
     assert_false(talk_list(tx, &f->pm2, &c, THREAD_PARTICIPANT, &d1, f->arena, &talks, &f->err));
     assert_int_equal(f->err.code, ERR_ABSENT);
     assert_false(talk_list(tx, &f->rb, &c, THREAD_PARTICIPANT, &d1, f->arena, &talks, &f->err));
-    assert_false(talk_say(tx, &f->pm1, &c, THREAD_FINDER, NULL, TALK_MESSAGE, STR("hello"), f->now, f->arena, &entry, &f->err));
-    assert_false(talk_say(tx, &f->cb, &c, THREAD_FINDER, NULL, TALK_MESSAGE, STR("hello"), f->now, f->arena, &entry, &f->err));
+    assert_false(talk_say(tx, &f->pm1, &c, THREAD_FINDER, NULL, TALK_MESSAGE, STR("hello"), f->now,
+                          f->arena, &entry, &f->err));
+    assert_false(talk_say(tx, &f->cb, &c, THREAD_FINDER, NULL, TALK_MESSAGE, STR("hello"), f->now,
+                          f->arena, &entry, &f->err));
     assert_int_equal(f->err.code, ERR_ABSENT);
     tx_end(tx);
 }

@@ -23,7 +23,8 @@ static struct receipt submit(struct desk_fixture *f, const char *draft)
     struct tx *tx = write_tx(f);
     struct receipt receipt;
 
-    MUST(f, intake_submit(&f->w, tx, testing_form(f), str_from_z(draft), LANG_JA, STR("FORM"), f->now, f->arena, &receipt, &f->err));
+    MUST(f, intake_submit(&f->w, tx, testing_form(f), str_from_z(draft), LANG_JA, STR("FORM"),
+                          f->now, f->arena, &receipt, &f->err));
     MUST(f, tx_commit(&tx, &f->err));
     return receipt;
 }
@@ -49,24 +50,34 @@ static void bring_to_detail(struct desk_fixture *f)
     struct developer d;
 
     MUST(f, coordination_take(&f->w, tx, &f->cb, &c, f->now, f->arena, &f->err));
-    MUST(f, coordination_write_summary(tx, &f->cb, &c, STR("canary-S: a router of the RX series"), f->now, f->arena, &f->err));
+    MUST(f, coordination_write_summary(tx, &f->cb, &c, STR("canary-S: a router of the RX series"),
+                                       f->now, f->arena, &f->err));
     for (int i = 0; i < 2; i++) {
-        MUST(f, coordination_add(&f->w, tx, &f->cb, &c, f->organisation[i], f->now, f->arena, &d, &f->err));
+        MUST(f, coordination_add(&f->w, tx, &f->cb, &c, f->organisation[i], f->now, f->arena, &d,
+                                 &f->err));
         MUST(f, developer_load(tx, d.public_id, f->arena, &d, &f->err));
-        MUST(f, coordination_send_summary(&f->w, tx, &f->cb, &c, &d, utc_add_days(f->now, 14), f->now, f->arena, &f->err));
+        MUST(f, coordination_send_summary(&f->w, tx, &f->cb, &c, &d, utc_add_days(f->now, 14),
+                                          f->now, f->arena, &f->err));
         MUST(f, answer_seen(tx, managers[i], &c, &d, f->now, f->arena, &f->err));
         MUST(f, answer_request_detail(tx, managers[i], &c, &d, true, f->now, f->arena, &f->err));
-        MUST(f, coordination_send_detail(tx, &f->cb, &c, &d, utc_add_days(f->now, 14), f->now, f->arena, &f->err));
+        MUST(f, coordination_send_detail(tx, &f->cb, &c, &d, utc_add_days(f->now, 14), f->now,
+                                         f->arena, &f->err));
     }
     MUST(f, tx_commit(&tx, &f->err));
 }
 
 static int64_t count_news(struct desk_fixture *f, struct tx *tx, const char *notice)
 {
-    const struct query query = { "count_news", "SELECT count(*) AS n FROM outbox WHERE notice = :notice", (const char *const[]){ "notice" }, 1, NULL, 0 };
+    const struct query query = { "count_news",
+                                 "SELECT count(*) AS n FROM outbox WHERE notice = :notice",
+                                 (const char *const[]){ "notice" },
+                                 1,
+                                 NULL,
+                                 0 };
     int64_t n;
 
-    MUST(f, store_number(tx, &query, BINDS(bind_text("notice", str_from_z(notice))), 0, &n, &f->err));
+    MUST(f,
+         store_number(tx, &query, BINDS(bind_text("notice", str_from_z(notice))), 0, &n, &f->err));
     return n;
 }
 
@@ -84,7 +95,8 @@ static void verify_all(struct desk_fixture *f)
 static void intake_submit__keeps_a_report_once_and_opens_its_mailbox(void **state)
 {
     struct desk_fixture *f = *state;
-    struct receipt first = submit(f, "draft-token-one"), again = submit(f, "draft-token-one"), other = submit(f, "draft-token-two");
+    struct receipt first = submit(f, "draft-token-one"), again = submit(f, "draft-token-one"),
+                   other = submit(f, "draft-token-two");
     struct tx *tx = NULL;
     int64_t id;
 
@@ -97,7 +109,8 @@ static void intake_submit__keeps_a_report_once_and_opens_its_mailbox(void **stat
     assert_int_equal(id, 1);
     MUST(f, intake_mailbox(&f->w, tx, first.number, other.passphrase, f->arena, &id, &f->err));
     assert_int_equal(id, 0);
-    MUST(f, intake_mailbox(&f->w, tx, STR("R-2026-XXXX-XXXX"), first.passphrase, f->arena, &id, &f->err));
+    MUST(f, intake_mailbox(&f->w, tx, STR("R-2026-XXXX-XXXX"), first.passphrase, f->arena, &id,
+                           &f->err));
     assert_int_equal(id, 0);
     tx_end(tx);
     verify_all(f);
@@ -116,7 +129,8 @@ static void intake__refuses_decisions_without_their_guards(void **state)
     assert_false(intake_accept(tx, &f->rb, &c, true, true, f->now, f->arena, &f->err));
     assert_int_equal(f->err.code, ERR_NO_SUCH_MOVE);
     MUST(f, intake_open(tx, &f->rb, &c, f->now, f->arena, &f->err));
-    assert_false(intake_reject(tx, &f->rb, &c, STR("OUT_OF_SCOPE"), STR("  "), f->now, f->arena, &f->err));
+    assert_false(
+        intake_reject(tx, &f->rb, &c, STR("OUT_OF_SCOPE"), STR("  "), f->now, f->arena, &f->err));
     assert_int_equal(f->err.code, ERR_NOT_READY);
     assert_false(intake_accept(tx, &f->rb, &c, true, false, f->now, f->arena, &f->err));
     assert_int_equal(f->err.code, ERR_NOT_READY);
@@ -124,10 +138,13 @@ static void intake__refuses_decisions_without_their_guards(void **state)
     assert_int_equal(f->err.code, ERR_NOT_YOUR_MOVE);
     MUST(f, intake_accept(tx, &f->rb, &c, true, true, f->now, f->arena, &f->err));
     MUST(f, intake_forward(tx, &f->rb, &c, f->now, f->arena, &f->err));
-    assert_false(intake_stop(tx, &f->rb, &c, STR("KNOWN_CB"), STR("known"), f->now, f->arena, &f->err));
+    assert_false(
+        intake_stop(tx, &f->rb, &c, STR("KNOWN_CB"), STR("known"), f->now, f->arena, &f->err));
     assert_int_equal(f->err.code, ERR_NOT_READY);
-    MUST(f, intake_advise_stop(tx, &f->cb, &c, STR("KNOWN_CB"), STR("it is CVE-2020-0001"), f->now, f->arena, &f->err));
-    MUST(f, intake_stop(tx, &f->rb, &c, STR("KNOWN_CB"), STR("It is known already."), f->now, f->arena, &f->err));
+    MUST(f, intake_advise_stop(tx, &f->cb, &c, STR("KNOWN_CB"), STR("it is CVE-2020-0001"), f->now,
+                               f->arena, &f->err));
+    MUST(f, intake_stop(tx, &f->rb, &c, STR("KNOWN_CB"), STR("It is known already."), f->now,
+                        f->arena, &f->err));
     assert_int_equal(count_news(f, tx, "N01"), 1);
     assert_int_equal(count_news(f, tx, "N03"), 1);
     MUST(f, tx_commit(&tx, &f->err));
@@ -139,8 +156,12 @@ static void casework__walks_the_main_road_and_rebuilds(void **state)
 {
     struct desk_fixture *f = *state;
     struct product_results products = { 0 };
-    struct status_report report = { .countermeasure = STR("FIX"), .words = STR("2.1.4 is ready"), .url = STR("https://example.jp/a") };
-    struct product_facts all = { .both_approved = true, .date_has_come = true, .content_passes = true };
+    struct status_report report = { .countermeasure = STR("FIX"),
+                                    .words = STR("2.1.4 is ready"),
+                                    .url = STR("https://example.jp/a") };
+    struct product_facts all = { .both_approved = true,
+                                 .date_has_come = true,
+                                 .content_passes = true };
     struct subject clock = { .kind = SUBJECT_CLOCK, .roles = ROLE_CLOCK };
     struct developers developers;
     struct buf why = buf_new(f->arena, 256);
@@ -165,29 +186,41 @@ static void casework__walks_the_main_road_and_rebuilds(void **state)
     d2 = developers.at[1];
     assert_false(str_eq(d1.alias, d2.alias));
 
-    VEC_PUSH(f->arena, &products, (struct product_result){ STR("RX-100"), STR("1.0 - 2.1.3"), STR("2.1.4"), STR("YES") });
-    MUST(f, answer_result(tx, &f->pm1, &c, &d1, STR("YES"), STR("NEW"), STR("reproduced"), &products, f->now, f->arena, &f->err));
+    VEC_PUSH(
+        f->arena, &products,
+        (struct product_result){ STR("RX-100"), STR("1.0 - 2.1.3"), STR("2.1.4"), STR("YES") });
+    MUST(f, answer_result(tx, &f->pm1, &c, &d1, STR("YES"), STR("NEW"), STR("reproduced"),
+                          &products, f->now, f->arena, &f->err));
     products.len = 0;
-    MUST(f, answer_result(tx, &f->pm2, &c, &d2, STR("NO"), STR("NEW"), STR("other code"), &products, f->now, f->arena, &f->err));
-    assert_false(answer_result(tx, &f->pm2, &c, &d1, STR("NO"), STR("NEW"), STR("x"), &products, f->now, f->arena, &f->err));
+    MUST(f, answer_result(tx, &f->pm2, &c, &d2, STR("NO"), STR("NEW"), STR("other code"), &products,
+                          f->now, f->arena, &f->err));
+    assert_false(answer_result(tx, &f->pm2, &c, &d1, STR("NO"), STR("NEW"), STR("x"), &products,
+                               f->now, f->arena, &f->err));
     assert_int_equal(f->err.code, ERR_ABSENT);
 
     record_put(&why, "basis", STR("AGREED"));
     MUST(f, developers_load(tx, c.id, f->arena, &developers, &f->err));
-    MUST(f, coordination_set_date(&f->w, tx, &f->cb, &c, &developers, utc_add_days(f->now, 20), buf_str(&why), f->now, f->arena, &f->err));
+    MUST(f, coordination_set_date(&f->w, tx, &f->cb, &c, &developers, utc_add_days(f->now, 20),
+                                  buf_str(&why), f->now, f->arena, &f->err));
     assert_int_equal(count_news(f, tx, "N09"), 2 + 2); /* two officers of RB, two managers */
-    MUST(f, answer_wish_date(tx, &f->pm1, &c, &d1, utc_add_days(f->now, 27), STR("the test takes longer"), f->now, f->arena, &f->err));
+    MUST(f, answer_wish_date(tx, &f->pm1, &c, &d1, utc_add_days(f->now, 27),
+                             STR("the test takes longer"), f->now, f->arena, &f->err));
     MUST(f, coordination_wishes(tx, &c, f->arena, &wishes, &f->err));
     assert_int_equal(wishes.len, 1);
     assert_int_equal(c.publication_date.ms, utc_add_days(f->now, 20).ms); /* a wish moves nothing */
-    MUST(f, coordination_decide_request(tx, &f->cb, &c, wishes.at[0].id, true, STR("agreed"), f->now, f->arena, &f->err));
-    assert_false(coordination_change_date(&f->w, tx, &f->cb, &c, &developers, utc_add_days(f->now, 27), false, STR("wish"), f->now, f->arena, &f->err));
+    MUST(f, coordination_decide_request(tx, &f->cb, &c, wishes.at[0].id, true, STR("agreed"),
+                                        f->now, f->arena, &f->err));
+    assert_false(coordination_change_date(&f->w, tx, &f->cb, &c, &developers,
+                                          utc_add_days(f->now, 27), false, STR("wish"), f->now,
+                                          f->arena, &f->err));
     assert_int_equal(f->err.code, ERR_NOT_READY);
-    MUST(f, coordination_change_date(&f->w, tx, &f->cb, &c, &developers, utc_add_days(f->now, 27), true, STR("wish"), f->now, f->arena, &f->err));
+    MUST(f, coordination_change_date(&f->w, tx, &f->cb, &c, &developers, utc_add_days(f->now, 27),
+                                     true, STR("wish"), f->now, f->arena, &f->err));
     assert_int_equal(count_news(f, tx, "N10"), 4);
     MUST(f, answer_status(tx, &f->pm1, &c, &d1, &report, f->now, f->arena, &f->err));
     assert_int_equal(count_news(f, tx, "N17"), 3); /* both bodies (COO-24) */
-    MUST(f, case_move(tx, &clock, &c, ON_PUBLISH, &all, &none, utc_add_days(f->now, 27), f->arena, &entry, &f->err));
+    MUST(f, case_move(tx, &clock, &c, ON_PUBLISH, &all, &none, utc_add_days(f->now, 27), f->arena,
+                      &entry, &f->err));
     MUST(f, tx_commit(&tx, &f->err));
     verify_all(f);
 }
@@ -207,13 +240,17 @@ static void coordination_close__wants_all_notified_developers(void **state)
     tx = write_tx(f);
     c = the_case(f, tx);
     MUST(f, developers_load(tx, c.id, f->arena, &developers, &f->err));
-    MUST(f, answer_result(tx, &f->pm1, &c, &developers.at[0], STR("NO"), STR("KNOWN"), STR("known"), &none, f->now, f->arena, &f->err));
+    MUST(f, answer_result(tx, &f->pm1, &c, &developers.at[0], STR("NO"), STR("KNOWN"), STR("known"),
+                          &none, f->now, f->arena, &f->err));
     MUST(f, developers_load(tx, c.id, f->arena, &developers, &f->err));
-    assert_false(coordination_close(tx, &f->cb, &c, &developers, ON_CANCEL_KNOWN, STR("all know it"), f->now, f->arena, &f->err));
+    assert_false(coordination_close(tx, &f->cb, &c, &developers, ON_CANCEL_KNOWN,
+                                    STR("all know it"), f->now, f->arena, &f->err));
     assert_int_equal(f->err.code, ERR_NOT_READY);
-    MUST(f, answer_result(tx, &f->pm2, &c, &developers.at[1], STR("YES"), STR("KNOWN"), STR("known too"), &none, f->now, f->arena, &f->err));
+    MUST(f, answer_result(tx, &f->pm2, &c, &developers.at[1], STR("YES"), STR("KNOWN"),
+                          STR("known too"), &none, f->now, f->arena, &f->err));
     MUST(f, developers_load(tx, c.id, f->arena, &developers, &f->err));
-    MUST(f, coordination_close(tx, &f->cb, &c, &developers, ON_CANCEL_KNOWN, STR("all know it"), f->now, f->arena, &f->err));
+    MUST(f, coordination_close(tx, &f->cb, &c, &developers, ON_CANCEL_KNOWN, STR("all know it"),
+                               f->now, f->arena, &f->err));
     assert_int_equal(c.state, CASE_CANCELLED_KNOWN);
     MUST(f, tx_commit(&tx, &f->err));
     verify_all(f);
@@ -236,7 +273,8 @@ static void visibility__hides_what_is_not_granted(void **state)
     tx = write_tx(f);
     c = the_case(f, tx);
     MUST(f, developers_load(tx, c.id, f->arena, &developers, &f->err));
-    assert_false(visibility_grant(&f->cb, &c, &developers, NULL, &grant, &f->err)); /* before forwarding */
+    assert_false(
+        visibility_grant(&f->cb, &c, &developers, NULL, &grant, &f->err)); /* before forwarding */
     tx_end(tx);
     bring_to_cb(f);
     bring_to_detail(f);
@@ -253,7 +291,8 @@ static void visibility__hides_what_is_not_granted(void **state)
     assert_false(str_contains(texts, STR("canary-i")));
     MUST(f, cases_list(&f->w, tx, &outsider, &filter, f->now, f->arena, &lines, &f->err));
     assert_int_equal(lines.len, 0);
-    MUST(f, coordination_remove(tx, &f->cb, &c, &developers.at[0], STR("wrong one"), f->now, f->arena, &f->err));
+    MUST(f, coordination_remove(tx, &f->cb, &c, &developers.at[0], STR("wrong one"), f->now,
+                                f->arena, &f->err));
     MUST(f, cases_list(&f->w, tx, &f->pm1, &filter, f->now, f->arena, &lines, &f->err));
     assert_int_equal(lines.len, 0);
     tx_end(tx);
@@ -263,8 +302,12 @@ static void visibility__hides_what_is_not_granted(void **state)
 static void casework_verify__finds_what_was_changed(void **state)
 {
     const struct query drop = { "drop", "DROP TRIGGER ledger_is_append_only_1", NULL, 0, NULL, 0 };
-    const struct query cache = { "cache", "UPDATE product_case SET state = 'PUBLISHED' WHERE id = 1", NULL, 0, NULL, 0 };
-    const struct query salt = { "salt", "UPDATE ledger_payload SET salt = zeroblob(16) WHERE seq = 1", NULL, 0, NULL, 0 };
+    const struct query cache = {
+        "cache", "UPDATE product_case SET state = 'PUBLISHED' WHERE id = 1", NULL, 0, NULL, 0
+    };
+    const struct query salt = {
+        "salt", "UPDATE ledger_payload SET salt = zeroblob(16) WHERE seq = 1", NULL, 0, NULL, 0
+    };
     struct desk_fixture *f = *state;
     const struct query *const changes[] = { &cache, &salt };
     struct hash head;
@@ -286,7 +329,9 @@ static void casework_verify__finds_what_was_changed(void **state)
 /* FND-01, C32: an identity takes two. */
 static void identity__is_opened_by_two_and_shown_once(void **state)
 {
-    const struct query last = { "last", "SELECT public_id FROM identity_opening ORDER BY id DESC LIMIT 1", NULL, 0, NULL, 0 };
+    const struct query last = {
+        "last", "SELECT public_id FROM identity_opening ORDER BY id DESC LIMIT 1", NULL, 0, NULL, 0
+    };
     struct desk_fixture *f = *state;
     struct rows *rows = NULL;
     struct product_case c;
@@ -296,7 +341,8 @@ static void identity__is_opened_by_two_and_shown_once(void **state)
     (void)submit(f, "draft");
     tx = write_tx(f);
     c = the_case(f, tx);
-    MUST(f, identity_ask(tx, &f->rb, &c, STR("the finder lost the passphrase"), f->now, f->arena, &f->err));
+    MUST(f, identity_ask(tx, &f->rb, &c, STR("the finder lost the passphrase"), f->now, f->arena,
+                         &f->err));
     MUST(f, store_select(tx, &last, NO_BINDS, f->arena, &rows, &f->err));
     assert_int_equal(rows_next(rows, &f->err), 1);
     opening = arena_str(f->arena, row_text(rows, "public_id"));
@@ -304,7 +350,8 @@ static void identity__is_opened_by_two_and_shown_once(void **state)
     assert_false(identity_show(&f->w, tx, &f->rb, &c, opening, f->now, f->arena, &record, &f->err));
     assert_false(identity_allow(tx, &f->rb, &c, opening, f->now, f->arena, &f->err));
     MUST(f, identity_allow(tx, &f->rb2, &c, opening, f->now, f->arena, &f->err));
-    assert_false(identity_show(&f->w, tx, &f->rb2, &c, opening, f->now, f->arena, &record, &f->err));
+    assert_false(
+        identity_show(&f->w, tx, &f->rb2, &c, opening, f->now, f->arena, &record, &f->err));
     MUST(f, identity_show(&f->w, tx, &f->rb, &c, opening, f->now, f->arena, &record, &f->err));
     assert_true(str_contains(record, STR("canary-I Taro")));
     assert_false(identity_show(&f->w, tx, &f->rb, &c, opening, f->now, f->arena, &record, &f->err));

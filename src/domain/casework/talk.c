@@ -7,8 +7,10 @@
 #include "domain/casework/talk.sql.h"
 #include "store/store.h"
 
-const char *const thread_names[THREADS] = { "FINDER", "BODIES", "PARTICIPANT", "STAFF_RB", "STAFF_CB" };
-const char *const talk_kind_names[TALK_KINDS] = { "MESSAGE", "QUESTION", "ANSWER", "INQUIRY", "CONSULTATION" };
+const char *const thread_names[THREADS] = { "FINDER", "BODIES", "PARTICIPANT", "STAFF_RB",
+                                            "STAFF_CB" };
+const char *const talk_kind_names[TALK_KINDS] = { "MESSAGE", "QUESTION", "ANSWER", "INQUIRY",
+                                                  "CONSULTATION" };
 
 static const unsigned readers[THREADS] = {
     [THREAD_FINDER] = ROLE_RB | ROLE_FINDER,
@@ -23,14 +25,15 @@ bool talk_may(const struct subject *who, enum thread thread)
     return (who->roles & readers[thread]) != 0;
 }
 
-static bool check(const struct subject *who, const struct product_case *c, enum thread thread, const struct developer *participant,
-                  struct err *err)
+static bool check(const struct subject *who, const struct product_case *c, enum thread thread,
+                  const struct developer *participant, struct err *err)
 {
     if (!talk_may(who, thread) || (thread == THREAD_PARTICIPANT) != (participant != NULL))
         return FAIL(err, ABSENT, STR("a thread"));
     if (participant && participant->case_id != c->id)
         return FAIL(err, ABSENT, STR("a thread"));
-    if (participant && !(who->roles & ROLE_CB) && participant->organisation_id != who->organisation_id)
+    if (participant && !(who->roles & ROLE_CB) &&
+        participant->organisation_id != who->organisation_id)
         return FAIL(err, ABSENT, STR("a thread"));
     if (who->kind == SUBJECT_FINDER && who->report_id != c->report_id)
         return FAIL(err, ABSENT, STR("a thread"));
@@ -43,10 +46,14 @@ static const char *notice_for_finder(enum talk_kind kind)
 }
 
 /* Who is told that something was said: the other end of the thread. */
-static bool tell(struct tx *tx, const struct subject *who, const struct product_case *c, enum thread thread,
-                 const struct developer *participant, enum talk_kind kind, int64_t seq, struct utc now, struct err *err)
+static bool tell(struct tx *tx, const struct subject *who, const struct product_case *c,
+                 enum thread thread, const struct developer *participant, enum talk_kind kind,
+                 int64_t seq, struct utc now, struct err *err)
 {
-    struct news news = { .case_id = c->id, .participant_id = participant ? participant->id : 0, .report_id = c->report_id, .seq = seq };
+    struct news news = { .case_id = c->id,
+                         .participant_id = participant ? participant->id : 0,
+                         .report_id = c->report_id,
+                         .seq = seq };
 
     switch (thread) {
     case THREAD_FINDER:
@@ -69,8 +76,9 @@ static bool tell(struct tx *tx, const struct subject *who, const struct product_
     }
 }
 
-bool talk_say(struct tx *tx, const struct subject *who, struct product_case *c, enum thread thread, const struct developer *participant,
-              enum talk_kind kind, struct str text, struct utc now, struct arena *arena, struct entry *out, struct err *err)
+bool talk_say(struct tx *tx, const struct subject *who, struct product_case *c, enum thread thread,
+              const struct developer *participant, enum talk_kind kind, struct str text,
+              struct utc now, struct arena *arena, struct entry *out, struct err *err)
 {
     struct buf facts = buf_new(arena, 256), payload = buf_new(arena, TALK_MAX * 4 + 256);
     struct details details = { .code = str_from_z(thread_names[thread]) };
@@ -80,13 +88,15 @@ bool talk_say(struct tx *tx, const struct subject *who, struct product_case *c, 
     if (participant && who->kind == SUBJECT_ACCOUNT && !(who->roles & (ROLE_CB | ROLE_PM)))
         return FAIL(err, NOT_YOUR_MOVE, STR("write"));
     text = str_trim(text);
-    if (text.len == 0 || !str_is_utf8(text) || !str_is_plain(text, true) || str_code_points(text) > TALK_MAX)
+    if (text.len == 0 || !str_is_utf8(text) || !str_is_plain(text, true) ||
+        str_code_points(text) > TALK_MAX)
         return FAIL(err, INPUT, STR("text"));
     record_put(&facts, "kind", str_from_z(talk_kind_names[kind]));
     record_put(&payload, "text", text);
     if (!buf_done(&facts, &details.facts, err) || !buf_done(&payload, &details.payload, err))
         return PASS(err);
-    if (!case_note(tx, who, c, participant ? participant->id : 0, "message.sent", &details, now, arena, out, err))
+    if (!case_note(tx, who, c, participant ? participant->id : 0, "message.sent", &details, now,
+                   arena, out, err))
         return PASS(err);
     return tell(tx, who, c, thread, participant, kind, out->seq, now, err) ? true : PASS(err);
 }
@@ -100,8 +110,9 @@ static enum talk_kind kind_of(struct str name)
     return TALK_MESSAGE;
 }
 
-bool talk_list(struct tx *tx, const struct subject *who, const struct product_case *c, enum thread thread,
-               const struct developer *participant, struct arena *arena, struct talks *out, struct err *err)
+bool talk_list(struct tx *tx, const struct subject *who, const struct product_case *c,
+               enum thread thread, const struct developer *participant, struct arena *arena,
+               struct talks *out, struct err *err)
 {
     CLEANUP(rows_end_var) struct rows *rows = NULL;
     int got;
@@ -111,7 +122,8 @@ bool talk_list(struct tx *tx, const struct subject *who, const struct product_ca
         return PASS(err);
     if (!store_select(tx, &sql_talk_of_thread,
                       BINDS(bind_int("account_id", who->account_id), bind_int("case_id", c->id),
-                            bind_text("thread", str_from_z(thread_names[thread])), bind_int("participant_id", participant ? participant->id : 0)),
+                            bind_text("thread", str_from_z(thread_names[thread])),
+                            bind_int("participant_id", participant ? participant->id : 0)),
                       arena, &rows, err))
         return PASS(err);
     while ((got = rows_next(rows, err)) > 0) {
@@ -126,8 +138,9 @@ bool talk_list(struct tx *tx, const struct subject *who, const struct product_ca
         };
         struct str record;
 
-        t.is_own = who->kind == SUBJECT_FINDER ? str_eq(t.author_kind, STR("FINDER"))
-                                               : str_eq(t.author_kind, STR("ACCOUNT")) && t.author_id == who->account_id;
+        t.is_own = who->kind == SUBJECT_FINDER
+                       ? str_eq(t.author_kind, STR("FINDER"))
+                       : str_eq(t.author_kind, STR("ACCOUNT")) && t.author_id == who->account_id;
         t.is_unread = who->kind == SUBJECT_ACCOUNT && !t.is_own && t.seq > row_int(rows, "read_to");
         if (!ledger_payload(tx, &c->key, t.seq, arena, &record, err))
             return PASS(err);
@@ -147,14 +160,15 @@ bool talk_list(struct tx *tx, const struct subject *who, const struct product_ca
     return true;
 }
 
-bool talk_read(struct tx *tx, const struct subject *who, const struct product_case *c, enum thread thread, const struct developer *participant,
-               struct err *err)
+bool talk_read(struct tx *tx, const struct subject *who, const struct product_case *c,
+               enum thread thread, const struct developer *participant, struct err *err)
 {
     if (who->kind != SUBJECT_ACCOUNT)
         return true;
     return store_exec(tx, &sql_talk_mark_read,
                       BINDS(bind_int("account_id", who->account_id), bind_int("case_id", c->id),
-                            bind_text("thread", str_from_z(thread_names[thread])), bind_int("participant_id", participant ? participant->id : 0)),
+                            bind_text("thread", str_from_z(thread_names[thread])),
+                            bind_int("participant_id", participant ? participant->id : 0)),
                       NULL, err)
                ? true
                : PASS(err);

@@ -4,13 +4,20 @@
 #pragma once
 #include "domain/casework/case.h"
 
-enum thread { THREAD_FINDER, THREAD_BODIES, THREAD_PARTICIPANT, THREAD_STAFF_RB, THREAD_STAFF_CB, THREADS };
+enum thread {
+    THREAD_FINDER,
+    THREAD_BODIES,
+    THREAD_PARTICIPANT,
+    THREAD_STAFF_RB,
+    THREAD_STAFF_CB,
+    THREADS
+};
 extern const char *const thread_names[THREADS];
 
 /* What a message is; the page and the notices differ by it. */
 enum talk_kind {
     TALK_MESSAGE,
-    TALK_QUESTION,     /* RB asks the finder (INT-11); CB asks a developer (COO-27) */
+    TALK_QUESTION, /* RB asks the finder (INT-11); CB asks a developer (COO-27) */
     TALK_ANSWER,
     TALK_INQUIRY,      /* the finder asks (FND-05, INT-12) */
     TALK_CONSULTATION, /* the finder wishes to tell a third party (FND-10) */
@@ -25,8 +32,10 @@ bool talk_may(const struct subject *who, enum thread thread);
 
 /* participant: of THREAD_PARTICIPANT, else NULL. Queues the notices (N05, N06, N21, N22, N38). ERR_INPUT for an empty or too long text,
  * ERR_ABSENT when the thread is not the subject's. */
-MUST_CHECK bool talk_say(struct tx *tx, const struct subject *who, struct product_case *c, enum thread thread, const struct developer *participant,
-                         enum talk_kind kind, struct str text, struct utc now, struct arena *arena, struct entry *out, struct err *err);
+MUST_CHECK bool talk_say(struct tx *tx, const struct subject *who, struct product_case *c,
+                         enum thread thread, const struct developer *participant,
+                         enum talk_kind kind, struct str text, struct utc now, struct arena *arena,
+                         struct entry *out, struct err *err);
 
 struct talk {
     int64_t seq;
@@ -34,7 +43,8 @@ struct talk {
     struct utc at;
     struct str author_kind; /* FINDER, ACCOUNT */
     int64_t author_id;
-    struct str author_name, author_organisation; /* of accounts; towards finder and developers only the body speaks (faces decide) */
+    struct str author_name,
+        author_organisation; /* of accounts; towards finder and developers only the body speaks (faces decide) */
     bool is_own, is_unread;
     struct str text;
 };
@@ -43,8 +53,9 @@ struct talks {
     bool waits_for_answer; /* a question is the newest of its kind and has no answer yet */
 };
 /* Oldest first. The texts are opened with the case's key. */
-MUST_CHECK bool talk_list(struct tx *tx, const struct subject *who, const struct product_case *c, enum thread thread,
-                          const struct developer *participant, struct arena *arena, struct talks *out, struct err *err);
+MUST_CHECK bool talk_list(struct tx *tx, const struct subject *who, const struct product_case *c,
+                          enum thread thread, const struct developer *participant,
+                          struct arena *arena, struct talks *out, struct err *err);
 /* Marks as read up to the newest. Accounts only. */
-MUST_CHECK bool talk_read(struct tx *tx, const struct subject *who, const struct product_case *c, enum thread thread,
-                          const struct developer *participant, struct err *err);
+MUST_CHECK bool talk_read(struct tx *tx, const struct subject *who, const struct product_case *c,
+                          enum thread thread, const struct developer *participant, struct err *err);

@@ -3,7 +3,8 @@
 #include "base/err.h"
 
 const char *const audience_names[AUDIENCES] = {
-    "FI", "RB", "CB", "PD_SUMMARY", "PD_DETAIL", "PD_OTHERS", "PD_OUTSIDE", "FB", "AN", "CI", "PC", "PUB", "STATISTICS",
+    "FI", "RB", "CB", "PD_SUMMARY", "PD_DETAIL", "PD_OTHERS",  "PD_OUTSIDE",
+    "FB", "AN", "CI", "PC",         "PUB",       "STATISTICS",
 };
 
 #define I SEES_I
@@ -74,7 +75,8 @@ static enum phase phase_of(const struct product_case *c, const struct developers
     return product_phase(c->state, has_detail, has_countermeasure);
 }
 
-static bool audience_of(const struct subject *who, const struct product_case *c, const struct developer *own, enum audience *out)
+static bool audience_of(const struct subject *who, const struct product_case *c,
+                        const struct developer *own, enum audience *out)
 {
     if (who->kind == SUBJECT_FINDER && who->report_id == c->report_id && c->report_id)
         *out = AUDIENCE_FI;
@@ -91,17 +93,21 @@ static bool audience_of(const struct subject *who, const struct product_case *c,
     return true;
 }
 
-bool visibility_grant(const struct subject *who, const struct product_case *c, const struct developers *developers,
-                      const struct developer *own, struct grant *out, struct err *err)
+bool visibility_grant(const struct subject *who, const struct product_case *c,
+                      const struct developers *developers, const struct developer *own,
+                      struct grant *out, struct err *err)
 {
     enum audience audience;
     struct grant grant;
 
     if (!audience_of(who, c, own, &audience))
         return FAIL(err, ABSENT, STR("a case"));
-    grant = (struct grant){ .audience = audience, .phase = phase_of(c, developers), .participant_id = own ? own->id : 0 };
+    grant = (struct grant){ .audience = audience,
+                            .phase = phase_of(c, developers),
+                            .participant_id = own ? own->id : 0 };
     /* CB takes part from forwarding on; what RB is still deciding, or has turned down itself, is not its. */
-    if (audience == AUDIENCE_CB && (c->state == CASE_ACCEPTED || (grant.phase == PHASE_F && !c->handling_started_at.ms)))
+    if (audience == AUDIENCE_CB &&
+        (c->state == CASE_ACCEPTED || (grant.phase == PHASE_F && !c->handling_started_at.ms)))
         return FAIL(err, ABSENT, STR("a case"));
     grant.full = cells[audience][grant.phase].full;
     grant.part = cells[audience][grant.phase].part;

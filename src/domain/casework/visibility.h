@@ -25,7 +25,7 @@ enum audience {
     AUDIENCE_CB,
     AUDIENCE_PD_SUMMARY, /* in the case, before the detail */
     AUDIENCE_PD_DETAIL,
-    AUDIENCE_PD_OTHERS,  /* what a developer in the case sees of the others */
+    AUDIENCE_PD_OTHERS, /* what a developer in the case sees of the others */
     AUDIENCE_PD_OUTSIDE,
     AUDIENCE_FB,
     AUDIENCE_AN,
@@ -57,5 +57,6 @@ static inline bool grant_sees(const struct grant *grant, unsigned class)
 
 /* developer: the subject's own part in the case, NULL when it has none. ERR_ABSENT when nothing may be seen, as if the case were not there.
  * A PD that was added but has not been sent the summary sees nothing yet. */
-MUST_CHECK bool visibility_grant(const struct subject *who, const struct product_case *c, const struct developers *developers,
-                                 const struct developer *own, struct grant *out, struct err *err);
+MUST_CHECK bool visibility_grant(const struct subject *who, const struct product_case *c,
+                                 const struct developers *developers, const struct developer *own,
+                                 struct grant *out, struct err *err);

@@ -10,7 +10,8 @@ enum { WORDS_MAX = 5000 };
 static inline bool words_are_fine(struct str words)
 {
     words = str_trim(words);
-    return words.len > 0 && str_is_utf8(words) && str_is_plain(words, true) && str_code_points(words) <= WORDS_MAX;
+    return words.len > 0 && str_is_utf8(words) && str_is_plain(words, true) &&
+           str_code_points(words) <= WORDS_MAX;
 }
 
 /* The same, or nothing at all. */
@@ -20,7 +21,8 @@ static inline bool words_are_fine_or_none(struct str words)
 }
 
 /* A record of one field "text". */
-MUST_CHECK static inline bool words_record(struct arena *arena, struct str words, struct str *out, struct err *err)
+MUST_CHECK static inline bool words_record(struct arena *arena, struct str words, struct str *out,
+                                           struct err *err)
 {
     struct buf buf = buf_new(arena, words.len + 64);
 

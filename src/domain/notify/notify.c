@@ -10,13 +10,15 @@
 
 enum { BODY_MAX = 200000, BACKOFF_MAX_HOURS = 6, GIVE_UP_DAYS = 3 };
 
-bool notify_due(struct tx *tx, struct utc now, int64_t limit, struct arena *arena, struct notice_ids *out, struct err *err)
+bool notify_due(struct tx *tx, struct utc now, int64_t limit, struct arena *arena,
+                struct notice_ids *out, struct err *err)
 {
     CLEANUP(rows_end_var) struct rows *rows = NULL;
     int got;
 
     *out = (struct notice_ids){ 0 };
-    if (!store_select(tx, &sql_notify_due, BINDS(bind_utc("now", now), bind_int("limit", limit)), arena, &rows, err))
+    if (!store_select(tx, &sql_notify_due, BINDS(bind_utc("now", now), bind_int("limit", limit)),
+                      arena, &rows, err))
         return PASS(err);
     while ((got = rows_next(rows, err)) > 0)
         VEC_PUSH(arena, out, row_int(rows, "id"));
@@ -34,12 +36,14 @@ static const struct notice_row *row_named(struct str notice)
 
 /* One row of the outbox as read. */
 struct queued {
-    struct str notice, token_sealed, message_id, email, lang, account_state, pgp_key, pgp_fingerprint, case_public_id;
+    struct str notice, token_sealed, message_id, email, lang, account_state, pgp_key,
+        pgp_fingerprint, case_public_id;
     int64_t case_id, report_id, account_id, seq;
     struct utc pgp_expires, pgp_confirmed_at;
 };
 
-static bool load(struct tx *tx, int64_t id, struct arena *arena, struct queued *out, struct err *err)
+static bool load(struct tx *tx, int64_t id, struct arena *arena, struct queued *out,
+                 struct err *err)
 {
     CLEANUP(rows_end_var) struct rows *rows = NULL;
 
@@ -68,7 +72,8 @@ static bool load(struct tx *tx, int64_t id, struct arena *arena, struct queued *
 }
 
 /* "{case}" and "{token}" of a row's path. */
-static struct str fill_path(const char *path, struct str case_id, struct str token, struct arena *arena)
+static struct str fill_path(const char *path, struct str case_id, struct str token,
+                            struct arena *arena)
 {
     struct buf buf = buf_new(arena, 1024);
     struct str rest = str_from_z(path);
@@ -88,17 +93,20 @@ static struct str fill_path(const char *path, struct str case_id, struct str tok
 
 static struct str signature(const struct notify *n, enum lang lang, struct arena *arena)
 {
-    struct str rb = lang == LANG_JA ? n->receiving_body_ja : n->receiving_body_en, cb = lang == LANG_JA ? n->coordinating_body_ja : n->coordinating_body_en;
+    struct str rb = lang == LANG_JA ? n->receiving_body_ja : n->receiving_body_en,
+               cb = lang == LANG_JA ? n->coordinating_body_ja : n->coordinating_body_en;
 
-    return tr_fill(arena, lang,
-                   N_("This mail was sent automatically by {rb} and {cb}. Please do not reply to it.\nWe never ask for a password or a passphrase by "
-                      "mail. You can verify the address of the link above: it begins with {url}"),
-                   TR_ARGS({ "rb", rb }, { "cb", cb }, { "url", n->desk_url }));
+    return tr_fill(
+        arena, lang,
+        N_("This mail was sent automatically by {rb} and {cb}. Please do not reply to it.\nWe never ask for a password or a passphrase by "
+           "mail. You can verify the address of the link above: it begins with {url}"),
+        TR_ARGS({ "rb", rb }, { "cb", cb }, { "url", n->desk_url }));
 }
 
 /* What happened, and the words that may go along; empty when nothing more may be said. */
-static bool add_secret(const struct notify *n, struct tx *tx, const struct queued *q, const struct notice_row *row, enum lang lang,
-                       struct arena *arena, struct buf *buf, struct err *err)
+static bool add_secret(const struct notify *n, struct tx *tx, const struct queued *q,
+                       const struct notice_row *row, enum lang lang, struct arena *arena,
+                       struct buf *buf, struct err *err)
 {
     struct product_case c;
     struct str record;
@@ -120,13 +128,16 @@ static bool add_secret(const struct notify *n, struct tx *tx, const struct queue
     return true;
 }
 
-static bool recipient(const struct notify *n, struct tx *tx, const struct queued *q, struct utc now, struct arena *arena, struct notice *out,
-                      struct err *err)
+static bool recipient(const struct notify *n, struct tx *tx, const struct queued *q, struct utc now,
+                      struct arena *arena, struct notice *out, struct err *err)
 {
-    bool key_is_usable = q->pgp_key.len > 0 && q->pgp_confirmed_at.ms && (!q->pgp_expires.ms || q->pgp_expires.ms > now.ms);
+    bool key_is_usable = q->pgp_key.len > 0 && q->pgp_confirmed_at.ms &&
+                         (!q->pgp_expires.ms || q->pgp_expires.ms > now.ms);
 
     if (!q->account_id)
-        return q->report_id ? identity_address(n->casework, tx, q->report_id, arena, &out->to, &out->lang, err) : true;
+        return q->report_id ? identity_address(n->casework, tx, q->report_id, arena, &out->to,
+                                               &out->lang, err)
+                            : true;
     if (str_eq(q->account_state, STR("DISABLED")))
         return true;
     out->to = q->email;
@@ -139,8 +150,8 @@ static bool recipient(const struct notify *n, struct tx *tx, const struct queued
     return true;
 }
 
-bool notify_compose(const struct notify *n, struct tx *tx, int64_t outbox_id, struct utc now, struct arena *arena, struct notice *out,
-                    bool *has_address, struct err *err)
+bool notify_compose(const struct notify *n, struct tx *tx, int64_t outbox_id, struct utc now,
+                    struct arena *arena, struct notice *out, bool *has_address, struct err *err)
 {
     struct notice notice = { .outbox_id = outbox_id, .lang = LANG_JA };
     struct buf body = buf_new(arena, BODY_MAX), secret = buf_new(arena, BODY_MAX);
@@ -156,11 +167,13 @@ bool notify_compose(const struct notify *n, struct tx *tx, int64_t outbox_id, st
         return FAIL(err, BUG, q.notice);
     if (!*has_address)
         return true;
-    if (q.token_sealed.len > 0 && !seal_open(&n->casework->vault->secrets, OUTBOX_TOKEN_ABOUT, q.token_sealed, arena, &token, err))
+    if (q.token_sealed.len > 0 && !seal_open(&n->casework->vault->secrets, OUTBOX_TOKEN_ABOUT,
+                                             q.token_sealed, arena, &token, err))
         return PASS(err);
 
-    link = arena_printf(arena, "%.*s%s%.*s", STR_ARG(n->desk_url), notice.lang == LANG_EN ? "/en" : "",
-                        STR_ARG(fill_path(row->path, q.case_public_id, token, arena)));
+    link =
+        arena_printf(arena, "%.*s%s%.*s", STR_ARG(n->desk_url), notice.lang == LANG_EN ? "/en" : "",
+                     STR_ARG(fill_path(row->path, q.case_public_id, token, arena)));
     buf_add(&body, tr(notice.lang, row->why));
     buf_printf(&body, "\n\n%.*s\n\n-- \n", STR_ARG(link));
     buf_add(&body, signature(n, notice.lang, arena));
@@ -178,7 +191,8 @@ bool notify_compose(const struct notify *n, struct tx *tx, int64_t outbox_id, st
     return true;
 }
 
-static bool tried(struct tx *tx, int64_t id, struct arena *arena, int64_t *attempts, struct utc *created, struct err *err)
+static bool tried(struct tx *tx, int64_t id, struct arena *arena, int64_t *attempts,
+                  struct utc *created, struct err *err)
 {
     CLEANUP(rows_end_var) struct rows *rows = NULL;
 
@@ -191,7 +205,8 @@ static bool tried(struct tx *tx, int64_t id, struct arena *arena, int64_t *attem
     return true;
 }
 
-bool notify_outcome(struct tx *tx, int64_t id, enum notify_outcome outcome, struct str words, struct utc now, struct err *err)
+bool notify_outcome(struct tx *tx, int64_t id, enum notify_outcome outcome, struct str words,
+                    struct utc now, struct err *err)
 {
     static const char *const states[] = { "SENT", "QUEUED", "FAILED", "NO_ADDRESS" };
     CLEANUP(arena_free_var) struct arena *arena = arena_new((size_t)1 << 20);
@@ -202,13 +217,16 @@ bool notify_outcome(struct tx *tx, int64_t id, enum notify_outcome outcome, stru
         return PASS(err);
     if (outcome == NOTIFY_LATER) {
         wait = attempts < 9 ? UTC_MINUTE << attempts : BACKOFF_MAX_HOURS * UTC_HOUR;
-        due.ms = now.ms + (wait < BACKOFF_MAX_HOURS * UTC_HOUR ? wait : BACKOFF_MAX_HOURS * UTC_HOUR);
+        due.ms =
+            now.ms + (wait < BACKOFF_MAX_HOURS * UTC_HOUR ? wait : BACKOFF_MAX_HOURS * UTC_HOUR);
         if (now.ms - created.ms > GIVE_UP_DAYS * UTC_DAY)
             outcome = NOTIFY_FAILED;
     }
     return store_exec(tx, &sql_notify_set,
-                      BINDS(bind_text("state", str_from_z(states[outcome])), bind_utc("due", due), bind_text("words", str_take(words, 200)),
-                            bind_utc("sent_at", outcome == NOTIFY_SENT ? now : (struct utc){ 0 }), bind_int("id", id)),
+                      BINDS(bind_text("state", str_from_z(states[outcome])), bind_utc("due", due),
+                            bind_text("words", str_take(words, 200)),
+                            bind_utc("sent_at", outcome == NOTIFY_SENT ? now : (struct utc){ 0 }),
+                            bind_int("id", id)),
                       NULL, err)
                ? true
                : PASS(err);

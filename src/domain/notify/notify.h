@@ -16,9 +16,9 @@ struct notice {
     struct str message_id; /* the part before '@' */
     struct str to;
     enum lang lang;
-    struct str subject;      /* the same neutral words for all */
-    struct str body;         /* plain body: why, one link, who sent it, how to verify */
-    struct str secret_body;  /* with what happened; only ever sent encrypted */
+    struct str subject;     /* the same neutral words for all */
+    struct str body;        /* plain body: why, one link, who sent it, how to verify */
+    struct str secret_body; /* with what happened; only ever sent encrypted */
     struct str pgp_key, pgp_fingerprint;
 };
 
@@ -26,14 +26,17 @@ struct notice {
 struct notice_ids {
     VEC_OF(int64_t);
 };
-MUST_CHECK bool notify_due(struct tx *tx, struct utc now, int64_t limit, struct arena *arena, struct notice_ids *out, struct err *err);
+MUST_CHECK bool notify_due(struct tx *tx, struct utc now, int64_t limit, struct arena *arena,
+                           struct notice_ids *out, struct err *err);
 /* *has_address is false when the recipient cannot be reached by mail (and the row is then set aside). */
-MUST_CHECK bool notify_compose(const struct notify *n, struct tx *tx, int64_t outbox_id, struct utc now, struct arena *arena, struct notice *out,
+MUST_CHECK bool notify_compose(const struct notify *n, struct tx *tx, int64_t outbox_id,
+                               struct utc now, struct arena *arena, struct notice *out,
                                bool *has_address, struct err *err);
 
 enum notify_outcome { NOTIFY_SENT, NOTIFY_LATER, NOTIFY_FAILED, NOTIFY_NO_ADDRESS };
 /* LATER backs off: 1, 2, 4 … minutes, at most 6 hours; after 3 days it is FAILED. words: the host's, without addresses. */
-MUST_CHECK bool notify_outcome(struct tx *tx, int64_t outbox_id, enum notify_outcome outcome, struct str words, struct utc now, struct err *err);
+MUST_CHECK bool notify_outcome(struct tx *tx, int64_t outbox_id, enum notify_outcome outcome,
+                               struct str words, struct utc now, struct err *err);
 
 /* Rows of the table of notices, for the manual and the tests. */
 struct notice_row {
@@ -41,7 +44,8 @@ struct notice_row {
     const char *why;    /* msgid: why you get this; says nothing of the case */
     const char *what;   /* msgid: what happened, for encrypted mails; "{number}" is the case's */
     const char *path;   /* where it leads on the desk; "{case}" is the public id */
-    bool with_text;     /* the words of the event's payload may go along, encrypted (allowed content of section 4) */
+    bool
+        with_text; /* the words of the event's payload may go along, encrypted (allowed content of section 4) */
     const char *rule;
 };
 extern const struct notice_row notice_rows[];

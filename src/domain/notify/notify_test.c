@@ -15,7 +15,12 @@ static const struct notify *notify_of(struct desk_fixture *f)
 {
     static struct notify n;
 
-    n = (struct notify){ .casework = &f->w, .desk_url = STR("http://desk.localhost:8081"), .receiving_body_ja = STR("受付機関"), .coordinating_body_ja = STR("調整機関"), .receiving_body_en = STR("RB"), .coordinating_body_en = STR("CB") };
+    n = (struct notify){ .casework = &f->w,
+                         .desk_url = STR("http://desk.localhost:8081"),
+                         .receiving_body_ja = STR("受付機関"),
+                         .coordinating_body_ja = STR("調整機関"),
+                         .receiving_body_en = STR("RB"),
+                         .coordinating_body_en = STR("CB") };
     return &n;
 }
 
@@ -27,11 +32,15 @@ static void queue_every_notice(struct desk_fixture *f)
     struct product_case c;
     struct entry entry;
 
-    MUST(f, intake_submit(&f->w, tx, testing_form(f), STR("draft"), LANG_JA, STR("FORM"), f->now, f->arena, &receipt, &f->err));
+    MUST(f, intake_submit(&f->w, tx, testing_form(f), STR("draft"), LANG_JA, STR("FORM"), f->now,
+                          f->arena, &receipt, &f->err));
     MUST(f, case_load_by_id(&f->w, tx, 1, f->arena, &c, &f->err));
-    MUST(f, talk_say(tx, &f->rb, &c, THREAD_FINDER, NULL, TALK_QUESTION, STR("canary-M: which firmware?"), f->now, f->arena, &entry, &f->err));
+    MUST(f, talk_say(tx, &f->rb, &c, THREAD_FINDER, NULL, TALK_QUESTION,
+                     STR("canary-M: which firmware?"), f->now, f->arena, &entry, &f->err));
     for (size_t i = 0; i < notice_row_count; i++) {
-        struct news news = { .notice = notice_rows[i].notice, .case_id = 1, .report_id = 1, .seq = entry.seq };
+        struct news news = {
+            .notice = notice_rows[i].notice, .case_id = 1, .report_id = 1, .seq = entry.seq
+        };
 
         MUST(f, outbox_to_account(tx, &news, f->pm1.account_id, f->now, &f->err));
         MUST(f, outbox_to_finder(tx, &news, f->now, &f->err));
@@ -39,10 +48,7 @@ static void queue_every_notice(struct desk_fixture *f)
     MUST(f, tx_commit(&tx, &f->err));
 }
 
-static bool says(struct str text, const char *what)
-{
-    return str_contains(text, str_from_z(what));
-}
+static bool says(struct str text, const char *what) { return str_contains(text, str_from_z(what)); }
 
 /* T83, CFD-08: subject and plain body tell nothing of a case, its texts or its finder, for any notice. */
 static void notify_compose__says_nothing_in_the_clear(void **state)
@@ -59,7 +65,8 @@ static void notify_compose__says_nothing_in_the_clear(void **state)
         struct notice n;
         bool has_address;
 
-        MUST(f, notify_compose(notify_of(f), tx, ids.at[i], f->now, f->arena, &n, &has_address, &f->err));
+        MUST(f, notify_compose(notify_of(f), tx, ids.at[i], f->now, f->arena, &n, &has_address,
+                               &f->err));
         assert_true(has_address);
         assert_false(says(n.body, "canary") || says(n.subject, "canary"));
         assert_false(says(n.body, "Sample Router") || says(n.subject, "Sample Router"));
@@ -73,7 +80,9 @@ static void notify_compose__says_nothing_in_the_clear(void **state)
 /* The finder's address comes from the sealed identity, and nowhere else. */
 static void notify_compose__writes_to_the_finder(void **state)
 {
-    const struct query finder = { "finder", "SELECT id FROM outbox WHERE account_id IS NULL LIMIT 1", NULL, 0, NULL, 0 };
+    const struct query finder = {
+        "finder", "SELECT id FROM outbox WHERE account_id IS NULL LIMIT 1", NULL, 0, NULL, 0
+    };
     struct desk_fixture *f = *state;
     struct notice n;
     bool has_address;
@@ -91,8 +100,17 @@ static void notify_compose__writes_to_the_finder(void **state)
 /* With a confirmed key the words go along, encrypted; with an expired one they do not. */
 static void notify_compose__adds_content_only_for_a_usable_key(void **state)
 {
-    const struct query key = { "key", "UPDATE account SET pgp_key = 'armor', pgp_fingerprint = 'F', pgp_confirmed_at = 1, pgp_expires = :expires WHERE id = 4", (const char *const[]){ "expires" }, 1, NULL, 0 };
-    const struct query one = { "one", "SELECT id FROM outbox WHERE account_id = 4 AND notice = 'N38'", NULL, 0, NULL, 0 };
+    const struct query key = {
+        "key",
+        "UPDATE account SET pgp_key = 'armor', pgp_fingerprint = 'F', pgp_confirmed_at = 1, pgp_expires = :expires WHERE id = 4",
+        (const char *const[]){ "expires" },
+        1,
+        NULL,
+        0
+    };
+    const struct query one = {
+        "one", "SELECT id FROM outbox WHERE account_id = 4 AND notice = 'N38'", NULL, 0, NULL, 0
+    };
     struct desk_fixture *f = *state;
     struct notice n;
     bool has_address;
@@ -116,8 +134,14 @@ static void notify_compose__adds_content_only_for_a_usable_key(void **state)
 /* A mail that cannot go now is tried again later and later, and given up after days, never lost silently. */
 static void notify_outcome__backs_off_and_gives_up(void **state)
 {
-    const struct query waits = { "waits", "SELECT due FROM outbox WHERE id = 1 AND state = 'QUEUED'", NULL, 0, NULL, 0 };
-    const struct query failed = { "failed", "SELECT count(*) AS n FROM outbox WHERE id = 1 AND state = 'FAILED'", NULL, 0, NULL, 0 };
+    const struct query waits = {
+        "waits", "SELECT due FROM outbox WHERE id = 1 AND state = 'QUEUED'", NULL, 0, NULL, 0
+    };
+    const struct query failed = {
+        "failed", "SELECT count(*) AS n FROM outbox WHERE id = 1 AND state = 'FAILED'",
+        NULL,     0,
+        NULL,     0
+    };
     struct desk_fixture *f = *state;
     struct tx *tx;
     int64_t due, last = 0, n;

@@ -13,7 +13,8 @@ enum { MAY_EVERYBODY = 1, ANSWER_MAX = 512 << 10 };
 
 /* ---- reading ---- */
 
-bool api_report_read(struct str text, struct arena *arena, struct str *record, struct str *wrong, struct err *err)
+bool api_report_read(struct str text, struct arena *arena, struct str *record, struct str *wrong,
+                     struct err *err)
 {
     struct buf buf = buf_new(arena, INTAKE_FORM_MAX);
     struct json whole, value;
@@ -27,7 +28,9 @@ bool api_report_read(struct str text, struct arena *arena, struct str *record, s
     for (struct json_iter i = json_iter(whole); json_next(&i, &key, &value);) {
         const struct form_field *field = report_field(key);
 
-        if (!field || (json_kind(value) != JSON_TEXT && json_kind(value) != JSON_BOOL && json_kind(value) != JSON_NULL) ||
+        if (!field ||
+            (json_kind(value) != JSON_TEXT && json_kind(value) != JSON_BOOL &&
+             json_kind(value) != JSON_NULL) ||
             (json_kind(value) == JSON_BOOL && field->kind != FORM_CHECK)) {
             *wrong = arena_str(arena, str_take(key, 100));
             return true;
@@ -55,7 +58,8 @@ static bool send_json(struct response *res, struct buf *buf, int status, struct 
 }
 
 /* RFC 9457, with every fault by its field. */
-static bool send_faults(struct request *req, struct response *res, const struct form_faults *faults, struct err *err)
+static bool send_faults(struct request *req, struct response *res, const struct form_faults *faults,
+                        struct err *err)
 {
     struct buf buf = buf_new(req->arena, ANSWER_MAX);
     struct json_writer w = json_writer_new(&buf, false);
@@ -82,7 +86,8 @@ static bool send_faults(struct request *req, struct response *res, const struct 
     return true;
 }
 
-static bool send_problem(struct request *req, struct response *res, enum err_code code, struct str subject)
+static bool send_problem(struct request *req, struct response *res, enum err_code code,
+                         struct str subject)
 {
     struct err why = { 0 };
 
@@ -91,7 +96,8 @@ static bool send_problem(struct request *req, struct response *res, enum err_cod
     return respond_problem(res, req, &why);
 }
 
-static bool send_receipt(struct request *req, struct response *res, const struct intake_receipt *receipt, struct err *err)
+static bool send_receipt(struct request *req, struct response *res,
+                         const struct intake_receipt *receipt, struct err *err)
 {
     struct buf buf = buf_new(req->arena, 4096);
     struct json_writer w = json_writer_new(&buf, false);
@@ -99,7 +105,9 @@ static bool send_receipt(struct request *req, struct response *res, const struct
     json_object_begin(&w);
     json_pair(&w, "receipt", receipt->number);
     json_pair(&w, "passphrase", receipt->passphrase);
-    json_pair(&w, "mailbox", arena_printf(req->arena, "%.*s%.*s/mailbox", STR_ARG(public_of(req)->settings->desk_url), STR_ARG(req->base)));
+    json_pair(&w, "mailbox",
+              arena_printf(req->arena, "%.*s%.*s/mailbox",
+                           STR_ARG(public_of(req)->settings->desk_url), STR_ARG(req->base)));
     json_object_end(&w);
     return send_json(res, &buf, 201, err) ? true : PASS(err);
 }
@@ -146,11 +154,15 @@ static bool api_report_send(struct request *req, struct response *res, struct er
     if (!report_form_clean(record, req->arena, &record, err))
         return PASS(err);
     if (!intake_send_form(&face->intake,
-                          &(struct intake_form){ .draft = draft_of(req, key, record), .form = record, .channel = STR("API"), .lang = req->lang },
+                          &(struct intake_form){ .draft = draft_of(req, key, record),
+                                                 .form = record,
+                                                 .channel = STR("API"),
+                                                 .lang = req->lang },
                           req->arena, &receipt, &why)) {
         log_error("intake", req->id, &why);
         response_header(res, "Retry-After", STR("10"));
-        return send_problem(req, res, why.code == ERR_INPUT ? ERR_INPUT : ERR_UNAVAILABLE, STR("intake"));
+        return send_problem(req, res, why.code == ERR_INPUT ? ERR_INPUT : ERR_UNAVAILABLE,
+                            STR("intake"));
     }
     return send_receipt(req, res, &receipt, err) ? true : PASS(err);
 }
@@ -168,7 +180,9 @@ static void put_both(struct json_writer *w, const char *key, const char *msgid)
 
 static const char *kind_name(enum form_kind kind)
 {
-    static const char *const names[] = { "text", "lines", "email", "url", "date", "choice", "check" };
+    static const char *const names[] = {
+        "text", "lines", "email", "url", "date", "choice", "check"
+    };
 
     return names[kind];
 }

@@ -14,4 +14,5 @@ enum { API_REPORT_MAX = 2 << 20, API_KEY_MIN = 32, API_KEY_MAX = 200 };
  *
  * err    ERR_JSON_SYNTAX, ERR_TOO_LARGE
  */
-MUST_CHECK bool api_report_read(struct str json, struct arena *arena, struct str *record, struct str *wrong, struct err *err);
+MUST_CHECK bool api_report_read(struct str json, struct arena *arena, struct str *record,
+                                struct str *wrong, struct err *err);

@@ -13,7 +13,9 @@ int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)
     struct str record, wrong, clean;
     struct err err = { 0 };
 
-    if (size <= 65536 && api_report_read((struct str){ (const char *)data, size }, arena, &record, &wrong, &err) && !wrong.ptr) {
+    if (size <= 65536 &&
+        api_report_read((struct str){ (const char *)data, size }, arena, &record, &wrong, &err) &&
+        !wrong.ptr) {
         if (!record_is_valid(record))
             abort();
         report_form_check(record, 0, arena, &faults);

@@ -20,12 +20,15 @@ struct scene {
 
 static struct scene scene;
 
-static bool keep(void *context, const struct message *message, struct arena *arena, struct str *reply, struct err *err)
+static bool keep(void *context, const struct message *message, struct arena *arena,
+                 struct str *reply, struct err *err)
 {
     struct scene *s = context;
-    struct intake_receipt receipt = { .number = STR("R-2026-7K3M-92QF"), .passphrase = STR("AAAA-BBBB-CCCC-DDDD-EEEE-FFFF") };
+    struct intake_receipt receipt = { .number = STR("R-2026-7K3M-92QF"),
+                                      .passphrase = STR("AAAA-BBBB-CCCC-DDDD-EEEE-FFFF") };
 
-    return intake_read_form(&s->keys, message->body, s->arena, &s->got, err) && intake_receipt_to(&receipt, arena, reply, err);
+    return intake_read_form(&s->keys, message->body, s->arena, &s->got, err) &&
+           intake_receipt_to(&receipt, arena, reply, err);
 }
 
 static void *serve(void *argument)
@@ -44,7 +47,8 @@ static enum may may(const struct request *req, unsigned permission)
     return MAY_YES;
 }
 
-static const struct str hosts[] = { STR_INIT("localhost") }, origins[] = { STR_INIT("http://localhost") };
+static const struct str hosts[] = { STR_INIT("localhost") },
+                        origins[] = { STR_INIT("http://localhost") };
 static struct server_options options;
 
 static int up(void **state)
@@ -57,11 +61,23 @@ static int up(void **state)
     if (!seal_start(&err) || socketpair(AF_UNIX, SOCK_STREAM, 0, fds) != 0)
         return -1;
     seed = seal_key_new();
-    scene = (struct scene){ .arena = arena_new(64 << 20), .keys = seal_box_keys_from(&seed), .served = peer_new(fds[0]) };
+    scene = (struct scene){ .arena = arena_new(64 << 20),
+                            .keys = seal_box_keys_from(&seed),
+                            .served = peer_new(fds[0]) };
     scene.settings = (struct settings){ .desk_url = STR("http://desk.localhost:8081") };
-    scene.face = (struct public_face){ .settings = &scene.settings, .intake = { .desk = peer_new(fds[1]), .key = scene.keys.public_key } };
-    options = (struct server_options){ .name = "public", .threads = 2, .lists = &api_report_routes, .list_count = 1, .hooks = { .may = may },
-                                       .app = &scene.face, .hosts = hosts, .host_count = 1, .origins = origins, .origin_count = 1 };
+    scene.face = (struct public_face){ .settings = &scene.settings,
+                                       .intake = { .desk = peer_new(fds[1]),
+                                                   .key = scene.keys.public_key } };
+    options = (struct server_options){ .name = "public",
+                                       .threads = 2,
+                                       .lists = &api_report_routes,
+                                       .list_count = 1,
+                                       .hooks = { .may = may },
+                                       .app = &scene.face,
+                                       .hosts = hosts,
+                                       .host_count = 1,
+                                       .origins = origins,
+                                       .origin_count = 1 };
     scene.server = start(options);
     return pthread_create(&scene.thread, NULL, serve, &scene);
 }
@@ -79,9 +95,9 @@ static int down(void **state)
 
 #define JSON_TYPE "Content-Type: application/json\r\n"
 #define KEY       "Idempotency-Key: 0123456789abcdef0123456789abcdef\r\n"
-#define REPORT                                                                                                                     \
-    "{\"product_name\":\"Sample Router\",\"product_version\":\"2.1\",\"category\":\"router\",\"told_nobody\":true,"                   \
-    "\"vuln_info\":\"canary\",\"vuln_impact\":\"any command\",\"verification\":\"open it\",\"reproducibility\":\"always\","            \
+#define REPORT                                                                                                              \
+    "{\"product_name\":\"Sample Router\",\"product_version\":\"2.1\",\"category\":\"router\",\"told_nobody\":true,"         \
+    "\"vuln_info\":\"canary\",\"vuln_impact\":\"any command\",\"verification\":\"open it\",\"reproducibility\":\"always\"," \
     "\"finder_name\":\"Taro\",\"finder_email\":\"taro@example.jp\",\"read_notes\":true,\"declares_legal\":true,\"keeps_silent\":true}"
 
 /* INT-01: the same form by interface; the same key with the same content is the same draft. */
@@ -91,7 +107,8 @@ static void api_reports__takes_the_same_form(void **state)
 
     (void)state;
     assert_int_equal(post("/en/api/v1/reports", JSON_TYPE KEY, REPORT), 201);
-    assert_true(has("\"receipt\":\"R-2026-7K3M-92QF\"") && has("\"passphrase\":\"AAAA-BBBB-CCCC-DDDD-EEEE-FFFF\"") && has("no-store"));
+    assert_true(has("\"receipt\":\"R-2026-7K3M-92QF\"") &&
+                has("\"passphrase\":\"AAAA-BBBB-CCCC-DDDD-EEEE-FFFF\"") && has("no-store"));
     assert_str(record_get(scene.got.form, "told_nobody"), "yes");
     assert_str(record_get(scene.got.form, "finder_email"), "taro@example.jp");
     assert_str(scene.got.channel, "API");
@@ -124,7 +141,8 @@ static void api_reports__names_every_fault(void **state)
     (void)state;
     for (size_t i = 0; i < COUNT(wrong); i++) {
         print_message("case: %s\n", wrong[i].body);
-        assert_int_equal(post("/en/api/v1/reports", wrong[i].headers, wrong[i].body), wrong[i].status);
+        assert_int_equal(post("/en/api/v1/reports", wrong[i].headers, wrong[i].body),
+                         wrong[i].status);
         assert_true(has(wrong[i].says) && has("application/problem+json"));
     }
 }
@@ -145,7 +163,8 @@ static void api_reports__tells_its_fields(void **state)
 {
     (void)state;
     assert_int_equal(ask("GET /api/v1/reports/form", "", ""), 200);
-    assert_true(has("\"name\":\"attack\",\"kind\":\"lines\",\"class\":\"X\",\"required\":false") && has("\"en\":\"Attack method\""));
+    assert_true(has("\"name\":\"attack\",\"kind\":\"lines\",\"class\":\"X\",\"required\":false") &&
+                has("\"en\":\"Attack method\""));
 }
 
 int main(void)

@@ -69,7 +69,8 @@ static bool roles_of(struct str list, unsigned *out, struct err *err)
 
 static bool named_account(struct work *w, struct account **out, struct err *err)
 {
-    struct str email = w->words->len > 1 ? address_normal(w->deed.arena, w->words->at[1]) : STR_NONE;
+    struct str email =
+        w->words->len > 1 ? address_normal(w->deed.arena, w->words->at[1]) : STR_NONE;
 
     if (email.len == 0)
         return FAIL(err, MAIL_ADDRESS, w->words->len > 1 ? w->words->at[1] : STR(""));
@@ -111,15 +112,19 @@ static void say(struct work *w, const char *msgid, struct str email)
 }
 
 /* Shown to who is on the machine, for the case that mail does not work yet: it works once. */
-static bool invite(struct work *w, const struct account *account, enum invitation_purpose purpose, struct err *err)
+static bool invite(struct work *w, const struct account *account, enum invitation_purpose purpose,
+                   struct err *err)
 {
     struct str token;
 
     if (!invitation_send(&w->deed, w->desk->vault, account, purpose, &token, err))
         return PASS(err);
-    say(w, purpose == INVITATION_INVITE ? N_("This link for {email} works once, for three days:") : N_("This link for {email} works once, for an hour:"),
+    say(w,
+        purpose == INVITATION_INVITE ? N_("This link for {email} works once, for three days:")
+                                     : N_("This link for {email} works once, for an hour:"),
         account->email);
-    buf_printf(&w->out, "%.*s/invitation/%.*s\n", STR_ARG(w->desk->settings->desk_url), STR_ARG(token));
+    buf_printf(&w->out, "%.*s/invitation/%.*s\n", STR_ARG(w->desk->settings->desk_url),
+               STR_ARG(token));
     return true;
 }
 
@@ -138,12 +143,15 @@ static bool add(struct work *w, struct err *err)
     values.name = str_trim(option(w->words, "--name"));
     if (values.email.len == 0)
         return FAIL(err, MAIL_ADDRESS, w->words->len > 1 ? w->words->at[1] : STR(""));
-    if (values.name.len == 0 || !str_is_utf8(values.name) || !str_is_plain(values.name, false) || str_code_points(values.name) > ACCOUNT_NAME_MAX)
+    if (values.name.len == 0 || !str_is_utf8(values.name) || !str_is_plain(values.name, false) ||
+        str_code_points(values.name) > ACCOUNT_NAME_MAX)
         return FAIL(err, USAGE, STR("--name"));
     if (lang.len > 0 && !lang_from_code(lang, &values.lang))
         return FAIL(err, USAGE, lang);
-    if (!roles_of(option(w->words, "--role"), &values.roles, err) || !organisation_for(w, values.roles, &values.organisation_id, err) ||
-        !account_add(&w->deed, &values, &id, &public_id, err) || !account_by_id(w->deed.tx, id, w->deed.arena, &account, err))
+    if (!roles_of(option(w->words, "--role"), &values.roles, err) ||
+        !organisation_for(w, values.roles, &values.organisation_id, err) ||
+        !account_add(&w->deed, &values, &id, &public_id, err) ||
+        !account_by_id(w->deed.tx, id, w->deed.arena, &account, err))
         return PASS(err);
     return invite(w, account, INVITATION_INVITE, err) ? true : PASS(err);
 }
@@ -154,7 +162,9 @@ static bool renew(struct work *w, struct err *err)
 
     if (!named_account(w, &account, err))
         return PASS(err);
-    return invite(w, account, account->has_password ? INVITATION_RESET : INVITATION_INVITE, err) ? true : PASS(err);
+    return invite(w, account, account->has_password ? INVITATION_RESET : INVITATION_INVITE, err)
+               ? true
+               : PASS(err);
 }
 
 static bool list(struct work *w, struct err *err)
@@ -177,7 +187,8 @@ static bool list(struct work *w, struct err *err)
             buf_printf(&w->out, "%s%s", is_first ? "" : ",", word->name);
             is_first = false;
         }
-        buf_printf(&w->out, "\t%s\t%s\t%.*s\n", states[a->state], a->has_factor ? "second-factor" : "-", STR_ARG(a->organisation_name_ja));
+        buf_printf(&w->out, "\t%s\t%s\t%.*s\n", states[a->state],
+                   a->has_factor ? "second-factor" : "-", STR_ARG(a->organisation_name_ja));
     }
     return true;
 }
@@ -250,11 +261,15 @@ static bool run(struct work *w, struct err *err)
     return FAIL(err, USAGE, name);
 }
 
-bool account_command(const struct account_desk *desk, const struct words *words, struct arena *arena, struct str *out, struct err *err)
+bool account_command(const struct account_desk *desk, const struct words *words,
+                     struct arena *arena, struct str *out, struct err *err)
 {
     CLEANUP(tx_end_var) struct tx *tx = NULL;
     struct subject command = { .kind = SUBJECT_COMMAND };
-    struct work w = { .desk = desk, .words = words, .deed = { .who = &command, .now = desk->now, .arena = arena }, .out = buf_new(arena, OUTPUT_MAX) };
+    struct work w = { .desk = desk,
+                      .words = words,
+                      .deed = { .who = &command, .now = desk->now, .arena = arena },
+                      .out = buf_new(arena, OUTPUT_MAX) };
 
     if (!tx_begin(desk->store, TX_WRITE, &tx, err))
         return PASS(err);

@@ -29,4 +29,5 @@ struct words {
  *        organisation has not)
  * Rule:  C02, C09, CFD-14
  */
-MUST_CHECK bool account_command(const struct account_desk *desk, const struct words *words, struct arena *arena, struct str *out, struct err *err);
+MUST_CHECK bool account_command(const struct account_desk *desk, const struct words *words,
+                                struct arena *arena, struct str *out, struct err *err);

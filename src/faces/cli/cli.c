@@ -7,15 +7,13 @@
 
 enum { WORDS_MAX = 64 << 10 };
 
-void cli_print(struct str text)
-{
-    fwrite(text.ptr, 1, text.len, stdout);
-}
+void cli_print(struct str text) { fwrite(text.ptr, 1, text.len, stdout); }
 
 void cli_print_error(const struct app *app, const struct err *err)
 {
     CLEANUP(arena_free_var) struct arena *arena = arena_new(WORDS_MAX);
-    struct str words = tr_fill(arena, app->lang, err_words(err->code), TR_ARGS({ "subject", str_from_z(err->subject) }));
+    struct str words = tr_fill(arena, app->lang, err_words(err->code),
+                               TR_ARGS({ "subject", str_from_z(err->subject) }));
 
     if (err->line > 0)
         fprintf(stderr, "noroshi: %u: %.*s\n", err->line, STR_ARG(words));
@@ -26,7 +24,8 @@ void cli_print_error(const struct app *app, const struct err *err)
 /* Each way to call it on a line of its own. */
 void cli_print_usage(const struct app *app, const struct command *command)
 {
-    struct str rest = str_from_z(command->usage), line, summary = command->summary ? tr(app->lang, command->summary) : STR_NONE;
+    struct str rest = str_from_z(command->usage), line,
+               summary = command->summary ? tr(app->lang, command->summary) : STR_NONE;
 
     while (str_split(&rest, '\n', &line))
         printf("noroshi %.*s\n", STR_ARG(line));

@@ -12,8 +12,9 @@ struct app {
     struct str settings_path; /* empty: none was read */
     struct arena *arena;      /* the process's */
     struct utc now;
-    enum lang lang;           /* of messages: LANG, else English */
-    bool (*serve)(const struct settings *settings, struct str settings_path, struct err *err); /* process/, which is above us */
+    enum lang lang; /* of messages: LANG, else English */
+    bool (*serve)(const struct settings *settings, struct str settings_path,
+                  struct err *err); /* process/, which is above us */
 };
 
 struct command {

@@ -7,7 +7,9 @@
 bool cmd_account(const struct app *app, int argc, char **argv, int *status, struct err *err)
 {
     CLEANUP(opened_close) struct opened opened = { .lock = -1 };
-    struct account_desk desk = { .vault = &opened.vault, .settings = app->settings, .now = app->now, .lang = app->lang };
+    struct account_desk desk = {
+        .vault = &opened.vault, .settings = app->settings, .now = app->now, .lang = app->lang
+    };
     struct words words = { 0 };
     struct str out = STR_NONE;
     bool was_asked;

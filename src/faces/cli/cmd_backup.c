@@ -65,8 +65,8 @@ static bool copy_databases(struct backup *b, struct err *err)
 
 static bool copy_some(struct backup *b, struct str name, bool *found, struct err *err)
 {
-    return file_copy(state_path(b->app->settings, b->app->arena, arena_z(b->app->arena, name)), path_in(b->app->arena, b->to, name),
-                     b->app->arena, found, err)
+    return file_copy(state_path(b->app->settings, b->app->arena, arena_z(b->app->arena, name)),
+                     path_in(b->app->arena, b->to, name), b->app->arena, found, err)
                ? true
                : PASS(err);
 }
@@ -81,17 +81,20 @@ static bool copy_files(struct backup *b, struct err *err)
     if (!tree_list(folder, b->app->arena, &tree, err))
         return PASS(err);
     for (size_t i = 0; i < tree.len; i++) {
-        if (!copy_some(b, arena_printf(b->app->arena, BACKUP_FILES "/%.*s", STR_ARG(tree.at[i])), &found, err))
+        if (!copy_some(b, arena_printf(b->app->arena, BACKUP_FILES "/%.*s", STR_ARG(tree.at[i])),
+                       &found, err))
             return PASS(err);
     }
     return true;
 }
 
-static bool copy_segments(struct backup *b, const struct manifest *manifest, bool *whole, struct err *err)
+static bool copy_segments(struct backup *b, const struct manifest *manifest, bool *whole,
+                          struct err *err)
 {
     *whole = true;
     for (size_t i = 0; *whole && i < manifest->segments.len; i++) {
-        if (!copy_some(b, arena_printf(b->app->arena, "public/%s", manifest->segments.at[i].z), whole, err))
+        if (!copy_some(b, arena_printf(b->app->arena, "public/%s", manifest->segments.at[i].z),
+                       whole, err))
             return PASS(err);
     }
     return true;
@@ -110,7 +113,8 @@ static bool copy_pages(struct backup *b, struct err *err)
             return PASS(err);
         if (!found)
             return true;
-        if (!copy_some(b, STR("public/current"), &found, err) || !copy_segments(b, &manifest, &whole, err))
+        if (!copy_some(b, STR("public/current"), &found, err) ||
+            !copy_segments(b, &manifest, &whole, err))
             return PASS(err);
     }
     return whole ? true : FAIL(err, UNAVAILABLE, STR("a quiet moment"));
@@ -133,34 +137,46 @@ static bool write_manifest(struct backup *b, struct err *err)
             return PASS(err);
         buf_printf(&out, "%.*s  %.*s\n", STR_ARG(hex), STR_ARG(tree.at[i]));
     }
-    return buf_done(&out, &text, err) && fs_write_whole(path_in(arena, b->to, STR(BACKUP_MANIFEST)), text, 0600, err) ? true : PASS(err);
+    return buf_done(&out, &text, err) &&
+                   fs_write_whole(path_in(arena, b->to, STR(BACKUP_MANIFEST)), text, 0600, err)
+               ? true
+               : PASS(err);
 }
 
 static bool note_time(struct backup *b, struct err *err)
 {
     struct arena *arena = b->app->arena;
 
-    return fs_write_whole(state_path(b->app->settings, arena, BACKUP_NOTE), utc_iso(arena, b->app->now), 0600, err) ? true : PASS(err);
+    return fs_write_whole(state_path(b->app->settings, arena, BACKUP_NOTE),
+                          utc_iso(arena, b->app->now), 0600, err)
+               ? true
+               : PASS(err);
 }
 
 bool cmd_backup(const struct app *app, int argc, char **argv, int *status, struct err *err)
 {
     CLEANUP(backup_close) struct backup b = { .app = app, .opened = { .lock = -1 } };
-    struct store_options advisories = { .path = advisories_path(app->settings, app->arena), .kind = &store_advisories, .connections = 2 };
+    struct store_options advisories = { .path = advisories_path(app->settings, app->arena),
+                                        .kind = &store_advisories,
+                                        .connections = 2 };
 
     (void)status;
     if (argc != 2 || argv[1][0] == '-')
         return FAIL(err, USAGE, argc > 1 ? str_from_z(argv[argc - 1]) : STR("backup"));
     b.to = argv[1];
-    if (!fs_make_folder(b.to, 0700, err) || !state_give(app->settings, b.to, app->arena, err) || !opened_open(app, OPEN_TO_READ, &b.opened, err) ||
-        !make_target(&b, err) || !store_open(&advisories, &b.advisories, err) ||
-        !fs_make_folder(path_in(app->arena, b.to, STR("desk")), 0700, err) || !fs_make_folder(path_in(app->arena, b.to, STR("public")), 0700, err))
+    if (!fs_make_folder(b.to, 0700, err) || !state_give(app->settings, b.to, app->arena, err) ||
+        !opened_open(app, OPEN_TO_READ, &b.opened, err) || !make_target(&b, err) ||
+        !store_open(&advisories, &b.advisories, err) ||
+        !fs_make_folder(path_in(app->arena, b.to, STR("desk")), 0700, err) ||
+        !fs_make_folder(path_in(app->arena, b.to, STR("public")), 0700, err))
         return PASS(err);
-    if (!copy_databases(&b, err) || !copy_files(&b, err) || !copy_pages(&b, err) || !write_manifest(&b, err) || !note_time(&b, err))
+    if (!copy_databases(&b, err) || !copy_files(&b, err) || !copy_pages(&b, err) ||
+        !write_manifest(&b, err) || !note_time(&b, err))
         return PASS(err);
-    cli_print(tr_fill(app->arena, app->lang,
-                      N_("The backup is in {folder}. The master key is not in it: without the key's own copy nothing in it can be opened."),
-                      TR_ARGS({ "folder", str_from_z(b.to) })));
+    cli_print(tr_fill(
+        app->arena, app->lang,
+        N_("The backup is in {folder}. The master key is not in it: without the key's own copy nothing in it can be opened."),
+        TR_ARGS({ "folder", str_from_z(b.to) })));
     cli_print(STR("\n"));
     return true;
 }

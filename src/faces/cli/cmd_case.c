@@ -24,7 +24,9 @@ static struct str instant(struct arena *arena, struct utc t)
 
 /* ---- list ---- */
 
-static const char *const list_columns[] = { "number", "state", "submitted_at", "first_contact_at", "publication_date", "published_at" };
+static const char *const list_columns[] = { "number",           "state",
+                                            "submitted_at",     "first_contact_at",
+                                            "publication_date", "published_at" };
 
 static struct str cell(struct rows *rows, struct arena *arena, const char *column)
 {
@@ -64,13 +66,14 @@ static bool list(struct view *v, struct str state, struct err *err)
     struct json_writer json = json_writer_new(&v->out, true);
     int got;
 
-    if (!store_select(v->tx, &sql_cli_cases, BINDS(bind_some("state", state), bind_null("number")), v->app->arena, &rows, err))
+    if (!store_select(v->tx, &sql_cli_cases, BINDS(bind_some("state", state), bind_null("number")),
+                      v->app->arena, &rows, err))
         return PASS(err);
     if (v->is_json)
         json_array_begin(&json);
     else
-        buf_printf(&v->out, "%-18s %-18s %-10s %-10s %-10s %-10s %s\n", "NUMBER", "STATE", "SUBMITTED", "CONTACT", "DATE", "PUBLISHED",
-                   "DEVELOPERS");
+        buf_printf(&v->out, "%-18s %-18s %-10s %-10s %-10s %-10s %s\n", "NUMBER", "STATE",
+                   "SUBMITTED", "CONTACT", "DATE", "PUBLISHED", "DEVELOPERS");
     while ((got = rows_next(rows, err)) > 0)
         list_row(v, &json, rows);
     if (v->is_json) {
@@ -82,9 +85,20 @@ static bool list(struct view *v, struct str state, struct err *err)
 
 /* ---- show ---- */
 
-static const char *const show_columns[] = { "number",           "state",          "submitted_at", "accepted_at", "handling_started_at",
-                                            "first_contact_at", "publication_date", "published_at", "closed_at",   "close_code",
-                                            "impact_grade",     "em",             "pxa",          "changed_at" };
+static const char *const show_columns[] = { "number",
+                                            "state",
+                                            "submitted_at",
+                                            "accepted_at",
+                                            "handling_started_at",
+                                            "first_contact_at",
+                                            "publication_date",
+                                            "published_at",
+                                            "closed_at",
+                                            "close_code",
+                                            "impact_grade",
+                                            "em",
+                                            "pxa",
+                                            "changed_at" };
 
 static void pair(struct view *v, struct json_writer *json, const char *name, struct str value)
 {
@@ -94,13 +108,16 @@ static void pair(struct view *v, struct json_writer *json, const char *name, str
         buf_printf(&v->out, "%-20s %.*s\n", name, STR_ARG(value));
 }
 
-static bool show_developers(struct view *v, struct json_writer *json, int64_t case_id, struct err *err)
+static bool show_developers(struct view *v, struct json_writer *json, int64_t case_id,
+                            struct err *err)
 {
-    static const char *const columns[] = { "alias", "state", "contact", "level", "affected", "countermeasure" };
+    static const char *const columns[] = { "alias", "state",    "contact",
+                                           "level", "affected", "countermeasure" };
     CLEANUP(rows_end_var) struct rows *rows = NULL;
     int got;
 
-    if (!store_select(v->tx, &sql_cli_participants, BINDS(bind_int("case_id", case_id)), v->app->arena, &rows, err))
+    if (!store_select(v->tx, &sql_cli_participants, BINDS(bind_int("case_id", case_id)),
+                      v->app->arena, &rows, err))
         return PASS(err);
     if (v->is_json) {
         json_key(json, "developers");
@@ -132,8 +149,9 @@ static void show_entry(struct view *v, struct json_writer *json, const struct en
     struct arena *arena = v->app->arena;
 
     if (!v->is_json) {
-        buf_printf(&v->out, "%8lld  %.*s  %-24.*s %.*s%s%.*s %.*s\n", (long long)e->seq, STR_ARG(instant(arena, e->at)), STR_ARG(e->kind),
-                   STR_ARG(e->from), e->to.len ? ">" : "", STR_ARG(e->to), STR_ARG(e->rule));
+        buf_printf(&v->out, "%8lld  %.*s  %-24.*s %.*s%s%.*s %.*s\n", (long long)e->seq,
+                   STR_ARG(instant(arena, e->at)), STR_ARG(e->kind), STR_ARG(e->from),
+                   e->to.len ? ">" : "", STR_ARG(e->to), STR_ARG(e->rule));
         return;
     }
     json_object_begin(json);
@@ -181,7 +199,9 @@ static bool show(struct view *v, struct str number, struct err *err)
         CLEANUP(rows_end_var) struct rows *rows = NULL;
         int got;
 
-        if (!store_select(v->tx, &sql_cli_cases, BINDS(bind_null("state"), bind_text("number", number)), v->app->arena, &rows, err))
+        if (!store_select(v->tx, &sql_cli_cases,
+                          BINDS(bind_null("state"), bind_text("number", number)), v->app->arena,
+                          &rows, err))
             return PASS(err);
         got = rows_next(rows, err);
         if (got < 0)
@@ -212,16 +232,20 @@ static bool verify(const struct app *app, struct opened *opened, struct err *err
     int64_t entries;
     struct hash head;
 
-    if (!tx_begin(opened->desk, TX_WRITE, &tx, err) || !casework_verify(&opened->casework, tx, &entries, &head, err))
+    if (!tx_begin(opened->desk, TX_WRITE, &tx, err) ||
+        !casework_verify(&opened->casework, tx, &entries, &head, err))
         return PASS(err);
-    cli_print(tr_fill(app->arena, app->lang, N_("{entries} entries verify; the caches agree with them. The newest has the hash {hash}."),
-                      TR_ARGS({ "entries", arena_printf(app->arena, "%lld", (long long)entries) }, { "hash", hash_hex(head, app->arena) })));
+    cli_print(tr_fill(
+        app->arena, app->lang,
+        N_("{entries} entries verify; the caches agree with them. The newest has the hash {hash}."),
+        TR_ARGS({ "entries", arena_printf(app->arena, "%lld", (long long)entries) },
+                { "hash", hash_hex(head, app->arena) })));
     cli_print(STR("\n"));
     return true;
 }
 
-static bool print_view(const struct app *app, struct opened *opened, const char *verb, struct str number, struct str state, bool is_json,
-                       struct err *err)
+static bool print_view(const struct app *app, struct opened *opened, const char *verb,
+                       struct str number, struct str state, bool is_json, struct err *err)
 {
     CLEANUP(tx_end_var) struct tx *tx = NULL;
     struct view view = { .app = app, .out = buf_new(app->arena, OUTPUT_MAX), .is_json = is_json };
@@ -230,7 +254,8 @@ static bool print_view(const struct app *app, struct opened *opened, const char 
     if (!tx_begin(opened->desk, TX_READ, &tx, err))
         return PASS(err);
     view.tx = tx;
-    if (!(strcmp(verb, "list") == 0 ? list(&view, state, err) : show(&view, number, err)) || !buf_done(&view.out, &text, err))
+    if (!(strcmp(verb, "list") == 0 ? list(&view, state, err) : show(&view, number, err)) ||
+        !buf_done(&view.out, &text, err))
         return PASS(err);
     cli_print(text);
     return true;
@@ -244,11 +269,13 @@ bool cmd_case(const struct app *app, int argc, char **argv, int *status, struct 
     bool is_show;
 
     (void)status;
-    if (!option_value(&argc, argv, "--format", &format, err) || !option_value(&argc, argv, "--state", &state, err))
+    if (!option_value(&argc, argv, "--format", &format, err) ||
+        !option_value(&argc, argv, "--state", &state, err))
         return PASS(err);
     verb = argc > 1 ? argv[1] : "";
     is_show = strcmp(verb, "show") == 0;
-    if ((strcmp(verb, "list") != 0 && strcmp(verb, "verify") != 0 && !is_show) || argc != (is_show ? 3 : 2))
+    if ((strcmp(verb, "list") != 0 && strcmp(verb, "verify") != 0 && !is_show) ||
+        argc != (is_show ? 3 : 2))
         return FAIL(err, USAGE, str_from_z(argc > 1 ? argv[argc - 1] : "case"));
     if (format.len > 0 && !str_eq_z(format, "table") && !str_eq_z(format, "json"))
         return FAIL(err, USAGE, format);
@@ -257,5 +284,6 @@ bool cmd_case(const struct app *app, int argc, char **argv, int *status, struct 
         return PASS(err);
     if (strcmp(verb, "verify") == 0)
         return verify(app, &opened, err) ? true : PASS(err);
-    return print_view(app, &opened, verb, number, state, str_eq_z(format, "json"), err) ? true : PASS(err);
+    return print_view(app, &opened, verb, number, state, str_eq_z(format, "json"), err) ? true
+                                                                                        : PASS(err);
 }

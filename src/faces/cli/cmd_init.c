@@ -5,10 +5,15 @@
 #include "faces/cli/state.h"
 
 /* The two bodies by the names of the settings, unless they are there. Rule: GEN-09 */
-static bool add_body(const struct deed *deed, const char *kind, struct str name_ja, struct str name_en, struct err *err)
+static bool add_body(const struct deed *deed, const char *kind, struct str name_ja,
+                     struct str name_en, struct err *err)
 {
-    struct organisation_values values = { .kind = str_from_z(kind), .name_ja = name_ja, .name_en = name_en, .developer_basis = STR("other"),
-                                          .languages = STR("ja en"), .is_listed_publicly = true };
+    struct organisation_values values = { .kind = str_from_z(kind),
+                                          .name_ja = name_ja,
+                                          .name_en = name_en,
+                                          .developer_basis = STR("other"),
+                                          .languages = STR("ja en"),
+                                          .is_listed_publicly = true };
     struct organisation_filter filter = { .kind = values.kind };
     struct organisation_rows rows = { 0 };
     struct str public_id;
@@ -34,7 +39,10 @@ bool cmd_init(const struct app *app, int argc, char **argv, int *status, struct 
     if (argc > 1)
         return FAIL(err, USAGE, str_from_z(argv[1]));
     if (!opened_open(app, OPEN_TO_MAKE, &opened, err) ||
-        !store_open(&(struct store_options){ .path = advisories_path(s, app->arena), .kind = &store_advisories, .create = true, .migrate = true },
+        !store_open(&(struct store_options){ .path = advisories_path(s, app->arena),
+                                             .kind = &store_advisories,
+                                             .create = true,
+                                             .migrate = true },
                     &advisories, err))
         return PASS(err);
     store_close(advisories);
@@ -42,10 +50,13 @@ bool cmd_init(const struct app *app, int argc, char **argv, int *status, struct 
         return PASS(err);
     deed.tx = tx;
     if (!add_body(&deed, "RB", s->receiving_body_ja, s->receiving_body_en, err) ||
-        !add_body(&deed, "CB", s->coordinating_body_ja, s->coordinating_body_en, err) || !tx_commit(&tx, err))
+        !add_body(&deed, "CB", s->coordinating_body_ja, s->coordinating_body_en, err) ||
+        !tx_commit(&tx, err))
         return PASS(err);
-    cli_print(tr_fill(app->arena, app->lang, N_("The state folder {folder} is ready. Keep a copy of its master key in a safe place: no backup holds it."),
-                      TR_ARGS({ "folder", s->state_dir })));
+    cli_print(tr_fill(
+        app->arena, app->lang,
+        N_("The state folder {folder} is ready. Keep a copy of its master key in a safe place: no backup holds it."),
+        TR_ARGS({ "folder", s->state_dir })));
     cli_print(STR("\n"));
     return true;
 }

@@ -49,7 +49,10 @@ static void put_settings(const struct app *app, struct buf *out)
     static const char *const kinds[] = { "text", "path", "number", "true or false" };
 
     buf_add(out, STR(".SH SETTINGS\n"));
-    roff(out, tr(app->lang, N_("One a line in the settings file, as name = value; or in the environment as NOROSHI_NAME, which counts more.")));
+    roff(
+        out,
+        tr(app->lang,
+           N_("One a line in the settings file, as name = value; or in the environment as NOROSHI_NAME, which counts more.")));
     buf_byte(out, '\n');
     for (size_t i = 0; i < SETTINGS; i++) {
         const struct setting *s = &setting_table[i];
@@ -68,7 +71,8 @@ static void put_errors(const struct app *app, struct buf *out)
     roff(out, tr(app->lang, N_("0 when all went well. Else the number of what stopped the work:")));
     buf_byte(out, '\n');
     for (int code = ERR_NONE + 1; code < ERR_COUNT; code++) {
-        buf_printf(out, ".TP\n.B %d %s\n", err_exit_status((enum err_code)code), err_name((enum err_code)code));
+        buf_printf(out, ".TP\n.B %d %s\n", err_exit_status((enum err_code)code),
+                   err_name((enum err_code)code));
         roff(out, tr(app->lang, err_words((enum err_code)code)));
         buf_byte(out, '\n');
     }
@@ -82,8 +86,13 @@ bool cmd_manual(const struct app *app, int argc, char **argv, int *status, struc
     (void)status;
     if (argc > 1)
         return FAIL(err, USAGE, str_from_z(argv[1]));
-    buf_add(&out, STR(".\\\" Printed by `noroshi manual` from the tables; do not edit.\n.TH NOROSHI 1\n.SH NAME\nnoroshi \\- "));
-    roff(&out, tr(app->lang, N_("handles software vulnerabilities from the first report to the last patched machine")));
+    buf_add(
+        &out,
+        STR(".\\\" Printed by `noroshi manual` from the tables; do not edit.\n.TH NOROSHI 1\n.SH NAME\nnoroshi \\- "));
+    roff(
+        &out,
+        tr(app->lang,
+           N_("handles software vulnerabilities from the first report to the last patched machine")));
     buf_add(&out, STR("\n.SH SYNOPSIS\n.B noroshi\n[\\-\\-settings FILE] COMMAND\n"));
     put_commands(app, &out);
     put_settings(app, &out);

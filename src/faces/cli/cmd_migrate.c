@@ -14,10 +14,12 @@ struct migrated {
 static void say(const struct app *app, const struct store_kind *kind, bool is_rehearsal)
 {
     struct str version = arena_printf(app->arena, "%zu", kind->migration_count);
-    struct str words = tr_fill(app->arena, app->lang,
-                               is_rehearsal ? N_("{name}: a copy was brought to version {version}; the database itself is as it was.")
-                                            : N_("{name}: version {version}."),
-                               TR_ARGS({ "name", str_from_z(kind->name) }, { "version", version }));
+    struct str words = tr_fill(
+        app->arena, app->lang,
+        is_rehearsal
+            ? N_("{name}: a copy was brought to version {version}; the database itself is as it was.")
+            : N_("{name}: version {version}."),
+        TR_ARGS({ "name", str_from_z(kind->name) }, { "version", version }));
 
     cli_print(words);
     cli_print(STR("\n"));
@@ -27,7 +29,10 @@ static bool bring_up(const char *path, const struct store_kind *kind, struct err
 {
     CLEANUP(store_close_var) struct store *store = NULL;
 
-    if (!store_open(&(struct store_options){ .path = path, .kind = kind, .migrate = true, .connections = 2 }, &store, err))
+    if (!store_open(
+            &(struct store_options){
+                .path = path, .kind = kind, .migrate = true, .connections = 2 },
+            &store, err))
         return PASS(err);
     return store_check(store, err) ? true : PASS(err);
 }
@@ -45,7 +50,8 @@ static bool rehearse(const struct app *app, const struct migrated *m, struct err
     bool found, ok = true;
 
     for (size_t i = 0; ok && i < COUNT(ends); i++)
-        ok = file_copy(beside(app, m->path, ends[i]), beside(app, copy, ends[i]), app->arena, &found, err);
+        ok = file_copy(beside(app, m->path, ends[i]), beside(app, copy, ends[i]), app->arena,
+                       &found, err);
     ok = ok && bring_up(copy, m->kind, err);
     (void)unlink(copy);
     (void)unlink(beside(app, copy, "-wal"));
@@ -56,7 +62,8 @@ static bool rehearse(const struct app *app, const struct migrated *m, struct err
 bool cmd_migrate(const struct app *app, int argc, char **argv, int *status, struct err *err)
 {
     const struct migrated all[] = { { desk_path(app->settings, app->arena), &store_desk },
-                                    { advisories_path(app->settings, app->arena), &store_advisories } };
+                                    { advisories_path(app->settings, app->arena),
+                                      &store_advisories } };
     bool is_rehearsal = option_take(&argc, argv, "--dry-run");
     int lock = -1;
     bool ok = true;
@@ -64,7 +71,8 @@ bool cmd_migrate(const struct app *app, int argc, char **argv, int *status, stru
     (void)status;
     if (argc > 1)
         return FAIL(err, USAGE, str_from_z(argv[1]));
-    if (!state_become_user(app->settings, app->arena, err) || !state_lock(app->settings, app->arena, &lock, err))
+    if (!state_become_user(app->settings, app->arena, err) ||
+        !state_lock(app->settings, app->arena, &lock, err))
         return PASS(err);
     for (size_t i = 0; ok && i < COUNT(all); i++) {
         if (!fs_exists(all[i].path))

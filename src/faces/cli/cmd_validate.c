@@ -9,26 +9,36 @@
 #include "faces/cli/cmd.h"
 #include "formats/csaf/csaf_check.h"
 
-enum { FILE_MAX = 32 << 20, WORK_MAX = 1 << 30, SECONDS_MAX = 30, VALID = 0, INVALID = 65, UNREADABLE = 66 };
+enum {
+    FILE_MAX = 32 << 20,
+    WORK_MAX = 1 << 30,
+    SECONDS_MAX = 30,
+    VALID = 0,
+    INVALID = 65,
+    UNREADABLE = 66
+};
 
 static void print_result(const struct app *app, const char *path, const struct csaf_result *result)
 {
     for (size_t i = 0; i < result->findings.len; i++) {
         const struct csaf_finding *f = &result->findings.at[i];
 
-        printf("%s: %.*s: %.*s (%.*s)\n", path, STR_ARG(f->test), STR_ARG(tr(app->lang, f->message)),
-               STR_ARG(f->pointer.len ? f->pointer : STR("/")));
+        printf("%s: %.*s: %.*s (%.*s)\n", path, STR_ARG(f->test),
+               STR_ARG(tr(app->lang, f->message)), STR_ARG(f->pointer.len ? f->pointer : STR("/")));
     }
     if (result->has_more)
-        printf("%s: %.*s\n", path, STR_ARG(tr(app->lang, N_("There are more findings than are listed."))));
+        printf("%s: %.*s\n", path,
+               STR_ARG(tr(app->lang, N_("There are more findings than are listed."))));
     for (size_t i = 0; i < result->not_checked.len; i++)
-        fprintf(stderr, "%s: %.*s: %.*s\n", path, STR_ARG(result->not_checked.at[i]), STR_ARG(tr(app->lang, N_("not checked"))));
+        fprintf(stderr, "%s: %.*s: %.*s\n", path, STR_ARG(result->not_checked.at[i]),
+                STR_ARG(tr(app->lang, N_("not checked"))));
 }
 
 /* A stranger's document: the child has its bytes, a limit on memory and time, and nothing else to lose. */
 static int look(const struct app *app, const char *path, struct str text)
 {
-    const struct rlimit memory = { (rlim_t)3 << 30, (rlim_t)3 << 30 }, seconds = { SECONDS_MAX, SECONDS_MAX }, none = { 0, 0 };
+    const struct rlimit memory = { (rlim_t)3 << 30, (rlim_t)3 << 30 },
+                        seconds = { SECONDS_MAX, SECONDS_MAX }, none = { 0, 0 };
     CLEANUP(arena_free_var) struct arena *arena = arena_new(WORK_MAX);
     struct csaf_result result;
     struct json document;
@@ -42,7 +52,9 @@ static int look(const struct app *app, const char *path, struct str text)
     (void)setrlimit(RLIMIT_CPU, &seconds);
     (void)setrlimit(RLIMIT_CORE, &none);
     if (!json_read(text, arena, &document, &err)) {
-        printf("%s: json: %.*s\n", path, STR_ARG(tr_fill(arena, app->lang, err_words(err.code), TR_ARGS({ "subject", str_from_z(err.subject) }))));
+        printf("%s: json: %.*s\n", path,
+               STR_ARG(tr_fill(arena, app->lang, err_words(err.code),
+                               TR_ARGS({ "subject", str_from_z(err.subject) }))));
         return INVALID;
     }
     csaf_check(document, arena, &result);
@@ -51,7 +63,8 @@ static int look(const struct app *app, const char *path, struct str text)
 }
 
 /* A child of ours whose death is the document's fault; the answer is what it prints. */
-static bool look_apart(const struct app *app, const char *path, struct str text, int *status, struct err *err)
+static bool look_apart(const struct app *app, const char *path, struct str text, int *status,
+                       struct err *err)
 {
     int out[2], how = 0;
     char bytes[4096];
@@ -98,7 +111,8 @@ bool cmd_validate(const struct app *app, int argc, char **argv, int *status, str
         struct str text;
         int said = 0;
 
-        if (!fs_read_whole(argv[i], FILE_MAX, arena, &text, err) || !look_apart(app, argv[i], text, &said, err))
+        if (!fs_read_whole(argv[i], FILE_MAX, arena, &text, err) ||
+            !look_apart(app, argv[i], text, &said, err))
             return PASS(err);
         if (said != VALID)
             *status = INVALID;

@@ -42,7 +42,10 @@ void opened_close(struct opened *opened)
 bool opened_open(const struct app *app, enum open_how how, struct opened *out, struct err *err)
 {
     const struct settings *settings = app->settings;
-    struct store_options options = { .kind = &store_desk, .create = how == OPEN_TO_MAKE, .migrate = how == OPEN_TO_MAKE, .connections = CONNECTIONS };
+    struct store_options options = { .kind = &store_desk,
+                                     .create = how == OPEN_TO_MAKE,
+                                     .migrate = how == OPEN_TO_MAKE,
+                                     .connections = CONNECTIONS };
     struct seal_key master;
 
     if (!seal_start(err) || !state_become_user(settings, app->arena, err))

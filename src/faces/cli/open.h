@@ -11,7 +11,8 @@ struct opened {
     struct casework casework; /* points at vault: keep the struct where it is */
     int lock;                 /* -1: none is held */
 };
-void opened_close(struct opened *opened); /* CLEANUP(opened_close) struct opened opened = { .lock = -1 }; */
+void opened_close(
+    struct opened *opened); /* CLEANUP(opened_close) struct opened opened = { .lock = -1 }; */
 
 enum open_how {
     OPEN_TO_READ,  /* beside a running service; ERR_STORE_VERSION for another schema */
@@ -20,15 +21,19 @@ enum open_how {
 };
 
 /* Becomes run_user when started by root. ERR_RUN_USER, ERR_RUNNING, ERR_KEY_MISSING, ERR_STORE, ERR_STORE_VERSION */
-MUST_CHECK bool opened_open(const struct app *app, enum open_how how, struct opened *out, struct err *err);
+MUST_CHECK bool opened_open(const struct app *app, enum open_how how, struct opened *out,
+                            struct err *err);
 
 /* The same keys, rules and numbers for everybody who works with cases. */
 struct casework casework_from(const struct settings *settings, const struct vault *vault);
 
-const char *desk_path(const struct settings *settings, struct arena *arena);       /* STATE/desk/desk.db */
-const char *advisories_path(const struct settings *settings, struct arena *arena); /* STATE/public/advisories.db */
+const char *desk_path(const struct settings *settings,
+                      struct arena *arena); /* STATE/desk/desk.db */
+const char *advisories_path(const struct settings *settings,
+                            struct arena *arena); /* STATE/public/advisories.db */
 
 /* True for the word, and takes it off argv; for options without a value. */
 bool option_take(int *argc, char **argv, const char *name);
 /* The value of `name VALUE`, both taken off argv; STR_NONE when it is not there. ERR_USAGE when the value is missing. */
-MUST_CHECK bool option_value(int *argc, char **argv, const char *name, struct str *out, struct err *err);
+MUST_CHECK bool option_value(int *argc, char **argv, const char *name, struct str *out,
+                             struct err *err);

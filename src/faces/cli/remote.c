@@ -11,7 +11,8 @@ enum { ANSWER_MS = 60000, WORDS_MAX = 100, QUESTION_MAX = 64 << 10, REPLY_MAX = 
 
 /* ---- who asks ---- */
 
-static struct str question(const struct app *app, const char *command, const struct words *words, const struct seal_key *master)
+static struct str question(const struct app *app, const char *command, const struct words *words,
+                           const struct seal_key *master)
 {
     struct buf body = buf_new(app->arena, QUESTION_MAX);
 
@@ -23,14 +24,16 @@ static struct str question(const struct app *app, const char *command, const str
     return body.over ? STR_NONE : buf_str(&body);
 }
 
-bool remote_ask(const struct app *app, const char *command, const struct words *words, bool *was_asked, struct str *out, struct err *err)
+bool remote_ask(const struct app *app, const char *command, const struct words *words,
+                bool *was_asked, struct str *out, struct err *err)
 {
     CLEANUP(peer_free_var) struct peer *desk = NULL;
     struct seal_key master;
     struct str body, reply;
 
     *was_asked = false;
-    if (!state_become_user(app->settings, app->arena, err) || !peer_connect(state_path(app->settings, app->arena, "desk.sock"), &desk, err))
+    if (!state_become_user(app->settings, app->arena, err) ||
+        !peer_connect(state_path(app->settings, app->arena, "desk.sock"), &desk, err))
         return PASS(err);
     if (!desk)
         return true;
@@ -49,12 +52,17 @@ bool remote_ask(const struct app *app, const char *command, const struct words *
 
 /* ---- the desk ---- */
 
-static bool run_command(const struct remote_desk *desk, struct str body, struct arena *arena, struct str *out, struct err *err)
+static bool run_command(const struct remote_desk *desk, struct str body, struct arena *arena,
+                        struct str *out, struct err *err)
 {
     CLEANUP(store_close_var) struct store *store = NULL;
-    struct store_options options = { .path = desk_path(desk->settings, arena), .kind = &store_desk, .connections = 1 };
+    struct store_options options = { .path = desk_path(desk->settings, arena),
+                                     .kind = &store_desk,
+                                     .connections = 1 };
     struct vault vault = vault_from(desk->master);
-    struct account_desk account = { .vault = &vault, .settings = desk->settings, .now = utc_now(), .lang = LANG_EN };
+    struct account_desk account = {
+        .vault = &vault, .settings = desk->settings, .now = utc_now(), .lang = LANG_EN
+    };
     struct words words = { 0 };
     struct str word;
     bool done;
@@ -69,7 +77,8 @@ static bool run_command(const struct remote_desk *desk, struct str body, struct 
     return done ? true : PASS(err);
 }
 
-static bool answer(void *context, const struct message *message, struct arena *arena, struct str *reply, struct err *err)
+static bool answer(void *context, const struct message *message, struct arena *arena,
+                   struct str *reply, struct err *err)
 {
     const struct remote_desk *desk = context;
     struct buf body = buf_new(arena, REPLY_MAX);
@@ -90,5 +99,7 @@ bool remote_serve(const struct remote_desk *desk, int listen_fd, int stop_fd, st
 {
     static const unsigned allowed[] = { PEER_COMMAND, 0 };
 
-    return peer_serve_local(listen_fd, stop_fd, allowed, answer, (void *)(uintptr_t)desk, err) ? true : PASS(err);
+    return peer_serve_local(listen_fd, stop_fd, allowed, answer, (void *)(uintptr_t)desk, err)
+               ? true
+               : PASS(err);
 }

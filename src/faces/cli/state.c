@@ -29,19 +29,22 @@ static bool give(const char *path, const struct passwd *user, struct err *err)
 }
 
 /* Who we are to become; NULL when we are not root and stay who we are. */
-static bool find_user(const struct settings *settings, struct arena *arena, struct passwd *user, struct passwd **found, struct err *err)
+static bool find_user(const struct settings *settings, struct arena *arena, struct passwd *user,
+                      struct passwd **found, struct err *err)
 {
     char *room = arena_alloc(arena, USER_ROOM);
 
     *found = NULL;
     if (geteuid() != 0)
         return true;
-    if (getpwnam_r(arena_z(arena, settings->run_user), user, room, USER_ROOM, found) != 0 || !*found || user->pw_uid == 0)
+    if (getpwnam_r(arena_z(arena, settings->run_user), user, room, USER_ROOM, found) != 0 ||
+        !*found || user->pw_uid == 0)
         return FAIL(err, RUN_USER, settings->run_user);
     return true;
 }
 
-bool state_give(const struct settings *settings, const char *path, struct arena *arena, struct err *err)
+bool state_give(const struct settings *settings, const char *path, struct arena *arena,
+                struct err *err)
 {
     struct passwd user, *found;
 
@@ -58,19 +61,23 @@ bool state_become_user(const struct settings *settings, struct arena *arena, str
         return PASS(err);
     if (!found)
         return true;
-    if (!fs_make_folder(arena_z(arena, settings->state_dir), 0700, err) || !give(arena_z(arena, settings->state_dir), found, err))
+    if (!fs_make_folder(arena_z(arena, settings->state_dir), 0700, err) ||
+        !give(arena_z(arena, settings->state_dir), found, err))
         return PASS(err);
-    if (setgroups(0, NULL) != 0 || setgid(found->pw_gid) != 0 || setuid(found->pw_uid) != 0 || setuid(0) == 0)
+    if (setgroups(0, NULL) != 0 || setgid(found->pw_gid) != 0 || setuid(found->pw_uid) != 0 ||
+        setuid(0) == 0)
         return FAIL(err, RUN_USER, settings->run_user);
     return true;
 }
 
 static const char *master_path(const struct settings *settings, struct arena *arena)
 {
-    return settings->master_key_file.len > 0 ? arena_z(arena, settings->master_key_file) : state_path(settings, arena, "keys/master");
+    return settings->master_key_file.len > 0 ? arena_z(arena, settings->master_key_file)
+                                             : state_path(settings, arena, "keys/master");
 }
 
-bool state_master_key(const struct settings *settings, struct arena *arena, struct seal_key *out, struct err *err)
+bool state_master_key(const struct settings *settings, struct arena *arena, struct seal_key *out,
+                      struct err *err)
 {
     return seal_key_read(master_path(settings, arena), out, err) ? true : PASS(err);
 }
@@ -99,7 +106,10 @@ static bool write_intake_key(const struct settings *settings, struct arena *aren
         buf_printf(&hex, "%02x", vault.intake.public_key.bytes[i]);
     buf_byte(&hex, '\n');
     vault_wipe(&vault);
-    return fs_write_whole(state_path(settings, arena, "public/intake.key"), buf_str(&hex), 0600, err) ? true : PASS(err);
+    return fs_write_whole(state_path(settings, arena, "public/intake.key"), buf_str(&hex), 0600,
+                          err)
+               ? true
+               : PASS(err);
 }
 
 bool state_prepare(const struct settings *settings, struct arena *arena, struct err *err)
@@ -112,7 +122,8 @@ bool state_prepare(const struct settings *settings, struct arena *arena, struct 
             return PASS(err);
     if (!fs_exists(key)) {
         /* A new key beside old databases would look like a start and be a loss. */
-        if (settings->master_key_file.len > 0 || fs_exists(state_path(settings, arena, "desk/desk.db")))
+        if (settings->master_key_file.len > 0 ||
+            fs_exists(state_path(settings, arena, "desk/desk.db")))
             return FAIL(err, KEY_MISSING, str_from_z(key));
         if (!seal_key_make(key, err))
             return PASS(err);
@@ -126,14 +137,16 @@ bool state_lock(const struct settings *settings, struct arena *arena, int *fd, s
 
     if (!fs_make_folder(state_path(settings, arena, "run"), 0700, err))
         return PASS(err);
-    lock = open(state_path(settings, arena, "run/lock"), O_RDWR | O_CREAT | O_CLOEXEC | O_NOFOLLOW, 0600);
+    lock = open(state_path(settings, arena, "run/lock"), O_RDWR | O_CREAT | O_CLOEXEC | O_NOFOLLOW,
+                0600);
     if (lock < 0)
         return FAIL(err, IO, settings->state_dir);
     if (flock(lock, LOCK_EX | LOCK_NB) != 0) {
         bool is_held = errno == EWOULDBLOCK;
 
         close(lock);
-        return is_held ? FAIL(err, RUNNING, settings->state_dir) : FAIL(err, IO, settings->state_dir);
+        return is_held ? FAIL(err, RUNNING, settings->state_dir)
+                       : FAIL(err, IO, settings->state_dir);
     }
     *fd = lock;
     return true;

@@ -30,7 +30,8 @@ static bool walk(struct walk *w, struct str below, int depth, struct err *err);
 
 static bool take(struct walk *w, struct str below, const char *name, int depth, struct err *err)
 {
-    struct str path = below.len ? arena_printf(w->arena, "%.*s/%s", STR_ARG(below), name) : arena_str(w->arena, str_from_z(name));
+    struct str path = below.len ? arena_printf(w->arena, "%.*s/%s", STR_ARG(below), name)
+                                : arena_str(w->arena, str_from_z(name));
     struct stat st;
 
     if (lstat(path_in(w->arena, w->root, path), &st) != 0)
@@ -113,7 +114,8 @@ static bool map(const char *path, struct mapping *out, struct err *err)
     return true;
 }
 
-bool file_sha256(const char *path, struct arena *arena, struct str *hex, bool *found, struct err *err)
+bool file_sha256(const char *path, struct arena *arena, struct str *hex, bool *found,
+                 struct err *err)
 {
     CLEANUP(unmap) struct mapping m = { 0 };
 
@@ -134,7 +136,8 @@ bool file_copy(const char *from, const char *to, struct arena *arena, bool *foun
     *found = m.is_there;
     if (!m.is_there)
         return true;
-    if (slash && slash != to && !fs_make_folder(arena_z(arena, (struct str){ to, (size_t)(slash - to) }), 0700, err))
+    if (slash && slash != to &&
+        !fs_make_folder(arena_z(arena, (struct str){ to, (size_t)(slash - to) }), 0700, err))
         return PASS(err);
     return fs_write_whole(to, m.bytes, 0600, err) ? true : PASS(err);
 }

@@ -13,7 +13,13 @@
 #include <pthread.h>
 #include <stdlib.h>
 
-enum { TICK_MS = 500, TIMERS_A_TICK = 50, BACK_TOLERANCE_MS = 2000, JUMP_MS = 5 * 60 * 1000, PURGE_EVERY_TICKS = 600 };
+enum {
+    TICK_MS = 500,
+    TIMERS_A_TICK = 50,
+    BACK_TOLERANCE_MS = 2000,
+    JUMP_MS = 5 * 60 * 1000,
+    PURGE_EVERY_TICKS = 600
+};
 
 struct clock {
     const struct desk *desk;
@@ -25,7 +31,9 @@ struct clock {
 
 static struct publishing publishing_of(const struct desk *desk)
 {
-    return (struct publishing){ .casework = &desk->casework, .desk = desk->store, .world = desk->world };
+    return (struct publishing){ .casework = &desk->casework,
+                                .desk = desk->store,
+                                .world = desk->world };
 }
 
 /* ---- is the time sane, is anything held ---- */
@@ -34,7 +42,8 @@ static bool read_marks(const struct desk *desk, int64_t *mark, int64_t *hold, st
 {
     CLEANUP(tx_end_var) struct tx *tx = NULL;
 
-    return tx_begin(desk->store, TX_READ, &tx, err) && store_number(tx, &sql_clock_mark, NO_BINDS, 0, mark, err) &&
+    return tx_begin(desk->store, TX_READ, &tx, err) &&
+                   store_number(tx, &sql_clock_mark, NO_BINDS, 0, mark, err) &&
                    store_number(tx, &sql_clock_hold, NO_BINDS, 0, hold, err)
                ? true
                : PASS(err);
@@ -44,25 +53,35 @@ static bool set_mark(const struct desk *desk, struct utc now, struct err *err)
 {
     CLEANUP(tx_end_var) struct tx *tx = NULL;
 
-    return tx_begin(desk->store, TX_WRITE, &tx, err) && store_exec(tx, &sql_clock_set_mark, BINDS(bind_utc("now", now)), NULL, err) && tx_commit(&tx, err)
+    return tx_begin(desk->store, TX_WRITE, &tx, err) &&
+                   store_exec(tx, &sql_clock_set_mark, BINDS(bind_utc("now", now)), NULL, err) &&
+                   tx_commit(&tx, err)
                ? true
                : PASS(err);
 }
 
 /* ---- deadlines ---- */
 
-static bool load_due(const struct desk *desk, struct utc now, struct arena *arena, struct timers *out, struct err *err)
+static bool load_due(const struct desk *desk, struct utc now, struct arena *arena,
+                     struct timers *out, struct err *err)
 {
     CLEANUP(tx_end_var) struct tx *tx = NULL;
 
-    return tx_begin(desk->store, TX_READ, &tx, err) && timer_due(tx, now, TIMERS_A_TICK, arena, out, err) ? true : PASS(err);
+    return tx_begin(desk->store, TX_READ, &tx, err) &&
+                   timer_due(tx, now, TIMERS_A_TICK, arena, out, err)
+               ? true
+               : PASS(err);
 }
 
-static bool fire(const struct desk *desk, const struct timer *timer, struct utc now, struct arena *arena, struct err *err)
+static bool fire(const struct desk *desk, const struct timer *timer, struct utc now,
+                 struct arena *arena, struct err *err)
 {
     CLEANUP(tx_end_var) struct tx *tx = NULL;
 
-    return tx_begin(desk->store, TX_WRITE, &tx, err) && due_fire(&desk->casework, tx, timer, now, arena, err) && tx_commit(&tx, err) ? true : PASS(err);
+    return tx_begin(desk->store, TX_WRITE, &tx, err) &&
+                   due_fire(&desk->casework, tx, timer, now, arena, err) && tx_commit(&tx, err)
+               ? true
+               : PASS(err);
 }
 
 static bool fire_due(const struct desk *desk, struct utc now, struct err *err)
@@ -74,7 +93,8 @@ static bool fire_due(const struct desk *desk, struct utc now, struct err *err)
         return PASS(err);
     for (size_t i = 0; i < timers.len; i++) {
         /* The instant of publication is asked of the case itself below: a date that moved must not fire. */
-        if (!str_eq_z(timers.at[i].kind, TIMER_PUBLISH) && !fire(desk, &timers.at[i], now, arena, err))
+        if (!str_eq_z(timers.at[i].kind, TIMER_PUBLISH) &&
+            !fire(desk, &timers.at[i], now, arena, err))
             return PASS(err);
     }
     return true;
@@ -82,7 +102,8 @@ static bool fire_due(const struct desk *desk, struct utc now, struct err *err)
 
 /* ---- publication ---- */
 
-static bool rehearse_one(const struct desk *desk, struct str public_id, struct utc now, struct arena *arena, struct err *err)
+static bool rehearse_one(const struct desk *desk, struct str public_id, struct utc now,
+                         struct arena *arena, struct err *err)
 {
     CLEANUP(tx_end_var) struct tx *tx = NULL;
     struct subject clock = subject_clock();
@@ -91,28 +112,35 @@ static bool rehearse_one(const struct desk *desk, struct str public_id, struct u
     struct product_case c;
     struct advisory a;
 
-    if (!tx_begin(desk->store, TX_WRITE, &tx, err) || !advisory_load(tx, public_id, arena, &a, err) ||
-        !case_load_by_id(&desk->casework, tx, a.case_id, arena, &c, err) || !advisory_draft(tx, &c, &a, arena, &text, err))
+    if (!tx_begin(desk->store, TX_WRITE, &tx, err) ||
+        !advisory_load(tx, public_id, arena, &a, err) ||
+        !case_load_by_id(&desk->casework, tx, a.case_id, arena, &c, err) ||
+        !advisory_draft(tx, &c, &a, arena, &text, err))
         return PASS(err);
     if (!text.published_at.ms)
         text.published_at = text.updated_at = c.publication_date.ms ? c.publication_date : now;
     text.revision = a.revision + 1;
     world_rehearse(&text, world_site(desk->world), desk->renderer, arena, &faults);
-    return advisory_rehearsed(tx, &clock, &c, &a, (int64_t)faults.len, faults.len ? faults.at[0].field : STR_NONE, now, arena, err) && tx_commit(&tx, err) ? true
-                                                                                                                                                          : PASS(err);
+    return advisory_rehearsed(tx, &clock, &c, &a, (int64_t)faults.len,
+                              faults.len ? faults.at[0].field : STR_NONE, now, arena, err) &&
+                   tx_commit(&tx, err)
+               ? true
+               : PASS(err);
 }
 
 struct ids {
     VEC_OF(struct str);
 };
 
-static bool load_to_rehearse(const struct desk *desk, struct arena *arena, struct ids *out, struct err *err)
+static bool load_to_rehearse(const struct desk *desk, struct arena *arena, struct ids *out,
+                             struct err *err)
 {
     CLEANUP(tx_end_var) struct tx *tx = NULL;
     CLEANUP(rows_end_var) struct rows *rows = NULL;
     int got;
 
-    if (!tx_begin(desk->store, TX_READ, &tx, err) || !store_select(tx, &sql_clock_to_rehearse, NO_BINDS, arena, &rows, err))
+    if (!tx_begin(desk->store, TX_READ, &tx, err) ||
+        !store_select(tx, &sql_clock_to_rehearse, NO_BINDS, arena, &rows, err))
         return PASS(err);
     while ((got = rows_next(rows, err)) > 0)
         VEC_PUSH(arena, out, row_text(rows, "public_id"));
@@ -133,11 +161,14 @@ static bool rehearse_confirmed(const struct desk *desk, struct utc now, struct e
     return true;
 }
 
-static bool load_publications(const struct desk *desk, struct utc now, struct arena *arena, struct case_ids *out, struct err *err)
+static bool load_publications(const struct desk *desk, struct utc now, struct arena *arena,
+                              struct case_ids *out, struct err *err)
 {
     CLEANUP(tx_end_var) struct tx *tx = NULL;
 
-    return tx_begin(desk->store, TX_READ, &tx, err) && publishing_due(tx, now, arena, out, err) ? true : PASS(err);
+    return tx_begin(desk->store, TX_READ, &tx, err) && publishing_due(tx, now, arena, out, err)
+               ? true
+               : PASS(err);
 }
 
 /* One case that cannot be published does not hold up another. */
@@ -165,7 +196,9 @@ static bool tell_overdue(const struct desk *desk, struct utc now, struct err *er
 {
     CLEANUP(arena_free_var) struct arena *arena = arena_new((size_t)4 << 20);
     CLEANUP(tx_end_var) struct tx *tx = NULL;
-    struct { VEC_OF(int64_t); } cases = { 0 };
+    struct {
+        VEC_OF(int64_t);
+    } cases = { 0 };
 
     if (!tx_begin(desk->store, TX_WRITE, &tx, err))
         return PASS(err);
@@ -173,7 +206,9 @@ static bool tell_overdue(const struct desk *desk, struct utc now, struct err *er
         CLEANUP(rows_end_var) struct rows *rows = NULL;
         int got;
 
-        if (!store_select(tx, &sql_clock_overdue, BINDS(bind_utc("now", now), bind_int("since", now.ms - UTC_DAY)), arena, &rows, err))
+        if (!store_select(tx, &sql_clock_overdue,
+                          BINDS(bind_utc("now", now), bind_int("since", now.ms - UTC_DAY)), arena,
+                          &rows, err))
             return PASS(err);
         while ((got = rows_next(rows, err)) > 0)
             VEC_PUSH(arena, &cases, row_int(rows, "id"));
@@ -198,7 +233,8 @@ bool clock_tick(const struct desk *desk, struct utc now, bool *stopped, struct e
     *stopped = now.ms < mark - BACK_TOLERANCE_MS;
     if (*stopped || hold)
         return true;
-    return set_mark(desk, now, err) && fire_due(desk, now, err) && rehearse_confirmed(desk, now, err) && publish_due(desk, now, err) &&
+    return set_mark(desk, now, err) && fire_due(desk, now, err) &&
+                   rehearse_confirmed(desk, now, err) && publish_due(desk, now, err) &&
                    tell_overdue(desk, now, err) && post_send_due(desk, now, err)
                ? true
                : PASS(err);
@@ -216,7 +252,8 @@ static bool wait_tick(struct clock *clock)
     until.tv_sec += until.tv_nsec / 1000000000L;
     until.tv_nsec %= 1000000000L;
     pthread_mutex_lock(&clock->lock);
-    while (!clock->is_ending && pthread_cond_timedwait(&clock->wake, &clock->lock, &until) != ETIMEDOUT)
+    while (!clock->is_ending &&
+           pthread_cond_timedwait(&clock->wake, &clock->lock, &until) != ETIMEDOUT)
         ;
     ending = clock->is_ending;
     pthread_mutex_unlock(&clock->lock);
@@ -228,7 +265,8 @@ static void purge(const struct desk *desk, struct utc now)
     CLEANUP(tx_end_var) struct tx *tx = NULL;
     struct err err = { 0 };
 
-    if (!tx_begin(desk->store, TX_WRITE, &tx, &err) || !session_purge(tx, &desk->gate.limits, now, &err) || !tx_commit(&tx, &err))
+    if (!tx_begin(desk->store, TX_WRITE, &tx, &err) ||
+        !session_purge(tx, &desk->gate.limits, now, &err) || !tx_commit(&tx, &err))
         log_error("purge", STR_NONE, &err);
 }
 
@@ -249,7 +287,8 @@ static void *run(void *context)
 
     for (unsigned tick = 1; wait_tick(clock); tick++) {
         struct utc now = utc_now();
-        int64_t monotonic = monotonic_ms(), drift = (now.ms - last.ms) - (monotonic - last_monotonic);
+        int64_t monotonic = monotonic_ms(),
+                drift = (now.ms - last.ms) - (monotonic - last_monotonic);
         struct err err = { 0 };
         bool stopped = false;
 
@@ -279,7 +318,8 @@ bool clock_start(const struct desk *desk, struct clock **out, struct err *err)
     int64_t mark, hold;
 
     /* A restored system may be a second one: it ends nothing that the first began. */
-    if (!read_marks(desk, &mark, &hold, err) || (!hold && !publishing_resume(&publishing, utc_now(), &resumed, err)))
+    if (!read_marks(desk, &mark, &hold, err) ||
+        (!hold && !publishing_resume(&publishing, utc_now(), &resumed, err)))
         return PASS(err);
     clock = calloc(1, sizeof *clock);
     if (!clock)

@@ -20,17 +20,15 @@ struct desk {
     struct peer *courier, *pgp, *supervisor;
     const char *state_folder;
     bool is_sandboxed;
-    struct world *world;      /* the public world, written by desk alone */
+    struct world *world;                      /* the public world, written by desk alone */
     const struct advisory_renderer *renderer; /* how its pages are made */
 
     /* What the pgp process says of an uploaded key. ERR_PGP (subject: why not), ERR_PEER */
-    bool (*inspect)(const struct desk *desk, struct str armored, struct arena *arena, struct account_key *out, struct err *err);
+    bool (*inspect)(const struct desk *desk, struct str armored, struct arena *arena,
+                    struct account_key *out, struct err *err);
 };
 
-static inline const struct desk *desk_of(const struct request *req)
-{
-    return req->app;
-}
+static inline const struct desk *desk_of(const struct request *req) { return req->app; }
 
 /* Never NULL: nobody is a subject too. */
 static inline const struct subject *who_of(const struct request *req)

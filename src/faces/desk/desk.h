@@ -11,16 +11,17 @@ struct peer;
 
 struct desk_options {
     const struct settings *settings;
-    int listen_fd;             /* bound and listening; desk_serve closes it */
-    int public_link;           /* for peer_serve_link: PEER_INTAKE_REPORT, PEER_INTAKE_FILE */
-    struct peer *courier;      /* PEER_MAIL; a link: it may die and come back */
-    struct peer *pgp;          /* PEER_PGP_IMPORT, PEER_PGP_ENCRYPT; a link */
-    struct peer *supervisor;   /* gives parse workers: outside/worker.h */
-    const char *state_folder;  /* desk/desk.db, public/advisories.db, backup/: all that is open to this process */
+    int listen_fd;           /* bound and listening; desk_serve closes it */
+    int public_link;         /* for peer_serve_link: PEER_INTAKE_REPORT, PEER_INTAKE_FILE */
+    struct peer *courier;    /* PEER_MAIL; a link: it may die and come back */
+    struct peer *pgp;        /* PEER_PGP_IMPORT, PEER_PGP_ENCRYPT; a link */
+    struct peer *supervisor; /* gives parse workers: outside/worker.h */
+    const char *
+        state_folder; /* desk/desk.db, public/advisories.db, backup/: all that is open to this process */
     struct seal_key master;
-    int ready_fd;              /* one byte is written here once pages are served */
-    int stop_fd;               /* can be read when it is time to end */
-    bool is_sandboxed;         /* false: /healthz says so (C57) */
+    int ready_fd;      /* one byte is written here once pages are served */
+    int stop_fd;       /* can be read when it is time to end */
+    bool is_sandboxed; /* false: /healthz says so (C57) */
 
     /* From the floors above, handed down so that nothing here climbs: how public pages are made, and the clock. */
     const struct advisory_renderer *renderer;

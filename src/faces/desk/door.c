@@ -50,7 +50,8 @@ enum may door_may(const struct request *req, unsigned permission)
 /* The token of a visitor's forms: whoever cannot read the cookie cannot make it. */
 static struct str visitor_token(const struct request *req, struct str cookie)
 {
-    struct hash hash = hash_keyed(&desk_of(req)->vault->lookups, arena_printf(req->arena, "visitor's form %.*s", STR_ARG(cookie)));
+    struct hash hash = hash_keyed(&desk_of(req)->vault->lookups,
+                                  arena_printf(req->arena, "visitor's form %.*s", STR_ARG(cookie)));
 
     return hash_hex(hash, req->arena);
 }
@@ -60,7 +61,8 @@ bool door_identify(struct request *req, struct err *err)
     struct subject *who = ARENA_NEW(req->arena, struct subject);
     struct str visit = request_cookie(req, DOOR_VISIT_COOKIE);
 
-    if (!session_find(&desk_of(req)->gate, request_cookie(req, DOOR_COOKIE), req->now, req->arena, who, err))
+    if (!session_find(&desk_of(req)->gate, request_cookie(req, DOOR_COOKIE), req->now, req->arena,
+                      who, err))
         return PASS(err);
     req->subject = who;
     if (who->session_id != 0)
@@ -96,7 +98,9 @@ bool door_is_fresh(struct request *req, struct response *res, struct str back)
 {
     if (session_is_strong(who_of(req), req->now))
         return true;
-    (void)frame_go(req, res, arena_printf(req->arena, "/login/again?next=%.*s%.*s", STR_ARG(req->base), STR_ARG(back)));
+    (void)frame_go(
+        req, res,
+        arena_printf(req->arena, "/login/again?next=%.*s%.*s", STR_ARG(req->base), STR_ARG(back)));
     return false;
 }
 

@@ -10,10 +10,7 @@
 
 enum { PAGE_MAX = 4 << 20, IDLE_WARNING_SECONDS = 120 };
 
-struct str say(const struct request *req, const char *msgid)
-{
-    return tr(req->lang, msgid);
-}
+struct str say(const struct request *req, const char *msgid) { return tr(req->lang, msgid); }
 
 struct page *frame_page(struct request *req)
 {
@@ -47,7 +44,8 @@ static struct layout_view view_of(struct request *req, const struct frame *frame
         .is_narrow = frame->is_narrow,
         .is_secret = true,
         .other_language_href = request_in(req, req->lang == LANG_JA ? LANG_EN : LANG_JA),
-        .operator_name = req->lang == LANG_JA ? settings->publisher_name_ja : settings->publisher_name_en,
+        .operator_name =
+            req->lang == LANG_JA ? settings->publisher_name_ja : settings->publisher_name_en,
     };
 
     if (is_in) {
@@ -56,12 +54,15 @@ static struct layout_view view_of(struct request *req, const struct frame *frame
         view.role_name = role_of(req);
         view.logout_href = STR("/logout");
         view.account_href = who->kind == SUBJECT_ACCOUNT ? STR("/me") : STR_NONE;
-        view.idle_warning = arena_printf(req->arena, "%lld", (long long)settings->session_idle_minutes * 60 - IDLE_WARNING_SECONDS);
+        view.idle_warning =
+            arena_printf(req->arena, "%lld",
+                         (long long)settings->session_idle_minutes * 60 - IDLE_WARNING_SECONDS);
     }
     return view;
 }
 
-bool frame_send(struct request *req, struct response *res, struct page *body, const struct frame *frame, struct err *err)
+bool frame_send(struct request *req, struct response *res, struct page *body,
+                const struct frame *frame, struct err *err)
 {
     struct page *whole = page_new(req->arena, (size_t)PAGE_MAX * 2, req->lang, req->form_token);
     struct layout_view view;
@@ -78,7 +79,8 @@ bool frame_send(struct request *req, struct response *res, struct page *body, co
 
 bool frame_go(struct request *req, struct response *res, struct str path)
 {
-    return respond_redirect(res, arena_printf(req->arena, "%.*s%.*s", STR_ARG(req->base), STR_ARG(path)));
+    return respond_redirect(
+        res, arena_printf(req->arena, "%.*s%.*s", STR_ARG(req->base), STR_ARG(path)));
 }
 
 void frame_crumb(struct request *req, struct frame *frame, const char *label, struct str href)
@@ -92,7 +94,8 @@ void frame_done(struct request *req, struct frame *frame, const struct done *row
 
     for (size_t i = 0; i < count; i++) {
         if (code.len > 0 && str_eq_z(code, rows[i].code))
-            frame->flash = (struct flash_view){ .tone = rows[i].tone, .words = say(req, rows[i].words) };
+            frame->flash =
+                (struct flash_view){ .tone = rows[i].tone, .words = say(req, rows[i].words) };
     }
 }
 
@@ -100,15 +103,24 @@ void frame_done(struct request *req, struct frame *frame, const struct done *row
 static const char *title_of(int status)
 {
     switch (status) {
-    case 401: return N_("Please log in");
-    case 403: return N_("This is not allowed");
-    case 404: return N_("There is no such page");
-    case 409: return N_("Something has changed in the meantime");
-    case 413: return N_("This is too large");
-    case 422: return N_("Please check what you entered");
-    case 429: return N_("Too many attempts");
-    case 503: return N_("This does not work at the moment");
-    default: return status < 500 ? N_("This request cannot be carried out") : N_("Something went wrong");
+    case 401:
+        return N_("Please log in");
+    case 403:
+        return N_("This is not allowed");
+    case 404:
+        return N_("There is no such page");
+    case 409:
+        return N_("Something has changed in the meantime");
+    case 413:
+        return N_("This is too large");
+    case 422:
+        return N_("Please check what you entered");
+    case 429:
+        return N_("Too many attempts");
+    case 503:
+        return N_("This does not work at the moment");
+    default:
+        return status < 500 ? N_("This request cannot be carried out") : N_("Something went wrong");
     }
 }
 

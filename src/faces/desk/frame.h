@@ -12,7 +12,8 @@ struct frame {
 
 /* The body of a page: call templates on it, then frame_send. */
 struct page *frame_page(struct request *req);
-MUST_CHECK bool frame_send(struct request *req, struct response *res, struct page *body, const struct frame *frame, struct err *err);
+MUST_CHECK bool frame_send(struct request *req, struct response *res, struct page *body,
+                           const struct frame *frame, struct err *err);
 
 /* 303 to a path of ours without language: the reader's language is kept. */
 bool frame_go(struct request *req, struct response *res, struct str path);

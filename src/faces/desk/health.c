@@ -15,7 +15,9 @@ static bool health_show(struct request *req, struct response *res, struct err *e
     (void)err;
     if (!writes)
         res->status = 503;
-    return respond_json(res, arena_printf(req->arena, "{\"status\":\"%s\",\"sandbox\":%s}\n", writes ? "ok" : "stopped", desk->is_sandboxed ? "true" : "false"));
+    return respond_json(res, arena_printf(req->arena, "{\"status\":\"%s\",\"sandbox\":%s}\n",
+                                          writes ? "ok" : "stopped",
+                                          desk->is_sandboxed ? "true" : "false"));
 }
 
 static const struct route routes[] = { ROUTE_GET("/healthz", MAY_ANYONE, health_show) };

@@ -3,19 +3,19 @@
 #pragma once
 
 enum permission {
-    MAY_NOTHING,     /* no route: 0 is refused at the start */
-    MAY_ANYONE,      /* pages before a login */
-    MAY_HALFWAY,     /* the password was right, the code is still missing */
-    MAY_LOGGED_IN,   /* any account */
-    MAY_FINDER,      /* a mailbox session */
-    MAY_RECEIVE,     /* officers of the receiving body */
-    MAY_COORDINATE,  /* officers of the coordinating body */
-    MAY_BODIES,      /* either of them */
-    MAY_DEVELOP,     /* a developer's manager */
-    MAY_FOLLOW,      /* a developer's manager or others there */
-    MAY_CASES,       /* whoever may have cases: bodies and developers; which ones, casework decides */
-    MAY_ADMINISTER,  /* accounts and settings */
-    MAY_AUDIT,       /* the ledger's plain columns */
-    MAY_LIST,        /* the developer list: bodies and administrators read it; who may change it, the handler asks */
+    MAY_NOTHING,    /* no route: 0 is refused at the start */
+    MAY_ANYONE,     /* pages before a login */
+    MAY_HALFWAY,    /* the password was right, the code is still missing */
+    MAY_LOGGED_IN,  /* any account */
+    MAY_FINDER,     /* a mailbox session */
+    MAY_RECEIVE,    /* officers of the receiving body */
+    MAY_COORDINATE, /* officers of the coordinating body */
+    MAY_BODIES,     /* either of them */
+    MAY_DEVELOP,    /* a developer's manager */
+    MAY_FOLLOW,     /* a developer's manager or others there */
+    MAY_CASES, /* whoever may have cases: bodies and developers; which ones, casework decides */
+    MAY_ADMINISTER, /* accounts and settings */
+    MAY_AUDIT,      /* the ledger's plain columns */
+    MAY_LIST, /* the developer list: bodies and administrators read it; who may change it, the handler asks */
     PERMISSIONS
 };

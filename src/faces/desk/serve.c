@@ -36,13 +36,15 @@ struct house {
 };
 
 /* C46: what an uploaded key is, asked of the process that has gpg. */
-static bool inspect_key(const struct desk *desk, struct str armored, struct arena *arena, struct account_key *out, struct err *err)
+static bool inspect_key(const struct desk *desk, struct str armored, struct arena *arena,
+                        struct account_key *out, struct err *err)
 {
     struct buf body = buf_new(arena, PEER_BODY_MAX);
     struct str record, reply;
 
     record_put(&body, "key", armored);
-    if (!buf_done(&body, &record, err) || !peer_call(desk->pgp, PEER_PGP_IMPORT, record, PGP_WAIT_MS, arena, &reply, err))
+    if (!buf_done(&body, &record, err) ||
+        !peer_call(desk->pgp, PEER_PGP_IMPORT, record, PGP_WAIT_MS, arena, &reply, err))
         return PASS(err);
     *out = (struct account_key){ .armored = armored,
                                  .fingerprint = record_get(reply, "fingerprint"),
@@ -55,14 +57,17 @@ static struct casework casework_from(const struct settings *s, const struct vaul
 {
     return (struct casework){ .vault = vault,
                               .target_days = s->target_days,
-                              .start_is_handling_start = str_eq(s->start_clock, STR("handling_started")),
+                              .start_is_handling_start =
+                                  str_eq(s->start_clock, STR("handling_started")),
                               .case_prefix = s->case_prefix,
                               .report_prefix = s->report_prefix };
 }
 
 static bool open_store(struct house *h, struct err *err)
 {
-    struct store_options options = { .path = arena_z(h->arena, arena_printf(h->arena, "%s/desk/desk.db", h->options->state_folder)),
+    struct store_options options = { .path =
+                                         arena_z(h->arena, arena_printf(h->arena, "%s/desk/desk.db",
+                                                                        h->options->state_folder)),
                                      .kind = &store_desk,
                                      .create = true,
                                      .connections = CONNECTIONS };
@@ -72,7 +77,9 @@ static bool open_store(struct house *h, struct err *err)
 
 static bool open_world(struct house *h, struct err *err)
 {
-    struct world_options options = { .state_dir = str_from_z(h->options->state_folder), .site = &h->site, .renderer = h->options->renderer };
+    struct world_options options = { .state_dir = str_from_z(h->options->state_folder),
+                                     .site = &h->site,
+                                     .renderer = h->options->renderer };
 
     h->site = advisory_site_from(h->options->settings);
     return world_open(&options, &h->world, err) ? true : PASS(err);
@@ -105,7 +112,8 @@ static void *serve_intake(void *context)
     struct house *h = context;
     struct err err = { 0 };
 
-    if (!peer_serve_link(h->options->public_link, h->options->stop_fd, desk_intake_messages, desk_intake_handle, &h->desk, &err))
+    if (!peer_serve_link(h->options->public_link, h->options->stop_fd, desk_intake_messages,
+                         desk_intake_handle, &h->desk, &err))
         log_error("intake", STR_NONE, &err);
     return NULL;
 }

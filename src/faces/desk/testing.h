@@ -9,7 +9,7 @@
 
 struct browser {
     char session[96], visit[96], token[96];
-    char where[600]; /* the Location of the last answer; empty: none */
+    char where[600];   /* the Location of the last answer; empty: none */
     struct str secret; /* of the second factor, read off the page */
 };
 
@@ -17,7 +17,8 @@ static struct settings desk_settings;
 static struct desk desk;
 static struct server *desk_server;
 
-HELPER bool key_looks_good(const struct desk *d, struct str armored, struct arena *arena, struct account_key *out, struct err *err)
+HELPER bool key_looks_good(const struct desk *d, struct str armored, struct arena *arena,
+                           struct account_key *out, struct err *err)
 {
     (void)d;
     (void)arena;
@@ -29,16 +30,30 @@ HELPER bool key_looks_good(const struct desk *d, struct str armored, struct aren
 
 HELPER int desk_begin(void **state)
 {
-    static const struct str hosts[] = { STR_INIT("localhost") }, origins[] = { STR_INIT("http://localhost") };
+    static const struct str hosts[] = { STR_INIT("localhost") },
+                            origins[] = { STR_INIT("http://localhost") };
     static struct route_list lists[DESK_ROUTE_LISTS_MAX];
-    struct server_options options = { .name = "desk", .threads = 2, .hooks = desk_hooks, .app = &desk, .hosts = hosts, .host_count = 1,
-                                      .origins = origins, .origin_count = 1, .is_private = true };
+    struct server_options options = { .name = "desk",
+                                      .threads = 2,
+                                      .hooks = desk_hooks,
+                                      .app = &desk,
+                                      .hosts = hosts,
+                                      .host_count = 1,
+                                      .origins = origins,
+                                      .origin_count = 1,
+                                      .is_private = true };
 
     trial_begin(state);
     trial.now = utc_now();
     ok(settings_load(STR_NONE, NULL, trial.arena, &desk_settings, WHY));
-    desk = (struct desk){ .store = trial.gate.store, .settings = &desk_settings, .vault = &trial.vault, .gate = trial.gate,
-                          .casework = { .vault = &trial.vault, .target_days = 45, .case_prefix = STR("K"), .report_prefix = STR("R") },
+    desk = (struct desk){ .store = trial.gate.store,
+                          .settings = &desk_settings,
+                          .vault = &trial.vault,
+                          .gate = trial.gate,
+                          .casework = { .vault = &trial.vault,
+                                        .target_days = 45,
+                                        .case_prefix = STR("K"),
+                                        .report_prefix = STR("R") },
                           .inspect = key_looks_good };
     options.lists = lists;
     options.list_count = desk_routes(lists);
@@ -103,8 +118,10 @@ HELPER int submit(struct browser *b, const char *path, const char *fields)
     int status;
 
     cookies_of(b, cookies, sizeof cookies);
-    snprintf(headers, sizeof headers, "Content-Type: application/x-www-form-urlencoded\r\nOrigin: http://localhost\r\nSec-Fetch-Site: same-origin\r\n%s",
-             cookies);
+    snprintf(
+        headers, sizeof headers,
+        "Content-Type: application/x-www-form-urlencoded\r\nOrigin: http://localhost\r\nSec-Fetch-Site: same-origin\r\n%s",
+        cookies);
     snprintf(body, sizeof body, "form_token=%s&%s", b->token, fields);
     status = post(path, headers, body);
     look(b);
@@ -144,10 +161,7 @@ HELPER const char *code_now(const struct browser *b)
 }
 
 /* The step of the last code is forgotten: a test does not wait half a minute for the next. */
-HELPER void forget_codes(void)
-{
-    trial_run("UPDATE account SET totp_last_step = 0");
-}
+HELPER void forget_codes(void) { trial_run("UPDATE account SET totp_last_step = 0"); }
 
 /* Logs in with TRIAL_PASSWORD; the first time the second factor is set up. */
 HELPER void enter(struct browser *b, const char *email)

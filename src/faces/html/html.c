@@ -7,7 +7,8 @@ struct page *page_new(struct arena *arena, size_t max, enum lang lang, struct st
 {
     struct page *page = ARENA_NEW(arena, struct page);
 
-    *page = (struct page){ .arena = arena, .buf = buf_new(arena, max), .lang = lang, .token = token };
+    *page =
+        (struct page){ .arena = arena, .buf = buf_new(arena, max), .lang = lang, .token = token };
     return page;
 }
 
@@ -21,10 +22,7 @@ bool html_done(struct page *page, struct html *out, struct err *err)
     return true;
 }
 
-void html_static(struct page *page, struct str literal)
-{
-    buf_add(&page->buf, literal);
-}
+void html_static(struct page *page, struct str literal) { buf_add(&page->buf, literal); }
 
 void html_base(struct page *page)
 {
@@ -32,10 +30,7 @@ void html_base(struct page *page)
         buf_add(&page->buf, STR("/en"));
 }
 
-void html_lang(struct page *page)
-{
-    buf_add(&page->buf, lang_code(page->lang));
-}
+void html_lang(struct page *page) { buf_add(&page->buf, lang_code(page->lang)); }
 
 void html_token(struct page *page)
 {
@@ -47,8 +42,9 @@ void html_token(struct page *page)
 enum { PLAIN, AMP, LESS, MORE, QUOTE, APOSTROPHE, FORBIDDEN, ESCAPES };
 
 static const struct str escapes[ESCAPES] = {
-    [AMP] = STR_INIT("&amp;"),   [LESS] = STR_INIT("&lt;"),        [MORE] = STR_INIT("&gt;"),
-    [QUOTE] = STR_INIT("&#34;"), [APOSTROPHE] = STR_INIT("&#39;"), [FORBIDDEN] = STR_INIT("\xef\xbf\xbd"),
+    [AMP] = STR_INIT("&amp;"),        [LESS] = STR_INIT("&lt;"),
+    [MORE] = STR_INIT("&gt;"),        [QUOTE] = STR_INIT("&#34;"),
+    [APOSTROPHE] = STR_INIT("&#39;"), [FORBIDDEN] = STR_INIT("\xef\xbf\xbd"),
 };
 
 /* Tab, line feed and carriage return are text; the other controls are not allowed in HTML. */
@@ -80,25 +76,15 @@ void html_text_str(struct page *page, struct str text)
         buf_add(&page->buf, (struct str){ text.ptr + start, text.len - start });
 }
 
-void html_text_html(struct page *page, struct html html)
-{
-    buf_add(&page->buf, html.text);
-}
+void html_text_html(struct page *page, struct html html) { buf_add(&page->buf, html.text); }
 
-void html_text_int(struct page *page, int64_t n)
-{
-    buf_int(&page->buf, n);
-}
+void html_text_int(struct page *page, int64_t n) { buf_int(&page->buf, n); }
 
-void html_text_size(struct page *page, size_t n)
-{
-    buf_printf(&page->buf, "%zu", n);
-}
+void html_text_size(struct page *page, size_t n) { buf_printf(&page->buf, "%zu", n); }
 
 static bool is_unreserved(char c)
 {
-    return ascii_is_alnum(c) || c == '-' || c == '.' ||
-           c == '_' || c == '~';
+    return ascii_is_alnum(c) || c == '-' || c == '.' || c == '_' || c == '~';
 }
 
 void html_url_part_str(struct page *page, struct str text)

@@ -24,7 +24,8 @@ MUST_CHECK bool html_done(struct page *page, struct html *out, struct err *err);
 
 /* For templates. The static text of a template, as it is: never call it with anything but a literal. */
 void html_static(struct page *page, struct str literal);
-void html_base(struct page *page);  /* "" in Japanese, "/en" in English: what every internal link starts with */
+void html_base(
+    struct page *page); /* "" in Japanese, "/en" in English: what every internal link starts with */
 void html_token(struct page *page); /* the hidden field form_token */
 void html_lang(struct page *page);  /* "ja", "en" */
 

@@ -8,5 +8,6 @@ struct str asset_href(struct arena *arena, const char *path)
 
     if (!file)
         return arena_printf(arena, "/assets/%s", path);
-    return arena_printf(arena, "/assets/%s?v=%.*s", path, (int)file->etag.len - 2, file->etag.ptr + 1);
+    return arena_printf(arena, "/assets/%s?v=%.*s", path, (int)file->etag.len - 2,
+                        file->etag.ptr + 1);
 }

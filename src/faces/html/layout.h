@@ -34,7 +34,7 @@ struct layout_view {
     struct crumbs crumbs;
     struct str other_language_href; /* whole path with its prefix: request_in(); empty: no switch */
     struct flash_view flash;        /* words empty: none */
-    bool is_narrow; /* forms and texts: a column that reads well */
+    bool is_narrow;                 /* forms and texts: a column that reads well */
     bool is_secret; /* search engines are asked to stay away; every page of the desk */
 
     /* the portal's */
@@ -46,10 +46,12 @@ struct layout_view {
     /* the desk's */
     struct str user_name, role_name; /* empty: nobody is logged in */
     struct str logout_href, account_href;
-    struct str idle_warning; /* seconds until the script warns that the session is about to end; empty: never */
+    struct str
+        idle_warning; /* seconds until the script warns that the session is about to end; empty: never */
 
     /* the footer's */
-    struct str operator_name, contact_href, about_href, security_href, privacy_href; /* security_href: /.well-known/security.txt */
+    struct str operator_name, contact_href, about_href, security_href,
+        privacy_href; /* security_href: /.well-known/security.txt */
 };
 
 /* "/assets/noroshi.css?v=…": may be kept for ever. path: a file of web/. */

@@ -13,8 +13,9 @@ struct str link_here(const struct page *page, struct str href)
 struct str tone_class(enum tone tone)
 {
     static const struct str classes[] = {
-        [TONE_NEUTRAL] = STR_INIT("plain"), [TONE_GOOD] = STR_INIT("good"),   [TONE_WARN] = STR_INIT("warn"),
-        [TONE_BAD] = STR_INIT("bad"),       [TONE_EMBER] = STR_INIT("ember"),
+        [TONE_NEUTRAL] = STR_INIT("plain"), [TONE_GOOD] = STR_INIT("good"),
+        [TONE_WARN] = STR_INIT("warn"),     [TONE_BAD] = STR_INIT("bad"),
+        [TONE_EMBER] = STR_INIT("ember"),
     };
 
     return classes[tone];

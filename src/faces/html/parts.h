@@ -25,10 +25,20 @@ struct words {
 /* ---- forms ---- */
 
 enum field_kind {
-    FIELD_TEXT, FIELD_TEXTAREA, FIELD_EMAIL, FIELD_PASSWORD, FIELD_URL, FIELD_TEL, FIELD_NUMBER, FIELD_DATE, FIELD_DATETIME,
+    FIELD_TEXT,
+    FIELD_TEXTAREA,
+    FIELD_EMAIL,
+    FIELD_PASSWORD,
+    FIELD_URL,
+    FIELD_TEL,
+    FIELD_NUMBER,
+    FIELD_DATE,
+    FIELD_DATETIME,
     FIELD_CODE,   /* an identifier or key: fixed width, no spelling help */
     FIELD_DIGITS, /* a one-time code: numbers on the telephone's keyboard */
-    FIELD_FILE, FIELD_SELECT, FIELD_RADIO,
+    FIELD_FILE,
+    FIELD_SELECT,
+    FIELD_RADIO,
     FIELD_CHECKS, /* several may be chosen, all under one name */
     FIELD_CHECK,  /* one box: a consent. value "1" unless the first choice says otherwise */
     FIELD_HIDDEN
@@ -37,7 +47,8 @@ enum field_kind {
 struct choice {
     struct str value, label, help;
     bool is_chosen;
-    struct str shows; /* id of a block that matters only when this is chosen; without scripts it always shows */
+    struct str
+        shows; /* id of a block that matters only when this is chosen; without scripts it always shows */
 };
 struct choices {
     VEC_OF(struct choice);
@@ -206,5 +217,7 @@ struct str link_here(const struct page *page, struct str href);
 struct str tone_class(enum tone tone); /* "good"; "" for neutral */
 struct str look_class(enum look look);
 struct str field_id(const struct field_view *field);
-struct str field_type(enum field_kind kind);                                /* of an <input> */
-struct str field_described(struct page *page, const struct field_view *field); /* ids of help and error, blank between */
+struct str field_type(enum field_kind kind); /* of an <input> */
+struct str
+field_described(struct page *page,
+                const struct field_view *field); /* ids of help and error, blank between */

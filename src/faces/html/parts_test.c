@@ -39,8 +39,12 @@ static void field__ties_help_and_error_to_its_control(void **state)
 {
     CLEANUP(arena_free_var) struct arena *arena = arena_new(1 << 20);
     struct page *page = page_of(arena, LANG_JA);
-    struct field_view view = { .name = STR("version"), .label = STR("バージョン"), .help = STR("すべて"),
-                               .error = STR("入力してください"), .value = STR("1\"><script>"), .required = true };
+    struct field_view view = { .name = STR("version"),
+                               .label = STR("バージョン"),
+                               .help = STR("すべて"),
+                               .error = STR("入力してください"),
+                               .value = STR("1\"><script>"),
+                               .required = true };
     struct str text;
     (void)state;
 
@@ -56,9 +60,11 @@ static void field__ties_help_and_error_to_its_control(void **state)
 
 static void field__of_every_kind_has_one_label_and_one_name(void **state)
 {
-    static const enum field_kind kinds[] = { FIELD_TEXT, FIELD_TEXTAREA, FIELD_EMAIL, FIELD_PASSWORD, FIELD_URL, FIELD_TEL,
-                                             FIELD_NUMBER, FIELD_DATE, FIELD_DATETIME, FIELD_CODE, FIELD_DIGITS, FIELD_FILE,
-                                             FIELD_SELECT, FIELD_CHECK };
+    static const enum field_kind kinds[] = { FIELD_TEXT,     FIELD_TEXTAREA, FIELD_EMAIL,
+                                             FIELD_PASSWORD, FIELD_URL,      FIELD_TEL,
+                                             FIELD_NUMBER,   FIELD_DATE,     FIELD_DATETIME,
+                                             FIELD_CODE,     FIELD_DIGITS,   FIELD_FILE,
+                                             FIELD_SELECT,   FIELD_CHECK };
     CLEANUP(arena_free_var) struct arena *arena = arena_new(1 << 22);
     (void)state;
 
@@ -84,8 +90,10 @@ static void field__gives_back_what_was_typed_but_no_password(void **state)
     struct page *page = page_of(arena, LANG_JA);
     (void)state;
 
-    field(page, &(struct field_view){ .name = STR("a"), .kind = FIELD_TEXTAREA, .value = STR("\nline") });
-    field(page, &(struct field_view){ .name = STR("b"), .kind = FIELD_PASSWORD, .value = STR("hunter2") });
+    field(page,
+          &(struct field_view){ .name = STR("a"), .kind = FIELD_TEXTAREA, .value = STR("\nline") });
+    field(page, &(struct field_view){
+                    .name = STR("b"), .kind = FIELD_PASSWORD, .value = STR("hunter2") });
     assert_has(text_of(page), ">\n\nline</textarea>"); /* browsers drop the first line end */
     assert_lacks(text_of(page), "hunter2");
 }
@@ -101,7 +109,8 @@ static void faults__link_to_their_fields(void **state)
 
     VEC_PUSH(arena, &list, (struct fault){ STR("told"), STR("選んでください") });
     VEC_PUSH(arena, &view.choices, (struct choice){ .value = STR("0"), .label = STR("なし") });
-    VEC_PUSH(arena, &view.choices, (struct choice){ .value = STR("1"), .label = STR("ある"), .is_chosen = true });
+    VEC_PUSH(arena, &view.choices,
+             (struct choice){ .value = STR("1"), .label = STR("ある"), .is_chosen = true });
     view.error = faults_about(&list, STR("told"));
     assert_str(view.error, "選んでください");
     assert_str(faults_about(&list, STR("other")), "");
@@ -119,10 +128,14 @@ static void acts__that_post_carry_the_token(void **state)
     struct act_list list = { 0 };
     (void)state;
 
-    VEC_PUSH(arena, &list, (struct act){ .label = STR("Publish"), .href = STR("/cases/7/moves"), .posts = true });
-    VEC_PUSH(arena, &list, (struct act){ .label = STR("Look"), .href = STR("javascript:alert(1)") });
+    VEC_PUSH(arena, &list,
+             (struct act){ .label = STR("Publish"), .href = STR("/cases/7/moves"), .posts = true });
+    VEC_PUSH(arena, &list,
+             (struct act){ .label = STR("Look"), .href = STR("javascript:alert(1)") });
     acts(page, &list);
-    assert_has(text_of(page), "method=\"post\" action=\"/en/cases/7/moves\"><input type=\"hidden\" name=\"form_token\" value=\"the-token\">");
+    assert_has(
+        text_of(page),
+        "method=\"post\" action=\"/en/cases/7/moves\"><input type=\"hidden\" name=\"form_token\" value=\"the-token\">");
     assert_lacks(text_of(page), "javascript");
 }
 
@@ -154,11 +167,16 @@ static void link_here__keeps_the_page_in_its_language(void **state)
 static void layouts__name_the_language_and_the_way_to_the_content(void **state)
 {
     CLEANUP(arena_free_var) struct arena *arena = arena_new(1 << 22);
-    struct layout_view view = { .title = STR("A & B"), .other_language_href = STR("/cases?q=x"), .is_secret = true,
-                                .user_name = STR("山田"), .logout_href = STR("/logout") };
+    struct layout_view view = { .title = STR("A & B"),
+                                .other_language_href = STR("/cases?q=x"),
+                                .is_secret = true,
+                                .user_name = STR("山田"),
+                                .logout_href = STR("/logout") };
     (void)state;
 
-    VEC_PUSH(arena, &view.nav, (struct nav_item){ .label = STR("Cases"), .href = STR("/cases"), .is_current = true, .count = 3 });
+    VEC_PUSH(arena, &view.nav,
+             (struct nav_item){
+                 .label = STR("Cases"), .href = STR("/cases"), .is_current = true, .count = 3 });
     for (int i = 0; i < 2; i++) {
         struct page *page = page_of(arena, LANG_EN);
         struct str text;
@@ -170,7 +188,8 @@ static void layouts__name_the_language_and_the_way_to_the_content(void **state)
         assert_has(text, "<a class=\"skip\" href=\"#main\">");
         assert_has(text, "<main id=\"main\"");
         assert_has(text, "href=\"/cases?q=x\" lang=\"ja\" hreflang=\"ja\">日本語<");
-        assert_has(text, "href=\"/en/cases\" aria-current=\"page\">Cases<span class=\"count\">3</span>");
+        assert_has(text,
+                   "href=\"/en/cases\" aria-current=\"page\">Cases<span class=\"count\">3</span>");
         assert_has(text, "noindex");
         assert_lacks(text, "<style");
         assert_lacks(text, " style=");
@@ -188,7 +207,8 @@ static void asset_href__names_the_bytes(void **state)
     assert_true(css->bytes.len < 40 * 1024);
     assert_true(assets_find(STR("noroshi.js"))->bytes.len < 15 * 1024);
     assert_true(str_starts(asset_href(arena, "noroshi.css"), STR("/assets/noroshi.css?v=")));
-    assert_int_equal(asset_href(arena, "noroshi.css").len, sizeof "/assets/noroshi.css?v=" - 1 + css->etag.len - 2);
+    assert_int_equal(asset_href(arena, "noroshi.css").len,
+                     sizeof "/assets/noroshi.css?v=" - 1 + css->etag.len - 2);
 }
 
 int main(void)

@@ -6,8 +6,7 @@
 
 static bool is_token_char(char c)
 {
-    return ascii_is_alnum(c) ||
-           (c != 0 && strchr("!#$%&'*+-.^_`|~", c));
+    return ascii_is_alnum(c) || (c != 0 && strchr("!#$%&'*+-.^_`|~", c));
 }
 
 static bool is_value_char(char c)

@@ -48,8 +48,7 @@ static struct str media_type(struct str content_type, struct str *parameters)
 
 static bool is_boundary_char(char c)
 {
-    return ascii_is_alnum(c) ||
-           (c != 0 && strchr("'()+_,-./:=?", c));
+    return ascii_is_alnum(c) || (c != 0 && strchr("'()+_,-./:=?", c));
 }
 
 bool form_boundary(struct str content_type, struct str *boundary)

@@ -18,5 +18,5 @@ bool content_type_is(struct str content_type, struct str type);
  *           HTTP_FILE_NAME_MAX, HTTP_PART_HEAD_MAX)
  * Rule:     C53, C54
  */
-MUST_CHECK bool form_multipart(struct str body, struct str boundary, struct arena *arena, struct fields *fields,
-                               struct uploads *uploads, struct err *err);
+MUST_CHECK bool form_multipart(struct str body, struct str boundary, struct arena *arena,
+                               struct fields *fields, struct uploads *uploads, struct err *err);

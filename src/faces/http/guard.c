@@ -27,8 +27,7 @@ static bool is_token(struct str s)
     for (size_t i = 0; i < s.len; i++) {
         char c = s.ptr[i];
 
-        if (!(ascii_is_alnum(c) ||
-              (c != 0 && strchr("!#$%&'*+-.^_`|~", c))))
+        if (!(ascii_is_alnum(c) || (c != 0 && strchr("!#$%&'*+-.^_`|~", c))))
             return false;
     }
     return s.len > 0;

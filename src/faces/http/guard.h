@@ -6,7 +6,8 @@
 MUST_CHECK bool guard_headers(const struct request *req, struct err *err);
 
 /* One Host, and one of ours; sets req->host. ERR_BAD_REQUEST, ERR_MISDIRECTED. Rule: C50 */
-MUST_CHECK bool guard_host(struct request *req, const struct str *hosts, size_t count, struct err *err);
+MUST_CHECK bool guard_host(struct request *req, const struct str *hosts, size_t count,
+                           struct err *err);
 
 /**
  * A POST comes from a page of ours: an Origin must be one of origins ("null" is none), Sec-Fetch-Site must not name another
@@ -15,8 +16,8 @@ MUST_CHECK bool guard_host(struct request *req, const struct str *hosts, size_t 
  * err    ERR_FORM_ORIGIN
  * Rule:  C15
  */
-MUST_CHECK bool guard_origin(const struct request *req, enum token_rule rule, const struct str *origins, size_t count,
-                             struct err *err);
+MUST_CHECK bool guard_origin(const struct request *req, enum token_rule rule,
+                             const struct str *origins, size_t count, struct err *err);
 
 /* The body has a type the route takes. ERR_MEDIA_TYPE. Rule: C15 */
 MUST_CHECK bool guard_media_type(const struct request *req, enum body_kind kind, struct err *err);

@@ -10,4 +10,5 @@ struct headers_of {
 };
 
 /* Calls add for each header of the table that such an answer has. */
-void headers_each(const struct headers_of *of, void (*add)(void *to, const char *name, const char *value), void *to);
+void headers_each(const struct headers_of *of,
+                  void (*add)(void *to, const char *name, const char *value), void *to);

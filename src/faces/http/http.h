@@ -13,12 +13,12 @@ struct server_options;
 
 enum {
     HTTP_URL_MAX = 8192,
-    HTTP_SEGMENTS_MAX = 16,   /* of a path */
-    HTTP_HEADERS_MAX = 100,   /* of a request */
-    HTTP_HEAD_MAX = 32768,    /* bytes of all of them */
+    HTTP_SEGMENTS_MAX = 16, /* of a path */
+    HTTP_HEADERS_MAX = 100, /* of a request */
+    HTTP_HEAD_MAX = 32768,  /* bytes of all of them */
     HTTP_COOKIES_MAX = 50,
-    HTTP_FIELDS_MAX = 200,    /* of a form or a query */
-    HTTP_FILES_MAX = 32,      /* of a form */
+    HTTP_FIELDS_MAX = 200, /* of a form or a query */
+    HTTP_FILES_MAX = 32,   /* of a form */
     HTTP_FIELD_NAME_MAX = 64,
     HTTP_FILE_NAME_MAX = 255,
     HTTP_PART_HEAD_MAX = 4096, /* header lines of one part of a multipart form */
@@ -37,7 +37,8 @@ struct fields {
 
 /* A file of a multipart form. bytes points into the request's body and ends with the request. */
 struct upload {
-    struct str field, name, type, bytes; /* name: the last part of what the browser said, UTF-8, for eyes only */
+    struct str field, name, type,
+        bytes; /* name: the last part of what the browser said, UTF-8, for eyes only */
 };
 struct uploads {
     VEC_OF(struct upload);
@@ -52,16 +53,16 @@ struct request {
     struct str raw_path;   /* as it came, with the prefix, without the query */
     struct str query_text; /* as it came, without '?' */
     enum lang lang;
-    struct str base;         /* "" or "/en": what internal links start with */
-    struct str host;         /* one of the configured hosts */
-    struct str id;           /* 16 hex digits, for the log and problem documents */
-    struct str peer_address; /* behind trusted proxies: the address they name */
+    struct str base;           /* "" or "/en": what internal links start with */
+    struct str host;           /* one of the configured hosts */
+    struct str id;             /* 16 hex digits, for the log and problem documents */
+    struct str peer_address;   /* behind trusted proxies: the address they name */
     const struct route *route; /* NULL in render_error when there was none */
-    void *app;               /* server_options.app */
+    void *app;                 /* server_options.app */
     const struct server_options *options;
-    const void *subject;     /* who: set by the hook identify; NULL for nobody */
-    struct str form_token;   /* what forms of this subject must bring back: set by identify */
-    struct str body;         /* BODY_JSON and BODY_BYTES: as it came */
+    const void *subject;   /* who: set by the hook identify; NULL for nobody */
+    struct str form_token; /* what forms of this subject must bring back: set by identify */
+    struct str body;       /* BODY_JSON and BODY_BYTES: as it came */
     struct fields query, form, headers, cookies, path_values;
     struct uploads uploads;
 };
@@ -70,8 +71,9 @@ struct request {
  * UTF-8 without NUL; what else they may hold is the reader's question (str_is_plain). */
 struct str request_query(const struct request *req, const char *name);
 struct str request_form(const struct request *req, const char *name);
-struct str request_path(const struct request *req, const char *name);   /* {name} of the route */
-struct str request_header(const struct request *req, const char *name); /* ASCII case does not matter */
+struct str request_path(const struct request *req, const char *name); /* {name} of the route */
+struct str request_header(const struct request *req,
+                          const char *name); /* ASCII case does not matter */
 /* A cookie that was sent twice counts as not sent: nobody can put a second one beside ours. */
 struct str request_cookie(const struct request *req, const char *name);
 /* Repeated fields, such as check boxes. */
@@ -84,8 +86,18 @@ struct str request_in(const struct request *req, enum lang lang);
 
 /* ---- answers: respond_*() in faces/http/respond.h fill it ---- */
 
-enum content { CONTENT_PAGE, CONTENT_DATA, CONTENT_ASSET, CONTENT_DOWNLOAD }; /* chooses the policy in headers.c */
-enum cache { CACHE_BY_FACE, CACHE_NONE, CACHE_ASK, CACHE_FOREVER }; /* BY_FACE: private face none, public face ask */
+enum content {
+    CONTENT_PAGE,
+    CONTENT_DATA,
+    CONTENT_ASSET,
+    CONTENT_DOWNLOAD
+}; /* chooses the policy in headers.c */
+enum cache {
+    CACHE_BY_FACE,
+    CACHE_NONE,
+    CACHE_ASK,
+    CACHE_FOREVER
+}; /* BY_FACE: private face none, public face ask */
 
 struct response {
     struct arena *arena; /* the request's */
@@ -93,10 +105,10 @@ struct response {
     enum content content;
     enum cache cache;
     struct str type, body;
-    struct str gzip; /* body in gzip; empty: none */
-    struct str etag; /* strong, with its quotes; empty: none */
-    bool secret_link; /* opened by a link that is a secret: no Referer leaves the page */
-    bool clear_site;  /* at logout */
+    struct str gzip;       /* body in gzip; empty: none */
+    struct str etag;       /* strong, with its quotes; empty: none */
+    bool secret_link;      /* opened by a link that is a secret: no Referer leaves the page */
+    bool clear_site;       /* at logout */
     struct fields headers; /* further ones: response_header, response_cookie */
     void (*release)(void *owner); /* NULL, or told once when nobody reads body and gzip any more */
     void *owner;
@@ -109,7 +121,13 @@ enum token_rule {
     TOKEN_FORM,     /* form_token in the form, and an Origin or Sec-Fetch-Site of ours */
     TOKEN_API       /* no cookie counts here: a foreign Origin is refused, a missing one is not */
 };
-enum body_kind { BODY_NONE, BODY_FORM, BODY_MULTIPART, BODY_JSON, BODY_BYTES }; /* MULTIPART takes plain forms as well */
+enum body_kind {
+    BODY_NONE,
+    BODY_FORM,
+    BODY_MULTIPART,
+    BODY_JSON,
+    BODY_BYTES
+}; /* MULTIPART takes plain forms as well */
 
 /* The right to see what lies below /assets/: everybody has it. */
 #define HTTP_MAY_ASSETS 0xffffffffU
@@ -126,19 +144,32 @@ struct route {
 };
 
 /* Rows of a face's table: ROUTE_GET("/cases/{id}", MAY_READ_CASE, case_show). A missing part does not compile. */
-#define ROUTE_GET(path, may, handle) { METHOD_GET, path "", (may), TOKEN_NONE_GET, BODY_NONE, 0, (handle), #handle }
-#define ROUTE_POST(path, may, token, body, body_max, handle) \
-    { METHOD_POST, path "", (may), (token), (body), (body_max), (handle), #handle }
+#define ROUTE_GET(path, may, handle)                                                \
+    {                                                                               \
+        METHOD_GET, path "", (may), TOKEN_NONE_GET, BODY_NONE, 0, (handle), #handle \
+    }
+#define ROUTE_POST(path, may, token, body, body_max, handle)                        \
+    {                                                                               \
+        METHOD_POST, path "", (may), (token), (body), (body_max), (handle), #handle \
+    }
 
 struct route_list {
     const struct route *at;
     size_t len;
 };
-#define ROUTES(table) { (table), COUNT(table) }
+#define ROUTES(table)         \
+    {                         \
+        (table), COUNT(table) \
+    }
 
 /* ---- the server ---- */
 
-enum may { MAY_YES, MAY_LOGIN, MAY_NOT_SEE, MAY_NOT_DO }; /* 401 or the login page; 404 as if there were nothing; 403 */
+enum may {
+    MAY_YES,
+    MAY_LOGIN,
+    MAY_NOT_SEE,
+    MAY_NOT_DO
+}; /* 401 or the login page; 404 as if there were nothing; 403 */
 
 struct hooks {
     /* Who asks: fills subject, form_token. NULL: everybody is nobody. An error ends the request with it. */
@@ -163,15 +194,16 @@ struct server_options {
     size_t host_count;
     const struct str *origins; /* "https://desk.example.jp" */
     size_t origin_count;
-    const struct str *proxies; /* addresses or nets whose forwarded headers count: "127.0.0.1", "10.0.0.0/8", "unix" */
+    const struct str *
+        proxies; /* addresses or nets whose forwarded headers count: "127.0.0.1", "10.0.0.0/8", "unix" */
     size_t proxy_count;
     const struct embedded *assets; /* answered below /assets/; NULL: none */
     size_t asset_count;
-    bool is_private; /* the desk: nothing of it is kept by anybody */
-    size_t request_memory;                              /* arena of one request; 0: 64 MiB. Larger than any body_max */
-    size_t bodies_memory;                               /* all bodies at once; beyond it 503. 0: 256 MiB */
-    unsigned head_seconds, body_seconds, idle_seconds;  /* 0: 10, 300, 60 */
-    unsigned connections, per_address;                  /* 0: 4096, 64 */
+    bool is_private;       /* the desk: nothing of it is kept by anybody */
+    size_t request_memory; /* arena of one request; 0: 64 MiB. Larger than any body_max */
+    size_t bodies_memory;  /* all bodies at once; beyond it 503. 0: 256 MiB */
+    unsigned head_seconds, body_seconds, idle_seconds; /* 0: 10, 300, 60 */
+    unsigned connections, per_address;                 /* 0: 4096, 64 */
 };
 
 struct server;
@@ -183,15 +215,18 @@ struct server;
  *        ERR_SETTING (hosts, origins, proxies); ERR_UNAVAILABLE
  * Rule:  C15, C50, C54
  */
-MUST_CHECK bool server_start(const struct server_options *options, struct server **out, struct err *err);
+MUST_CHECK bool server_start(const struct server_options *options, struct server **out,
+                             struct err *err);
 /* Takes no new connections, lets running requests end for at most wait_ms, then ends. NULL does nothing. */
 void server_stop(struct server *server, unsigned wait_ms);
 unsigned server_running(const struct server *server); /* requests being answered now */
 /* Counters and latencies by route name, as Prometheus text: for a /metrics route. */
-MUST_CHECK bool server_metrics(const struct server *server, struct arena *arena, struct str *out, struct err *err);
+MUST_CHECK bool server_metrics(const struct server *server, struct arena *arena, struct str *out,
+                               struct err *err);
 
 /* The same check that server_start makes, for tests of a face's tables. ERR_BUG */
-MUST_CHECK bool routes_check(const struct route_list *lists, size_t count, struct arena *arena, struct err *err);
+MUST_CHECK bool routes_check(const struct route_list *lists, size_t count, struct arena *arena,
+                             struct err *err);
 
 /* A listening TCP socket: "127.0.0.1:8080", "[::1]:0", "unix:/run/noroshi/public.sock". ERR_SETTING, ERR_UNAVAILABLE */
 MUST_CHECK bool http_listen(struct str address, int *fd, struct err *err);

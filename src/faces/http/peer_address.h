@@ -16,6 +16,6 @@ bool net_holds(struct str net, struct str address);
  * that is no proxy. What is no address ends the search, because a stranger wrote it.
  * Rule: C50
  */
-struct str address_behind(struct str peer, struct str forwarded_for, const struct str *proxies, size_t count,
-                          struct arena *arena);
+struct str address_behind(struct str peer, struct str forwarded_for, const struct str *proxies,
+                          size_t count, struct arena *arena);
 bool address_is_proxy(struct str address, const struct str *proxies, size_t count);

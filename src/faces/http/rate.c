@@ -77,7 +77,8 @@ bool rate_take(struct rate *rate, struct str key, struct utc now, unsigned *wait
 
     pthread_mutex_lock(&rate->lock);
     place = place_for(rate, hashed, now.ms * 1000);
-    full_at = (place->full_at_us > now.ms * 1000 ? place->full_at_us : now.ms * 1000) + rate->token_us;
+    full_at =
+        (place->full_at_us > now.ms * 1000 ? place->full_at_us : now.ms * 1000) + rate->token_us;
     over = full_at - now.ms * 1000 - rate->burst_us;
     if (over <= 0)
         place->full_at_us = full_at;

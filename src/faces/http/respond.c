@@ -108,8 +108,7 @@ static struct str disposition(struct str name, struct arena *arena)
     for (size_t i = 0; i < whole.len; i++) {
         unsigned char c = (unsigned char)whole.ptr[i];
 
-        if (ascii_is_alnum(c) ||
-            c == '.' || c == '-' || c == '_') {
+        if (ascii_is_alnum(c) || c == '.' || c == '-' || c == '_') {
             buf_byte(&buf, (char)c);
         } else if (c >= ' ' && c != 0x7f && c != '/' && c != '\\') {
             buf_byte(&buf, '%');
@@ -156,8 +155,11 @@ static bool may_be_told(enum err_code code) { return err_http_status(code) < 500
 struct str respond_words(struct arena *arena, enum lang lang, const struct err *why)
 {
     if (!may_be_told(why->code))
-        return tr(lang, N_("This did not work because of a fault on our side. Please try again in a little while."));
-    return tr_fill(arena, lang, err_words(why->code), TR_ARGS({ "subject", str_from_z(why->subject) }));
+        return tr(
+            lang,
+            N_("This did not work because of a fault on our side. Please try again in a little while."));
+    return tr_fill(arena, lang, err_words(why->code),
+                   TR_ARGS({ "subject", str_from_z(why->subject) }));
 }
 
 bool respond_problem(struct response *res, const struct request *req, const struct err *why)

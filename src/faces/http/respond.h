@@ -7,7 +7,8 @@ bool respond_html(struct response *res, struct html html);
 bool respond_text(struct response *res, struct str text);
 bool respond_json(struct response *res, struct str json);
 /* Bytes that outlive the answer (embedded, or mapped: then set res->release and res->owner). type: with its charset. */
-bool respond_bytes(struct response *res, struct str bytes, struct str type, struct str etag, struct str gzip);
+bool respond_bytes(struct response *res, struct str bytes, struct str type, struct str etag,
+                   struct str gzip);
 bool respond_embedded(struct response *res, const struct embedded *file);
 /* 303 to a path of ours, with its language prefix; anything else is a mistake of ours and goes to "/". Rule: C17 */
 bool respond_redirect(struct response *res, struct str path);
@@ -25,5 +26,6 @@ bool respond_problem(struct response *res, const struct request *req, const stru
 /* Copies the value. A CR, LF, NUL or other control character in it is a mistake of ours: the header is left out, and that is logged. Rule: C47 */
 void response_header(struct response *res, const char *name, struct str value);
 /* name must start with "__Host-": Secure; HttpOnly; SameSite=Lax; Path=/. max_age 0: ends with the browser. Rule: C14 */
-void response_cookie(struct response *res, const char *name, struct str value, int64_t max_age_seconds);
+void response_cookie(struct response *res, const char *name, struct str value,
+                     int64_t max_age_seconds);
 void response_cookie_end(struct response *res, const char *name);

@@ -90,7 +90,8 @@ HELPER int status_of(void)
 HELPER int ask(const char *line, const char *headers, const char *body)
 {
     static char text[200000];
-    int n = snprintf(text, sizeof(text), "%s HTTP/1.1\r\nHost: localhost\r\nConnection: close\r\n%s\r\n%s", line,
+    int n = snprintf(text, sizeof(text),
+                     "%s HTTP/1.1\r\nHost: localhost\r\nConnection: close\r\n%s\r\n%s", line,
                      headers, body);
 
     send_raw((struct str){ text, (size_t)n }, 5000);
@@ -106,10 +107,7 @@ HELPER int post(const char *path, const char *headers, const char *body)
     return ask(line, all, body);
 }
 
-HELPER bool has(const char *text)
-{
-    return strstr(answer, text) != NULL;
-}
+HELPER bool has(const char *text) { return strstr(answer, text) != NULL; }
 
 HELPER const char *body_of(void)
 {

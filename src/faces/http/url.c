@@ -52,8 +52,7 @@ bool url_decode(struct str text, bool plus, struct arena *arena, struct str *out
 /* pchar of RFC 3986 and '/'; '%' is looked at by url_decode. */
 static bool is_path_char(char c)
 {
-    return ascii_is_alnum(c) ||
-           (c != 0 && strchr("-._~%!$&'()*+,;=:@/", c));
+    return ascii_is_alnum(c) || (c != 0 && strchr("-._~%!$&'()*+,;=:@/", c));
 }
 
 static bool is_dots(struct str segment)

@@ -8,7 +8,8 @@
  * out    lives in arena (or is text itself where nothing was to decode); untouched on failure
  * err    ERR_BAD_REQUEST: "%" without two hex digits, NUL; ERR_NOT_UTF8 (which also covers overlong forms)
  */
-MUST_CHECK bool url_decode(struct str text, bool plus, struct arena *arena, struct str *out, struct err *err);
+MUST_CHECK bool url_decode(struct str text, bool plus, struct arena *arena, struct str *out,
+                           struct err *err);
 
 /**
  * Reads the path of a request (RFC 3986, 3.3), decoded once.
@@ -27,4 +28,5 @@ struct str url_language(struct str path, enum lang *lang, struct str *base);
  *
  * err    ERR_BAD_REQUEST, ERR_NOT_UTF8, ERR_TOO_LARGE (HTTP_FIELDS_MAX, HTTP_FIELD_NAME_MAX)
  */
-MUST_CHECK bool url_fields(struct str text, struct arena *arena, struct fields *out, struct err *err);
+MUST_CHECK bool url_fields(struct str text, struct arena *arena, struct fields *out,
+                           struct err *err);

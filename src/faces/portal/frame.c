@@ -42,7 +42,8 @@ static struct str in_other_language(enum lang lang, struct str path, struct aren
     return lang == LANG_JA ? arena_printf(arena, "/en%.*s", STR_ARG(path)) : path;
 }
 
-static struct layout_view layout_of(const struct advisory_site *site, enum lang lang, struct arena *arena, const struct portal_frame *frame)
+static struct layout_view layout_of(const struct advisory_site *site, enum lang lang,
+                                    struct arena *arena, const struct portal_frame *frame)
 {
     return (struct layout_view){
         .title = frame->title,
@@ -56,15 +57,17 @@ static struct layout_view layout_of(const struct advisory_site *site, enum lang 
         .other_language_href = in_other_language(lang, frame->path, arena),
         .report = { .label = tr(lang, N_("Report a vulnerability")), .href = STR("/report") },
         .login = { .label = tr(lang, N_("Log in")),
-                   .href = arena_printf(arena, "%.*s%s/login", STR_ARG(site->desk_url), lang == LANG_EN ? "/en" : "") },
+                   .href = arena_printf(arena, "%.*s%s/login", STR_ARG(site->desk_url),
+                                        lang == LANG_EN ? "/en" : "") },
         .operator_name = site_publisher(site, lang),
         .about_href = STR("/about"),
         .security_href = STR("/.well-known/security.txt"),
     };
 }
 
-bool portal_frame_html(const struct advisory_site *site, enum lang lang, struct arena *arena, const struct portal_frame *frame,
-                       struct page *body, struct str token, struct html *out, struct err *err)
+bool portal_frame_html(const struct advisory_site *site, enum lang lang, struct arena *arena,
+                       const struct portal_frame *frame, struct page *body, struct str token,
+                       struct html *out, struct err *err)
 {
     struct page *whole = page_new(arena, (size_t)PORTAL_PAGE_MAX * 2, lang, token);
     struct layout_view layout = layout_of(site, lang, arena, frame);
@@ -80,13 +83,17 @@ struct page *portal_page(struct request *req)
     return page_new(req->arena, PORTAL_PAGE_MAX, req->lang, req->form_token);
 }
 
-bool portal_send(struct request *req, struct response *res, struct page *body, struct portal_frame *frame, struct err *err)
+bool portal_send(struct request *req, struct response *res, struct page *body,
+                 struct portal_frame *frame, struct err *err)
 {
     struct advisory_site site = advisory_site_from(public_of(req)->settings);
     struct html html;
 
     if (req->method == METHOD_GET)
-        frame->path = req->query_text.len ? arena_printf(req->arena, "%.*s?%.*s", STR_ARG(req->path), STR_ARG(req->query_text)) : req->path;
+        frame->path = req->query_text.len
+                          ? arena_printf(req->arena, "%.*s?%.*s", STR_ARG(req->path),
+                                         STR_ARG(req->query_text))
+                          : req->path;
     if (!portal_frame_html(&site, req->lang, req->arena, frame, body, req->form_token, &html, err))
         return PASS(err);
     return respond_html(res, html);

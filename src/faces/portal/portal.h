@@ -9,15 +9,17 @@ struct route_list;
 
 struct portal_options {
     const struct settings *settings;
-    int listen_fd;               /* bound and listening; portal_serve closes it */
-    struct peer *desk;           /* PEER_INTAKE_REPORT, PEER_INTAKE_FILE */
-    struct seal_key intake;      /* the intake's public key: what is sealed to it, this process cannot open again */
-    const char *public_folder;   /* advisories.db and what else of the public world; read only */
-    const struct route_list *interfaces; /* faces/api, beside the pages; they see what pages see (faces/public/context.h) */
+    int listen_fd;     /* bound and listening; portal_serve closes it */
+    struct peer *desk; /* PEER_INTAKE_REPORT, PEER_INTAKE_FILE */
+    struct seal_key
+        intake; /* the intake's public key: what is sealed to it, this process cannot open again */
+    const char *public_folder; /* advisories.db and what else of the public world; read only */
+    const struct route_list *
+        interfaces; /* faces/api, beside the pages; they see what pages see (faces/public/context.h) */
     size_t interface_count;
-    int ready_fd;                /* one byte is written here once pages are served */
-    int stop_fd;                 /* can be read when it is time to end */
-    bool is_sandboxed;           /* false: /healthz says so (C57) */
+    int ready_fd;      /* one byte is written here once pages are served */
+    int stop_fd;       /* can be read when it is time to end */
+    bool is_sandboxed; /* false: /healthz says so (C57) */
 };
 
 /* Serves until stop_fd can be read. ERR_UNAVAILABLE, ERR_SETTING, ERR_BUG */

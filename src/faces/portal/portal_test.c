@@ -36,7 +36,8 @@ static int set_up(void **state)
     assert_true(settings_load(STR(""), NULL, s->arena, &s->settings, &s->err));
     s->site = advisory_site_from(&s->settings);
     s->renderer = portal_renderer(&s->site);
-    assert_true(world_open(&(struct world_options){ str_from_z(s->folder), &s->site, &s->renderer }, &s->world, &s->err));
+    assert_true(world_open(&(struct world_options){ str_from_z(s->folder), &s->site, &s->renderer },
+                           &s->world, &s->err));
     s->face.settings = &s->settings;
     assert_true(watch_new(s->public, &s->face.watch, &s->err));
     *state = s;
@@ -65,10 +66,17 @@ static int tear_down(void **state)
 typedef bool handler(struct request *req, struct response *res, struct err *err);
 
 /* What a stranger gets; nothing when the handler says no. */
-static struct str ask(struct scene *s, handler *handle, const char *base, const char *path, const char *query)
+static struct str ask(struct scene *s, handler *handle, const char *base, const char *path,
+                      const char *query)
 {
-    struct request req = { .arena = s->arena, .now = SAMPLE_PUBLISHED, .method = METHOD_GET, .path = str_from_z(path), .base = str_from_z(base),
-                           .lang = *base ? LANG_EN : LANG_JA, .app = &s->face, .query_text = str_from_z(query) };
+    struct request req = { .arena = s->arena,
+                           .now = SAMPLE_PUBLISHED,
+                           .method = METHOD_GET,
+                           .path = str_from_z(path),
+                           .base = str_from_z(base),
+                           .lang = *base ? LANG_EN : LANG_JA,
+                           .app = &s->face,
+                           .query_text = str_from_z(query) };
     struct response res = { .arena = s->arena };
     struct str rest = req.query_text, pair, body;
     struct err err = { 0 };
@@ -76,7 +84,8 @@ static struct str ask(struct scene *s, handler *handle, const char *base, const 
     while (rest.len > 0 && str_split(&rest, '&', &pair)) {
         size_t at = str_index(pair, '=');
 
-        VEC_PUSH(s->arena, &req.query, (struct field){ str_take(pair, at), str_drop(pair, at + 1) });
+        VEC_PUSH(s->arena, &req.query,
+                 (struct field){ str_take(pair, at), str_drop(pair, at + 1) });
     }
     if (!handle(&req, &res, &err)) {
         assert_int_equal(err.code, ERR_NOT_FOUND);
@@ -118,7 +127,8 @@ static void portal__shows_an_advisory_from_its_publication_on(void **state)
     assert_true(str_contains(ask(s, portal_home, "", "/", ""), STR("<h1>")));
     publish(s, 1, &v);
     page = ask(s, portal_document, "", "/advisories/NRS48213075", "");
-    assert_true(str_contains(page, STR("NRS#48213075")) && str_contains(page, v.ja.title) && str_contains(page, STR("<html lang=\"ja\">")));
+    assert_true(str_contains(page, STR("NRS#48213075")) && str_contains(page, v.ja.title) &&
+                str_contains(page, STR("<html lang=\"ja\">")));
     assert_true(str_index_str(page, v.ja.action) < str_index_str(page, STR("id=\"overview\"")));
     assert_true(str_contains(page, STR("9.8")));
     assert_true(str_contains(page, tr(LANG_JA, vendor_status_msgid(STR("no_report")))));
@@ -128,8 +138,10 @@ static void portal__shows_an_advisory_from_its_publication_on(void **state)
     page = ask(s, portal_document, "/en", "/advisories/NRS48213075", "");
     assert_true(str_contains(page, v.en.title) && str_contains(page, STR("<html lang=\"en\">")));
     assert_false(str_contains(page, v.ja.overview));
-    assert_true(str_contains(ask(s, portal_document, "", "/advisories/NRS48213075.json", ""), STR("\"number\"")));
-    assert_true(str_contains(ask(s, portal_document, "", "/vuldef/NRS48213075.xml", ""), STR("<VULDEF-Document")));
+    assert_true(str_contains(ask(s, portal_document, "", "/advisories/NRS48213075.json", ""),
+                             STR("\"number\"")));
+    assert_true(str_contains(ask(s, portal_document, "", "/vuldef/NRS48213075.xml", ""),
+                             STR("<VULDEF-Document")));
     assert_true(str_contains(ask(s, portal_home, "/en", "/", ""), v.en.title));
     assert_true(str_contains(ask(s, portal_list, "", "/advisories", ""), v.ja.title));
     assert_null(ask(s, portal_document, "", "index/advisories", "").ptr);
@@ -152,12 +164,14 @@ static void portal_list__filters_and_pages(void **state)
         publish(s, i + 1, &v);
     }
     page = ask(s, portal_list, "", "/advisories", "q=special");
-    assert_true(str_contains(page, STR("A very special gateway")) && !str_contains(page, STR("NRS#00000004")));
+    assert_true(str_contains(page, STR("A very special gateway")) &&
+                !str_contains(page, STR("NRS#00000004")));
     assert_true(str_contains(page, STR("value=\"special\"")));
     page = ask(s, portal_list, "/en", "/advisories", "severity=LOW");
     assert_true(str_contains(page, STR("Nothing fits these conditions.")));
     page = ask(s, portal_list, "", "/advisories", "page=2&sort=updated");
-    assert_true(str_contains(page, STR("NRS#00000000")) && str_contains(page, STR("/advisories?sort=updated")));
+    assert_true(str_contains(page, STR("NRS#00000000")) &&
+                str_contains(page, STR("/advisories?sort=updated")));
     page = ask(s, portal_list, "", "/advisories", "page=x&year=-7&severity=%22onclick&sort=drop");
     assert_true(str_contains(page, STR("<h1>")) && !str_contains(page, STR("\"onclick")));
     page = ask(s, portal_list, "", "/advisories", "q=\"><script>alert(1)</script>");
@@ -171,14 +185,16 @@ static void pages__stand_in_both_languages(void **state)
     struct scene *s = *state;
 
     for (size_t i = 0; i < COUNT(handlers); i++) {
-        struct str ja = ask(s, handlers[i], "", paths[i], ""), en = ask(s, handlers[i], "/en", paths[i], "");
+        struct str ja = ask(s, handlers[i], "", paths[i], ""),
+                   en = ask(s, handlers[i], "/en", paths[i], "");
 
         print_message("case: %s\n", paths[i]);
         assert_true(ja.len > 1000 && en.len > 1000);
         assert_true(str_contains(ja, STR("lang=\"ja\"")) && str_contains(en, STR("lang=\"en\"")));
         assert_true(str_contains(ja, arena_printf(s->arena, "href=\"/en%s\"", paths[i])));
     }
-    assert_true(str_contains(ask(s, portal_security_txt, "", "/.well-known/security.txt", ""), STR("Expires: 2027-")));
+    assert_true(str_contains(ask(s, portal_security_txt, "", "/.well-known/security.txt", ""),
+                             STR("Expires: 2027-")));
     assert_true(str_starts(ask(s, portal_robots, "", "/robots.txt", ""), STR("User-agent: *")));
     assert_null(ask(s, portal_metrics, "", "/metrics", "").ptr);
 }
@@ -192,7 +208,10 @@ static void attack_words__explain_every_vector(void **state)
     for (size_t i = 0; i < 4; i++)
         for (size_t j = 0; j < 3; j++)
             for (size_t k = 0; k < 4; k++)
-                assert_true(attack_words(LANG_EN, arena_printf(s->arena, "CVSS:3.1/AV:%c/AC:L/PR:%c/UI:%c", from[i], login[j], action[k])).len > 0);
+                assert_true(
+                    attack_words(LANG_EN, arena_printf(s->arena, "CVSS:3.1/AV:%c/AC:L/PR:%c/UI:%c",
+                                                       from[i], login[j], action[k]))
+                        .len > 0);
     assert_int_equal(attack_words(LANG_EN, STR("CVSS:3.1/AV:N")).len, 0);
     assert_int_equal(attack_words(LANG_EN, STR("")).len, 0);
 }

@@ -65,7 +65,8 @@ static bool wait_until_told(const struct portal_options *options)
 }
 
 /* Pages first, then the interfaces. */
-static size_t all_routes(const struct portal_options *options, struct route_list out[PORTAL_ROUTE_LISTS_MAX])
+static size_t all_routes(const struct portal_options *options,
+                         struct route_list out[PORTAL_ROUTE_LISTS_MAX])
 {
     size_t count = portal_routes(out);
 
@@ -84,7 +85,10 @@ static bool serve(const struct portal_options *options, struct public_face *face
         .threads = THREADS,
         .lists = lists,
         .list_count = all_routes(options, lists),
-        .hooks = { .identify = identify, .may = everybody, .token_ok = token_ok, .render_error = portal_render_error },
+        .hooks = { .identify = identify,
+                   .may = everybody,
+                   .token_ok = token_ok,
+                   .render_error = portal_render_error },
         .app = face,
         .hosts = &host,
         .host_count = 1,
@@ -110,8 +114,10 @@ bool portal_serve(const struct portal_options *options, struct err *err)
 {
     CLEANUP(watch_free_var) struct watch *watch = NULL;
     unsigned per_minute = (unsigned)options->settings->public_rate_per_minute;
-    CLEANUP(rate_free_var) struct rate *reports = rate_new(REPORT_RATE_PLACES, REPORT_RATE_BURST, REPORT_RATE_PER_HOUR);
-    CLEANUP(rate_free_var) struct rate *requests = rate_new(REQUEST_RATE_PLACES, per_minute, per_minute * 60);
+    CLEANUP(rate_free_var)
+    struct rate *reports = rate_new(REPORT_RATE_PLACES, REPORT_RATE_BURST, REPORT_RATE_PER_HOUR);
+    CLEANUP(rate_free_var)
+    struct rate *requests = rate_new(REQUEST_RATE_PLACES, per_minute, per_minute * 60);
     struct public_face face = {
         .settings = options->settings,
         .intake = { options->desk, options->intake },

@@ -9,4 +9,5 @@ enum { FORM_TOKEN_HOURS = 24 };
 /* For the hook identify: req->form_token. */
 struct str form_token_make(const struct seal_key *key, struct utc now, struct arena *arena);
 /* For the hook token_ok: made by form_token_make within the last FORM_TOKEN_HOURS. Rule: C15 */
-bool form_token_is(const struct seal_key *key, struct str token, struct utc now, struct arena *arena);
+bool form_token_is(const struct seal_key *key, struct str token, struct utc now,
+                   struct arena *arena);

@@ -64,7 +64,8 @@ static void put_reference(struct json_writer *w, const struct csaf_reference *re
     json_object_end(w);
 }
 
-static void put_acknowledgment(struct json_writer *w, const struct csaf_acknowledgment *acknowledgment)
+static void put_acknowledgment(struct json_writer *w,
+                               const struct csaf_acknowledgment *acknowledgment)
 {
     json_object_begin(w);
     csaf_put_texts(w, "names", &acknowledgment->names);
@@ -172,7 +173,8 @@ static bool is_same_branch(const struct csaf_product *a, const struct csaf_produ
            !str_is_empty(b->version);
 }
 
-static void put_versions(struct json_writer *w, const struct csaf_document *document, size_t first, bool *done)
+static void put_versions(struct json_writer *w, const struct csaf_document *document, size_t first,
+                         bool *done)
 {
     json_key(w, "branches");
     json_array_begin(w);
@@ -181,7 +183,8 @@ static void put_versions(struct json_writer *w, const struct csaf_document *docu
 
         if (done[i] || !is_same_branch(product, &document->products.at[first]))
             continue;
-        begin_branch(w, product->is_range ? "product_version_range" : "product_version", product->version);
+        begin_branch(w, product->is_range ? "product_version_range" : "product_version",
+                     product->version);
         put_product(w, product);
         json_object_end(w);
         done[i] = true;
@@ -189,7 +192,8 @@ static void put_versions(struct json_writer *w, const struct csaf_document *docu
     json_array_end(w);
 }
 
-static void put_vendor(struct json_writer *w, const struct csaf_document *document, size_t first, bool *done)
+static void put_vendor(struct json_writer *w, const struct csaf_document *document, size_t first,
+                       bool *done)
 {
     struct str vendor = document->products.at[first].vendor;
 
@@ -299,7 +303,8 @@ static void put_cvss(struct json_writer *w, const struct cvss *cvss)
     json_object_end(w);
 }
 
-static bool put_scores(struct json_writer *w, const struct csaf_vulnerability *vulnerability, struct err *err)
+static bool put_scores(struct json_writer *w, const struct csaf_vulnerability *vulnerability,
+                       struct err *err)
 {
     if (vulnerability->scores.len == 0)
         return true;
@@ -324,8 +329,9 @@ static bool put_scores(struct json_writer *w, const struct csaf_vulnerability *v
 
 static void put_status(struct json_writer *w, const struct csaf_vulnerability *vulnerability)
 {
-    size_t count = vulnerability->status.known_affected.len + vulnerability->status.known_not_affected.len +
-                   vulnerability->status.fixed.len + vulnerability->status.under_investigation.len +
+    size_t count = vulnerability->status.known_affected.len +
+                   vulnerability->status.known_not_affected.len + vulnerability->status.fixed.len +
+                   vulnerability->status.under_investigation.len +
                    vulnerability->status.recommended.len;
 
     if (count == 0)
@@ -340,7 +346,8 @@ static void put_status(struct json_writer *w, const struct csaf_vulnerability *v
     json_object_end(w);
 }
 
-static bool put_vulnerability(struct json_writer *w, const struct csaf_vulnerability *vulnerability, struct err *err)
+static bool put_vulnerability(struct json_writer *w, const struct csaf_vulnerability *vulnerability,
+                              struct err *err)
 {
     json_object_begin(w);
     PUT_LIST(w, "acknowledgments", &vulnerability->acknowledgments, put_acknowledgment);

@@ -39,7 +39,9 @@ struct csaf_revision {
 struct csaf_tracking {
     struct str id, status, version;
     struct utc initial_release_date, current_release_date;
-    struct { VEC_OF(struct csaf_revision); } revision_history; /* oldest first */
+    struct {
+        VEC_OF(struct csaf_revision);
+    } revision_history; /* oldest first */
     struct csaf_texts aliases;
     struct str generator_name, generator_version; /* left out without a name */
 };
@@ -54,7 +56,8 @@ struct csaf_product {
     struct str cpe, purl;  /* may be empty */
 };
 struct csaf_score {
-    struct str vector; /* CVSS 2.0, 3.0 or 3.1: score and severity are computed; CSAF 2.0 has no place for 4.0 */
+    struct str
+        vector; /* CVSS 2.0, 3.0 or 3.1: score and severity are computed; CSAF 2.0 has no place for 4.0 */
     struct csaf_texts products;
 };
 struct csaf_remediation {
@@ -81,15 +84,30 @@ struct csaf_id {
 };
 struct csaf_vulnerability {
     struct str cve, title, cwe_id, cwe_name;
-    struct { VEC_OF(struct csaf_id); } ids;
+    struct {
+        VEC_OF(struct csaf_id);
+    } ids;
     struct utc discovery_date, release_date;
     struct csaf_notes notes;
-    struct { struct csaf_texts known_affected, known_not_affected, fixed, under_investigation, recommended; } status;
-    struct { VEC_OF(struct csaf_score); } scores;
-    struct { VEC_OF(struct csaf_remediation); } remediations;
-    struct { VEC_OF(struct csaf_threat); } threats;
-    struct { VEC_OF(struct csaf_flag); } flags;
-    struct { VEC_OF(struct csaf_involvement); } involvements;
+    struct {
+        struct csaf_texts known_affected, known_not_affected, fixed, under_investigation,
+            recommended;
+    } status;
+    struct {
+        VEC_OF(struct csaf_score);
+    } scores;
+    struct {
+        VEC_OF(struct csaf_remediation);
+    } remediations;
+    struct {
+        VEC_OF(struct csaf_threat);
+    } threats;
+    struct {
+        VEC_OF(struct csaf_flag);
+    } flags;
+    struct {
+        VEC_OF(struct csaf_involvement);
+    } involvements;
     struct csaf_references references;
     struct csaf_acknowledgments acknowledgments;
 };
@@ -102,8 +120,12 @@ struct csaf_document {
     struct csaf_notes notes;
     struct csaf_references references;
     struct csaf_acknowledgments acknowledgments;
-    struct { VEC_OF(struct csaf_product); } products;
-    struct { VEC_OF(struct csaf_vulnerability); } vulnerabilities;
+    struct {
+        VEC_OF(struct csaf_product);
+    } products;
+    struct {
+        VEC_OF(struct csaf_vulnerability);
+    } vulnerabilities;
 };
 
 /**
@@ -127,10 +149,12 @@ struct csaf_entry {
 struct csaf_entries {
     VEC_OF(struct csaf_entry);
 };
-void csaf_write_index(const struct csaf_entries *entries, struct buf *out);                          /* index.txt */
-void csaf_write_changes(const struct csaf_entries *entries, struct arena *arena, struct buf *out);   /* changes.csv, latest first */
+void csaf_write_index(const struct csaf_entries *entries, struct buf *out); /* index.txt */
+void csaf_write_changes(const struct csaf_entries *entries, struct arena *arena,
+                        struct buf *out); /* changes.csv, latest first */
 
-struct csaf_feed { /* ROLIE, section 7.1.15; hashes and, where signed, signatures lie beside each document's URL */
+struct
+    csaf_feed { /* ROLIE, section 7.1.15; hashes and, where signed, signatures lie beside each document's URL */
     struct str id, title, url;
     struct utc updated;
     bool has_sha256, has_sha512, has_signature;
@@ -150,8 +174,12 @@ struct csaf_provider { /* provider-metadata.json, section 7.1.7 */
     struct utc last_updated;
     bool may_be_listed, may_be_mirrored; /* by aggregators */
     struct csaf_publisher publisher;
-    struct { VEC_OF(struct csaf_provider_feed); } feeds;
+    struct {
+        VEC_OF(struct csaf_provider_feed);
+    } feeds;
     struct csaf_texts directory_urls;
-    struct { VEC_OF(struct csaf_key); } keys;
+    struct {
+        VEC_OF(struct csaf_key);
+    } keys;
 };
 void csaf_write_provider(const struct csaf_provider *provider, struct buf *out);

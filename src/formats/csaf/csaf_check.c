@@ -42,7 +42,8 @@ void not_checked(struct check *check, const char *test)
 
 struct each each(struct json array)
 {
-    return json_kind(array) == JSON_ARRAY ? (struct each){ .iter = json_iter(array) } : (struct each){ 0 };
+    return json_kind(array) == JSON_ARRAY ? (struct each){ .iter = json_iter(array) }
+                                          : (struct each){ 0 };
 }
 
 bool each_next(struct each *e)
@@ -134,7 +135,8 @@ bool version_parse(struct str text, struct version *out)
         return false;
     v.patch = rest;
     if (!is_number(v.major) || !is_number(v.minor) || !is_number(v.patch) ||
-        (v.has_pre && !are_identifiers(v.pre, true)) || (plus < text.len && !are_identifiers(str_drop(text, plus + 1), false)))
+        (v.has_pre && !are_identifiers(v.pre, true)) ||
+        (plus < text.len && !are_identifiers(str_drop(text, plus + 1), false)))
         return false;
     *out = v;
     return true;
@@ -183,19 +185,19 @@ int version_cmp(const struct version *a, const struct version *b, bool with_pre)
     return order == 0 && with_pre ? pre_cmp(a, b) : order;
 }
 
-bool version_is_zero(const struct version *v)
-{
-    return str_eq(v->major, STR("0"));
-}
+bool version_is_zero(const struct version *v) { return str_eq(v->major, STR("0")); }
 
 bool is_instant(struct str text)
 {
     struct err err = { 0 };
     struct utc t;
     struct str end = text.len > 0 ? str_drop(text, text.len - 1) : text;
-    bool has_zone = str_eq_nocase(end, STR("Z")) || (text.len > 6 && (text.ptr[text.len - 6] == '+' || text.ptr[text.len - 6] == '-'));
+    bool has_zone =
+        str_eq_nocase(end, STR("Z")) ||
+        (text.len > 6 && (text.ptr[text.len - 6] == '+' || text.ptr[text.len - 6] == '-'));
 
-    return text.len >= sizeof "2026-11-21T04:00:00Z" - 1 && text.ptr[16] == ':' && has_zone && utc_parse(text, &t, &err);
+    return text.len >= sizeof "2026-11-21T04:00:00Z" - 1 && text.ptr[16] == ':' && has_zone &&
+           utc_parse(text, &t, &err);
 }
 
 /* The digits of a second's fraction behind the third, which utc does not keep, without zeros at the end. */

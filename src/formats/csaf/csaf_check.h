@@ -12,9 +12,13 @@ struct csaf_finding {
     const char *message; /* msgid */
 };
 struct csaf_result {
-    struct { VEC_OF(struct csaf_finding); } findings; /* in the document's order within each test */
-    bool has_more;                                    /* there were more than CSAF_FINDINGS_MAX */
-    struct { VEC_OF(struct str); } not_checked;       /* "6.1.11" */
+    struct {
+        VEC_OF(struct csaf_finding);
+    } findings;    /* in the document's order within each test */
+    bool has_more; /* there were more than CSAF_FINDINGS_MAX */
+    struct {
+        VEC_OF(struct str);
+    } not_checked; /* "6.1.11" */
 };
 
 /**

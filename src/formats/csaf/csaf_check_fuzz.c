@@ -1,5 +1,5 @@
-#include "formats/csaf/csaf_check.h"
 #include "base/err.h"
+#include "formats/csaf/csaf_check.h"
 
 int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size);
 

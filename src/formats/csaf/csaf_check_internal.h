@@ -16,8 +16,8 @@ struct place {
     const char *key;        /* NULL: index */
     size_t index;
 };
-#define AT(up, key)     (&(const struct place){ (up), (key), 0 })
-#define AT_NTH(up, n)   (&(const struct place){ (up), NULL, (n) })
+#define AT(up, key)   (&(const struct place){ (up), (key), 0 })
+#define AT_NTH(up, n) (&(const struct place){ (up), NULL, (n) })
 
 void found(struct check *check, const char *test, const struct place *place, const char *message);
 void not_checked(struct check *check, const char *test);
@@ -40,8 +40,9 @@ struct item {
 struct items {
     VEC_OF(struct item);
 };
-void items_sort(struct items *items);                                /* by id, kind, index */
-const struct item *items_find(const struct items *items, struct str id); /* the first of that id, or NULL; sorted */
+void items_sort(struct items *items); /* by id, kind, index */
+const struct item *items_find(const struct items *items,
+                              struct str id); /* the first of that id, or NULL; sorted */
 
 /* Version numbers of section 3.1.11; digits stay text, so that none is too long. */
 struct version {
@@ -49,16 +50,18 @@ struct version {
     struct str major, minor, patch, pre;
 };
 bool version_parse(struct str text, struct version *out);
-int version_cmp(const struct version *a, const struct version *b, bool with_pre); /* build metadata never counts */
-bool version_is_zero(const struct version *v);                                    /* 0 or 0.y.z */
+int version_cmp(const struct version *a, const struct version *b,
+                bool with_pre);                /* build metadata never counts */
+bool version_is_zero(const struct version *v); /* 0 or 0.y.z */
 
 bool is_instant(struct str text); /* RFC 3339, whole */
-int instant_cmp(struct str a, struct str b); /* both are instants; to the last digit of their fractions */
+int instant_cmp(struct str a,
+                struct str b);     /* both are instants; to the last digit of their fractions */
 bool has_language(struct str tag); /* the form of a tag and, of two letters, one ISO 639-1 knows */
 
 void check_shape(struct check *check);
-void check_products(struct check *check);      /* 6.1.1 to 6.1.7 */
-void check_scores(struct check *check);        /* 6.1.7 to 6.1.10 */
-void check_tracking(struct check *check);      /* 6.1.14, 6.1.16 to 6.1.22, 6.1.30 */
-void check_document(struct check *check);      /* 6.1.12, 6.1.15, 6.1.26, 6.1.27, 6.1.28 */
+void check_products(struct check *check);        /* 6.1.1 to 6.1.7 */
+void check_scores(struct check *check);          /* 6.1.7 to 6.1.10 */
+void check_tracking(struct check *check);        /* 6.1.14, 6.1.16 to 6.1.22, 6.1.30 */
+void check_document(struct check *check);        /* 6.1.12, 6.1.15, 6.1.26, 6.1.27, 6.1.28 */
 void check_vulnerabilities(struct check *check); /* 6.1.23, 6.1.24, 6.1.29, 6.1.32, 6.1.33 */

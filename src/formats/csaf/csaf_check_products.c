@@ -11,10 +11,7 @@ struct walk {
     visit *product;                /* called for each full product name */
 };
 
-static struct json tree(struct check *check)
-{
-    return json_get(check->document, "product_tree");
-}
+static struct json tree(struct check *check) { return json_get(check->document, "product_tree"); }
 
 static void walk_branches(struct walk *walk, struct json branches, const struct place *place)
 {
@@ -62,7 +59,8 @@ static void test_double_product(struct walk *walk, struct json product, const st
     struct str id = json_text(json_get(product, "product_id"));
 
     if (id.ptr && is_double(&walk->products, id))
-        found(walk->check, "6.1.2", AT(place, "product_id"), N_("This product ID is defined more than once."));
+        found(walk->check, "6.1.2", AT(place, "product_id"),
+              N_("This product ID is defined more than once."));
 }
 
 static void collect_groups(struct walk *walk)
@@ -84,14 +82,16 @@ static void test_double_groups(struct walk *walk)
         struct str id = json_text(json_get(e.value, "group_id"));
 
         if (id.ptr && is_double(&walk->groups, id))
-            found(walk->check, "6.1.5", AT(AT_NTH(at, e.index), "group_id"), N_("This group ID is defined more than once."));
+            found(walk->check, "6.1.5", AT(AT_NTH(at, e.index), "group_id"),
+                  N_("This group ID is defined more than once."));
     }
 }
 
 static void test_product_reference(struct walk *walk, struct json id, const struct place *place)
 {
     if (json_kind(id) == JSON_TEXT && !items_find(&walk->products, json_text(id)))
-        found(walk->check, "6.1.1", place, N_("This product ID is not defined in the product tree."));
+        found(walk->check, "6.1.1", place,
+              N_("This product ID is not defined in the product tree."));
 }
 
 static void test_group_reference(struct walk *walk, struct json id, const struct place *place)
@@ -100,14 +100,16 @@ static void test_group_reference(struct walk *walk, struct json id, const struct
         found(walk->check, "6.1.4", place, N_("This group ID is not defined in the product tree."));
 }
 
-static void walk_list(struct walk *walk, struct json owner, const char *key, const struct place *place, visit *reference)
+static void walk_list(struct walk *walk, struct json owner, const char *key,
+                      const struct place *place, visit *reference)
 {
     for (struct each e = each(json_get(owner, key)); each_next(&e);)
         reference(walk, e.value, AT_NTH(AT(place, key), e.index));
 }
 
 /* product_ids and group_ids of the elements of flags, remediations and threats. */
-static void walk_owners(struct walk *walk, struct json vulnerability, const char *key, const struct place *place)
+static void walk_owners(struct walk *walk, struct json vulnerability, const char *key,
+                        const struct place *place)
 {
     for (struct each e = each(json_get(vulnerability, key)); each_next(&e);) {
         const struct place *at = AT_NTH(AT(place, key), e.index);
@@ -117,17 +119,20 @@ static void walk_owners(struct walk *walk, struct json vulnerability, const char
     }
 }
 
-static const char *const statuses[] = { "first_affected",      "known_affected", "last_affected", "known_not_affected", "first_fixed",
-                                        "fixed", "under_investigation", "recommended" };
+static const char *const statuses[] = { "first_affected",      "known_affected", "last_affected",
+                                        "known_not_affected",  "first_fixed",    "fixed",
+                                        "under_investigation", "recommended" };
 
-static void walk_vulnerability(struct walk *walk, struct json vulnerability, const struct place *place)
+static void walk_vulnerability(struct walk *walk, struct json vulnerability,
+                               const struct place *place)
 {
     struct json status = json_get(vulnerability, "product_status");
 
     for (size_t i = 0; i < COUNT(statuses); i++)
         walk_list(walk, status, statuses[i], AT(place, "product_status"), test_product_reference);
     for (struct each e = each(json_get(vulnerability, "scores")); each_next(&e);)
-        walk_list(walk, e.value, "products", AT_NTH(AT(place, "scores"), e.index), test_product_reference);
+        walk_list(walk, e.value, "products", AT_NTH(AT(place, "scores"), e.index),
+                  test_product_reference);
     walk_owners(walk, vulnerability, "flags", place);
     walk_owners(walk, vulnerability, "remediations", place);
     walk_owners(walk, vulnerability, "threats", place);
@@ -138,12 +143,15 @@ static void test_references(struct walk *walk)
     const struct place *at = AT(NULL, "product_tree");
 
     for (struct each e = each(json_get(tree(walk->check), "product_groups")); each_next(&e);)
-        walk_list(walk, e.value, "product_ids", AT_NTH(AT(at, "product_groups"), e.index), test_product_reference);
+        walk_list(walk, e.value, "product_ids", AT_NTH(AT(at, "product_groups"), e.index),
+                  test_product_reference);
     for (struct each e = each(json_get(tree(walk->check), "relationships")); each_next(&e);) {
         const struct place *here = AT_NTH(AT(at, "relationships"), e.index);
 
-        test_product_reference(walk, json_get(e.value, "product_reference"), AT(here, "product_reference"));
-        test_product_reference(walk, json_get(e.value, "relates_to_product_reference"), AT(here, "relates_to_product_reference"));
+        test_product_reference(walk, json_get(e.value, "product_reference"),
+                               AT(here, "product_reference"));
+        test_product_reference(walk, json_get(e.value, "relates_to_product_reference"),
+                               AT(here, "relates_to_product_reference"));
     }
     for (struct each e = each(json_get(walk->check->document, "vulnerabilities")); each_next(&e);)
         walk_vulnerability(walk, e.value, AT_NTH(AT(NULL, "vulnerabilities"), e.index));
@@ -157,7 +165,8 @@ struct node {
     int next;  /* part to follow next */
 };
 
-static void visit_node(struct check *check, struct node *nodes, const struct items *by_id, size_t start, size_t *stack)
+static void visit_node(struct check *check, struct node *nodes, const struct items *by_id,
+                       size_t start, size_t *stack)
 {
     static const char *const keys[] = { "product_reference", "relates_to_product_reference" };
     size_t depth = 0;
@@ -176,7 +185,9 @@ static void visit_node(struct check *check, struct node *nodes, const struct ite
         }
         to = items_find(by_id, node->part[part]);
         if (to && nodes[to->index].state == 1)
-            found(check, "6.1.3", AT(AT_NTH(AT(AT(NULL, "product_tree"), "relationships"), (size_t)(node - nodes)), keys[part]),
+            found(check, "6.1.3",
+                  AT(AT_NTH(AT(AT(NULL, "product_tree"), "relationships"), (size_t)(node - nodes)),
+                     keys[part]),
                   N_("This product is made of itself."));
         if (to && nodes[to->index].state == 0) {
             nodes[to->index].state = 1;
@@ -194,7 +205,8 @@ static void test_circles(struct check *check)
     struct items by_id = { 0 };
 
     for (struct each e = each(relationships); each_next(&e);) {
-        nodes[e.index].id = json_text(json_get(json_get(e.value, "full_product_name"), "product_id"));
+        nodes[e.index].id =
+            json_text(json_get(json_get(e.value, "full_product_name"), "product_id"));
         nodes[e.index].part[0] = json_text(json_get(e.value, "product_reference"));
         nodes[e.index].part[1] = json_text(json_get(e.value, "relates_to_product_reference"));
         if (nodes[e.index].id.ptr)
@@ -207,19 +219,25 @@ static void test_circles(struct check *check)
 }
 
 /* 6.1.6: affected, not affected, fixed and under investigation contradict each other; recommended goes with any. */
-static void test_contradictions(struct check *check, struct json vulnerability, const struct place *place)
+static void test_contradictions(struct check *check, struct json vulnerability,
+                                const struct place *place)
 {
     static const int kinds[] = { 0, 0, 0, 1, 2, 2, 3 };
     struct items items = { 0 };
 
     for (size_t i = 0; i < COUNT(kinds); i++)
-        for (struct each e = each(json_get(json_get(vulnerability, "product_status"), statuses[i])); each_next(&e);)
+        for (struct each e = each(json_get(json_get(vulnerability, "product_status"), statuses[i]));
+             each_next(&e);)
             if (json_kind(e.value) == JSON_TEXT)
-                VEC_PUSH(check->arena, &items, (struct item){ json_text(e.value), (int)i, e.index });
+                VEC_PUSH(check->arena, &items,
+                         (struct item){ json_text(e.value), (int)i, e.index });
     items_sort(&items);
     for (size_t i = 1; i < items.len; i++)
-        if (str_eq(items.at[i].id, items.at[i - 1].id) && kinds[items.at[i].kind] != kinds[items.at[i - 1].kind])
-            found(check, "6.1.6", AT_NTH(AT(AT(place, "product_status"), statuses[items.at[i].kind]), items.at[i].index),
+        if (str_eq(items.at[i].id, items.at[i - 1].id) &&
+            kinds[items.at[i].kind] != kinds[items.at[i - 1].kind])
+            found(check, "6.1.6",
+                  AT_NTH(AT(AT(place, "product_status"), statuses[items.at[i].kind]),
+                         items.at[i].index),
                   N_("This product has two states that contradict each other."));
 }
 
@@ -233,10 +251,13 @@ static bool is_purl(struct str s)
         return false;
     while (str_skip(&s, STR("/")))
         continue;
-    if (str_index(s, '/') == s.len || !str_split(&s, '/', &type) || type.len == 0 || (type.ptr[0] >= '0' && type.ptr[0] <= '9'))
+    if (str_index(s, '/') == s.len || !str_split(&s, '/', &type) || type.len == 0 ||
+        (type.ptr[0] >= '0' && type.ptr[0] <= '9'))
         return false;
     for (; i < type.len; i++)
-        if (type.ptr[i] == '\0' || !strchr("abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789.+-", type.ptr[i]))
+        if (type.ptr[i] == '\0' ||
+            !strchr("abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789.+-",
+                    type.ptr[i]))
             return false;
     s = str_take(s, str_index(s, '#'));
     s = str_take(s, str_index(s, '?'));
@@ -251,7 +272,8 @@ static bool is_purl(struct str s)
 
 static void test_helper(struct walk *walk, struct json product, const struct place *place)
 {
-    struct json helper = json_get(product, "product_identification_helper"), purl = json_get(helper, "purl");
+    struct json helper = json_get(product, "product_identification_helper"),
+                purl = json_get(helper, "purl");
     const struct place *at = AT(place, "product_identification_helper");
 
     if (json_kind(purl) == JSON_TEXT && !is_purl(json_text(purl)))
@@ -262,7 +284,8 @@ static void test_helper(struct walk *walk, struct json product, const struct pla
 
         for (struct each h = each(json_get(e.value, "file_hashes")); each_next(&h);)
             if (json_kind(json_get(h.value, "algorithm")) == JSON_TEXT)
-                VEC_PUSH(walk->check->arena, &items, (struct item){ json_text(json_get(h.value, "algorithm")), 0, h.index });
+                VEC_PUSH(walk->check->arena, &items,
+                         (struct item){ json_text(json_get(h.value, "algorithm")), 0, h.index });
         items_sort(&items);
         for (size_t i = 1; i < items.len; i++)
             if (str_eq(items.at[i].id, items.at[i - 1].id))
@@ -273,7 +296,8 @@ static void test_helper(struct walk *walk, struct json product, const struct pla
 
 static bool is_range(struct str name)
 {
-    static const char *const words[] = { "after", "all", "before", "earlier", "later", "prior", "versions" };
+    static const char *const words[] = { "after", "all",   "before",  "earlier",
+                                         "later", "prior", "versions" };
     struct str word;
 
     if (str_index(name, '<') < name.len || str_index(name, '>') < name.len)
@@ -290,9 +314,11 @@ static void test_version_names(struct check *check, struct json branches, const 
     for (struct each e = each(branches); each_next(&e);) {
         const struct place *at = AT_NTH(place, e.index);
 
-        if (str_eq(json_text(json_get(e.value, "category")), STR("product_version")) && json_kind(json_get(e.value, "name")) == JSON_TEXT &&
+        if (str_eq(json_text(json_get(e.value, "category")), STR("product_version")) &&
+            json_kind(json_get(e.value, "name")) == JSON_TEXT &&
             is_range(json_text(json_get(e.value, "name"))))
-            found(check, "6.1.31", AT(at, "name"), N_("A range of versions stands where a single version belongs."));
+            found(check, "6.1.31", AT(at, "name"),
+                  N_("A range of versions stands where a single version belongs."));
         test_version_names(check, json_get(e.value, "branches"), AT(at, "branches"));
     }
 }
@@ -311,5 +337,6 @@ void check_products(struct check *check)
     for (struct each e = each(json_get(check->document, "vulnerabilities")); each_next(&e);)
         test_contradictions(check, e.value, AT_NTH(AT(NULL, "vulnerabilities"), e.index));
     walk_products(&walk, test_helper);
-    test_version_names(check, json_get(tree(check), "branches"), AT(AT(NULL, "product_tree"), "branches"));
+    test_version_names(check, json_get(tree(check), "branches"),
+                       AT(AT(NULL, "product_tree"), "branches"));
 }

@@ -26,50 +26,67 @@ static bool is_severity(struct json json)
 }
 
 static const char *const scores[] = { "baseScore", "temporalScore", "environmentalScore" };
-static const char *const severities[] = { "baseSeverity", "temporalSeverity", "environmentalSeverity" };
+static const char *const severities[] = { "baseSeverity", "temporalSeverity",
+                                          "environmentalSeverity" };
 
 /* 6.1.8: what FIRST's schema asks for; *cvss is filled when the vector can be read. */
-static bool test_object(struct check *check, struct json object, bool is_v2, struct cvss *cvss, const struct place *place)
+static bool test_object(struct check *check, struct json object, bool is_v2, struct cvss *cvss,
+                        const struct place *place)
 {
     struct err err = { 0 };
-    bool can_read = cvss_parse(json_text(json_get(object, "vectorString")), cvss, &err) && (cvss->version == CVSS_2_0) == is_v2 &&
-                    cvss->version != CVSS_4_0;
+    bool can_read = cvss_parse(json_text(json_get(object, "vectorString")), cvss, &err) &&
+                    (cvss->version == CVSS_2_0) == is_v2 && cvss->version != CVSS_4_0;
 
     if (!can_read)
-        found(check, "6.1.8", AT(place, "vectorString"), N_("This is not a CVSS vector of the version that belongs here."));
-    if (can_read && !str_eq(json_text(json_get(object, "version")), cvss_version_text(cvss->version)))
-        found(check, "6.1.8", AT(place, "version"), N_("The version is missing or not that of the vector."));
+        found(check, "6.1.8", AT(place, "vectorString"),
+              N_("This is not a CVSS vector of the version that belongs here."));
+    if (can_read &&
+        !str_eq(json_text(json_get(object, "version")), cvss_version_text(cvss->version)))
+        found(check, "6.1.8", AT(place, "version"),
+              N_("The version is missing or not that of the vector."));
     if (!is_score(json_get(object, "baseScore")))
-        found(check, "6.1.8", AT(place, "baseScore"), N_("The base score is missing or not between 0 and 10."));
+        found(check, "6.1.8", AT(place, "baseScore"),
+              N_("The base score is missing or not between 0 and 10."));
     if (!is_v2 && !is_severity(json_get(object, "baseSeverity")))
-        found(check, "6.1.8", AT(place, "baseSeverity"), N_("The severity is missing or not one of the allowed words."));
+        found(check, "6.1.8", AT(place, "baseSeverity"),
+              N_("The severity is missing or not one of the allowed words."));
     for (size_t i = 1; i < COUNT(scores); i++) {
-        if (json_kind(json_get(object, scores[i])) != JSON_NONE && !is_score(json_get(object, scores[i])))
-            found(check, "6.1.8", AT(place, scores[i]), N_("A score is a number between 0 and 10."));
-        if (!is_v2 && json_kind(json_get(object, severities[i])) != JSON_NONE && !is_severity(json_get(object, severities[i])))
-            found(check, "6.1.8", AT(place, severities[i]), N_("The severity is missing or not one of the allowed words."));
+        if (json_kind(json_get(object, scores[i])) != JSON_NONE &&
+            !is_score(json_get(object, scores[i])))
+            found(check, "6.1.8", AT(place, scores[i]),
+                  N_("A score is a number between 0 and 10."));
+        if (!is_v2 && json_kind(json_get(object, severities[i])) != JSON_NONE &&
+            !is_severity(json_get(object, severities[i])))
+            found(check, "6.1.8", AT(place, severities[i]),
+                  N_("The severity is missing or not one of the allowed words."));
     }
     return can_read;
 }
 
 /* 6.1.9 */
-static void test_computation(struct check *check, struct json object, const struct cvss *cvss, const struct place *place)
+static void test_computation(struct check *check, struct json object, const struct cvss *cvss,
+                             const struct place *place)
 {
-    const int tenths[] = { cvss_base_tenths(cvss), cvss_temporal_tenths(cvss), cvss_environmental_tenths(cvss) };
+    const int tenths[] = { cvss_base_tenths(cvss), cvss_temporal_tenths(cvss),
+                           cvss_environmental_tenths(cvss) };
 
     for (size_t i = 0; i < COUNT(tenths); i++) {
         struct json score = json_get(object, scores[i]), severity = json_get(object, severities[i]);
 
         if (json_kind(score) == JSON_NUMBER && !is_tenths(json_number(score, -1), tenths[i]))
-            found(check, "6.1.9", AT(place, scores[i]), N_("The score is not the one that follows from the vector."));
+            found(check, "6.1.9", AT(place, scores[i]),
+                  N_("The score is not the one that follows from the vector."));
         if (cvss->version != CVSS_2_0 && json_kind(severity) == JSON_TEXT &&
-            !str_eq(json_text(severity), cvss_severity_word(cvss_severity(tenths[i], cvss->version))))
-            found(check, "6.1.9", AT(place, severities[i]), N_("The severity is not the one that follows from the vector."));
+            !str_eq(json_text(severity),
+                    cvss_severity_word(cvss_severity(tenths[i], cvss->version))))
+            found(check, "6.1.9", AT(place, severities[i]),
+                  N_("The severity is not the one that follows from the vector."));
     }
 }
 
 /* 6.1.10 */
-static void test_properties(struct check *check, struct json object, const struct cvss *cvss, const struct place *place)
+static void test_properties(struct check *check, struct json object, const struct cvss *cvss,
+                            const struct place *place)
 {
     struct cvss_pair pairs[CVSS_METRICS_MAX];
     size_t count = cvss_pairs(cvss, true, pairs);
@@ -78,16 +95,19 @@ static void test_properties(struct check *check, struct json object, const struc
         struct json property = json_get(object, pairs[i].property);
 
         if (json_kind(property) != JSON_NONE && !str_eq_z(json_text(property), pairs[i].word))
-            found(check, "6.1.10", AT(place, pairs[i].property), N_("This contradicts the vector."));
+            found(check, "6.1.10", AT(place, pairs[i].property),
+                  N_("This contradicts the vector."));
     }
 }
 
-static void test_score(struct check *check, struct json score, const char *key, const struct place *place)
+static void test_score(struct check *check, struct json score, const char *key,
+                       const struct place *place)
 {
     struct json object = json_get(score, key);
     struct cvss cvss;
 
-    if (json_kind(object) != JSON_OBJECT || !test_object(check, object, str_eq_z(STR("cvss_v2"), key), &cvss, AT(place, key)))
+    if (json_kind(object) != JSON_OBJECT ||
+        !test_object(check, object, str_eq_z(STR("cvss_v2"), key), &cvss, AT(place, key)))
         return;
     test_computation(check, object, &cvss, AT(place, key));
     test_properties(check, object, &cvss, AT(place, key));
@@ -106,11 +126,17 @@ static void collect(struct check *check, struct json score, size_t index, struct
             continue;
         for (struct each e = each(json_get(score, "products")); each_next(&e);)
             if (json_kind(e.value) == JSON_TEXT)
-                VEC_PUSH(check->arena, items, (struct item){ json_text(e.value), i == 0 ? 0 : is_30 ? 1 : 2, index });
+                VEC_PUSH(check->arena, items,
+                         (struct item){ json_text(e.value),
+                                        i == 0  ? 0
+                                        : is_30 ? 1
+                                                : 2,
+                                        index });
     }
 }
 
-static void test_vulnerability(struct check *check, struct json vulnerability, const struct place *place)
+static void test_vulnerability(struct check *check, struct json vulnerability,
+                               const struct place *place)
 {
     struct items items = { 0 };
 

@@ -34,18 +34,21 @@ static void complain(const char *path, const struct csaf_result *result)
 {
     print_message("%s\n", path);
     for (size_t i = 0; i < result->findings.len; i++)
-        print_message("  %.*s %.*s %s\n", STR_ARG(result->findings.at[i].test), STR_ARG(result->findings.at[i].pointer),
-                      result->findings.at[i].message);
+        print_message("  %.*s %.*s %s\n", STR_ARG(result->findings.at[i].test),
+                      STR_ARG(result->findings.at[i].pointer), result->findings.at[i].message);
 }
 
 /* How many documents of the list were judged as the suite says. */
-static size_t count_right(const char *folder, struct json list, struct str test, bool should_fail, bool *skipped)
+static size_t count_right(const char *folder, struct json list, struct str test, bool should_fail,
+                          bool *skipped)
 {
     size_t right = 0;
 
     for (size_t i = 0; i < json_count(list); i++) {
         CLEANUP(arena_free_var) struct arena *arena = arena_new(TESTING_ARENA);
-        const char *path = arena_z(arena, arena_printf(arena, "%s/%.*s", folder, STR_ARG(json_text(json_get(json_at(list, i), "name")))));
+        const char *path =
+            arena_z(arena, arena_printf(arena, "%s/%.*s", folder,
+                                        STR_ARG(json_text(json_get(json_at(list, i), "name")))));
         struct csaf_result result = check_file(arena, path);
         bool is_right = has(&result, test) == should_fail;
 
@@ -74,10 +77,13 @@ static void csaf_check__agrees_with_the_suite_of_the_standard(void **state)
         arena_free(TAKE(arena));
         skip();
     }
-    assert_true(json_read(testing_read(arena, arena_z(arena, arena_printf(arena, "%s/testcases.json", folder))), arena, &json, &err));
+    assert_true(json_read(
+        testing_read(arena, arena_z(arena, arena_printf(arena, "%s/testcases.json", folder))),
+        arena, &json, &err));
     tests = json_get(json, "tests");
     for (size_t i = 0; i < json_count(tests); i++) {
-        struct json test = json_at(tests, i), failures = json_get(test, "failures"), valid = json_get(test, "valid");
+        struct json test = json_at(tests, i), failures = json_get(test, "failures"),
+                    valid = json_get(test, "valid");
         struct str id = json_text(json_get(test, "id"));
         bool skipped = false;
         size_t failing, passing;
@@ -86,8 +92,9 @@ static void csaf_check__agrees_with_the_suite_of_the_standard(void **state)
             continue;
         failing = count_right(folder, failures, id, true, &skipped);
         passing = count_right(folder, valid, id, false, &skipped);
-        print_message("%.*s: %zu of %zu failing, %zu of %zu valid%s\n", STR_ARG(id), failing, json_count(failures), passing,
-                      json_count(valid), skipped ? " (not checked)" : "");
+        print_message("%.*s: %zu of %zu failing, %zu of %zu valid%s\n", STR_ARG(id), failing,
+                      json_count(failures), passing, json_count(valid),
+                      skipped ? " (not checked)" : "");
         count++;
         if (skipped)
             assert_true(str_eq(id, STR("6.1.11")));
@@ -138,7 +145,8 @@ static void csaf_check__finds_the_shape_of_the_suite_right(void **state)
         skip();
     }
     for (size_t i = 0; i < COUNT(folders); i++)
-        wrong += count_shapes(arena_z(arena, arena_printf(arena, "%s/%s", folder, folders[i])), &documents);
+        wrong += count_shapes(arena_z(arena, arena_printf(arena, "%s/%s", folder, folders[i])),
+                              &documents);
     print_message("%zu documents\n", documents);
     assert_int_equal(wrong, 0);
 }
@@ -147,7 +155,8 @@ static void csaf_check__finds_the_shape_of_the_suite_right(void **state)
 static void csaf_check__judges_real_advisories(void **state)
 {
     CLEANUP(arena_free_var) struct arena *arena = arena_new(TESTING_ARENA);
-    const char *manifest = testing_data(arena, "csaf/cisa-manifest.jsonl"), *folder = testing_data(arena, "csaf");
+    const char *manifest = testing_data(arena, "csaf/cisa-manifest.jsonl"),
+               *folder = testing_data(arena, "csaf");
     size_t documents = 0, with_findings = 0, disagreements = 0;
     struct str lines, line;
     (void)state;
@@ -165,17 +174,21 @@ static void csaf_check__judges_real_advisories(void **state)
         const char *path;
 
         assert_true(json_read(line, own, &row, &err));
-        path = arena_z(own, arena_printf(own, "%s/%.*s", folder, STR_ARG(json_text(json_get(row, "path")))));
+        path = arena_z(
+            own, arena_printf(own, "%s/%.*s", folder, STR_ARG(json_text(json_get(row, "path")))));
         result = check_file(own, path);
         documents++;
         with_findings += result.findings.len > 0;
         if (result.findings.len > 0)
-            print_message("%s: %zu findings, first %.*s %.*s\n", path, result.findings.len, STR_ARG(result.findings.at[0].test),
+            print_message("%s: %zu findings, first %.*s %.*s\n", path, result.findings.len,
+                          STR_ARG(result.findings.at[0].test),
                           STR_ARG(result.findings.at[0].pointer));
-        disagreements += json_is_true(json_get(row, "schema20_valid")) == has(&result, STR("schema"));
+        disagreements +=
+            json_is_true(json_get(row, "schema20_valid")) == has(&result, STR("schema"));
     }
-    print_message("%zu documents, %zu with findings, %zu times the shape is seen otherwise than by the schema\n", documents, with_findings,
-                  disagreements);
+    print_message(
+        "%zu documents, %zu with findings, %zu times the shape is seen otherwise than by the schema\n",
+        documents, with_findings, disagreements);
     assert_int_equal(documents, 165);
     assert_int_equal(disagreements, 0);
 }
@@ -183,7 +196,11 @@ static void csaf_check__judges_real_advisories(void **state)
 static void csaf_check__survives_wrong_types(void **state)
 {
     static const char *const cases[] = {
-        "null", "[]", "\"x\"", "{}", "{\"document\":[],\"product_tree\":7,\"vulnerabilities\":\"x\"}",
+        "null",
+        "[]",
+        "\"x\"",
+        "{}",
+        "{\"document\":[],\"product_tree\":7,\"vulnerabilities\":\"x\"}",
         "{\"document\":{\"tracking\":{\"revision_history\":[1,{\"date\":3,\"number\":[]}],\"version\":1}},"
         "\"product_tree\":{\"branches\":{\"a\":1},\"relationships\":{\"full_product_name\":1},\"product_groups\":[[],{\"group_id\":{}}]},"
         "\"vulnerabilities\":[[],1,null,{\"cve\":[],\"flags\":{},\"scores\":[{\"cvss_v3\":[]},{\"cvss_v2\":{\"vectorString\":[]}}],"

@@ -23,14 +23,17 @@ static int revision_cmp(const void *a, const void *b)
 }
 
 static const struct place *const no_place = NULL;
-#define TRACKING        AT(AT(no_place, "document"), "tracking")
-#define REVISION_AT(i)  AT(AT_NTH(AT(TRACKING, "revision_history"), (i)), "number")
+#define TRACKING       AT(AT(no_place, "document"), "tracking")
+#define REVISION_AT(i) AT(AT_NTH(AT(TRACKING, "revision_history"), (i)), "number")
 
 /* The revisions that can be read; the shape has told of the others. */
 static void load(struct check *check, struct json tracking, struct history *history)
 {
     for (struct each e = each(json_get(tracking, "revision_history")); each_next(&e);) {
-        struct revision revision = { json_text(json_get(e.value, "date")), json_text(json_get(e.value, "number")), { 0 }, e.index };
+        struct revision revision = { json_text(json_get(e.value, "date")),
+                                     json_text(json_get(e.value, "number")),
+                                     { 0 },
+                                     e.index };
 
         if (is_instant(revision.date) && version_parse(revision.number, &revision.version))
             VEC_PUSH(check->arena, history, revision);
@@ -65,13 +68,17 @@ static void test_order(struct check *check, const struct history *history)
         bool is_same = str_eq(before->version.major, now->version.major);
 
         if (version_cmp(&before->version, &now->version, true) > 0)
-            found(check, "6.1.14", REVISION_AT(now->index), N_("Sorted by date, the version numbers do not ascend."));
-        if (!is_next(before->version.major, now->version.major) && !(is_same && now->version.is_semantic) &&
-            !str_eq(before->number, now->number))
-            found(check, "6.1.21", REVISION_AT(now->index), N_("Versions are missing before this one."));
+            found(check, "6.1.14", REVISION_AT(now->index),
+                  N_("Sorted by date, the version numbers do not ascend."));
+        if (!is_next(before->version.major, now->version.major) &&
+            !(is_same && now->version.is_semantic) && !str_eq(before->number, now->number))
+            found(check, "6.1.21", REVISION_AT(now->index),
+                  N_("Versions are missing before this one."));
     }
-    if (history->len > 0 && !str_eq(history->at[0].version.major, STR("0")) && !str_eq(history->at[0].version.major, STR("1")))
-        found(check, "6.1.21", REVISION_AT(history->at[0].index), N_("The history does not begin with version 0 or 1."));
+    if (history->len > 0 && !str_eq(history->at[0].version.major, STR("0")) &&
+        !str_eq(history->at[0].version.major, STR("1")))
+        found(check, "6.1.21", REVISION_AT(history->at[0].index),
+              N_("The history does not begin with version 0 or 1."));
 }
 
 static void test_doubles(struct check *check, const struct history *history)
@@ -79,38 +86,50 @@ static void test_doubles(struct check *check, const struct history *history)
     struct items items = { 0 };
 
     for (size_t i = 0; i < history->len; i++)
-        VEC_PUSH(check->arena, &items, (struct item){ history->at[i].number, 0, history->at[i].index });
+        VEC_PUSH(check->arena, &items,
+                 (struct item){ history->at[i].number, 0, history->at[i].index });
     items_sort(&items);
     for (size_t i = 1; i < items.len; i++)
         if (str_eq(items.at[i].id, items.at[i - 1].id))
-            found(check, "6.1.22", REVISION_AT(items.at[i].index), N_("This version stands twice in the history."));
+            found(check, "6.1.22", REVISION_AT(items.at[i].index),
+                  N_("This version stands twice in the history."));
 }
 
-static void test_revisions(struct check *check, const struct history *history, const struct version *version, bool is_released)
+static void test_revisions(struct check *check, const struct history *history,
+                           const struct version *version, bool is_released)
 {
     for (size_t i = 0; i < history->len; i++) {
         const struct revision *revision = &history->at[i];
 
         if (is_released && version_is_zero(&revision->version))
-            found(check, "6.1.18", REVISION_AT(revision->index), N_("A released document has a version 0 in its history."));
+            found(check, "6.1.18", REVISION_AT(revision->index),
+                  N_("A released document has a version 0 in its history."));
         if (revision->version.has_pre)
-            found(check, "6.1.19", REVISION_AT(revision->index), N_("A history has no entry for a pre-release version."));
-        if (revision->version.is_semantic != (version ? version->is_semantic : history->at[0].version.is_semantic))
-            found(check, "6.1.30", REVISION_AT(revision->index), N_("Whole numbers and semantic versions are mixed."));
+            found(check, "6.1.19", REVISION_AT(revision->index),
+                  N_("A history has no entry for a pre-release version."));
+        if (revision->version.is_semantic !=
+            (version ? version->is_semantic : history->at[0].version.is_semantic))
+            found(check, "6.1.30", REVISION_AT(revision->index),
+                  N_("Whole numbers and semantic versions are mixed."));
     }
 }
 
-static void test_version(struct check *check, const struct history *history, const struct version *version, struct str status)
+static void test_version(struct check *check, const struct history *history,
+                         const struct version *version, struct str status)
 {
-    bool is_draft = str_eq(status, STR("draft")), is_released = str_eq(status, STR("final")) || str_eq(status, STR("interim"));
+    bool is_draft = str_eq(status, STR("draft")),
+         is_released = str_eq(status, STR("final")) || str_eq(status, STR("interim"));
     const struct revision *last = history->len > 0 ? &history->at[history->len - 1] : NULL;
 
     if (last && version_cmp(&last->version, version, !is_draft) != 0)
-        found(check, "6.1.16", AT(TRACKING, "version"), N_("The version is not the latest one of the history."));
+        found(check, "6.1.16", AT(TRACKING, "version"),
+              N_("The version is not the latest one of the history."));
     if ((version_is_zero(version) || version->has_pre) && !is_draft)
-        found(check, "6.1.17", AT(TRACKING, "status"), N_("A version 0 or a pre-release version is a draft."));
+        found(check, "6.1.17", AT(TRACKING, "status"),
+              N_("A version 0 or a pre-release version is a draft."));
     if (is_released && version->has_pre)
-        found(check, "6.1.20", AT(TRACKING, "version"), N_("A released document has no pre-release version."));
+        found(check, "6.1.20", AT(TRACKING, "version"),
+              N_("A released document has no pre-release version."));
 }
 
 void check_tracking(struct check *check)
@@ -124,7 +143,8 @@ void check_tracking(struct check *check)
     load(check, tracking, &history);
     test_order(check, &history);
     test_doubles(check, &history);
-    test_revisions(check, &history, has_version ? &version : NULL, str_eq(status, STR("final")) || str_eq(status, STR("interim")));
+    test_revisions(check, &history, has_version ? &version : NULL,
+                   str_eq(status, STR("final")) || str_eq(status, STR("interim")));
     if (has_version)
         test_version(check, &history, &version, status);
 }

@@ -1,5 +1,5 @@
-#include "formats/csaf/csaf.h"
 #include "base/ascii.h"
+#include "formats/csaf/csaf.h"
 #include "formats/csaf/csaf_internal.h"
 #include <stdlib.h>
 
@@ -52,7 +52,8 @@ void csaf_write_changes(const struct csaf_entries *entries, struct arena *arena,
     if (entries->len > 1)
         qsort(sorted, entries->len, sizeof *sorted, latest_first);
     for (size_t i = 0; i < entries->len; i++)
-        buf_printf(out, "\"%.*s\",\"%.*s\"\n", STR_ARG(sorted[i].path), STR_ARG(utc_iso(arena, sorted[i].updated)));
+        buf_printf(out, "\"%.*s\",\"%.*s\"\n", STR_ARG(sorted[i].path),
+                   STR_ARG(utc_iso(arena, sorted[i].updated)));
 }
 
 static void put_link(struct json_writer *w, const char *rel, struct str href, const char *suffix)
@@ -63,7 +64,8 @@ static void put_link(struct json_writer *w, const char *rel, struct str href, co
     json_object_end(w);
 }
 
-static void put_entry(struct json_writer *w, const struct csaf_feed *feed, const struct csaf_entry *entry)
+static void put_entry(struct json_writer *w, const struct csaf_feed *feed,
+                      const struct csaf_entry *entry)
 {
     json_object_begin(w);
     json_pair(w, "id", entry->id);

@@ -6,13 +6,13 @@
 struct field;
 struct shape {
     enum json_kind kind;
-    const struct field *fields;      /* of an object; ends with a row without a key */
-    const struct shape *items;       /* of an array */
-    size_t least;                    /* members an object or array has at least; a text has always one character */
-    bool unique;                     /* an array of texts has none twice */
-    const char *const *words;        /* a text is one of these; ends with NULL */
+    const struct field *fields; /* of an object; ends with a row without a key */
+    const struct shape *items;  /* of an array */
+    size_t least; /* members an object or array has at least; a text has always one character */
+    bool unique;  /* an array of texts has none twice */
+    const char *const *words;         /* a text is one of these; ends with NULL */
     bool (*is_good)(struct str text); /* or passes this */
-    const char *message;             /* when it does not */
+    const char *message;              /* when it does not */
 };
 struct field {
     const char *key;
@@ -24,10 +24,12 @@ static bool is_uri(struct str s)
 {
     size_t colon = str_index(s, ':');
 
-    if (colon == 0 || colon == s.len || !strchr("abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ", s.ptr[0]))
+    if (colon == 0 || colon == s.len ||
+        !strchr("abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ", s.ptr[0]))
         return false;
     for (size_t i = 0; i < s.len; i++)
-        if ((unsigned char)s.ptr[i] <= ' ' || (unsigned char)s.ptr[i] == 0x7f || strchr("\"<>\\^`{|}", s.ptr[i]))
+        if ((unsigned char)s.ptr[i] <= ' ' || (unsigned char)s.ptr[i] == 0x7f ||
+            strchr("\"<>\\^`{|}", s.ptr[i]))
             return false;
     return true;
 }
@@ -55,7 +57,8 @@ static bool is_cve(struct str s)
 
 static bool is_cwe(struct str s)
 {
-    return str_skip(&s, STR("CWE-")) && s.len >= 1 && s.len <= 6 && are_digits(s) && s.ptr[0] != '0';
+    return str_skip(&s, STR("CWE-")) && s.len >= 1 && s.len <= 6 && are_digits(s) &&
+           s.ptr[0] != '0';
 }
 
 static bool is_hash(struct str s)
@@ -66,10 +69,7 @@ static bool is_hash(struct str s)
     return s.len >= 32;
 }
 
-static bool has_text_at_both_ends(struct str s)
-{
-    return str_trim(s).len == s.len;
-}
+static bool has_text_at_both_ends(struct str s) { return str_trim(s).len == s.len; }
 
 static bool has_words_at_both_ends(struct str s)
 {
@@ -87,7 +87,8 @@ static bool is_tag(struct str s)
         if (part.len == 0 || part.len > 8)
             return false;
         for (size_t i = 0; i < part.len; i++)
-            if (!(part.ptr[i] >= '0' && part.ptr[i] <= '9') && !(part.ptr[i] >= 'a' && part.ptr[i] <= 'z') &&
+            if (!(part.ptr[i] >= '0' && part.ptr[i] <= '9') &&
+                !(part.ptr[i] >= 'a' && part.ptr[i] <= 'z') &&
                 !(part.ptr[i] >= 'A' && part.ptr[i] <= 'Z'))
                 return false;
     }
@@ -238,7 +239,8 @@ static bool is_one_of(struct str s, const char *const *words)
     return false;
 }
 
-static void check_text(struct check *check, struct str s, const struct shape *shape, const struct place *place)
+static void check_text(struct check *check, struct str s, const struct shape *shape,
+                       const struct place *place)
 {
     if (s.len == 0)
         found(check, "schema", place, N_("The text must not be empty."));
@@ -257,13 +259,16 @@ static void check_unique(struct check *check, struct json array, const struct pl
     items_sort(&items);
     for (size_t i = 1; i < items.len; i++)
         if (str_eq(items.at[i - 1].id, items.at[i].id))
-            found(check, "schema", AT_NTH(place, items.at[i].index), N_("The same stands twice in the list."));
+            found(check, "schema", AT_NTH(place, items.at[i].index),
+                  N_("The same stands twice in the list."));
 }
 
-static void check_value(struct check *check, struct json value, const struct shape *shape, const struct place *place);
+static void check_value(struct check *check, struct json value, const struct shape *shape,
+                        const struct place *place);
 
 /* Depth is bounded by that of the JSON. A branch is the one shape with an exact number of members (3.1.2). */
-static void check_object(struct check *check, struct json value, const struct shape *shape, const struct place *place)
+static void check_object(struct check *check, struct json value, const struct shape *shape,
+                         const struct place *place)
 {
     size_t known = 0; /* of the fields above */
 
@@ -283,7 +288,8 @@ static void check_object(struct check *check, struct json value, const struct sh
         found(check, "schema", place, N_("A score without CVSS says nothing."));
 }
 
-static void check_value(struct check *check, struct json value, const struct shape *shape, const struct place *place)
+static void check_value(struct check *check, struct json value, const struct shape *shape,
+                        const struct place *place)
 {
     if (json_kind(value) != shape->kind) {
         found(check, "schema", place, N_("This is of a wrong type."));
@@ -303,7 +309,4 @@ static void check_value(struct check *check, struct json value, const struct sha
         check_value(check, e.value, shape->items, AT_NTH(place, e.index));
 }
 
-void check_shape(struct check *check)
-{
-    check_value(check, check->document, &whole, NULL);
-}
+void check_shape(struct check *check) { check_value(check, check->document, &whole, NULL); }

@@ -9,8 +9,10 @@ struct csv_writer csv_writer_new(struct buf *buf)
 /* Spreadsheets look past what cannot be seen, and Japanese ones fold full-width signs. */
 static bool is_guarded(struct str text)
 {
-    static const char *const blanks[] = { " ", "\xc2\xa0", "\xe3\x80\x80", "\xe2\x80\x8b", "\xef\xbb\xbf" };
-    static const char *const leads[] = { "=", "+", "-", "@", "\t", "\r", "\n", "'", "＝", "＋", "－", "＠" };
+    static const char *const blanks[] = { " ", "\xc2\xa0", "\xe3\x80\x80", "\xe2\x80\x8b",
+                                          "\xef\xbb\xbf" };
+    static const char *const leads[] = { "=",  "+", "-",  "@",  "\t", "\r",
+                                         "\n", "'", "＝", "＋", "－", "＠" };
     bool skipped = true;
 
     while (skipped) {

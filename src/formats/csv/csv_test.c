@@ -33,7 +33,8 @@ static struct str unquoted(struct arena *arena, struct str text)
 
 static void check(struct arena *arena, struct str text)
 {
-    static const char *const formulas[] = { "=", "+", "-", "@", "＝", "＋", "－", "＠", "\t", "\r", "\n" };
+    static const char *const formulas[] = { "=",  "+",  "-",  "@",  "＝", "＋",
+                                            "－", "＠", "\t", "\r", "\n" };
     struct str got = unquoted(arena, cell(arena, text)), back = got;
 
     for (size_t i = 0; i < COUNT(formulas); i++)
@@ -46,7 +47,9 @@ static void check(struct arena *arena, struct str text)
 
 static void csv_text__never_begins_a_formula_and_comes_back(void **state)
 {
-    static const char *const cases[] = { "=1+1", "-5", "@x", "+1", "\t=1", " =1", "　＝1", "'=1", "'", "plain", "a\"b,c\r\nd", "", "狼煙" };
+    static const char *const cases[] = { "=1+1",        "-5",    "@x",  "+1", "\t=1",
+                                         " =1",         "　＝1", "'=1", "'",  "plain",
+                                         "a\"b,c\r\nd", "",      "狼煙" };
     CLEANUP(arena_free_var) struct arena *arena = arena_new(16 << 20);
     (void)state;
 

@@ -22,7 +22,8 @@ static size_t metric_of(const struct cvss_table *table, struct str code)
 }
 
 /* Number of the value + 1; 0 for "not defined"; -1 when there is no such value. */
-static int value_of(const struct cvss_table *table, const struct cvss_metric *metric, struct str code)
+static int value_of(const struct cvss_table *table, const struct cvss_metric *metric,
+                    struct str code)
 {
     for (int i = 0; metric->values[i].code; i++)
         if (str_eq_z(code, metric->values[i].code))
@@ -82,7 +83,8 @@ static struct str text_of(const struct cvss *cvss, bool base_only, struct arena 
     for (size_t i = 0; i < table->count; i++) {
         if (cvss->value[i] == 0 || (base_only && table->metrics[i].group != CVSS_BASE))
             continue;
-        buf_printf(&buf, "%s%s:%s", between, table->metrics[i].code, table->metrics[i].values[cvss->value[i] - 1].code);
+        buf_printf(&buf, "%s%s:%s", between, table->metrics[i].code,
+                   table->metrics[i].values[cvss->value[i] - 1].code);
         between = "/";
     }
     return buf_str(&buf);
@@ -98,10 +100,7 @@ struct str cvss_base_text(const struct cvss *cvss, struct arena *arena)
     return text_of(cvss, true, arena);
 }
 
-struct str cvss_version_text(enum cvss_version version)
-{
-    return cvss_table(version)->version;
-}
+struct str cvss_version_text(enum cvss_version version) { return cvss_table(version)->version; }
 
 bool cvss_has(const struct cvss *cvss, enum cvss_group group)
 {
@@ -120,13 +119,19 @@ size_t cvss_pairs(const struct cvss *cvss, bool all, struct cvss_pair out[CVSS_M
 
     for (size_t i = 0; i < table->count; i++) {
         const struct cvss_metric *metric = &table->metrics[i];
-        const struct cvss_value *value = cvss->value[i] ? &metric->values[cvss->value[i] - 1] : NULL;
+        const struct cvss_value *value =
+            cvss->value[i] ? &metric->values[cvss->value[i] - 1] : NULL;
 
         if (!value && !all)
             continue;
         out[count++] = (struct cvss_pair){
-            metric->group, metric->code, value ? value->code : table->undefined, metric->name,
-            value ? value->name : N_("Not Defined"), metric->property, value ? value->word : "NOT_DEFINED",
+            metric->group,
+            metric->code,
+            value ? value->code : table->undefined,
+            metric->name,
+            value ? value->name : N_("Not Defined"),
+            metric->property,
+            value ? value->word : "NOT_DEFINED",
         };
     }
     return count;
@@ -154,17 +159,8 @@ static const struct {
     [CVSS_CRITICAL] = { N_("Critical severity"), STR_INIT("CRITICAL"), STR_INIT("Critical") },
 };
 
-const char *cvss_severity_name(enum cvss_severity severity)
-{
-    return severities[severity].name;
-}
+const char *cvss_severity_name(enum cvss_severity severity) { return severities[severity].name; }
 
-struct str cvss_severity_word(enum cvss_severity severity)
-{
-    return severities[severity].word;
-}
+struct str cvss_severity_word(enum cvss_severity severity) { return severities[severity].word; }
 
-struct str cvss_severity_title(enum cvss_severity severity)
-{
-    return severities[severity].title;
-}
+struct str cvss_severity_title(enum cvss_severity severity) { return severities[severity].title; }

@@ -12,7 +12,8 @@ enum cvss_severity { CVSS_NONE, CVSS_LOW, CVSS_MEDIUM, CVSS_HIGH, CVSS_CRITICAL 
 
 struct cvss {
     enum cvss_version version;
-    unsigned char value[CVSS_METRICS_MAX]; /* by the specification's order of metrics: 0 not defined, else value's number + 1 */
+    unsigned char value
+        [CVSS_METRICS_MAX]; /* by the specification's order of metrics: 0 not defined, else value's number + 1 */
 };
 
 /**
@@ -28,7 +29,8 @@ MUST_CHECK bool cvss_parse(struct str vector, struct cvss *out, struct err *err)
 
 /* The vector again, in the specification's order, without what is not defined. */
 struct str cvss_text(const struct cvss *cvss, struct arena *arena);
-struct str cvss_base_text(const struct cvss *cvss, struct arena *arena); /* the base metrics alone */
+struct str cvss_base_text(const struct cvss *cvss,
+                          struct arena *arena);          /* the base metrics alone */
 struct str cvss_version_text(enum cvss_version version); /* "3.1" */
 
 /* 0..100, or CVSS_NO_SCORE. Without metrics of its group a temporal or environmental score is the one before it.

@@ -1,5 +1,5 @@
-#include "formats/cvss/cvss.h"
 #include "base/err.h"
+#include "formats/cvss/cvss.h"
 #include <string.h>
 
 int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size);
@@ -15,11 +15,13 @@ int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)
 
     if (!cvss_parse((struct str){ (const char *)data, size }, &cvss, &err))
         return 0;
-    if (!cvss_parse(cvss_text(&cvss, arena), &again, &err) || memcmp(&cvss, &again, sizeof cvss) != 0)
+    if (!cvss_parse(cvss_text(&cvss, arena), &again, &err) ||
+        memcmp(&cvss, &again, sizeof cvss) != 0)
         __builtin_trap();
     base = cvss_base_tenths(&cvss);
     environmental = cvss_environmental_tenths(&cvss);
-    if (base < -1 || base > 100 || environmental < -1 || environmental > 100 || cvss_pairs(&cvss, true, pairs) == 0)
+    if (base < -1 || base > 100 || environmental < -1 || environmental > 100 ||
+        cvss_pairs(&cvss, true, pairs) == 0)
         __builtin_trap();
     return 0;
 }

@@ -1,5 +1,5 @@
-#include "formats/cvss/cvss_internal.h"
 #include "base/tr.h"
+#include "formats/cvss/cvss_internal.h"
 
 /* clang-format off */
 static const struct cvss_value v2_av[] = {
@@ -274,9 +274,7 @@ static const struct cvss_table tables[] = {
 };
 /* clang-format on */
 
-_Static_assert(COUNT(v2) == V2_COUNT && COUNT(v3) == V3_COUNT && COUNT(v4) == CVSS_METRICS_MAX, "the places are those of the tables");
+_Static_assert(COUNT(v2) == V2_COUNT && COUNT(v3) == V3_COUNT && COUNT(v4) == CVSS_METRICS_MAX,
+               "the places are those of the tables");
 
-const struct cvss_table *cvss_table(enum cvss_version version)
-{
-    return &tables[version];
-}
+const struct cvss_table *cvss_table(enum cvss_version version) { return &tables[version]; }

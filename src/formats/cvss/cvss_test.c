@@ -42,7 +42,8 @@ static size_t check_line(struct arena *arena, struct str line)
     compare(cell[0], "temporal", tenths(cell[2]), cvss_temporal_tenths(&cvss));
     compare(cell[0], "environmental", tenths(cell[3]), cvss_environmental_tenths(&cvss));
     if (cell[4].len > 0)
-        assert_true(str_eq(cell[4], cvss_severity_word(cvss_severity(cvss_base_tenths(&cvss), cvss.version))));
+        assert_true(str_eq(
+            cell[4], cvss_severity_word(cvss_severity(cvss_base_tenths(&cvss), cvss.version))));
 
     /* What is printed reads as the same. */
     {
@@ -55,7 +56,8 @@ static size_t check_line(struct arena *arena, struct str line)
 
 static size_t check_file(const char *name)
 {
-    CLEANUP(arena_free_var) struct arena *arena = arena_new(TESTING_ARENA), *line_arena = arena_new(1 << 20);
+    CLEANUP(arena_free_var)
+    struct arena *arena = arena_new(TESTING_ARENA), *line_arena = arena_new(1 << 20);
     const char *path = testing_data(arena, name);
     struct str text, line;
     size_t count = 0;
@@ -81,7 +83,8 @@ static void cvss_base_tenths__is_right_for_every_vector(void **state)
 
     if (v2 + v30 + v31 == 0)
         skip();
-    assert_true(v2 > 500 && v30 > 1900 && v31 > 1900); /* the sets are parts of the 729 and twice 2,592 there are */
+    assert_true(v2 > 500 && v30 > 1900 &&
+                v31 > 1900); /* the sets are parts of the 729 and twice 2,592 there are */
 }
 
 static void cvss_scores__are_right_for_random_vectors(void **state)
@@ -124,8 +127,10 @@ static void cvss_scores__are_right_for_known_vectors(void **state)
 static void cvss_text__is_canonical(void **state)
 {
     static const char *const cases[][2] = {
-        { "CVSS:3.1/A:H/I:H/C:H/S:U/UI:N/PR:N/AC:L/AV:N", "CVSS:3.1/AV:N/AC:L/PR:N/UI:N/S:U/C:H/I:H/A:H" },
-        { "CVSS:3.0/AV:N/AC:L/PR:N/UI:N/S:U/C:H/I:H/A:H/E:X/MS:C/RL:O", "CVSS:3.0/AV:N/AC:L/PR:N/UI:N/S:U/C:H/I:H/A:H/RL:O/MS:C" },
+        { "CVSS:3.1/A:H/I:H/C:H/S:U/UI:N/PR:N/AC:L/AV:N",
+          "CVSS:3.1/AV:N/AC:L/PR:N/UI:N/S:U/C:H/I:H/A:H" },
+        { "CVSS:3.0/AV:N/AC:L/PR:N/UI:N/S:U/C:H/I:H/A:H/E:X/MS:C/RL:O",
+          "CVSS:3.0/AV:N/AC:L/PR:N/UI:N/S:U/C:H/I:H/A:H/RL:O/MS:C" },
         { "A:C/AV:L/AC:H/Au:N/C:C/I:C/TD:ND", "AV:L/AC:H/Au:N/C:C/I:C/A:C" },
         { "CVSS:4.0/AV:N/AC:L/AT:P/PR:N/UI:A/VC:H/VI:H/VA:H/SC:N/SI:N/SA:N/E:P/MSI:S/U:Amber",
           "CVSS:4.0/AV:N/AC:L/AT:P/PR:N/UI:A/VC:H/VI:H/VA:H/SC:N/SI:N/SA:N/E:P/MSI:S/U:Amber" },

@@ -64,8 +64,7 @@ static const yyjson_val *double_key(yyjson_val *object, yyjson_val **room)
     size_t count = 0, i, max;
     yyjson_val *key, *value;
 
-    yyjson_obj_foreach(object, i, max, key, value)
-        room[count++] = key;
+    yyjson_obj_foreach(object, i, max, key, value) room[count++] = key;
     qsort(room, count, sizeof(room[0]), key_cmp);
     for (i = 1; i < count; i++)
         if (key_cmp(&room[i - 1], &room[i]) == 0)
@@ -84,7 +83,8 @@ static const yyjson_val *first_double_key(yyjson_val *values, size_t count, yyjs
     return key;
 }
 
-static bool check_keys(struct str text, const char *copy, yyjson_val *values, size_t count, struct err *err)
+static bool check_keys(struct str text, const char *copy, yyjson_val *values, size_t count,
+                       struct err *err)
 {
     size_t most = 0;
     yyjson_val **room;
@@ -102,7 +102,8 @@ static bool check_keys(struct str text, const char *copy, yyjson_val *values, si
     free(room);
     if (!key)
         return true;
-    return fail_at(err, text, (size_t)(text_of(key).ptr - copy), "a name stands twice in one object");
+    return fail_at(err, text, (size_t)(text_of(key).ptr - copy),
+                   "a name stands twice in one object");
 }
 
 /* Text and values are copied into the arena at their exact size; what the parser needed beside them is given back at
@@ -142,10 +143,7 @@ bool json_read(struct str text, struct arena *arena, struct json *out, struct er
     return ok;
 }
 
-static yyjson_val *value_of(struct json json)
-{
-    return (yyjson_val *)json.value;
-}
+static yyjson_val *value_of(struct json json) { return (yyjson_val *)json.value; }
 
 enum json_kind json_kind(struct json json)
 {
@@ -179,7 +177,8 @@ struct json json_at(struct json array, size_t index)
 
 size_t json_count(struct json json)
 {
-    return yyjson_is_arr(value_of(json)) ? yyjson_arr_size(value_of(json)) : yyjson_obj_size(value_of(json));
+    return yyjson_is_arr(value_of(json)) ? yyjson_arr_size(value_of(json))
+                                         : yyjson_obj_size(value_of(json));
 }
 
 struct json_iter json_iter(struct json json)
@@ -188,7 +187,8 @@ struct json_iter json_iter(struct json json)
 
     if (!yyjson_is_ctn(value))
         return (struct json_iter){ 0 };
-    return (struct json_iter){ unsafe_yyjson_get_first(value), json_count(json), yyjson_is_obj(value) };
+    return (struct json_iter){ unsafe_yyjson_get_first(value), json_count(json),
+                               yyjson_is_obj(value) };
 }
 
 bool json_next(struct json_iter *iter, struct str *key, struct json *value)
@@ -224,10 +224,7 @@ struct str json_text(struct json json)
     return yyjson_is_str(value_of(json)) ? text_of(value_of(json)) : STR_NONE;
 }
 
-bool json_is_true(struct json json)
-{
-    return yyjson_is_true(value_of(json));
-}
+bool json_is_true(struct json json) { return yyjson_is_true(value_of(json)); }
 
 double json_number(struct json json, double fallback)
 {

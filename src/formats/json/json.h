@@ -14,9 +14,11 @@ struct json {
 /* ERR_JSON_SYNTAX with line, ERR_TOO_LARGE */
 MUST_CHECK bool json_read(struct str text, struct arena *arena, struct json *out, struct err *err);
 enum json_kind json_kind(struct json json);
-struct json json_get(struct json object, const char *key); /* none when it is no object or has no such key; none in, none out */
+struct json
+json_get(struct json object,
+         const char *key); /* none when it is no object or has no such key; none in, none out */
 struct json json_at(struct json array, size_t index);
-size_t json_count(struct json array_or_object);            /* 0 for others */
+size_t json_count(struct json array_or_object); /* 0 for others */
 bool json_member(struct json object, size_t index, struct str *key, struct json *value);
 
 /* Walks an array or an object from end to end in linear time; use this, not json_at, for lists a stranger sent.
@@ -26,10 +28,11 @@ struct json_iter {
     size_t left;
     bool has_keys;
 };
-struct json_iter json_iter(struct json array_or_object);                          /* nothing to walk for others */
-bool json_next(struct json_iter *iter, struct str *key, struct json *value);      /* key: may be NULL; STR_NONE in arrays */
+struct json_iter json_iter(struct json array_or_object); /* nothing to walk for others */
+bool json_next(struct json_iter *iter, struct str *key,
+               struct json *value); /* key: may be NULL; STR_NONE in arrays */
 
-struct str json_text(struct json json);                    /* STR_NONE when it is no text */
+struct str json_text(struct json json); /* STR_NONE when it is no text */
 bool json_is_true(struct json json);
 double json_number(struct json json, double fallback);
 /* Whole numbers only. */
@@ -49,7 +52,8 @@ void json_array_end(struct json_writer *w);
 void json_key(struct json_writer *w, const char *key);
 void json_put_text(struct json_writer *w, struct str s);
 void json_put_int(struct json_writer *w, int64_t n);
-void json_put_tenths(struct json_writer *w, int64_t tenths); /* 98 -> 9.8, 100 -> 10.0: scores are kept in tenths */
+void json_put_tenths(struct json_writer *w,
+                     int64_t tenths); /* 98 -> 9.8, 100 -> 10.0: scores are kept in tenths */
 void json_put_bool(struct json_writer *w, bool b);
 void json_put_null(struct json_writer *w);
 /* key and text in one; leaves the pair out when the text is empty */

@@ -27,7 +27,8 @@ static bool reads(struct arena *arena, struct str text, struct err *err)
 /* Legal by the grammar, but readers differ in what they mean: we refuse a name that stands twice. */
 static bool is_double_key(const char *name)
 {
-    return strcmp(name, "y_object_duplicated_key.json") == 0 || strcmp(name, "y_object_duplicated_key_and_value.json") == 0;
+    return strcmp(name, "y_object_duplicated_key.json") == 0 ||
+           strcmp(name, "y_object_duplicated_key_and_value.json") == 0;
 }
 
 /* y_ parses, n_ is refused, i_ may do either. */
@@ -49,7 +50,9 @@ static void json_read__agrees_with_the_parsing_suite(void **state)
         bool ok;
 
         if (entry->d_name[1] == '_') {
-            ok = reads(arena, testing_read(arena, arena_z(arena, arena_printf(arena, "%s/%s", folder, entry->d_name))),
+            ok = reads(arena,
+                       testing_read(arena, arena_z(arena, arena_printf(arena, "%s/%s", folder,
+                                                                       entry->d_name))),
                        &err);
             if (is_double_key(entry->d_name))
                 assert_false(ok);
@@ -97,9 +100,13 @@ static void json_read__allows_depth_up_to_the_limit(void **state)
     for (unsigned depth = JSON_DEPTH_MAX; depth <= JSON_DEPTH_MAX + 1; depth++) {
         memset(text, '[', depth);
         memset(text + depth, ']', depth);
-        assert_true(reads(*state, (struct str){ text, 2 * depth }, &err) == (depth == JSON_DEPTH_MAX));
+        assert_true(reads(*state, (struct str){ text, 2 * depth }, &err) ==
+                    (depth == JSON_DEPTH_MAX));
     }
-    assert_true(reads(*state, STR("\"[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[\\\"[\""), &err));
+    assert_true(
+        reads(*state,
+              STR("\"[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[\\\"[\""),
+              &err));
 }
 
 static void json_get__answers_nothing_for_a_wrong_type(void **state)
@@ -108,8 +115,9 @@ static void json_get__answers_nothing_for_a_wrong_type(void **state)
     struct err err = { 0 };
     struct str key;
 
-    assert_true(json_read(STR("{\"t\":\"x\\u0000y\",\"a\":[1,-2,3.5,9223372036854775808,[7,[8]],\"é\"],\"o\":{\"k\":true},\"n\":null}"),
-                          *state, &json, &err));
+    assert_true(json_read(
+        STR("{\"t\":\"x\\u0000y\",\"a\":[1,-2,3.5,9223372036854775808,[7,[8]],\"é\"],\"o\":{\"k\":true},\"n\":null}"),
+        *state, &json, &err));
     assert_true(str_eq(json_text(json_get(json, "t")), ((struct str){ "x\0y", 3 })));
     assert_int_equal(json_count(json), 4);
     assert_int_equal(json_count(json_get(json, "a")), 6);
@@ -124,7 +132,8 @@ static void json_get__answers_nothing_for_a_wrong_type(void **state)
     assert_int_equal(json_kind(json_get(json_get(json, "x"), "y")), JSON_NONE);
     assert_int_equal(json_text(json_get(json, "a")).len, 0);
     assert_int_equal(json_count(json_get(json, "t")), 0);
-    assert_true(json_member(json, 2, &key, &value) && str_eq(key, STR("o")) && json_kind(value) == JSON_OBJECT);
+    assert_true(json_member(json, 2, &key, &value) && str_eq(key, STR("o")) &&
+                json_kind(value) == JSON_OBJECT);
     assert_false(json_member(json, 4, &key, &value));
     assert_false(json_member(json_get(json, "a"), 0, &key, &value));
     for (struct json_iter i = json_iter(json_get(json, "t")); json_next(&i, &key, &value);)
@@ -167,9 +176,11 @@ static void copy(struct json_writer *w, struct json json)
 
 static void json_writer__writes_what_reads_back(void **state)
 {
-    static const char plain[] = "{\"a\":[],\"b\":{},\"c\":[1,[2],{\"d\":null}],\"e\":\"\\\"\\\\\\b\\f\\n\\r\\t\\u0001\\u0000/é狼\",\"f\":true}";
-    static const char pretty[] = "{\n  \"a\": [],\n  \"b\": {},\n  \"c\": [\n    1,\n    [\n      2\n    ],\n    {\n      \"d\": null\n    }\n  ],\n"
-                                 "  \"e\": \"\\\"\\\\\\b\\f\\n\\r\\t\\u0001\\u0000/é狼\",\n  \"f\": true\n}";
+    static const char plain[] =
+        "{\"a\":[],\"b\":{},\"c\":[1,[2],{\"d\":null}],\"e\":\"\\\"\\\\\\b\\f\\n\\r\\t\\u0001\\u0000/é狼\",\"f\":true}";
+    static const char pretty[] =
+        "{\n  \"a\": [],\n  \"b\": {},\n  \"c\": [\n    1,\n    [\n      2\n    ],\n    {\n      \"d\": null\n    }\n  ],\n"
+        "  \"e\": \"\\\"\\\\\\b\\f\\n\\r\\t\\u0001\\u0000/é狼\",\n  \"f\": true\n}";
 
     for (int i = 0; i < 2; i++) {
         struct buf buf = buf_new(*state, 4096);

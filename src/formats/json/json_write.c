@@ -45,25 +45,13 @@ static void end(struct json_writer *w, char bracket)
     w->need_comma = true;
 }
 
-void json_object_begin(struct json_writer *w)
-{
-    begin(w, '{');
-}
+void json_object_begin(struct json_writer *w) { begin(w, '{'); }
 
-void json_object_end(struct json_writer *w)
-{
-    end(w, '}');
-}
+void json_object_end(struct json_writer *w) { end(w, '}'); }
 
-void json_array_begin(struct json_writer *w)
-{
-    begin(w, '[');
-}
+void json_array_begin(struct json_writer *w) { begin(w, '['); }
 
-void json_array_end(struct json_writer *w)
-{
-    end(w, ']');
-}
+void json_array_end(struct json_writer *w) { end(w, ']'); }
 
 /* Nothing but UTF-8 is written: what is not sets buf->over, and buf_done refuses the whole. A NUL is legal in JSON. */
 static bool is_writable(struct str s)

@@ -24,7 +24,8 @@ static struct str with_cr(struct arena *arena, struct str text)
 /* go-cve-dictionary gives up the whole feed at an item date that has seconds. */
 static struct str minutes(struct arena *arena, struct utc t)
 {
-    return arena_printf(arena, "%.*s+09:00", STR_ARG(str_take(utc_iso_jst(arena, t), sizeof "2026-11-21T13:00" - 1)));
+    return arena_printf(arena, "%.*s+09:00",
+                        STR_ARG(str_take(utc_iso_jst(arena, t), sizeof "2026-11-21T13:00" - 1)));
 }
 
 static void put_root(struct xml_writer *w, enum lang lang)
@@ -38,7 +39,8 @@ static void put_root(struct xml_writer *w, enum lang lang)
     xml_attr(w, "xmlns:dcterms", STR("http://purl.org/dc/terms/"));
     xml_attr(w, "xmlns:sec", STR("http://jvn.jp/rss/mod_sec/"));
     xml_attr(w, "xmlns:sy", STR("http://purl.org/rss/1.0/modules/syndication/"));
-    xml_attr(w, "xsi:schemaLocation", STR("http://purl.org/rss/1.0/ https://jvndb.jvn.jp/schema/jvnrss_2.0.xsd"));
+    xml_attr(w, "xsi:schemaLocation",
+             STR("http://purl.org/rss/1.0/ https://jvndb.jvn.jp/schema/jvnrss_2.0.xsd"));
     xml_attr(w, "xml:lang", lang_code(lang));
 }
 

@@ -8,9 +8,10 @@
 #include "base/vec.h"
 
 struct jvnrss_reference {
-    struct str source; /* "JVN", "CVE", "NVD", "JPCERT-AT", ...; empty for a weakness, which has a title instead */
-    struct str id;     /* "CVE-2026-41234", "CWE-79" */
-    struct str title;  /* "クロスサイトスクリプティング(CWE-79)" */
+    struct str
+        source; /* "JVN", "CVE", "NVD", "JPCERT-AT", ...; empty for a weakness, which has a title instead */
+    struct str id;    /* "CVE-2026-41234", "CWE-79" */
+    struct str title; /* "クロスサイトスクリプティング(CWE-79)" */
     struct str url;
 };
 struct jvnrss_cpe {
@@ -21,9 +22,15 @@ struct jvnrss_item {
     struct str url, title;
     struct str description; /* lines end with LF here; the feed has &#13; before each */
     struct str identifier;
-    struct { VEC_OF(struct jvnrss_reference); } references; /* JVN, CVE, NVD, alerts, others, weaknesses last */
-    struct { VEC_OF(struct jvnrss_cpe); } cpes;
-    struct { VEC_OF(struct str); } vectors; /* CVSS 2.0, then 3.x; others and what cannot be read are left out */
+    struct {
+        VEC_OF(struct jvnrss_reference);
+    } references; /* JVN, CVE, NVD, alerts, others, weaknesses last */
+    struct {
+        VEC_OF(struct jvnrss_cpe);
+    } cpes;
+    struct {
+        VEC_OF(struct str);
+    } vectors; /* CVSS 2.0, then 3.x; others and what cannot be read are left out */
     struct utc issued, modified;
 };
 struct jvnrss {
@@ -32,7 +39,9 @@ struct jvnrss {
     struct str title, link, description;
     struct str creator; /* empty in the original */
     struct utc date;    /* 0: nothing has happened yet, and nothing stands there */
-    struct { VEC_OF(struct jvnrss_item); } items; /* as they are to stand */
+    struct {
+        VEC_OF(struct jvnrss_item);
+    } items; /* as they are to stand */
 };
 
 /**

@@ -12,8 +12,14 @@ static struct utc at(const char *text)
 
 static struct jvnrss feed(struct arena *arena)
 {
-    struct jvnrss f = { LANG_JA, STR("https://noroshi.example/rss/nrs.rdf"), STR("NRS RSS Feed - Update Entry"), STR("https://noroshi.example/"),
-                        STR("新着/更新情報"), STR_NONE, at("2026-11-21T13:00:01+09:00"), { 0 } };
+    struct jvnrss f = { LANG_JA,
+                        STR("https://noroshi.example/rss/nrs.rdf"),
+                        STR("NRS RSS Feed - Update Entry"),
+                        STR("https://noroshi.example/"),
+                        STR("新着/更新情報"),
+                        STR_NONE,
+                        at("2026-11-21T13:00:01+09:00"),
+                        { 0 } };
     struct jvnrss_item item = {
         .url = STR("https://noroshi.example/advisories/NRS48213075"),
         .title = STR(" Example Router における<OS>コマンドインジェクションの脆弱性\n"),
@@ -23,15 +29,26 @@ static struct jvnrss feed(struct arena *arena)
         .modified = at("2026-11-22T23:59:59+09:00"),
     };
 
-    VEC_PUSH(arena, &item.references, (struct jvnrss_reference){ STR("CVE"), STR("CVE-2026-41234"), STR_NONE, STR("https://www.cve.org/CVERecord?id=CVE-2026-41234") });
-    VEC_PUSH(arena, &item.references, (struct jvnrss_reference){ STR_NONE, STR("CWE-78"), STR("OSコマンドインジェクション(CWE-78)"), STR("https://cwe.mitre.org/data/definitions/78.html?a=1&b=2") });
-    VEC_PUSH(arena, &item.cpes, (struct jvnrss_cpe){ STR("Example"), STR("Router"), STR(" cpe:/o:example:router \n") });
+    VEC_PUSH(arena, &item.references,
+             (struct jvnrss_reference){ STR("CVE"), STR("CVE-2026-41234"), STR_NONE,
+                                        STR("https://www.cve.org/CVERecord?id=CVE-2026-41234") });
+    VEC_PUSH(arena, &item.references,
+             (struct jvnrss_reference){
+                 STR_NONE, STR("CWE-78"), STR("OSコマンドインジェクション(CWE-78)"),
+                 STR("https://cwe.mitre.org/data/definitions/78.html?a=1&b=2") });
+    VEC_PUSH(
+        arena, &item.cpes,
+        (struct jvnrss_cpe){ STR("Example"), STR("Router"), STR(" cpe:/o:example:router \n") });
     VEC_PUSH(arena, &item.vectors, STR("AV:N/AC:L/Au:N/C:C/I:C/A:C"));
     VEC_PUSH(arena, &item.vectors, STR("CVSS:3.1/AV:N/AC:L/PR:N/UI:N/S:U/C:H/I:H/A:H/RL:O"));
-    VEC_PUSH(arena, &item.vectors, STR("CVSS:4.0/AV:N/AC:L/AT:N/PR:N/UI:N/VC:H/VI:H/VA:H/SC:N/SI:N/SA:N"));
+    VEC_PUSH(arena, &item.vectors,
+             STR("CVSS:4.0/AV:N/AC:L/AT:N/PR:N/UI:N/VC:H/VI:H/VA:H/SC:N/SI:N/SA:N"));
     VEC_PUSH(arena, &f.items, item);
-    item = (struct jvnrss_item){ .url = STR("https://noroshi.example/advisories/NRS00000001"), .title = STR("Other"), .identifier = STR("NRS#00000001"),
-                                 .issued = at("2026-01-01T00:00:00+09:00"), .modified = at("2026-01-01T00:00:00+09:00") };
+    item = (struct jvnrss_item){ .url = STR("https://noroshi.example/advisories/NRS00000001"),
+                                 .title = STR("Other"),
+                                 .identifier = STR("NRS#00000001"),
+                                 .issued = at("2026-01-01T00:00:00+09:00"),
+                                 .modified = at("2026-01-01T00:00:00+09:00") };
     VEC_PUSH(arena, &f.items, item);
     return f;
 }
@@ -56,17 +73,23 @@ static void jvnrss_write__has_the_real_layout(void **state)
     (void)state;
 
     testing_golden(arena, TESTING_HERE, "feed.rdf", text);
-    assert_true(str_contains(text, STR("<dc:date>2026-11-22T23:59+09:00</dc:date>\n    <dcterms:issued>2026-11-21T13:00+09:00</dcterms:issued>")));
-    assert_true(str_contains(text, STR("<description>概要の一行目です。&#13;\n&#13;\n\"二\" &amp; 三</description>")));
+    assert_true(str_contains(
+        text,
+        STR("<dc:date>2026-11-22T23:59+09:00</dc:date>\n    <dcterms:issued>2026-11-21T13:00+09:00</dcterms:issued>")));
+    assert_true(str_contains(
+        text, STR("<description>概要の一行目です。&#13;\n&#13;\n\"二\" &amp; 三</description>")));
     assert_true(str_contains(text, STR(">cpe:/o:example:router</sec:cpe>")));
 }
 
 static void jvnrss_write__is_valid_by_the_schema(void **state)
 {
-    static const char *const imports[] = { "http://www.w3.org/1999/02/22-rdf-syntax-ns#", "jvnrss_rdf_3.2.xsd", NULL };
+    static const char *const imports[] = { "http://www.w3.org/1999/02/22-rdf-syntax-ns#",
+                                           "jvnrss_rdf_3.2.xsd", NULL };
     CLEANUP(arena_free_var) struct arena *arena = arena_new(16 << 20);
     struct jvnrss f = feed(arena);
-    bool is_valid = true, could = testing_is_valid_xml(arena, imports, testing_new_mod_sec(arena, written(arena, &f)), &is_valid);
+    bool is_valid = true,
+         could = testing_is_valid_xml(arena, imports,
+                                      testing_new_mod_sec(arena, written(arena, &f)), &is_valid);
     (void)state;
 
     arena_free(TAKE(arena));
@@ -91,7 +114,8 @@ static void jvnrss_write__begins_like_the_original(void **state)
     theirs = testing_read(arena, path);
     head = str_take(theirs, str_index_str(theirs, STR("rdf:about")));
     assert_true(str_starts(ours, head));
-    assert_true(str_ends(theirs, STR("  </item>\n</rdf:RDF>\n")) && str_ends(ours, STR("  </item>\n</rdf:RDF>\n")));
+    assert_true(str_ends(theirs, STR("  </item>\n</rdf:RDF>\n")) &&
+                str_ends(ours, STR("  </item>\n</rdf:RDF>\n")));
 }
 
 int main(void)

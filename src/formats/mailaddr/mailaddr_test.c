@@ -13,7 +13,8 @@ static bool is_fine(const char *text)
 /* INT-01: an address a finder can really be reached at. */
 static void mailaddr_check__takes_plain_addresses(void **state)
 {
-    static const char *const right[] = { "a@b.jp", "taro.yamada+jvn@example.co.jp", "x_y-z@sub.example.com", "o'neil@example.ie" };
+    static const char *const right[] = { "a@b.jp", "taro.yamada+jvn@example.co.jp",
+                                         "x_y-z@sub.example.com", "o'neil@example.ie" };
     (void)state;
 
     for (size_t i = 0; i < COUNT(right); i++) {
@@ -24,8 +25,25 @@ static void mailaddr_check__takes_plain_addresses(void **state)
 
 static void mailaddr_check__refuses_what_could_go_astray(void **state)
 {
-    static const char *const wrong[] = { "",        "a",        "@b.jp",       "a@",          "a@b",          "a@b.jp.",     ".a@b.jp", "a.@b.jp", "a..b@b.jp",
-                                         "a b@c.jp", "a@b c.jp", "\"a b\"@c.jp", "a@[127.0.0.1]", "a@127.0.0.1", "a@b.jp\r\nBcc: x@y.jp", "a@-b.jp", "a@b_c.jp", "a@b.jp,c@d.jp", "山田@example.jp" };
+    static const char *const wrong[] = { "",
+                                         "a",
+                                         "@b.jp",
+                                         "a@",
+                                         "a@b",
+                                         "a@b.jp.",
+                                         ".a@b.jp",
+                                         "a.@b.jp",
+                                         "a..b@b.jp",
+                                         "a b@c.jp",
+                                         "a@b c.jp",
+                                         "\"a b\"@c.jp",
+                                         "a@[127.0.0.1]",
+                                         "a@127.0.0.1",
+                                         "a@b.jp\r\nBcc: x@y.jp",
+                                         "a@-b.jp",
+                                         "a@b_c.jp",
+                                         "a@b.jp,c@d.jp",
+                                         "山田@example.jp" };
     (void)state;
 
     for (size_t i = 0; i < COUNT(wrong); i++) {
@@ -56,7 +74,8 @@ static void check_list(const char *name, bool is_right, size_t least)
         ok = mailaddr_check(line, &err);
         count++;
         taken += ok;
-        if (ok && !is_right && !str_starts(line, STR("sql'or'"))) /* that one is a dot-atom like any other */
+        if (ok && !is_right &&
+            !str_starts(line, STR("sql'or'"))) /* that one is a dot-atom like any other */
             fail_msg("taken: %.*s", STR_ARG(line));
     }
     print_message("%s: %zu of %zu taken\n", name, taken, count);

@@ -42,7 +42,8 @@ static bool check(const struct mime_message *m, struct err *err)
 {
     if (!mailaddr_check(m->from_address, err) || !mailaddr_check(m->to_address, err))
         return PASS(err);
-    if (!check_text(m->from_name, MIME_NAME_MAX, err) || !check_text(m->subject, MIME_SUBJECT_MAX, err) ||
+    if (!check_text(m->from_name, MIME_NAME_MAX, err) ||
+        !check_text(m->subject, MIME_SUBJECT_MAX, err) ||
         !check_text(m->outer_subject, MIME_SUBJECT_MAX, err))
         return PASS(err);
     if (!is_message_id(m->message_id))
@@ -72,7 +73,8 @@ static struct str address(struct arena *arena, struct str name, struct str addre
         buf_add(&buf, address);
         return buf_str(&buf);
     }
-    if (mime_is_plain_word(name, 64) && str_index(name, '"') == name.len && str_index(name, '\\') == name.len)
+    if (mime_is_plain_word(name, 64) && str_index(name, '"') == name.len &&
+        str_index(name, '\\') == name.len)
         buf_printf(&buf, "\"%.*s\"", STR_ARG(name));
     else
         mime_put_words(&buf, name);
@@ -83,11 +85,12 @@ static struct str address(struct arena *arena, struct str name, struct str addre
 /* RFC 5322, 3.3, in UTC. */
 static struct str date(struct arena *arena, struct utc t)
 {
-    static const char days[] = "SunMonTueWedThuFriSat", months[] = "JanFebMarAprMayJunJulAugSepOctNovDec";
+    static const char days[] = "SunMonTueWedThuFriSat",
+                      months[] = "JanFebMarAprMayJunJulAugSepOctNovDec";
     struct civil c = utc_to_civil(t);
 
-    return arena_printf(arena, "%.3s, %02d %.3s %04d %02d:%02d:%02d +0000", days + 3 * c.weekday, c.day, months + 3 * (c.month - 1),
-                        c.year, c.hour, c.minute, c.second);
+    return arena_printf(arena, "%.3s, %02d %.3s %04d %02d:%02d:%02d +0000", days + 3 * c.weekday,
+                        c.day, months + 3 * (c.month - 1), c.year, c.hour, c.minute, c.second);
 }
 
 static void add(struct fields *fields, const char *name, struct str value)
@@ -95,7 +98,8 @@ static void add(struct fields *fields, const char *name, struct str value)
     fields->at[fields->len++] = (struct field){ name, value };
 }
 
-static struct fields fields_of(const struct mime_message *m, struct str subject, struct arena *arena)
+static struct fields fields_of(const struct mime_message *m, struct str subject,
+                               struct arena *arena)
 {
     struct fields fields = { 0 };
 
@@ -145,7 +149,9 @@ bool mime_inner(const struct mime_message *m, struct arena *arena, struct str *o
     outer = fields_of(m, outer_subject(m), arena);
     put_fields(&buf, "", &fields);
     put_fields(&buf, "HP-Outer: ", &outer);
-    buf_add(&buf, STR("MIME-Version: 1.0\r\nContent-Type: text/plain; charset=utf-8; hp=\"cipher\";\r\n protected-headers=\"v1\"\r\n"));
+    buf_add(
+        &buf,
+        STR("MIME-Version: 1.0\r\nContent-Type: text/plain; charset=utf-8; hp=\"cipher\";\r\n protected-headers=\"v1\"\r\n"));
     mime_put_body(&buf, m->body);
     return buf_done(&buf, out, err);
 }
@@ -156,7 +162,8 @@ static bool is_armored(struct str text)
     struct str rest = text, line;
 
     if (text.len > MIME_CIPHERTEXT_MAX || !str_starts(text, STR("-----BEGIN PGP MESSAGE-----")) ||
-        !str_ends(str_trim(text), STR("-----END PGP MESSAGE-----")) || str_contains(text, STR(BOUNDARY)))
+        !str_ends(str_trim(text), STR("-----END PGP MESSAGE-----")) ||
+        str_contains(text, STR(BOUNDARY)))
         return false;
     while (str_split(&rest, '\n', &line)) {
         if (line.len > 0 && line.ptr[line.len - 1] == '\r')
@@ -170,7 +177,8 @@ static bool is_armored(struct str text)
     return true;
 }
 
-bool mime_encrypted(const struct mime_message *m, struct str armored, struct arena *arena, struct str *out, struct err *err)
+bool mime_encrypted(const struct mime_message *m, struct str armored, struct arena *arena,
+                    struct str *out, struct err *err)
 {
     struct buf buf = buf_new(arena, 2 * (size_t)MIME_CIPHERTEXT_MAX);
     struct fields fields;
@@ -182,15 +190,19 @@ bool mime_encrypted(const struct mime_message *m, struct str armored, struct are
         return FAIL(err, PGP, STR("PGP MESSAGE"));
     fields = fields_of(m, outer_subject(m), arena);
     put_fields(&buf, "", &fields);
-    buf_add(&buf, STR("MIME-Version: 1.0\r\n"
-                      "Content-Type: multipart/encrypted; protocol=\"application/pgp-encrypted\";\r\n boundary=\"" BOUNDARY "\"\r\n\r\n"
-                      "--" BOUNDARY "\r\n"
-                      "Content-Type: application/pgp-encrypted\r\nContent-Description: PGP/MIME version identification\r\n\r\nVersion: 1\r\n\r\n"
-                      "--" BOUNDARY "\r\n"
-                      "Content-Type: application/octet-stream; name=\"encrypted.asc\"\r\nContent-Description: OpenPGP encrypted message\r\n"
-                      "Content-Disposition: inline; filename=\"encrypted.asc\"\r\n\r\n"));
+    buf_add(
+        &buf,
+        STR("MIME-Version: 1.0\r\n"
+            "Content-Type: multipart/encrypted; protocol=\"application/pgp-encrypted\";\r\n boundary=\"" BOUNDARY
+            "\"\r\n\r\n"
+            "--" BOUNDARY "\r\n"
+            "Content-Type: application/pgp-encrypted\r\nContent-Description: PGP/MIME version identification\r\n\r\nVersion: 1\r\n\r\n"
+            "--" BOUNDARY "\r\n"
+            "Content-Type: application/octet-stream; name=\"encrypted.asc\"\r\nContent-Description: OpenPGP encrypted message\r\n"
+            "Content-Disposition: inline; filename=\"encrypted.asc\"\r\n\r\n"));
     for (struct str rest = armored; str_split(&rest, '\n', &line);)
-        buf_printf(&buf, "%.*s\r\n", STR_ARG(str_ends(line, STR("\r")) ? str_take(line, line.len - 1) : line));
+        buf_printf(&buf, "%.*s\r\n",
+                   STR_ARG(str_ends(line, STR("\r")) ? str_take(line, line.len - 1) : line));
     buf_add(&buf, STR("\r\n--" BOUNDARY "--\r\n"));
     return buf_done(&buf, out, err);
 }

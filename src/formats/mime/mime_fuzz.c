@@ -1,5 +1,5 @@
-#include "formats/mime/mime.h"
 #include "base/err.h"
+#include "formats/mime/mime.h"
 
 int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size);
 
@@ -16,7 +16,8 @@ static void check(struct str mail)
     size_t fields = 0;
 
     for (size_t i = 0; i < mail.len; i++)
-        if ((mail.ptr[i] == '\n') != (i > 0 && mail.ptr[i - 1] == '\r') || (mail.ptr[i] == '\r' && i + 1 == mail.len))
+        if ((mail.ptr[i] == '\n') != (i > 0 && mail.ptr[i - 1] == '\r') ||
+            (mail.ptr[i] == '\r' && i + 1 == mail.len))
             __builtin_trap();
     while (str_split(&head, '\n', &line))
         fields += line.len > 0 && line.ptr[0] != ' ';

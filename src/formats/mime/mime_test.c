@@ -2,7 +2,8 @@
 #include "formats/mime/mime.h"
 #include "formats/testing.h"
 
-static const char armored[] = "-----BEGIN PGP MESSAGE-----\n\nhF4DAAAA\n=abcd\n-----END PGP MESSAGE-----\n";
+static const char armored[] =
+    "-----BEGIN PGP MESSAGE-----\n\nhF4DAAAA\n=abcd\n-----END PGP MESSAGE-----\n";
 
 static struct mime_message message(void)
 {
@@ -10,7 +11,8 @@ static struct mime_message message(void)
         .from_name = STR("Noroshi のろし"),
         .from_address = STR("desk@noroshi.example"),
         .to_address = STR("finder@example.jp"),
-        .subject = STR("NRS#48213075 届出を受け付けました（取扱い番号のお知らせ）とても長い件名は折り返されます"),
+        .subject = STR(
+            "NRS#48213075 届出を受け付けました（取扱い番号のお知らせ）とても長い件名は折り返されます"),
         .message_id = STR("5f1c0a@noroshi.example"),
         .date = { INT64_C(1795233600000) },
         .body = STR("届出をありがとうございます。\n\n狼煙\n"),
@@ -20,7 +22,8 @@ static struct mime_message message(void)
 /* Another program reads the mail and compares. */
 static void read_back(struct arena *arena, struct str mail, struct str want)
 {
-    const char *script = arena_z(arena, arena_printf(arena, "%.*stestdata/read_back.py", STR_ARG(TESTING_HERE)));
+    const char *script =
+        arena_z(arena, arena_printf(arena, "%.*stestdata/read_back.py", STR_ARG(TESTING_HERE)));
     char name[] = "/tmp/noroshi-test-XXXXXX";
     const char *mail_path, *want_path;
     struct err err = { 0 };
@@ -29,7 +32,8 @@ static void read_back(struct arena *arena, struct str mail, struct str want)
     assert_non_null(mkdtemp(name));
     mail_path = arena_z(arena, arena_printf(arena, "%s/mail", name));
     want_path = arena_z(arena, arena_printf(arena, "%s/want", name));
-    assert_true(fs_write_whole(mail_path, mail, 0600, &err) && fs_write_whole(want_path, want, 0600, &err));
+    assert_true(fs_write_whole(mail_path, mail, 0600, &err) &&
+                fs_write_whole(want_path, want, 0600, &err));
     status = testing_run((const char *const[]){ "python3", script, mail_path, want_path, NULL });
     remove(mail_path);
     remove(want_path);
@@ -58,11 +62,14 @@ static void mime_plain__is_read_back_by_another_program(void **state)
         print_message("case: %s\n", bodies[i]);
         m.body = str_from_z(bodies[i]);
         assert_true(mime_plain(&m, arena, &mail, &err));
-        read_back(arena, mail,
-                  arena_printf(arena, "From: Noroshi のろし <desk@noroshi.example>\nTo: finder@example.jp\nSubject: %.*s\n"
-                                      "Date: Sat, 21 Nov 2026 04:00:00 +0000\nMessage-ID: <5f1c0a@noroshi.example>\n"
-                                      "Auto-Submitted: auto-generated\nMIME-Version: 1.0\nBcc: -\nCc: -\n\n%s",
-                               STR_ARG(m.subject), bodies[i]));
+        read_back(
+            arena, mail,
+            arena_printf(
+                arena,
+                "From: Noroshi のろし <desk@noroshi.example>\nTo: finder@example.jp\nSubject: %.*s\n"
+                "Date: Sat, 21 Nov 2026 04:00:00 +0000\nMessage-ID: <5f1c0a@noroshi.example>\n"
+                "Auto-Submitted: auto-generated\nMIME-Version: 1.0\nBcc: -\nCc: -\n\n%s",
+                STR_ARG(m.subject), bodies[i]));
     }
     {
         struct err err = { 0 };
@@ -84,14 +91,18 @@ static void mime_encrypted__shows_nothing_outside(void **state)
     (void)state;
 
     assert_true(mime_inner(&m, arena, &inner, &err));
-    assert_true(str_contains(inner, STR("hp=\"cipher\"")) && str_contains(inner, STR("\r\nHP-Outer: Subject: [...]\r\n")));
+    assert_true(str_contains(inner, STR("hp=\"cipher\"")) &&
+                str_contains(inner, STR("\r\nHP-Outer: Subject: [...]\r\n")));
     testing_golden(arena, TESTING_HERE, "inner.eml", inner);
     read_back(arena, inner,
-              arena_printf(arena, "Subject: %.*s\nTo: finder@example.jp\n\n%.*s", STR_ARG(m.subject), STR_ARG(m.body)));
+              arena_printf(arena, "Subject: %.*s\nTo: finder@example.jp\n\n%.*s",
+                           STR_ARG(m.subject), STR_ARG(m.body)));
 
     assert_true(mime_encrypted(&m, STR(armored), arena, &outer, &err));
     testing_golden(arena, TESTING_HERE, "encrypted.eml", outer);
-    read_back(arena, outer, arena_printf(arena, "Subject: [...]\nTo: finder@example.jp\nHP-Outer: -\n\n%s", armored));
+    read_back(
+        arena, outer,
+        arena_printf(arena, "Subject: [...]\nTo: finder@example.jp\nHP-Outer: -\n\n%s", armored));
     m.outer_subject = STR("Noroshi からのお知らせ");
     assert_true(mime_encrypted(&m, STR(armored), arena, &outer, &err));
     read_back(arena, outer, arena_printf(arena, "Subject: Noroshi からのお知らせ\n\n%s", armored));
@@ -100,10 +111,14 @@ static void mime_encrypted__shows_nothing_outside(void **state)
 
 static void mime_encrypted__takes_nothing_but_a_ciphertext(void **state)
 {
-    static const char *const wrong[] = { "", "hello", "-----BEGIN PGP MESSAGE-----\n\nabc\n",
-                                         "-----BEGIN PGP MESSAGE-----\n--=_noroshi-encrypted--\n-----END PGP MESSAGE-----\n",
-                                         "-----BEGIN PGP MESSAGE-----\n狼煙\n-----END PGP MESSAGE-----\n",
-                                         "-----BEGIN PGP PUBLIC KEY BLOCK-----\n\nabc\n-----END PGP PUBLIC KEY BLOCK-----\n" };
+    static const char *const wrong[] = {
+        "",
+        "hello",
+        "-----BEGIN PGP MESSAGE-----\n\nabc\n",
+        "-----BEGIN PGP MESSAGE-----\n--=_noroshi-encrypted--\n-----END PGP MESSAGE-----\n",
+        "-----BEGIN PGP MESSAGE-----\n狼煙\n-----END PGP MESSAGE-----\n",
+        "-----BEGIN PGP PUBLIC KEY BLOCK-----\n\nabc\n-----END PGP PUBLIC KEY BLOCK-----\n"
+    };
     CLEANUP(arena_free_var) struct arena *arena = arena_new(64 << 20);
     struct mime_message m = message();
     (void)state;
@@ -119,7 +134,12 @@ static void mime_encrypted__takes_nothing_but_a_ciphertext(void **state)
 
 static void mime_plain__refuses_what_breaks_a_header(void **state)
 {
-    static const char *const wrong[] = { "x\r\nBcc: a@b.example", "x\nBcc: a@b.example", "x\rBcc: a@b.example", "x\x0b", "x\x1b", "x\x7f" };
+    static const char *const wrong[] = { "x\r\nBcc: a@b.example",
+                                         "x\nBcc: a@b.example",
+                                         "x\rBcc: a@b.example",
+                                         "x\x0b",
+                                         "x\x1b",
+                                         "x\x7f" };
     CLEANUP(arena_free_var) struct arena *arena = arena_new(256 << 20);
     (void)state;
 
@@ -168,7 +188,9 @@ static void mime_plain__holds_against_the_hostile_set(void **state)
             assert_true(err.code == ERR_MAIL_HEADER || err.code == ERR_NOT_UTF8);
             refused++;
         } else {
-            read_back(own, mail, arena_printf(own, "Subject: %.*s\nBcc: -\nTo: finder@example.jp\n\n%.*s", STR_ARG(text), STR_ARG(m.body)));
+            read_back(own, mail,
+                      arena_printf(own, "Subject: %.*s\nBcc: -\nTo: finder@example.jp\n\n%.*s",
+                                   STR_ARG(text), STR_ARG(m.body)));
             sent++;
         }
         body.body = text;

@@ -10,7 +10,8 @@ static struct str one_line(struct arena *arena, struct str text)
     struct buf buf = buf_new(arena, text.len + 1);
 
     for (size_t i = 0; i < rest.len; i++) {
-        bool is_blank = rest.ptr[i] == '\n' || rest.ptr[i] == '\r' || rest.ptr[i] == '\t' || rest.ptr[i] == ' ';
+        bool is_blank =
+            rest.ptr[i] == '\n' || rest.ptr[i] == '\r' || rest.ptr[i] == '\t' || rest.ptr[i] == ' ';
 
         if (!is_blank)
             buf_byte(&buf, rest.ptr[i]);
@@ -42,12 +43,14 @@ static void put_root(struct xml_writer *w, enum lang lang)
     xml_attr(w, "xmlns:status", STR("http://jvndb.jvn.jp/myjvn/Status"));
     xml_attr(w, "xmlns:sec", STR("http://jvn.jp/rss/mod_sec/3.0/"));
     xml_attr(w, "xmlns:marking", STR("http://data-marking.mitre.org/Marking-1"));
-    xml_attr(w, "xmlns:tlpMarking", STR("http://data-marking.mitre.org/extensions/MarkingStructure#TLP-1"));
-    xml_attr(w, "xsi:schemaLocation",
-             STR("http://jvn.jp/vuldef/ https://jvndb.jvn.jp/schema/vuldef_3.2.xsd "
-                 "http://jvn.jp/rss/mod_sec/3.0/ https://jvndb.jvn.jp/schema/mod_sec_3.0.xsd "
-                 "http://data-marking.mitre.org/extensions/MarkingStructure#TLP-1 https://jvndb.jvn.jp/schema/tlp_marking.xsd "
-                 "http://jvndb.jvn.jp/myjvn/Status https://jvndb.jvn.jp/schema/status_3.3.xsd"));
+    xml_attr(w, "xmlns:tlpMarking",
+             STR("http://data-marking.mitre.org/extensions/MarkingStructure#TLP-1"));
+    xml_attr(
+        w, "xsi:schemaLocation",
+        STR("http://jvn.jp/vuldef/ https://jvndb.jvn.jp/schema/vuldef_3.2.xsd "
+            "http://jvn.jp/rss/mod_sec/3.0/ https://jvndb.jvn.jp/schema/mod_sec_3.0.xsd "
+            "http://data-marking.mitre.org/extensions/MarkingStructure#TLP-1 https://jvndb.jvn.jp/schema/tlp_marking.xsd "
+            "http://jvndb.jvn.jp/myjvn/Status https://jvndb.jvn.jp/schema/status_3.3.xsd"));
     xml_attr(w, "xml:lang", lang_code(lang));
 }
 
@@ -95,7 +98,9 @@ static void put_cvss(struct xml_writer *w, struct str vector)
     xml_attr(w, "type", STR("Base"));
     xml_text(w, cvss_severity_title(cvss_severity(score, cvss.version)));
     xml_end(w);
-    xml_element(w, "Base", score % 10 ? arena_printf(arena, "%d.%d", score / 10, score % 10) : arena_printf(arena, "%d", score / 10));
+    xml_element(w, "Base",
+                score % 10 ? arena_printf(arena, "%d.%d", score / 10, score % 10)
+                           : arena_printf(arena, "%d", score / 10));
     xml_element(w, "Vector", cvss_base_text(&cvss, arena));
     xml_end(w);
 }
@@ -157,13 +162,16 @@ static void put_credit(struct xml_writer *w, const struct vuldef_info *info)
 }
 
 /* The original writes a backslash and an n between the date and the words; its readers take that off again. */
-static struct str change_text(struct arena *arena, enum lang lang, const struct vuldef_change *change)
+static struct str change_text(struct arena *arena, enum lang lang,
+                              const struct vuldef_change *change)
 {
     struct civil day = utc_to_jst(change->at);
     struct str words = one_line(arena, change->words);
 
-    return lang == LANG_JA ? arena_printf(arena, "[%04d年%02d月%02d日]\\n  %.*s", day.year, day.month, day.day, STR_ARG(words))
-                           : arena_printf(arena, "[%04d/%02d/%02d]\\n  %.*s", day.year, day.month, day.day, STR_ARG(words));
+    return lang == LANG_JA ? arena_printf(arena, "[%04d年%02d月%02d日]\\n  %.*s", day.year,
+                                          day.month, day.day, STR_ARG(words))
+                           : arena_printf(arena, "[%04d/%02d/%02d]\\n  %.*s", day.year, day.month,
+                                          day.day, STR_ARG(words));
 }
 
 static void put_history(struct xml_writer *w, enum lang lang, const struct vuldef_info *info)

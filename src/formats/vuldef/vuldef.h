@@ -10,7 +10,8 @@ struct vuldef_texts {
     VEC_OF(struct str);
 };
 struct vuldef_affected {
-    struct str status; /* vulnerable, notvulnerable, unknown, vulnerable_investigating, notvulnerable_investigating; may be empty */
+    struct str
+        status; /* vulnerable, notvulnerable, unknown, vulnerable_investigating, notvulnerable_investigating; may be empty */
     struct str vendor, product;
     struct str cpe;               /* "cpe:/a:vendor:product"; may be empty */
     struct vuldef_texts versions; /* as people read them: "2.1.4 未満" */
@@ -30,15 +31,24 @@ struct vuldef_info {
     struct str impact;
     struct str credit; /* may be empty */
     struct vuldef_texts solutions;
-    struct { VEC_OF(struct vuldef_affected); } affected; /* by vendor, then product */
-    struct vuldef_texts vectors;                          /* CVSS 2.0, then 3.x; others and what cannot be read are left out */
-    struct { VEC_OF(struct vuldef_related); } related;
-    struct { VEC_OF(struct vuldef_change); } history; /* oldest first; numbered from 1 */
+    struct {
+        VEC_OF(struct vuldef_affected);
+    } affected; /* by vendor, then product */
+    struct vuldef_texts
+        vectors; /* CVSS 2.0, then 3.x; others and what cannot be read are left out */
+    struct {
+        VEC_OF(struct vuldef_related);
+    } related;
+    struct {
+        VEC_OF(struct vuldef_change);
+    } history; /* oldest first; numbered from 1 */
     struct utc first_published, last_updated, public_since;
 };
 struct vuldef {
     enum lang lang;
-    struct { VEC_OF(struct vuldef_info); } infos;
+    struct {
+        VEC_OF(struct vuldef_info);
+    } infos;
 };
 
 /**

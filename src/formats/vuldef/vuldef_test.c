@@ -1,5 +1,5 @@
-#include "formats/vuldef/vuldef.h"
 #include "formats/testing.h"
+#include "formats/vuldef/vuldef.h"
 
 static struct utc at(const char *text)
 {
@@ -13,7 +13,12 @@ static struct utc at(const char *text)
 static struct vuldef document(struct arena *arena, enum lang lang)
 {
     struct vuldef d = { .lang = lang };
-    struct vuldef_affected affected = { STR("vulnerable"), STR("Example"), STR("Router & Co"), STR("cpe:/o:example:router"), { 0 }, STR("サポートは終了しました。") };
+    struct vuldef_affected affected = { STR("vulnerable"),
+                                        STR("Example"),
+                                        STR("Router & Co"),
+                                        STR("cpe:/o:example:router"),
+                                        { 0 },
+                                        STR("サポートは終了しました。") };
     struct vuldef_info info = {
         .id = STR("NRS#48213075"),
         .title = STR("Example Router におけるOSコマンドインジェクションの脆弱性"),
@@ -29,19 +34,33 @@ static struct vuldef document(struct arena *arena, enum lang lang)
     VEC_PUSH(arena, &affected.versions, STR("2.1.4 未満"));
     VEC_PUSH(arena, &affected.versions, STR("1.0 から 1.5 まで"));
     VEC_PUSH(arena, &info.affected, affected);
-    VEC_PUSH(arena, &info.affected, (struct vuldef_affected){ STR("notvulnerable_investigating"), STR("Other"), STR("Switch"), STR_NONE, { 0 }, STR_NONE });
+    VEC_PUSH(arena, &info.affected,
+             (struct vuldef_affected){ STR("notvulnerable_investigating"),
+                                       STR("Other"),
+                                       STR("Switch"),
+                                       STR_NONE,
+                                       { 0 },
+                                       STR_NONE });
     VEC_PUSH(arena, &info.vectors, STR("AV:N/AC:L/Au:N/C:C/I:C/A:C"));
     VEC_PUSH(arena, &info.solutions, STR("[アップデートする]\n2.1.4 に更新してください。"));
     VEC_PUSH(arena, &info.solutions, STR("管理画面を閉じてください。"));
     VEC_PUSH(arena, &info.vectors, STR("CVSS:3.1/AV:N/AC:L/PR:N/UI:N/S:U/C:H/I:H/A:H/E:P"));
-    VEC_PUSH(arena, &info.related, (struct vuldef_related){ STR("advisory"), STR("Common Vulnerabilities and Exposures (CVE)"), STR("CVE-2026-41234"), STR_NONE,
-                                                             STR("https://www.cve.org/CVERecord?id=CVE-2026-41234") });
-    VEC_PUSH(arena, &info.related, (struct vuldef_related){ STR("cwe"), STR("JVNDB"), STR("CWE-78"), STR("OSコマンドインジェクション"),
-                                                             STR("https://cwe.mitre.org/data/definitions/78.html") });
-    VEC_PUSH(arena, &info.history, (struct vuldef_change){ at("2026-11-21T13:00:00+09:00"), STR("掲載") });
-    VEC_PUSH(arena, &info.history, (struct vuldef_change){ at("2026-11-22T10:30:15+09:00"), STR("ベンダ情報を更新") });
+    VEC_PUSH(arena, &info.related,
+             (struct vuldef_related){ STR("advisory"),
+                                      STR("Common Vulnerabilities and Exposures (CVE)"),
+                                      STR("CVE-2026-41234"), STR_NONE,
+                                      STR("https://www.cve.org/CVERecord?id=CVE-2026-41234") });
+    VEC_PUSH(arena, &info.related,
+             (struct vuldef_related){ STR("cwe"), STR("JVNDB"), STR("CWE-78"),
+                                      STR("OSコマンドインジェクション"),
+                                      STR("https://cwe.mitre.org/data/definitions/78.html") });
+    VEC_PUSH(arena, &info.history,
+             (struct vuldef_change){ at("2026-11-21T13:00:00+09:00"), STR("掲載") });
+    VEC_PUSH(arena, &info.history,
+             (struct vuldef_change){ at("2026-11-22T10:30:15+09:00"), STR("ベンダ情報を更新") });
     VEC_PUSH(arena, &d.infos, info);
-    VEC_PUSH(arena, &d.infos, (struct vuldef_info){ .id = STR("NRS#00000001"), .overview = STR("Only this.") });
+    VEC_PUSH(arena, &d.infos,
+             (struct vuldef_info){ .id = STR("NRS#00000001"), .overview = STR("Only this.") });
     return d;
 }
 
@@ -70,12 +89,19 @@ static void vuldef_write__has_the_order_of_the_schema(void **state)
 
 static void vuldef_write__is_valid_by_the_schema(void **state)
 {
-    static const char *const imports[] = { "http://jvn.jp/vuldef/", "vuldef_3.2.xsd",
-                                           "http://jvn.jp/rss/mod_sec/3.0/", "mod_sec_3.0.xsd",
-                                           "http://data-marking.mitre.org/extensions/MarkingStructure#TLP-1", "tlp_marking.xsd", NULL };
+    static const char *const imports[] = {
+        "http://jvn.jp/vuldef/",
+        "vuldef_3.2.xsd",
+        "http://jvn.jp/rss/mod_sec/3.0/",
+        "mod_sec_3.0.xsd",
+        "http://data-marking.mitre.org/extensions/MarkingStructure#TLP-1",
+        "tlp_marking.xsd",
+        NULL
+    };
     CLEANUP(arena_free_var) struct arena *arena = arena_new(16 << 20);
     struct vuldef d = document(arena, LANG_JA);
-    bool is_valid = true, could = testing_is_valid_xml(arena, imports, written(arena, &d), &is_valid);
+    bool is_valid = true,
+         could = testing_is_valid_xml(arena, imports, written(arena, &d), &is_valid);
     (void)state;
 
     arena_free(TAKE(arena));

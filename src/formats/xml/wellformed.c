@@ -5,7 +5,8 @@
 
 #include "base/err.h"
 
-static void XMLCALL refuse(void *parser, const XML_Char *name, const XML_Char *system, const XML_Char *public, int has_subset)
+static void XMLCALL refuse(void *parser, const XML_Char *name, const XML_Char *system,
+                           const XML_Char *public, int has_subset)
 {
     (void)name;
     (void)system;

@@ -29,7 +29,8 @@ static void xml_is_well_formed__says_what_expat_says(void **state)
 
 int main(void)
 {
-    const struct CMUnitTest tests[] = { cmocka_unit_test(xml_is_well_formed__says_what_expat_says) };
+    const struct CMUnitTest tests[] = { cmocka_unit_test(
+        xml_is_well_formed__says_what_expat_says) };
 
     return cmocka_run_group_tests(tests, NULL, NULL);
 }

@@ -29,7 +29,8 @@ static void new_line(struct xml_writer *w)
 void xml_begin(struct xml_writer *w, const char *name)
 {
     if (w->depth == COUNT(w->names)) {
-        w->buf->over = true; /* our own documents are not so deep: nothing is lost unseen, buf_done refuses it */
+        w->buf->over =
+            true; /* our own documents are not so deep: nothing is lost unseen, buf_done refuses it */
         return;
     }
     close_tag(w);
@@ -45,7 +46,8 @@ void xml_begin(struct xml_writer *w, const char *name)
 /* Length of the UTF-8 character at the start of s, and whether XML 1.0 (section 2.2) allows it. */
 static size_t character(struct str s, bool *allowed)
 {
-    static const unsigned char leads[] = { 0x80, 0xe0, 0xf0, 0xf8 }, marks[] = { 0x00, 0xc0, 0xe0, 0xf0 };
+    static const unsigned char leads[] = { 0x80, 0xe0, 0xf0, 0xf8 },
+                               marks[] = { 0x00, 0xc0, 0xe0, 0xf0 };
     size_t n = 1;
 
     while (n <= 4 && ((unsigned char)s.ptr[0] & leads[n - 1]) != marks[n - 1])
@@ -55,9 +57,11 @@ static size_t character(struct str s, bool *allowed)
         return 1;
     }
     if (n == 1)
-        *allowed = (unsigned char)s.ptr[0] >= 0x20 || s.ptr[0] == '\t' || s.ptr[0] == '\n' || s.ptr[0] == '\r';
+        *allowed = (unsigned char)s.ptr[0] >= 0x20 || s.ptr[0] == '\t' || s.ptr[0] == '\n' ||
+                   s.ptr[0] == '\r';
     else
-        *allowed = !str_eq(str_take(s, n), STR("\xef\xbf\xbe")) && !str_eq(str_take(s, n), STR("\xef\xbf\xbf"));
+        *allowed = !str_eq(str_take(s, n), STR("\xef\xbf\xbe")) &&
+                   !str_eq(str_take(s, n), STR("\xef\xbf\xbf"));
     return n;
 }
 

@@ -14,6 +14,8 @@ struct xml_writer xml_writer_new(struct buf *buf, bool pretty);
 void xml_declaration(struct xml_writer *w);
 void xml_begin(struct xml_writer *w, const char *name);
 void xml_attr(struct xml_writer *w, const char *name, struct str value);
-void xml_text(struct xml_writer *w, struct str text); /* escaped; characters XML 1.0 forbids become U+FFFD */
+void xml_text(struct xml_writer *w,
+              struct str text); /* escaped; characters XML 1.0 forbids become U+FFFD */
 void xml_end(struct xml_writer *w);
-void xml_element(struct xml_writer *w, const char *name, struct str text); /* begin, text, end; empty text gives <name/> */
+void xml_element(struct xml_writer *w, const char *name,
+                 struct str text); /* begin, text, end; empty text gives <name/> */

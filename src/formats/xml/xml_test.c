@@ -1,5 +1,5 @@
-#include "formats/xml/xml.h"
 #include "formats/testing.h"
+#include "formats/xml/xml.h"
 
 static struct str done(struct buf *buf)
 {
@@ -26,9 +26,10 @@ static void xml_writer__escapes_by_place(void **state)
     xml_text(&w, STR_NONE);
     xml_end(&w);
     xml_end(&w);
-    assert_string_equal(arena_z(arena, done(&buf)),
-                        "<?xml version=\"1.0\" encoding=\"UTF-8\"?>\n<a x=\"&quot;&lt;&amp;&gt;'&#13;&#10;&#9;\">"
-                        "<b>]]&gt; &amp; &lt;c&gt; \"&#13;\n</b><e/><f></f></a>");
+    assert_string_equal(
+        arena_z(arena, done(&buf)),
+        "<?xml version=\"1.0\" encoding=\"UTF-8\"?>\n<a x=\"&quot;&lt;&amp;&gt;'&#13;&#10;&#9;\">"
+        "<b>]]&gt; &amp; &lt;c&gt; \"&#13;\n</b><e/><f></f></a>");
 }
 
 static void xml_text__replaces_what_xml_forbids(void **state)
@@ -68,7 +69,8 @@ static void xml_writer__indents_elements_but_not_text(void **state)
     xml_element(&w, "d", STR_NONE);
     xml_end(&w);
     xml_end(&w);
-    assert_string_equal(arena_z(arena, done(&buf)), "<a>\n  <b>\n    <c>t</c>\n    <d/>\n  </b>\n</a>\n");
+    assert_string_equal(arena_z(arena, done(&buf)),
+                        "<a>\n  <b>\n    <c>t</c>\n    <d/>\n  </b>\n</a>\n");
 }
 
 static void xml_begin__is_bounded(void **state)

@@ -34,11 +34,15 @@ static const struct person cb_people[] = {
 
 static struct subject subject_of(int64_t account, int64_t organisation, unsigned roles)
 {
-    return (struct subject){ .kind = SUBJECT_ACCOUNT, .roles = roles, .account_id = account, .organisation_id = organisation };
+    return (struct subject){ .kind = SUBJECT_ACCOUNT,
+                             .roles = roles,
+                             .account_id = account,
+                             .organisation_id = organisation };
 }
 
 /* The secret is set up and used once, as its owner would; the last step it remembers lies in the past. */
-static bool give_factor(const struct deed *deed, const struct vault *vault, int64_t id, struct str *secret, struct err *err)
+static bool give_factor(const struct deed *deed, const struct vault *vault, int64_t id,
+                        struct str *secret, struct err *err)
 {
     char code[TOTP_DIGITS + 1];
     bool matched;
@@ -50,7 +54,8 @@ static bool give_factor(const struct deed *deed, const struct vault *vault, int6
     return matched ? true : FAIL(err, BUG, STR("second factor"));
 }
 
-static void note_login(struct making *m, const struct person *p, struct str email, struct str password, struct str secret)
+static void note_login(struct making *m, const struct person *p, struct str email,
+                       struct str password, struct str secret)
 {
     struct str text = totp_secret_text(m->arena, secret);
 
@@ -62,11 +67,16 @@ static void note_login(struct making *m, const struct person *p, struct str emai
     buf_printf(&m->cast->logins, "\t%s\t%s\n", p->role_words, p->name);
 }
 
-static bool make_person(struct making *m, int64_t organisation, const struct person *p, struct subject *out, struct err *err)
+static bool make_person(struct making *m, int64_t organisation, const struct person *p,
+                        struct subject *out, struct err *err)
 {
     CLEANUP(tx_end_var) struct tx *tx = NULL;
-    struct str email = arena_printf(m->arena, "%s@%s", p->local, p->domain), password = arena_printf(m->arena, "demo-%s-noroshi", p->local);
-    struct account_new values = { .organisation_id = organisation, .email = email, .name = str_from_z(p->name), .roles = p->roles };
+    struct str email = arena_printf(m->arena, "%s@%s", p->local, p->domain),
+               password = arena_printf(m->arena, "demo-%s-noroshi", p->local);
+    struct account_new values = { .organisation_id = organisation,
+                                  .email = email,
+                                  .name = str_from_z(p->name),
+                                  .roles = p->roles };
     struct deed deed = { .who = &the_command, .now = m->now, .arena = m->arena };
     struct str hash, public_id, secret;
     int64_t id;
@@ -74,7 +84,8 @@ static bool make_person(struct making *m, int64_t organisation, const struct per
     if (!password_hash(password, m->arena, &hash, err) || !tx_begin(m->desk, TX_WRITE, &tx, err))
         return PASS(err);
     deed.tx = tx;
-    if (!account_add(&deed, &values, &id, &public_id, err) || !account_set_password(&deed, id, hash, err) ||
+    if (!account_add(&deed, &values, &id, &public_id, err) ||
+        !account_set_password(&deed, id, hash, err) ||
         !give_factor(&deed, m->vault, id, &secret, err) || !tx_commit(&tx, err))
         return PASS(err);
     note_login(m, p, email, password, secret);
@@ -89,7 +100,8 @@ static bool body_of(struct making *m, const char *kind, int64_t *id, struct err 
     struct organisation_filter filter = { .kind = str_from_z(kind) };
     struct organisation_rows rows = { 0 };
 
-    if (!tx_begin(m->desk, TX_READ, &tx, err) || !organisation_list(tx, &filter, m->arena, &rows, err))
+    if (!tx_begin(m->desk, TX_READ, &tx, err) ||
+        !organisation_list(tx, &filter, m->arena, &rows, err))
         return PASS(err);
     if (rows.len == 0)
         return FAIL(err, ABSENT, STR("organisation"));
@@ -97,7 +109,8 @@ static bool body_of(struct making *m, const char *kind, int64_t *id, struct err 
     return true;
 }
 
-static bool make_body(struct making *m, const char *kind, const struct person *people, struct subject *out, struct err *err)
+static bool make_body(struct making *m, const char *kind, const struct person *people,
+                      struct subject *out, struct err *err)
 {
     int64_t id;
 
@@ -151,15 +164,24 @@ static bool list_vendor(struct making *m, int i, struct err *err)
     if (!tx_begin(m->desk, TX_WRITE, &tx, err))
         return PASS(err);
     deed.tx = tx;
-    return organisation_add(&deed, &values, &m->cast->organisation[i], &m->cast->organisation_id[i], err) && tx_commit(&tx, err) ? true : PASS(err);
+    return organisation_add(&deed, &values, &m->cast->organisation[i], &m->cast->organisation_id[i],
+                            err) &&
+                   tx_commit(&tx, err)
+               ? true
+               : PASS(err);
 }
 
-static bool take_steps(struct making *m, int i, const enum registration_event *steps, size_t count, struct err *err)
+static bool take_steps(struct making *m, int i, const enum registration_event *steps, size_t count,
+                       struct err *err)
 {
     CLEANUP(tx_end_var) struct tx *tx = NULL;
     struct deed deed = { .who = &m->cast->cb[0], .now = m->now, .arena = m->arena };
-    struct registration_preparation preparation = { .guideline_read = true, .handling_rules = true, .protection = STR("DESK") };
-    struct registration_step step = { .note = STR("代表電話番号へ折り返し、担当者の在籍を確認しました。"), .terms_version = STR("2025-04") };
+    struct registration_preparation preparation = { .guideline_read = true,
+                                                    .handling_rules = true,
+                                                    .protection = STR("DESK") };
+    struct registration_step step = { .note = STR(
+                                          "代表電話番号へ折り返し、担当者の在籍を確認しました。"),
+                                      .terms_version = STR("2025-04") };
 
     if (!tx_begin(m->desk, TX_WRITE, &tx, err))
         return PASS(err);
@@ -176,17 +198,22 @@ static bool take_steps(struct making *m, int i, const enum registration_event *s
 
 static bool make_vendor(struct making *m, int i, struct err *err)
 {
-    static const enum registration_event all[] = { STEP_INVITE, STEP_IDENTIFY, STEP_AGREE, STEP_REGISTER };
+    static const enum registration_event all[] = { STEP_INVITE, STEP_IDENTIFY, STEP_AGREE,
+                                                   STEP_REGISTER };
     struct person manager = { "psirt", NULL, demo_vendors[i].manager, "製品開発者", ROLE_PM };
     bool is_registered = (size_t)i < demo_vendor_registered;
 
-    manager.domain = arena_z(m->arena, arena_printf(m->arena, "%s.example.jp", demo_vendors[i].slug));
+    manager.domain =
+        arena_z(m->arena, arena_printf(m->arena, "%s.example.jp", demo_vendors[i].slug));
     if (!list_vendor(m, i, err))
         return PASS(err);
     if (!is_registered)
-        return (size_t)i + 1 < demo_vendor_count || take_steps(m, i, all, 1, err) ? true : PASS(err);
-    return make_person(m, m->cast->organisation[i], &manager, &m->cast->manager[i], err) && take_steps(m, i, all, COUNT(all), err) ? true
-                                                                                                                                    : PASS(err);
+        return (size_t)i + 1 < demo_vendor_count || take_steps(m, i, all, 1, err) ? true
+                                                                                  : PASS(err);
+    return make_person(m, m->cast->organisation[i], &manager, &m->cast->manager[i], err) &&
+                   take_steps(m, i, all, COUNT(all), err)
+               ? true
+               : PASS(err);
 }
 
 bool cast_make(struct store *desk, const struct vault *vault, struct utc now, struct arena *arena,
@@ -195,7 +222,8 @@ bool cast_make(struct store *desk, const struct vault *vault, struct utc now, st
     struct making m = { desk, vault, now, arena, out };
 
     out->logins = buf_new(arena, LOGINS_MAX);
-    if (!make_body(&m, "RB", rb_people, out->rb, err) || !make_body(&m, "CB", cb_people, out->cb, err))
+    if (!make_body(&m, "RB", rb_people, out->rb, err) ||
+        !make_body(&m, "CB", cb_people, out->cb, err))
         return PASS(err);
     for (int i = 0; i < (int)demo_vendor_count; i++) {
         if (!make_vendor(&m, i, err))

@@ -13,9 +13,10 @@ struct cast {
     struct subject manager[CAST_VENDORS_MAX]; /* of demo_vendors, as far as they are registered */
     int64_t organisation[CAST_VENDORS_MAX];
     struct str organisation_id[CAST_VENDORS_MAX];
-    struct buf logins; /* a line a person: address, password, secret of the second factor, role, name */
+    struct buf
+        logins; /* a line a person: address, password, secret of the second factor, role, name */
 };
 
 /* Everybody with password and second factor, dated `now`. Rule: GEN-08 GEN-09 COO-01 COO-02 COO-03 COO-07 CFD-14 */
-MUST_CHECK bool cast_make(struct store *desk, const struct vault *vault, struct utc now, struct arena *arena,
-                          struct cast *out, struct err *err);
+MUST_CHECK bool cast_make(struct store *desk, const struct vault *vault, struct utc now,
+                          struct arena *arena, struct cast *out, struct err *err);

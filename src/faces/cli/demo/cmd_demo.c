@@ -14,13 +14,21 @@
 #include "faces/cli/open.h"
 #include "faces/cli/state.h"
 
-enum { ADVISORIES = 200, FIRST_YEAR = 2019, PUBLICATION_FROM = 1000000, RECEIPTS_MAX = 64 << 10, PEOPLE_SINCE_DAYS = 1500, VIEW_MEMORY = 16 << 20 };
+enum {
+    ADVISORIES = 200,
+    FIRST_YEAR = 2019,
+    PUBLICATION_FROM = 1000000,
+    RECEIPTS_MAX = 64 << 10,
+    PEOPLE_SINCE_DAYS = 1500,
+    VIEW_MEMORY = 16 << 20
+};
 
 #define LOGINS "demonstration.tsv" /* in the state folder: who can log in with what */
 
 /* ---- pages: the desk makes them at its first start, because the version differs from its own ---- */
 
-static bool no_page(void *context, const struct advisory_view *view, enum lang lang, struct arena *arena, struct str *html, struct err *err)
+static bool no_page(void *context, const struct advisory_view *view, enum lang lang,
+                    struct arena *arena, struct str *html, struct err *err)
 {
     (void)context;
     (void)lang;
@@ -29,7 +37,8 @@ static bool no_page(void *context, const struct advisory_view *view, enum lang l
     return true;
 }
 
-static bool no_list(void *context, const struct advisory_rows *rows, enum lang lang, struct arena *arena, struct str *html, struct err *err)
+static bool no_list(void *context, const struct advisory_rows *rows, enum lang lang,
+                    struct arena *arena, struct str *html, struct err *err)
 {
     (void)context;
     (void)lang;
@@ -38,33 +47,44 @@ static bool no_list(void *context, const struct advisory_rows *rows, enum lang l
     return true;
 }
 
-static const struct advisory_renderer until_the_desk_starts = { NULL, "none", no_page, no_list, no_list };
+static const struct advisory_renderer until_the_desk_starts = { NULL, "none", no_page, no_list,
+                                                                no_list };
 
 /* ---- advisories of earlier years ---- */
 
 static struct utc day_in_history(int i, struct utc now)
 {
-    struct utc from = utc_from_jst((struct civil){ .year = FIRST_YEAR, .month = 2, .day = 1, .hour = 13 });
+    struct utc from =
+        utc_from_jst((struct civil){ .year = FIRST_YEAR, .month = 2, .day = 1, .hour = 13 });
     struct utc t = utc_add_days(from, utc_days_between(from, now) * i / ADVISORIES);
     int weekday = utc_to_jst(t).weekday;
 
     return utc_add_days(t, weekday == 6 ? 2 : weekday == 0 ? 1 : 0);
 }
 
-static void add_vendors(const struct demo_topic *topic, struct utc at, struct arena *arena, struct advisory_view *view)
+static void add_vendors(const struct demo_topic *topic, struct utc at, struct arena *arena,
+                        struct advisory_view *view)
 {
-    static const char *const others[] = { "notvulnerable", "vulnerable", "unknown", "no_report", "notvulnerable" };
+    static const char *const others[] = { "notvulnerable", "vulnerable", "unknown", "no_report",
+                                          "notvulnerable" };
     const struct demo_vendor *own = topic_vendor(topic);
 
     VEC_PUSH(arena, &view->vendors,
-             (struct advisory_vendor){ .name_ja = str_from_z(own->ja), .name_en = str_from_z(own->en), .status = STR("vulnerable"), .at = at,
+             (struct advisory_vendor){ .name_ja = str_from_z(own->ja),
+                                       .name_en = str_from_z(own->en),
+                                       .status = STR("vulnerable"),
+                                       .at = at,
                                        .url = topic_url(topic, arena) });
     for (unsigned i = 0; i < topic->seed % 4; i++) {
-        const struct demo_vendor *other = &demo_vendors[((size_t)topic->product->vendor + 4 + i * 5) % demo_vendor_registered];
+        const struct demo_vendor *other =
+            &demo_vendors[((size_t)topic->product->vendor + 4 + i * 5) % demo_vendor_registered];
 
         VEC_PUSH(arena, &view->vendors,
-                 (struct advisory_vendor){ .name_ja = str_from_z(other->ja), .name_en = str_from_z(other->en),
-                                           .status = str_from_z(others[(topic->seed + i) % COUNT(others)]), .at = at });
+                 (struct advisory_vendor){
+                     .name_ja = str_from_z(other->ja),
+                     .name_en = str_from_z(other->en),
+                     .status = str_from_z(others[(topic->seed + i) % COUNT(others)]),
+                     .at = at });
     }
 }
 
@@ -72,11 +92,14 @@ static void add_history(unsigned i, struct utc now, struct arena *arena, struct 
 {
     struct utc later = utc_add_days(view->published_at, 20 + (int)(i % 90));
 
-    VEC_PUSH(arena, &view->history, (struct advisory_change){ view->published_at, STR("公開しました。"), STR("Published.") });
+    VEC_PUSH(
+        arena, &view->history,
+        (struct advisory_change){ view->published_at, STR("公開しました。"), STR("Published.") });
     if (i % 5 != 0 || later.ms >= now.ms)
         return;
     VEC_PUSH(arena, &view->history,
-             (struct advisory_change){ later, STR("開発者の対応状況を更新しました。"), STR("The developers' statuses were updated.") });
+             (struct advisory_change){ later, STR("開発者の対応状況を更新しました。"),
+                                       STR("The developers' statuses were updated.") });
     view->updated_at = later;
     view->revision = 2;
 }
@@ -84,9 +107,15 @@ static void add_history(unsigned i, struct utc now, struct arena *arena, struct 
 /* Products and weaknesses are walked with steps that meet each pair once. */
 static struct advisory_view view_of(unsigned i, struct utc now, struct arena *arena)
 {
-    struct demo_topic topic = { &demo_products[i * 5 % demo_product_count], &demo_weaknesses[(i * 3 + i / demo_product_count) % demo_weakness_count], i };
-    struct advisory_view view = { .number = arena_printf(arena, "NRS#%08u", 10000000 + (unsigned)((i * UINT64_C(48271371) + 7919) % 89999999)),
-                                  .is_critical = i % 41 == 0 };
+    struct demo_topic topic = {
+        &demo_products[i * 5 % demo_product_count],
+        &demo_weaknesses[(i * 3 + i / demo_product_count) % demo_weakness_count], i
+    };
+    struct advisory_view view = {
+        .number = arena_printf(arena, "NRS#%08u",
+                               10000000 + (unsigned)((i * UINT64_C(48271371) + 7919) % 89999999)),
+        .is_critical = i % 41 == 0
+    };
 
     view.published_at = view.updated_at = day_in_history((int)i, now);
     view.revision = 1;
@@ -136,7 +165,8 @@ static bool is_empty(struct demo *d, struct err *err)
     CLEANUP(tx_end_var) struct tx *tx = NULL;
     int64_t cases;
 
-    if (!tx_begin(d->opened.desk, TX_READ, &tx, err) || !store_number(tx, &sql_demo_case_count, NO_BINDS, 0, &cases, err))
+    if (!tx_begin(d->opened.desk, TX_READ, &tx, err) ||
+        !store_number(tx, &sql_demo_case_count, NO_BINDS, 0, &cases, err))
         return PASS(err);
     return cases == 0 ? true : FAIL(err, NOT_EMPTY, d->app->settings->state_dir);
 }
@@ -145,7 +175,9 @@ static bool past_is_told(struct demo *d, struct err *err)
 {
     CLEANUP(tx_end_var) struct tx *tx = NULL;
 
-    return tx_begin(d->opened.desk, TX_WRITE, &tx, err) && store_exec(tx, &sql_demo_outbox_is_sent, NO_BINDS, NULL, err) && tx_commit(&tx, err)
+    return tx_begin(d->opened.desk, TX_WRITE, &tx, err) &&
+                   store_exec(tx, &sql_demo_outbox_is_sent, NO_BINDS, NULL, err) &&
+                   tx_commit(&tx, err)
                ? true
                : PASS(err);
 }
@@ -153,7 +185,10 @@ static bool past_is_told(struct demo *d, struct err *err)
 static bool write_logins(struct demo *d, struct err *err)
 {
     buf_add(&d->cast.logins, buf_str(&d->stage.receipts));
-    return fs_write_whole(state_path(d->app->settings, d->app->arena, LOGINS), buf_str(&d->cast.logins), 0600, err) ? true : PASS(err);
+    return fs_write_whole(state_path(d->app->settings, d->app->arena, LOGINS),
+                          buf_str(&d->cast.logins), 0600, err)
+               ? true
+               : PASS(err);
 }
 
 static bool open_world(struct demo *d, const struct advisory_site *site, struct err *err)
@@ -168,26 +203,37 @@ static bool fill(const struct app *app, struct err *err)
     CLEANUP(demo_close) struct demo d = { .app = app, .opened = { .lock = -1 } };
     struct advisory_site site = advisory_site_from(app->settings);
 
-    if (!opened_open(app, OPEN_TO_WRITE, &d.opened, err) || !is_empty(&d, err) || !open_world(&d, &site, err) ||
-        !cast_make(d.opened.desk, &d.opened.vault, utc_add_days(app->now, -PEOPLE_SINCE_DAYS), app->arena, &d.cast, err))
+    if (!opened_open(app, OPEN_TO_WRITE, &d.opened, err) || !is_empty(&d, err) ||
+        !open_world(&d, &site, err) ||
+        !cast_make(d.opened.desk, &d.opened.vault, utc_add_days(app->now, -PEOPLE_SINCE_DAYS),
+                   app->arena, &d.cast, err))
         return PASS(err);
-    d.stage = (struct stage){ .casework = &d.opened.casework, .cast = &d.cast, .desk = d.opened.desk, .world = d.world,
-                              .advisory_prefix = app->settings->advisory_prefix, .now = app->now, .receipts = buf_new(app->arena, RECEIPTS_MAX) };
-    return fill_world(d.world, app->now, err) && stage_play(&d.stage, err) && past_is_told(&d, err) && write_logins(&d, err) ? true : PASS(err);
+    d.stage = (struct stage){ .casework = &d.opened.casework,
+                              .cast = &d.cast,
+                              .desk = d.opened.desk,
+                              .world = d.world,
+                              .advisory_prefix = app->settings->advisory_prefix,
+                              .now = app->now,
+                              .receipts = buf_new(app->arena, RECEIPTS_MAX) };
+    return fill_world(d.world, app->now, err) && stage_play(&d.stage, err) &&
+                   past_is_told(&d, err) && write_logins(&d, err)
+               ? true
+               : PASS(err);
 }
 
 /* ---- starting ---- */
 
 bool demo_prepare(const struct app *app, struct err *err)
 {
-    char *init[] = { (char *)(uintptr_t)"init", NULL };
+    char *init[] = { (char *)(uintptr_t) "init", NULL };
     int status = 0;
 
     if (!state_become_user(app->settings, app->arena, err))
         return PASS(err);
     if (fs_exists(state_path(app->settings, app->arena, LOGINS)))
         return true;
-    cli_print(tr(app->lang, N_("Making the demonstration's cases and advisories; this is done once.")));
+    cli_print(
+        tr(app->lang, N_("Making the demonstration's cases and advisories; this is done once.")));
     cli_print(STR("\n"));
     fflush(stdout);
     return cmd_init(app, 1, init, &status, err) && fill(app, err) ? true : PASS(err);
@@ -202,7 +248,8 @@ static void print_login(const struct app *app, struct str line)
         if (!str_split(&line, '\t', &field[i]))
             field[i] = STR_NONE;
     }
-    cli_print(arena_printf(app->arena, "  %-36.*s %-32.*s %.*s  %.*s\n", STR_ARG(field[0]), STR_ARG(field[1]), STR_ARG(field[3]), STR_ARG(field[4])));
+    cli_print(arena_printf(app->arena, "  %-36.*s %-32.*s %.*s  %.*s\n", STR_ARG(field[0]),
+                           STR_ARG(field[1]), STR_ARG(field[3]), STR_ARG(field[4])));
 }
 
 bool demo_announce(const struct app *app, struct err *err)
@@ -212,11 +259,12 @@ bool demo_announce(const struct app *app, struct err *err)
 
     if (!fs_read_whole(state_path(s, app->arena, LOGINS), RECEIPTS_MAX * 2, app->arena, &text, err))
         return PASS(err);
-    cli_print(tr_fill(app->arena, app->lang,
-                      N_("\nPublic pages:  {portal}\nDesk (login):  {desk}\nMailbox:       {desk}/mailbox\n\n"
-                         "Everybody below is made up. A login asks for a code: \"scripts/demo code ADDRESS\" prints it.\n"
-                         "No mail leaves this machine: it stays in the outbox.\n\n"),
-                      TR_ARGS({ "portal", s->portal_url }, { "desk", s->desk_url })));
+    cli_print(tr_fill(
+        app->arena, app->lang,
+        N_("\nPublic pages:  {portal}\nDesk (login):  {desk}\nMailbox:       {desk}/mailbox\n\n"
+           "Everybody below is made up. A login asks for a code: \"scripts/demo code ADDRESS\" prints it.\n"
+           "No mail leaves this machine: it stays in the outbox.\n\n"),
+        TR_ARGS({ "portal", s->portal_url }, { "desk", s->desk_url })));
     while (str_split(&text, '\n', &line))
         print_login(app, line);
     cli_print(STR("\n"));
@@ -254,7 +302,8 @@ static bool print_code(const struct app *app, struct str email, struct err *err)
     char code[TOTP_DIGITS + 1];
 
     if (!state_become_user(app->settings, app->arena, err) ||
-        !fs_read_whole(state_path(app->settings, app->arena, LOGINS), RECEIPTS_MAX * 2, app->arena, &text, err))
+        !fs_read_whole(state_path(app->settings, app->arena, LOGINS), RECEIPTS_MAX * 2, app->arena,
+                       &text, err))
         return PASS(err);
     while (str_split(&text, '\n', &line)) {
         for (size_t i = 0; i < COUNT(field); i++) {
@@ -263,7 +312,8 @@ static bool print_code(const struct app *app, struct str email, struct err *err)
         }
         if (!str_eq(field[0], email) || field[2].len == 0)
             continue;
-        if (!totp_code(base32_bytes(field[2], app->arena), app->now.ms / UTC_SECOND / TOTP_STEP_SECONDS, code, err))
+        if (!totp_code(base32_bytes(field[2], app->arena),
+                       app->now.ms / UTC_SECOND / TOTP_STEP_SECONDS, code, err))
             return PASS(err);
         cli_print(str_from_z(code));
         cli_print(STR("\n"));

@@ -13,7 +13,15 @@
 #include "faces/cli/demo/text.h"
 #include "store/store.h"
 
-enum { SCENE_MEMORY = 128 << 20, IN_CASE_MAX = 4, ANSWER_DAYS = 10, TIMERS_AT_ONCE = 500, OPENING_HOUR = 9, PUBLISHING_HOUR = 13, MINUTES_APART = 6 };
+enum {
+    SCENE_MEMORY = 128 << 20,
+    IN_CASE_MAX = 4,
+    ANSWER_DAYS = 10,
+    TIMERS_AT_ONCE = 500,
+    OPENING_HOUR = 9,
+    PUBLISHING_HOUR = 13,
+    MINUTES_APART = 6
+};
 
 struct actor {
     const struct story *story;
@@ -65,7 +73,8 @@ static int last_date(const struct plot *plot)
     int day = 0;
 
     for (size_t i = 0; i < plot->len; i++) {
-        if (plot->beats[i].act == DATE || plot->beats[i].act == DATE_WITHOUT_REPLY || plot->beats[i].act == MOVE_DATE)
+        if (plot->beats[i].act == DATE || plot->beats[i].act == DATE_WITHOUT_REPLY ||
+            plot->beats[i].act == MOVE_DATE)
             day = plot->beats[i].n;
     }
     return day;
@@ -122,12 +131,11 @@ static const struct subject *manager(const struct scene *s)
 }
 static struct subject finder(const struct scene *s)
 {
-    return (struct subject){ .kind = SUBJECT_FINDER, .roles = ROLE_FINDER, .report_id = s->c.report_id };
+    return (struct subject){ .kind = SUBJECT_FINDER,
+                             .roles = ROLE_FINDER,
+                             .report_id = s->c.report_id };
 }
-static struct utc due(const struct scene *s)
-{
-    return utc_add_days(s->at, ANSWER_DAYS);
-}
+static struct utc due(const struct scene *s) { return utc_add_days(s->at, ANSWER_DAYS); }
 
 /* ---- the report and the receiving body ---- */
 
@@ -138,7 +146,8 @@ static bool remember_case(struct scene *s, struct str receipt, struct err *err)
     struct actor *a = s->actor;
     struct str public_id;
 
-    if (!store_select(s->tx, &sql_demo_case_of, BINDS(bind_text("receipt", receipt)), s->arena, &rows, err))
+    if (!store_select(s->tx, &sql_demo_case_of, BINDS(bind_text("receipt", receipt)), s->arena,
+                      &rows, err))
         return PASS(err);
     if (rows_next(rows, err) != 1)
         return FAIL(err, ABSENT, receipt);
@@ -156,19 +165,23 @@ static bool submit(struct scene *s, struct err *err)
     struct receipt receipt;
 
     if (!topic_report(&s->actor->topic, s->arena, &form, err) ||
-        !intake_submit(s->stage->casework, s->tx, form, draft, LANG_JA, STR("FORM"), s->at, s->arena, &receipt, err) ||
+        !intake_submit(s->stage->casework, s->tx, form, draft, LANG_JA, STR("FORM"), s->at,
+                       s->arena, &receipt, err) ||
         !remember_case(s, receipt.number, err))
         return PASS(err);
     if (s->actor->story->age < 70)
-        buf_printf(&s->stage->receipts, "%.*s\t%.*s\t\t発見者\t%s\n", STR_ARG(receipt.number), STR_ARG(receipt.passphrase), s->actor->topic.product->name);
+        buf_printf(&s->stage->receipts, "%.*s\t%.*s\t\t発見者\t%s\n", STR_ARG(receipt.number),
+                   STR_ARG(receipt.passphrase), s->actor->topic.product->name);
     return true;
 }
 
-static bool say_as(struct scene *s, const struct subject *who, enum thread thread, enum talk_kind kind, const char *words, struct err *err)
+static bool say_as(struct scene *s, const struct subject *who, enum thread thread,
+                   enum talk_kind kind, const char *words, struct err *err)
 {
     struct entry entry;
 
-    return talk_say(s->tx, who, &s->c, thread, thread == THREAD_PARTICIPANT ? &s->d : NULL, kind, str_from_z(words), s->at, s->arena, &entry, err)
+    return talk_say(s->tx, who, &s->c, thread, thread == THREAD_PARTICIPANT ? &s->d : NULL, kind,
+                    str_from_z(words), s->at, s->arena, &entry, err)
                ? true
                : PASS(err);
 }
@@ -179,28 +192,51 @@ static bool receive(struct scene *s, struct err *err)
 
     switch (s->beat->act) {
     case OPEN:
-        return case_assign(s->tx, rb(s), &s->c, rb(s)->account_id, s->at, s->arena, err) && intake_open(s->tx, rb(s), &s->c, s->at, s->arena, err);
+        return case_assign(s->tx, rb(s), &s->c, rb(s)->account_id, s->at, s->arena, err) &&
+               intake_open(s->tx, rb(s), &s->c, s->at, s->arena, err);
     case ASK_FINDER:
-        return say_as(s, rb(s), THREAD_FINDER, TALK_QUESTION, "ご届出ありがとうございます。確認に使われた製品の設定と、ログインが必要かどうかを教えてください。", err);
+        return say_as(
+            s, rb(s), THREAD_FINDER, TALK_QUESTION,
+            "ご届出ありがとうございます。確認に使われた製品の設定と、ログインが必要かどうかを教えてください。",
+            err);
     case FINDER_ANSWERS:
-        return say_as(s, &the_finder, THREAD_FINDER, TALK_ANSWER, "初期設定のまま確認しました。ログインは必要ありません。画面の写しが必要でしたらお送りします。", err);
+        return say_as(
+            s, &the_finder, THREAD_FINDER, TALK_ANSWER,
+            "初期設定のまま確認しました。ログインは必要ありません。画面の写しが必要でしたらお送りします。",
+            err);
     case FINDER_INQUIRES:
-        return say_as(s, &the_finder, THREAD_FINDER, TALK_INQUIRY, "現在の取扱いの状況を教えていただけますでしょうか。", err);
+        return say_as(s, &the_finder, THREAD_FINDER, TALK_INQUIRY,
+                      "現在の取扱いの状況を教えていただけますでしょうか。", err);
     case FINDER_CONSULTS:
-        return say_as(s, &the_finder, THREAD_FINDER, TALK_CONSULTATION, "所属する研究室の指導教員に、検証の方法を相談したいと考えています。差し支えないでしょうか。", err);
+        return say_as(
+            s, &the_finder, THREAD_FINDER, TALK_CONSULTATION,
+            "所属する研究室の指導教員に、検証の方法を相談したいと考えています。差し支えないでしょうか。",
+            err);
     case TELL_FINDER:
-        return say_as(s, rb(s), THREAD_FINDER, TALK_MESSAGE, "公表までの間、第三者への開示はお控えください。公表の予定日が決まりましたので、改めてお知らせします。", err);
+        return say_as(
+            s, rb(s), THREAD_FINDER, TALK_MESSAGE,
+            "公表までの間、第三者への開示はお控えください。公表の予定日が決まりましたので、改めてお知らせします。",
+            err);
     case NOTE_RB:
-        return say_as(s, rb(s), THREAD_STAFF_RB, TALK_MESSAGE, "類似の届出がないか、過去の案件を確認中です。", err);
+        return say_as(s, rb(s), THREAD_STAFF_RB, TALK_MESSAGE,
+                      "類似の届出がないか、過去の案件を確認中です。", err);
     case REJECT:
-        return intake_reject(s->tx, rb(s), &s->c, STR("OUT_OF_SCOPE"), STR("ご届出の内容は、製品の仕様によるものと考えられ、本制度の対象となる脆弱性関連情報には該当しないと判断しました。ご協力に感謝いたします。"), s->at, s->arena, err);
+        return intake_reject(
+            s->tx, rb(s), &s->c, STR("OUT_OF_SCOPE"),
+            STR("ご届出の内容は、製品の仕様によるものと考えられ、本制度の対象となる脆弱性関連情報には該当しないと判断しました。ご協力に感謝いたします。"),
+            s->at, s->arena, err);
     case ACCEPT:
         return intake_accept(s->tx, rb(s), &s->c, true, true, s->at, s->arena, err);
     case ASSESS:
-        return intake_assess(s->tx, rb(s), &s->c, story_index(s) % 3 == 0 ? STR("wide") : STR("medium"), 40 + (int64_t)(story_index(s) * 7 % 59),
-                             STR("利用者数と、想定される影響から評価しました。"), s->at, s->arena, err);
+        return intake_assess(
+            s->tx, rb(s), &s->c, story_index(s) % 3 == 0 ? STR("wide") : STR("medium"),
+            40 + (int64_t)(story_index(s) * 7 % 59),
+            STR("利用者数と、想定される影響から評価しました。"), s->at, s->arena, err);
     case STOP:
-        return intake_stop(s->tx, rb(s), &s->c, STR("KNOWN_RB"), STR("すでに公表されている脆弱性であることを確認したため、取扱いを終了します。ご届出ありがとうございました。"), s->at, s->arena, err);
+        return intake_stop(
+            s->tx, rb(s), &s->c, STR("KNOWN_RB"),
+            STR("すでに公表されている脆弱性であることを確認したため、取扱いを終了します。ご届出ありがとうございました。"),
+            s->at, s->arena, err);
     default:
         return intake_forward(s->tx, rb(s), &s->c, s->at, s->arena, err);
     }
@@ -213,7 +249,8 @@ static bool choose(struct scene *s, struct err *err)
     const struct cast *cast = s->stage->cast;
     int vendor = vendor_of(s->actor, s->beat->n);
 
-    return coordination_add(s->stage->casework, s->tx, cb(s), &s->c, cast->organisation_id[vendor], s->at, s->arena, &s->d, err);
+    return coordination_add(s->stage->casework, s->tx, cb(s), &s->c, cast->organisation_id[vendor],
+                            s->at, s->arena, &s->d, err);
 }
 
 static bool decide_wish(struct scene *s, struct err *err)
@@ -222,8 +259,11 @@ static bool decide_wish(struct scene *s, struct err *err)
 
     if (!coordination_wishes(s->tx, &s->c, s->arena, &wishes, err))
         return PASS(err);
-    return wishes.len > 0 && coordination_decide_request(s->tx, cb(s), &s->c, wishes.at[0].id, true,
-                                                         STR("ほかの開発者にも確認のうえ、ご希望に沿って公表日を変更します。"), s->at, s->arena, err);
+    return wishes.len > 0 &&
+           coordination_decide_request(
+               s->tx, cb(s), &s->c, wishes.at[0].id, true,
+               STR("ほかの開発者にも確認のうえ、ご希望に沿って公表日を変更します。"), s->at,
+               s->arena, err);
 }
 
 static bool handle_hint(struct scene *s, struct err *err)
@@ -232,7 +272,9 @@ static bool handle_hint(struct scene *s, struct err *err)
 
     if (!coordination_hints(s->tx, &s->c, s->arena, &hints, err))
         return PASS(err);
-    return hints.len > 0 && coordination_handle_hint(s->tx, cb(s), &s->c, hints.at[0].id, STR("該当する開発者を通知先に追加します。"), s->at, s->arena, err);
+    return hints.len > 0 && coordination_handle_hint(s->tx, cb(s), &s->c, hints.at[0].id,
+                                                     STR("該当する開発者を通知先に追加します。"),
+                                                     s->at, s->arena, err);
 }
 
 static bool set_date(struct scene *s, const char *basis, struct err *err)
@@ -244,9 +286,11 @@ static bool set_date(struct scene *s, const char *basis, struct err *err)
     record_put(&why, "time_needed", STR("修正版の作成と、利用者への案内に必要な期間を考慮した。"));
     record_put(&why, "foreign", STR("海外の調整機関との調整は不要。"));
     record_put(&why, "leak_risk", STR("情報が漏れている兆候はない。"));
-    record_put(&why, "reason", STR("開発者の修正版の提供時期に合わせ、利用者が対策を適用できる日とした。"));
+    record_put(&why, "reason",
+               STR("開発者の修正版の提供時期に合わせ、利用者が対策を適用できる日とした。"));
     return buf_done(&why, &record, err) &&
-           coordination_set_date(s->stage->casework, s->tx, cb(s), &s->c, &s->developers, publication_of(s->stage, s->actor->story, s->beat->n), record,
+           coordination_set_date(s->stage->casework, s->tx, cb(s), &s->c, &s->developers,
+                                 publication_of(s->stage, s->actor->story, s->beat->n), record,
                                  s->at, s->arena, err);
 }
 
@@ -256,19 +300,30 @@ static bool coordinate(struct scene *s, struct err *err)
 
     switch (s->beat->act) {
     case BODIES_TALK:
-        return say_as(s, cb(s), THREAD_BODIES, TALK_MESSAGE, "開発者から、影響を受ける利用者が限られるとの説明がありました。今後の進め方についてご相談させてください。", err);
+        return say_as(
+            s, cb(s), THREAD_BODIES, TALK_MESSAGE,
+            "開発者から、影響を受ける利用者が限られるとの説明がありました。今後の進め方についてご相談させてください。",
+            err);
     case TAKE:
-        return case_assign(s->tx, cb(s), &s->c, cb(s)->account_id, s->at, s->arena, err) && coordination_take(w, s->tx, cb(s), &s->c, s->at, s->arena, err);
+        return case_assign(s->tx, cb(s), &s->c, cb(s)->account_id, s->at, s->arena, err) &&
+               coordination_take(w, s->tx, cb(s), &s->c, s->at, s->arena, err);
     case NOTE_CB:
-        return say_as(s, cb(s), THREAD_STAFF_CB, TALK_MESSAGE, "同じ部品を使う製品がほかにもある可能性があります。開発者リストを確認してください。", err);
+        return say_as(
+            s, cb(s), THREAD_STAFF_CB, TALK_MESSAGE,
+            "同じ部品を使う製品がほかにもある可能性があります。開発者リストを確認してください。",
+            err);
     case ADD:
         return choose(s, err);
     case SUMMARISE:
-        return coordination_write_summary(s->tx, cb(s), &s->c, topic_summary(&s->actor->topic, s->arena), s->at, s->arena, err);
+        return coordination_write_summary(
+            s->tx, cb(s), &s->c, topic_summary(&s->actor->topic, s->arena), s->at, s->arena, err);
     case CONTACT:
-        return coordination_record_contact(w, s->tx, cb(s), &s->c, &s->d, STR("TELEPHONE"), STR("NO_ANSWER"), STR("代表番号に架電しましたが、応答がありませんでした。"), s->at, s->arena, err);
+        return coordination_record_contact(
+            w, s->tx, cb(s), &s->c, &s->d, STR("TELEPHONE"), STR("NO_ANSWER"),
+            STR("代表番号に架電しましたが、応答がありませんでした。"), s->at, s->arena, err);
     case SEND:
-        return coordination_send_summary(w, s->tx, cb(s), &s->c, &s->d, due(s), s->at, s->arena, err);
+        return coordination_send_summary(w, s->tx, cb(s), &s->c, &s->d, due(s), s->at, s->arena,
+                                         err);
     case DETAIL:
         return coordination_send_detail(s->tx, cb(s), &s->c, &s->d, due(s), s->at, s->arena, err);
     case REMIND:
@@ -276,7 +331,8 @@ static bool coordinate(struct scene *s, struct err *err)
     case SILENT:
         return coordination_mark_silent(s->tx, cb(s), &s->c, &s->d, s->at, s->arena, err);
     case ASK_DEVELOPER:
-        return say_as(s, cb(s), THREAD_PARTICIPANT, TALK_QUESTION, "修正版の提供時期の見込みと、影響を受ける版の範囲をお知らせください。", err);
+        return say_as(s, cb(s), THREAD_PARTICIPANT, TALK_QUESTION,
+                      "修正版の提供時期の見込みと、影響を受ける版の範囲をお知らせください。", err);
     case HANDLE_HINT:
         return handle_hint(s, err);
     case DECIDE_WISH:
@@ -286,37 +342,56 @@ static bool coordinate(struct scene *s, struct err *err)
     case DATE_WITHOUT_REPLY:
         return set_date(s, "NO_REPLY", err);
     case MOVE_DATE:
-        return coordination_change_date(w, s->tx, cb(s), &s->c, &s->developers, publication_of(s->stage, s->actor->story, s->beat->n), true,
-                                        STR("修正版の検証に時間を要するため、公表日を変更します。"), s->at, s->arena, err);
+        return coordination_change_date(w, s->tx, cb(s), &s->c, &s->developers,
+                                        publication_of(s->stage, s->actor->story, s->beat->n), true,
+                                        STR("修正版の検証に時間を要するため、公表日を変更します。"),
+                                        s->at, s->arena, err);
     case ASK_STATUS:
-        return coordination_ask_status(s->tx, cb(s), &s->c, &s->developers, due(s), s->at, s->arena, err);
+        return coordination_ask_status(s->tx, cb(s), &s->c, &s->developers, due(s), s->at, s->arena,
+                                       err);
     case CANCEL_KNOWN:
-        return coordination_close(s->tx, cb(s), &s->c, &s->developers, ON_CANCEL_KNOWN, STR("開発者から、既知の脆弱性であり修正済みであるとの報告がありました。"), s->at, s->arena, err);
+        return coordination_close(
+            s->tx, cb(s), &s->c, &s->developers, ON_CANCEL_KNOWN,
+            STR("開発者から、既知の脆弱性であり修正済みであるとの報告がありました。"), s->at,
+            s->arena, err);
     case CANCEL_NOT_VULN:
-        return coordination_close(s->tx, cb(s), &s->c, &s->developers, ON_CANCEL_NOT_VULN, STR("すべての開発者から、該当しないとの報告がありました。"), s->at, s->arena, err);
+        return coordination_close(s->tx, cb(s), &s->c, &s->developers, ON_CANCEL_NOT_VULN,
+                                  STR("すべての開発者から、該当しないとの報告がありました。"),
+                                  s->at, s->arena, err);
     default:
-        return coordination_close(s->tx, cb(s), &s->c, &s->developers, ON_CLOSE_INDIVIDUAL, STR("影響を受ける利用者が特定できるため、開発者が個別に対応することで合意しました。"), s->at, s->arena, err);
+        return coordination_close(
+            s->tx, cb(s), &s->c, &s->developers, ON_CLOSE_INDIVIDUAL,
+            STR("影響を受ける利用者が特定できるため、開発者が個別に対応することで合意しました。"),
+            s->at, s->arena, err);
     }
 }
 
 /* ---- developers ---- */
 
-static bool report_result(struct scene *s, const char *affected, const char *novelty, const char *words, struct err *err)
+static bool report_result(struct scene *s, const char *affected, const char *novelty,
+                          const char *words, struct err *err)
 {
-    struct product_results products = topic_results(&s->actor->topic, str_eq_z(STR("YES"), affected), s->arena);
+    struct product_results products =
+        topic_results(&s->actor->topic, str_eq_z(STR("YES"), affected), s->arena);
 
     if (s->beat->n > 0 && products.len > 0)
-        products.at[0].name = arena_printf(s->arena, "%s シリーズ", demo_vendors[vendor_of(s->actor, s->beat->n)].ja);
-    return answer_result(s->tx, manager(s), &s->c, &s->d, str_from_z(affected), str_from_z(novelty), str_from_z(words), &products, s->at, s->arena, err);
+        products.at[0].name =
+            arena_printf(s->arena, "%s シリーズ", demo_vendors[vendor_of(s->actor, s->beat->n)].ja);
+    return answer_result(s->tx, manager(s), &s->c, &s->d, str_from_z(affected), str_from_z(novelty),
+                         str_from_z(words), &products, s->at, s->arena, err);
 }
 
-static bool report_status(struct scene *s, const char *measure, const char *words, const char *ja, const char *en, struct err *err)
+static bool report_status(struct scene *s, const char *measure, const char *words, const char *ja,
+                          const char *en, struct err *err)
 {
-    struct status_report report = { .countermeasure = str_from_z(measure), .words = str_from_z(words), .statement_ja = str_from_z(ja),
+    struct status_report report = { .countermeasure = str_from_z(measure),
+                                    .words = str_from_z(words),
+                                    .statement_ja = str_from_z(ja),
                                     .statement_en = str_from_z(en) };
 
     if (ja[0])
-        report.url = arena_printf(s->arena, "https://www.%s.example.jp/security/", demo_vendors[vendor_of(s->actor, s->beat->n)].slug);
+        report.url = arena_printf(s->arena, "https://www.%s.example.jp/security/",
+                                  demo_vendors[vendor_of(s->actor, s->beat->n)].slug);
     return answer_status(s->tx, manager(s), &s->c, &s->d, &report, s->at, s->arena, err);
 }
 
@@ -326,34 +401,60 @@ static bool answer(struct scene *s, struct err *err)
     case SEEN:
         return answer_seen(s->tx, manager(s), &s->c, &s->d, s->at, s->arena, err);
     case NO_PRODUCT:
-        return answer_no_product(s->tx, manager(s), &s->c, &s->d, true, STR("該当する機能を持つ製品はありません。"), s->at, s->arena, err);
+        return answer_no_product(s->tx, manager(s), &s->c, &s->d, true,
+                                 STR("該当する機能を持つ製品はありません。"), s->at, s->arena, err);
     case REQUEST:
         return answer_request_detail(s->tx, manager(s), &s->c, &s->d, true, s->at, s->arena, err);
     case AFFECTED:
-        return report_result(s, "YES", "NEW", "検証の結果、現行の版で再現することを確認しました。原因となる処理も特定しています。", err);
+        return report_result(
+            s, "YES", "NEW",
+            "検証の結果、現行の版で再現することを確認しました。原因となる処理も特定しています。",
+            err);
     case NOT_AFFECTED:
-        return report_result(s, "NO", "NEW", "該当する処理を使用していないため、影響を受けないことを確認しました。", err);
+        return report_result(s, "NO", "NEW",
+                             "該当する処理を使用していないため、影響を受けないことを確認しました。",
+                             err);
     case KNOWN:
-        return report_result(s, "YES", "KNOWN", "昨年のアップデートで修正し、当社ウェブサイトで公表済みの問題と同じものです。", err);
+        return report_result(
+            s, "YES", "KNOWN",
+            "昨年のアップデートで修正し、当社ウェブサイトで公表済みの問題と同じものです。", err);
     case LOOKING:
-        return report_result(s, "INVESTIGATING", "NEW", "再現の有無を確認しています。検証環境の準備に一週間ほどかかる見込みです。", err);
+        return report_result(
+            s, "INVESTIGATING", "NEW",
+            "再現の有無を確認しています。検証環境の準備に一週間ほどかかる見込みです。", err);
     case PLAN:
-        return report_status(s, "PLANNED", "修正版の作成に着手しました。三週間後に社内の検証を始める予定です。", "", "", err);
+        return report_status(s, "PLANNED",
+                             "修正版の作成に着手しました。三週間後に社内の検証を始める予定です。",
+                             "", "", err);
     case AVOID:
-        return report_status(s, "WORKAROUND", "修正版の提供に先立ち、設定による回避策を案内します。", "回避策をご案内しています。詳しくは当社ウェブサイトをご覧ください。",
+        return report_status(s, "WORKAROUND",
+                             "修正版の提供に先立ち、設定による回避策を案内します。",
+                             "回避策をご案内しています。詳しくは当社ウェブサイトをご覧ください。",
                              "A workaround is available. See our website for details.", err);
     case FIX:
-        return report_status(s, "FIX", "修正版の準備が整いました。公表日に合わせて提供を始めます。", "修正版を提供しています。アップデートをお願いいたします。",
+        return report_status(s, "FIX", "修正版の準備が整いました。公表日に合わせて提供を始めます。",
+                             "修正版を提供しています。アップデートをお願いいたします。",
                              "A fixed version is available. Please update.", err);
     case HINT:
-        return answer_hint(s->tx, manager(s), &s->c, &s->d, str_from_z(demo_vendors[vendor_of(s->actor, 3)].ja), STR(""),
-                           STR("同じ部品を採用していると公表しているため、影響を受ける可能性があります。"), s->at, s->arena, err);
+        return answer_hint(
+            s->tx, manager(s), &s->c, &s->d, str_from_z(demo_vendors[vendor_of(s->actor, 3)].ja),
+            STR(""),
+            STR("同じ部品を採用していると公表しているため、影響を受ける可能性があります。"), s->at,
+            s->arena, err);
     case WISH:
-        return answer_wish_date(s->tx, manager(s), &s->c, &s->d, utc_add_days(s->c.publication_date, 8), STR("修正版の審査に時間がかかるため、一週間ほど後の公表を希望します。"), s->at, s->arena, err);
+        return answer_wish_date(
+            s->tx, manager(s), &s->c, &s->d, utc_add_days(s->c.publication_date, 8),
+            STR("修正版の審査に時間がかかるため、一週間ほど後の公表を希望します。"), s->at,
+            s->arena, err);
     case REFUSE:
-        return answer_refuse(s->tx, manager(s), &s->c, &s->d, STR("当該製品の事業を終了しており、対応できません。"), s->at, s->arena, err);
+        return answer_refuse(s->tx, manager(s), &s->c, &s->d,
+                             STR("当該製品の事業を終了しており、対応できません。"), s->at, s->arena,
+                             err);
     default:
-        return say_as(s, manager(s), THREAD_PARTICIPANT, TALK_MESSAGE, "検証に使う環境について確認させてください。ファームウェアの版は最新のものでよろしいでしょうか。", err);
+        return say_as(
+            s, manager(s), THREAD_PARTICIPANT, TALK_MESSAGE,
+            "検証に使う環境について確認させてください。ファームウェアの版は最新のものでよろしいでしょうか。",
+            err);
     }
 }
 
@@ -364,7 +465,8 @@ static bool write_advisory(struct scene *s, struct err *err)
     struct advisory a;
     struct advisory_view view;
 
-    if (!advisory_create(s->stage->casework, s->tx, cb(s), &s->c, s->stage->advisory_prefix, s->at, s->arena, &a, err) ||
+    if (!advisory_create(s->stage->casework, s->tx, cb(s), &s->c, s->stage->advisory_prefix, s->at,
+                         s->arena, &a, err) ||
         !advisory_draft(s->tx, &s->c, &a, s->arena, &view, err))
         return PASS(err);
     topic_write(&s->actor->topic, s->at, s->arena, &view);
@@ -386,11 +488,14 @@ static bool edit(struct scene *s, struct err *err)
         return FAIL(err, ABSENT, STR("an advisory"));
     switch (s->beat->act) {
     case SUBMIT_TEXT:
-        return advisory_move(w, s->tx, cb(s), &s->c, &a, ON_ADVISORY_SUBMIT, STR(""), s->at, s->arena, err);
+        return advisory_move(w, s->tx, cb(s), &s->c, &a, ON_ADVISORY_SUBMIT, STR(""), s->at,
+                             s->arena, err);
     case APPROVE:
-        return advisory_move(w, s->tx, other_cb(s), &s->c, &a, ON_ADVISORY_APPROVE, STR(""), s->at, s->arena, err);
+        return advisory_move(w, s->tx, other_cb(s), &s->c, &a, ON_ADVISORY_APPROVE, STR(""), s->at,
+                             s->arena, err);
     case CONFIRM:
-        return advisory_move(w, s->tx, rb(s), &s->c, &a, ON_ADVISORY_CONFIRM, STR(""), s->at, s->arena, err);
+        return advisory_move(w, s->tx, rb(s), &s->c, &a, ON_ADVISORY_CONFIRM, STR(""), s->at,
+                             s->arena, err);
     default:
         return advisory_rehearsed(s->tx, &the_clock, &s->c, &a, 0, STR(""), s->at, s->arena, err);
     }
@@ -408,7 +513,8 @@ static bool act(struct scene *s, struct err *err)
         return receive(s, err);
     if (what >= DRAFT && what <= REHEARSE)
         return edit(s, err);
-    if (what == SEEN || what == NO_PRODUCT || what == REQUEST || (what >= AFFECTED && what <= HINT) || what == WISH || what == REFUSE ||
+    if (what == SEEN || what == NO_PRODUCT || what == REQUEST ||
+        (what >= AFFECTED && what <= HINT) || what == WISH || what == REFUSE ||
         what == DEVELOPER_SAYS)
         return answer(s, err);
     return coordinate(s, err);
@@ -422,19 +528,24 @@ static bool enter(struct scene *s, struct err *err)
         !developers_load(s->tx, s->c.id, s->arena, &s->developers, err))
         return PASS(err);
     for (size_t i = 0; i < s->developers.len; i++) {
-        if (s->developers.at[i].organisation_id == s->stage->cast->organisation[vendor_of(s->actor, s->beat->n % IN_CASE_MAX)])
+        if (s->developers.at[i].organisation_id ==
+            s->stage->cast->organisation[vendor_of(s->actor, s->beat->n % IN_CASE_MAX)])
             s->d = s->developers.at[i];
     }
     return true;
 }
 
-static bool publish(struct stage *stage, struct actor *a, struct utc at, struct arena *arena, struct err *err)
+static bool publish(struct stage *stage, struct actor *a, struct utc at, struct arena *arena,
+                    struct err *err)
 {
     CLEANUP(tx_end_var) struct tx *tx = NULL;
-    struct publishing p = { .casework = stage->casework, .desk = stage->desk, .world = stage->world };
+    struct publishing p = { .casework = stage->casework,
+                            .desk = stage->desk,
+                            .world = stage->world };
     struct product_case c;
 
-    if (!tx_begin(stage->desk, TX_READ, &tx, err) || !case_load(stage->casework, tx, a->public_id, arena, &c, err))
+    if (!tx_begin(stage->desk, TX_READ, &tx, err) ||
+        !case_load(stage->casework, tx, a->public_id, arena, &c, err))
         return PASS(err);
     tx_end(TAKE(tx));
     return publishing_run(&p, c.id, at, err) ? true : PASS(err);
@@ -446,7 +557,8 @@ static bool run_clock(struct stage *stage, struct utc at, struct arena *arena, s
     CLEANUP(tx_end_var) struct tx *tx = NULL;
     struct timers timers;
 
-    if (!tx_begin(stage->desk, TX_WRITE, &tx, err) || !timer_due(tx, at, TIMERS_AT_ONCE, arena, &timers, err))
+    if (!tx_begin(stage->desk, TX_WRITE, &tx, err) ||
+        !timer_due(tx, at, TIMERS_AT_ONCE, arena, &timers, err))
         return PASS(err);
     for (size_t i = 0; i < timers.len; i++) {
         const struct timer *t = &timers.at[i];
@@ -457,10 +569,15 @@ static bool run_clock(struct stage *stage, struct utc at, struct arena *arena, s
     return tx_commit(&tx, err) ? true : PASS(err);
 }
 
-static bool play_beat(struct stage *stage, struct actor *a, const struct cue *cue, struct arena *arena, struct err *err)
+static bool play_beat(struct stage *stage, struct actor *a, const struct cue *cue,
+                      struct arena *arena, struct err *err)
 {
     CLEANUP(tx_end_var) struct tx *tx = NULL;
-    struct scene s = { .stage = stage, .actor = a, .beat = &demo_plots[a->story->plot].beats[cue->beat], .at = cue->at, .arena = arena };
+    struct scene s = { .stage = stage,
+                       .actor = a,
+                       .beat = &demo_plots[a->story->plot].beats[cue->beat],
+                       .at = cue->at,
+                       .arena = arena };
 
     if (s.beat->act == PUBLISH)
         return publish(stage, a, cue->at, arena, err) ? true : PASS(err);
@@ -480,7 +597,8 @@ static bool stumble(const struct cue *cue, struct err *err)
 {
     char words[sizeof err->subject];
 
-    snprintf(words, sizeof words, "story %zu, beat %zu: %.100s", cue->story, cue->beat, err->subject);
+    snprintf(words, sizeof words, "story %zu, beat %zu: %.100s", cue->story, cue->beat,
+             err->subject);
     memcpy(err->subject, words, sizeof words);
     return PASS(err);
 }
@@ -516,11 +634,14 @@ bool stage_play(struct stage *stage, struct err *err)
         const struct story *story = &demo_stories[i];
 
         actors[i].story = story;
-        actors[i].topic = (struct demo_topic){ &demo_products[story->product], &demo_weaknesses[story->weakness], 500 + (unsigned)i };
+        actors[i].topic =
+            (struct demo_topic){ &demo_products[story->product], &demo_weaknesses[story->weakness],
+                                 500 + (unsigned)i };
     }
     for (size_t i = 0; i < count; i++) {
         arena_reset(arena);
-        if (!run_clock(stage, cues[i].at, arena, err) || !play_beat(stage, &actors[cues[i].story], &cues[i], arena, err))
+        if (!run_clock(stage, cues[i].at, arena, err) ||
+            !play_beat(stage, &actors[cues[i].story], &cues[i], arena, err))
             return stumble(&cues[i], err);
     }
     arena_reset(arena);

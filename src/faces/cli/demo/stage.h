@@ -11,7 +11,8 @@ struct stage {
     struct world *world;
     struct str advisory_prefix;
     struct utc now; /* the real present: nothing is played beyond it */
-    struct buf receipts; /* receipt and passphrase of reports whose finders wait, for the list of logins */
+    struct buf
+        receipts; /* receipt and passphrase of reports whose finders wait, for the list of logins */
 };
 
 MUST_CHECK bool stage_play(struct stage *stage, struct err *err);

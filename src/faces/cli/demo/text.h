@@ -14,15 +14,20 @@ static inline const struct demo_vendor *topic_vendor(const struct demo_topic *to
     return &demo_vendors[topic->product->vendor];
 }
 
-struct str topic_affected(const struct demo_topic *topic, enum lang lang, struct arena *arena); /* "2.0 から 2.3 まで" */
-struct str topic_fixed(const struct demo_topic *topic, struct arena *arena);                    /* "2.4" */
+struct str topic_affected(const struct demo_topic *topic, enum lang lang,
+                          struct arena *arena); /* "2.0 から 2.3 まで" */
+struct str topic_fixed(const struct demo_topic *topic, struct arena *arena); /* "2.4" */
 struct str topic_title(const struct demo_topic *topic, enum lang lang, struct arena *arena);
 struct str topic_url(const struct demo_topic *topic, struct arena *arena);
-struct str topic_summary(const struct demo_topic *topic, struct arena *arena); /* for developers: no method */
-struct product_results topic_results(const struct demo_topic *topic, bool is_affected, struct arena *arena);
+struct str topic_summary(const struct demo_topic *topic,
+                         struct arena *arena); /* for developers: no method */
+struct product_results topic_results(const struct demo_topic *topic, bool is_affected,
+                                     struct arena *arena);
 
 /* The form of a report, complete. */
-MUST_CHECK bool topic_report(const struct demo_topic *topic, struct arena *arena, struct str *record, struct err *err);
+MUST_CHECK bool topic_report(const struct demo_topic *topic, struct arena *arena,
+                             struct str *record, struct err *err);
 
 /* Fills texts, weakness, references and, where none stands yet, the product. published: year of the CVE number. */
-void topic_write(const struct demo_topic *topic, struct utc published, struct arena *arena, struct advisory_view *view);
+void topic_write(const struct demo_topic *topic, struct utc published, struct arena *arena,
+                 struct advisory_view *view);

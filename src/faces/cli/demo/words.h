@@ -24,7 +24,8 @@ struct demo_weakness {
 };
 
 extern const struct demo_vendor demo_vendors[];
-extern const size_t demo_vendor_count, demo_vendor_registered; /* the last ones are not registered yet */
+extern const size_t demo_vendor_count,
+    demo_vendor_registered; /* the last ones are not registered yet */
 extern const struct demo_product demo_products[];
 extern const size_t demo_product_count;
 extern const struct demo_weakness demo_weaknesses[];

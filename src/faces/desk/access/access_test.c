@@ -19,10 +19,15 @@ static void login__leads_through_two_steps_to_where_one_wanted(void **state)
     assert_int_equal(see(&b, "/me?x=1"), 303);
     assert_true(leads_to(&b, "/login?next=%2Fme%3Fx%3D1"));
     assert_int_equal(see(&b, "/login?next=%2Fme%3Fx%3D1"), 200);
-    assert_true(has("ログイン") && has("autocomplete=\"current-password\"") && has("HttpOnly") && has("Secure") && has("SameSite=Lax"));
-    assert_int_equal(submit(&b, "/login", "email=rb%40example.jp&password=wrong&next=%2Fme%3Fx%3D1"), 422);
+    assert_true(has("ログイン") && has("autocomplete=\"current-password\"") && has("HttpOnly") &&
+                has("Secure") && has("SameSite=Lax"));
+    assert_int_equal(
+        submit(&b, "/login", "email=rb%40example.jp&password=wrong&next=%2Fme%3Fx%3D1"), 422);
     assert_true(has("メールアドレス") && !has("wrong"));
-    assert_int_equal(submit(&b, "/login", "email=rb%40example.jp&password=a+beacon+on+nine+hills+46&next=%2Fme%3Fx%3D1"), 303);
+    assert_int_equal(
+        submit(&b, "/login",
+               "email=rb%40example.jp&password=a+beacon+on+nine+hills+46&next=%2Fme%3Fx%3D1"),
+        303);
     assert_true(leads_to(&b, "/login/code?next=%2Fme%3Fx%3D1"));
     assert_int_equal(see(&b, "/me"), 303); /* the password alone opens nothing */
     assert_int_equal(see(&b, "/login/code?next=%2Fme%3Fx%3D1"), 200);
@@ -56,7 +61,10 @@ static void login__leads_nowhere_else(void **state)
     b.session[0] = 0;
     assert_int_equal(see(&b, "/login?next=https%3A%2F%2Fevil.example"), 200);
     assert_false(has("value=\"https://evil"));
-    assert_int_equal(submit(&b, "/login", "email=cb%40example.jp&password=a+beacon+on+nine+hills+46&next=%2F%2Fevil.example"), 303);
+    assert_int_equal(
+        submit(&b, "/login",
+               "email=cb%40example.jp&password=a+beacon+on+nine+hills+46&next=%2F%2Fevil.example"),
+        303);
     assert_true(leads_to(&b, "/login/code"));
     assert_int_equal(see(&b, "/login/code"), 200);
     forget_codes();
@@ -68,7 +76,8 @@ static void login__leads_nowhere_else(void **state)
 /* C15, T71: no state changes without the token of this very browser and an origin of ours. */
 static void forms__want_their_own_token_and_origin(void **state)
 {
-    static const char *const paths[] = { "/login", "/password/forgotten", "/logout", "/me/profile", "/me/sessions/end", "/developers" };
+    static const char *const paths[] = { "/login",      "/password/forgotten", "/logout",
+                                         "/me/profile", "/me/sessions/end",    "/developers" };
     struct browser b = { 0 }, other = { 0 }, wrong;
     (void)state;
 
@@ -92,7 +101,10 @@ static void forms__want_their_own_token_and_origin(void **state)
             char body[300], headers[500], cookies[300];
 
             cookies_of(&b, cookies, sizeof cookies);
-            snprintf(headers, sizeof headers, "Content-Type: application/x-www-form-urlencoded\r\nOrigin: https://evil.example\r\n%s", cookies);
+            snprintf(
+                headers, sizeof headers,
+                "Content-Type: application/x-www-form-urlencoded\r\nOrigin: https://evil.example\r\n%s",
+                cookies);
             snprintf(body, sizeof body, "form_token=%s&name=Eve&lang=en", b.token);
             assert_int_equal(post(paths[i], headers, body), 403);
         }
@@ -100,7 +112,8 @@ static void forms__want_their_own_token_and_origin(void **state)
     assert_int_equal(trial_count("SELECT COUNT(*) FROM account WHERE name = 'Eve'"), 0);
     assert_int_equal(see(&b, "/me"), 200);
     assert_int_equal(submit(&b, "/me/profile", "name=Eve&lang=en"), 303);
-    assert_int_equal(trial_count("SELECT COUNT(*) FROM account WHERE name = 'Eve' AND lang = 'en'"), 1);
+    assert_int_equal(trial_count("SELECT COUNT(*) FROM account WHERE name = 'Eve' AND lang = 'en'"),
+                     1);
 }
 
 /* C29: a room one may not enter looks like none. */
@@ -120,7 +133,8 @@ static void rooms__are_for_whom_they_are_for(void **state)
     (void)state;
 
     {
-        int64_t receiving = trial_organisation("RB", "受付機関", ""), coordinating = trial_organisation("CB", "調整機関", ""),
+        int64_t receiving = trial_organisation("RB", "受付機関", ""),
+                coordinating = trial_organisation("CB", "調整機関", ""),
                 maker = trial_organisation("PD", "甲社", "");
 
         (void)trial_account(receiving, "rb@example.jp", ROLE_RB);
@@ -141,7 +155,8 @@ static void rooms__are_for_whom_they_are_for(void **state)
         assert_int_equal(see(&nobody, rows[i].path), 303);
     }
     assert_int_equal(see(&pm, "/me"), 200);
-    assert_true(has("href=\"/organisation\"") && !has("href=\"/people\"") && !has("href=\"/reports\""));
+    assert_true(has("href=\"/organisation\"") && !has("href=\"/people\"") &&
+                !has("href=\"/reports\""));
 }
 
 /* COO-01 to 04, COO-07: from an unknown name to a registered developer, by two people. */
@@ -154,22 +169,28 @@ static void developer__is_brought_in_step_by_step(void **state)
     (void)trial_account(trial_organisation("CB", "調整機関", ""), "cb@example.jp", ROLE_CB);
     enter(&cb, "cb%40example.jp");
     assert_int_equal(see(&cb, "/developers/new"), 200);
-    assert_int_equal(submit(&cb, "/developers", "name_ja=&developer_basis=developer&languages=ja&window_phone=call"), 422);
-    assert_true(has("href=\"#name_ja\"") && has("href=\"#window_phone\"") && has("value=\"call\""));
     assert_int_equal(submit(&cb, "/developers",
-                            "name_ja=%E7%94%B2%E7%A4%BE&name_en=Kou&developer_basis=importer&languages=ja&window_email=psirt%40kou.example"
-                            "&window_phone=03-1234-5678&products=KouRouter%0D%0AKouCam"),
-                     303);
+                            "name_ja=&developer_basis=developer&languages=ja&window_phone=call"),
+                     422);
+    assert_true(has("href=\"#name_ja\"") && has("href=\"#window_phone\"") && has("value=\"call\""));
+    assert_int_equal(
+        submit(
+            &cb, "/developers",
+            "name_ja=%E7%94%B2%E7%A4%BE&name_en=Kou&developer_basis=importer&languages=ja&window_email=psirt%40kou.example"
+            "&window_phone=03-1234-5678&products=KouRouter%0D%0AKouCam"),
+        303);
     snprintf(base, sizeof base, "%.*s", (int)strcspn(cb.where, "?"), cb.where);
     assert_int_equal(see(&cb, cb.where), 200);
-    assert_true(has("KouRouter") && has("KouCam") && has("リストに追加済み") && !has("本人確認を記録する</button>"));
+    assert_true(has("KouRouter") && has("KouCam") && has("リストに追加済み") &&
+                !has("本人確認を記録する</button>"));
     assert_int_equal(see(&cb, "/developers?q=%EF%BD%8B%EF%BD%8F%EF%BD%95cam"), 200);
     assert_true(has("甲社") && has("1件"));
 
     snprintf(path, sizeof path, "%s/people/new", base);
     assert_int_equal(see(&cb, path), 200);
     snprintf(path, sizeof path, "%s/people", base);
-    assert_int_equal(submit(&cb, path, "name=Kou&email=pm%40kou.example&lang=ja&roles=cb"), 403); /* not hers to give */
+    assert_int_equal(submit(&cb, path, "name=Kou&email=pm%40kou.example&lang=ja&roles=cb"),
+                     403); /* not hers to give */
     assert_int_equal(submit(&cb, path, "name=Kou&email=pm%40kou.example&lang=ja&roles=pm"), 303);
     assert_int_equal(trial_count("SELECT COUNT(*) FROM outbox WHERE notice = 'INVITE'"), 1);
     assert_int_equal(trial_count("SELECT COUNT(*) FROM organisation WHERE state = 'INVITED'"), 1);
@@ -212,10 +233,15 @@ static void developer__is_brought_in_step_by_step(void **state)
     assert_int_equal(see(&pm, "/organisation"), 200);
     assert_int_equal(submit(&pm, "/organisation/steps", "event=agree&terms_version=forged"), 303);
     assert_int_equal(see(&pm, "/organisation"), 200);
-    assert_int_equal(submit(&pm, "/organisation/preparation", "guideline_read=1&handling_rules=1&protection=DESK"), 303);
+    assert_int_equal(submit(&pm, "/organisation/preparation",
+                            "guideline_read=1&handling_rules=1&protection=DESK"),
+                     303);
     assert_int_equal(see(&cb, base), 200);
     assert_int_equal(submit(&cb, path, "event=register"), 303);
-    assert_int_equal(trial_count("SELECT COUNT(*) FROM organisation WHERE state = 'REGISTERED' AND kind = 'PD' AND terms_version = '1'"), 1);
+    assert_int_equal(
+        trial_count(
+            "SELECT COUNT(*) FROM organisation WHERE state = 'REGISTERED' AND kind = 'PD' AND terms_version = '1'"),
+        1);
 
     /* COO-04: the developer tells of a new window; the name is not its to change here. */
     assert_int_equal(see(&pm, "/organisation/edit"), 200);
@@ -223,7 +249,10 @@ static void developer__is_brought_in_step_by_step(void **state)
         char version[24] = "";
 
         keep(version, sizeof version, "name=\"version\" value=\"", "\"");
-        snprintf(fields, sizeof fields, "version=%s&window_email=new%%40kou.example&window_phone=03-1234-5678&languages=ja&products=KouCam&name_ja=Evil", version);
+        snprintf(
+            fields, sizeof fields,
+            "version=%s&window_email=new%%40kou.example&window_phone=03-1234-5678&languages=ja&products=KouCam&name_ja=Evil",
+            version);
         assert_int_equal(submit(&pm, "/organisation/edit", fields), 303);
         assert_int_equal(submit(&pm, "/organisation/edit", fields), 409);
         assert_true(has("new@kou.example"));
@@ -244,14 +273,19 @@ static void developer__asks_to_be_on_the_list(void **state)
     (void)trial_account(trial_organisation("RB", "受付機関", ""), "rb@example.jp", ROLE_RB);
     assert_int_equal(see(&maker, "/join"), 200);
     assert_int_equal(submit(&maker, "/join", "name_ja=%E4%B9%99%E7%A4%BE&window_email=x"), 422);
-    assert_true(has("href=\"#window_email\"") && has("href=\"#window_phone\"") && has("href=\"#person\"") && has("value=\"x\""));
+    assert_true(has("href=\"#window_email\"") && has("href=\"#window_phone\"") &&
+                has("href=\"#person\"") && has("value=\"x\""));
     for (int i = 0; i < 5; i++)
-        assert_int_equal(submit(&maker, "/join",
-                                "name_ja=%E4%B9%99%E7%A4%BE&window_email=psirt%40otsu.example&window_phone=03-1234-5678&person=Otsu&products=OtsuBox"),
-                         200);
-    assert_int_equal(submit(&maker, "/join",
-                            "name_ja=%E4%B9%99%E7%A4%BE&window_email=psirt%40otsu.example&window_phone=03-1234-5678&person=Otsu&products=OtsuBox"),
-                     429);
+        assert_int_equal(
+            submit(
+                &maker, "/join",
+                "name_ja=%E4%B9%99%E7%A4%BE&window_email=psirt%40otsu.example&window_phone=03-1234-5678&person=Otsu&products=OtsuBox"),
+            200);
+    assert_int_equal(
+        submit(
+            &maker, "/join",
+            "name_ja=%E4%B9%99%E7%A4%BE&window_email=psirt%40otsu.example&window_phone=03-1234-5678&person=Otsu&products=OtsuBox"),
+        429);
     assert_int_equal(trial_count("SELECT COUNT(*) FROM organisation WHERE kind = 'PD'"), 0);
     assert_int_equal(trial_count("SELECT COUNT(*) FROM outbox WHERE notice = 'N15'"), 5);
     enter(&rb, "rb%40example.jp");
@@ -271,8 +305,12 @@ static void developer__asks_to_be_on_the_list(void **state)
     keep(id, sizeof id, "/developers/applications/", "/take");
     snprintf(path, sizeof path, "/developers/applications/%s/decline", id);
     assert_int_equal(submit(&cb, path, ""), 303);
-    assert_int_equal(trial_count("SELECT COUNT(*) FROM organisation WHERE kind = 'PD' AND state = 'LISTED'"), 1);
-    assert_int_equal(trial_count("SELECT COUNT(*) FROM application WHERE state = 'DECLINED' AND decided_by IS NOT NULL"), 1);
+    assert_int_equal(
+        trial_count("SELECT COUNT(*) FROM organisation WHERE kind = 'PD' AND state = 'LISTED'"), 1);
+    assert_int_equal(
+        trial_count(
+            "SELECT COUNT(*) FROM application WHERE state = 'DECLINED' AND decided_by IS NOT NULL"),
+        1);
 }
 
 /* C05: a reset says the same to everybody. */
@@ -287,7 +325,9 @@ static void forgotten__says_the_same_to_everybody(void **state)
     for (int i = 0; i < 7; i++) {
         const char *body;
 
-        assert_int_equal(submit(&b, "/password/forgotten", i % 2 ? "email=nobody%40example.jp" : "email=rb%40example.jp"), 200);
+        assert_int_equal(submit(&b, "/password/forgotten",
+                                i % 2 ? "email=nobody%40example.jp" : "email=rb%40example.jp"),
+                         200);
         body = strstr(body_of(), "<main");
         assert_non_null(body);
         if (i == 0)
@@ -317,31 +357,47 @@ static void account__changes_want_a_fresh_login(void **state)
         snprintf(want, sizeof want, "/login/again?next=%s", paths[i]);
         assert_int_equal(see(&b, paths[i]), 303);
         assert_true(leads_to(&b, want));
-        assert_int_equal(submit(&b, paths[i], "password=another+beacon+another+hill&code=000000&key=x"), 303);
+        assert_int_equal(
+            submit(&b, paths[i], "password=another+beacon+another+hill&code=000000&key=x"), 303);
         assert_true(leads_to(&b, want));
     }
     assert_int_equal(see(&b, "/login/again?next=/me/key"), 200);
     assert_int_equal(submit(&b, "/login/again", "password=wrong&code=000000&next=/me/key"), 422);
     forget_codes();
-    snprintf(fields, sizeof fields, "password=a+beacon+on+nine+hills+46&code=%s&next=/me/key", code_now(&b));
+    snprintf(fields, sizeof fields, "password=a+beacon+on+nine+hills+46&code=%s&next=/me/key",
+             code_now(&b));
     assert_int_equal(submit(&b, "/login/again", fields), 303);
     assert_true(leads_to(&b, "/me/key"));
 
     assert_int_equal(see(&b, "/me/key"), 200);
     assert_int_equal(submit(&b, "/me/key", "key=rubbish"), 422);
     assert_int_equal(submit(&b, "/me/key", "key=-----BEGIN+PGP+PUBLIC+KEY+BLOCK-----"), 303);
-    assert_int_equal(trial_count("SELECT COUNT(*) FROM account WHERE pgp_key <> '' AND pgp_confirmed_at IS NULL"), 1);
+    assert_int_equal(
+        trial_count(
+            "SELECT COUNT(*) FROM account WHERE pgp_key <> '' AND pgp_confirmed_at IS NULL"),
+        1);
     assert_int_equal(see(&b, "/me/key"), 200);
-    assert_int_equal(submit(&b, "/me/key/confirm", "fingerprint=0123456789ABCDEF0123456789ABCDEF01234568"), 422);
-    assert_int_equal(submit(&b, "/me/key/confirm", "fingerprint=0123+4567+89ab+cdef+0123+4567+89AB+CDEF+0123+4567"), 303);
-    assert_int_equal(trial_count("SELECT COUNT(*) FROM account WHERE pgp_confirmed_at IS NOT NULL"), 1);
+    assert_int_equal(
+        submit(&b, "/me/key/confirm", "fingerprint=0123456789ABCDEF0123456789ABCDEF01234568"), 422);
+    assert_int_equal(submit(&b, "/me/key/confirm",
+                            "fingerprint=0123+4567+89ab+cdef+0123+4567+89AB+CDEF+0123+4567"),
+                     303);
+    assert_int_equal(trial_count("SELECT COUNT(*) FROM account WHERE pgp_confirmed_at IS NOT NULL"),
+                     1);
 
     assert_int_equal(see(&b, "/me/password"), 200);
     assert_int_equal(submit(&b, "/me/password", "password=password123456"), 422);
-    assert_int_equal(submit(&b, "/me/password", "password=another+beacon+another+hill&end_others=1"), 303);
+    assert_int_equal(
+        submit(&b, "/me/password", "password=another+beacon+another+hill&end_others=1"), 303);
     assert_int_equal(see(&b, "/me"), 200); /* this session goes on */
-    assert_int_equal(trial_count("SELECT COUNT(*) FROM outbox WHERE notice = 'CHANGED' AND account_id IS NOT NULL"), 2);
-    assert_int_equal(trial_count("SELECT COUNT(*) FROM access_event WHERE kind IN ('password.changed', 'key.confirmed') AND about_account_id IS NOT NULL"), 3);
+    assert_int_equal(
+        trial_count(
+            "SELECT COUNT(*) FROM outbox WHERE notice = 'CHANGED' AND account_id IS NOT NULL"),
+        2);
+    assert_int_equal(
+        trial_count(
+            "SELECT COUNT(*) FROM access_event WHERE kind IN ('password.changed', 'key.confirmed') AND about_account_id IS NOT NULL"),
+        3);
 }
 
 /* C09: a person ends own sessions, an administrator anybody's; the next request sees it. */
@@ -378,7 +434,8 @@ static void sessions__end_at_once(void **state)
         tx_end(tx);
         snprintf(path, sizeof path, "/people/%.*s", STR_ARG(account->public_id));
         assert_int_equal(see(&admin, path), 200);
-        snprintf(fields, sizeof fields, "version=%lld&roles=rb&roles=auditor", (long long)account->version);
+        snprintf(fields, sizeof fields, "version=%lld&roles=rb&roles=auditor",
+                 (long long)account->version);
         snprintf(path, sizeof path, "/people/%.*s/roles", STR_ARG(account->public_id));
         assert_int_equal(submit(&admin, path, fields), 303);
         assert_int_equal(see(&two, "/me"), 303);
@@ -396,7 +453,8 @@ static void sessions__end_at_once(void **state)
 /* Every page in English has no Japanese sentence of ours, and the other way round no English one. */
 static void pages__speak_one_language(void **state)
 {
-    static const char *const paths[] = { "/en/me", "/en/developers", "/en/developers/new", "/en/me/password", "/en/me/key", "/en/nothing" };
+    static const char *const paths[] = { "/en/me",          "/en/developers", "/en/developers/new",
+                                         "/en/me/password", "/en/me/key",     "/en/nothing" };
     struct browser b = { 0 };
     (void)state;
 

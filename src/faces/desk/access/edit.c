@@ -4,8 +4,9 @@
 #include "domain/access/address.h"
 #include "faces/desk/frame.h"
 
-static struct field_view *add(struct request *req, struct form_group *group, enum field_kind kind, const char *name, const char *label,
-                              const char *help, struct str value)
+static struct field_view *add(struct request *req, struct form_group *group, enum field_kind kind,
+                              const char *name, const char *label, const char *help,
+                              struct str value)
 {
     struct field_view *field = form_field(req, group, kind, name, label, help);
 
@@ -13,7 +14,8 @@ static struct field_view *add(struct request *req, struct form_group *group, enu
     return field;
 }
 
-static void add_names(struct request *req, struct form_view *form, const struct organisation_values *values)
+static void add_names(struct request *req, struct form_view *form,
+                      const struct organisation_values *values)
 {
     static const struct {
         const char *value, *words;
@@ -27,56 +29,79 @@ static void add_names(struct request *req, struct form_view *form, const struct 
     struct form_group *group = form_group(req, form, N_("Who it is"), NULL);
     struct field_view *field;
 
-    add(req, group, FIELD_TEXT, "name_ja", N_("Name in Japanese"), NULL, values->name_ja)->required = true;
-    add(req, group, FIELD_TEXT, "kana", N_("Reading (kana)"), N_("The list is sorted by it."), values->kana);
-    add(req, group, FIELD_TEXT, "name_en", N_("Name in English"), N_("Printed in English advisories."), values->name_en);
+    add(req, group, FIELD_TEXT, "name_ja", N_("Name in Japanese"), NULL, values->name_ja)
+        ->required = true;
+    add(req, group, FIELD_TEXT, "kana", N_("Reading (kana)"), N_("The list is sorted by it."),
+        values->kana);
+    add(req, group, FIELD_TEXT, "name_en", N_("Name in English"),
+        N_("Printed in English advisories."), values->name_en);
     add(req, group, FIELD_URL, "url", N_("Web site"), NULL, values->url);
     if (str_eq_z(values->kind, "PD")) {
-        field = add(req, group, FIELD_SELECT, "developer_basis", N_("Why it is the developer"), NULL, values->developer_basis);
+        field = add(req, group, FIELD_SELECT, "developer_basis", N_("Why it is the developer"),
+                    NULL, values->developer_basis);
         field->is_bare = true;
         for (size_t i = 0; i < COUNT(bases); i++)
             form_choice(req, field, str_from_z(bases[i].value), say(req, bases[i].words), false);
     } else {
         group = form_group(req, form, N_("Designation"), NULL);
-        add(req, group, FIELD_TEXT, "designation_basis", N_("Legal basis of the designation"), NULL, values->designation_basis);
+        add(req, group, FIELD_TEXT, "designation_basis", N_("Legal basis of the designation"), NULL,
+            values->designation_basis);
         add(req, group, FIELD_DATE, "designated_at", N_("Date of the designation"), NULL,
-            values->designated_at.ms ? str_take(utc_iso_jst(req->arena, values->designated_at), 10) : STR_NONE);
+            values->designated_at.ms ? str_take(utc_iso_jst(req->arena, values->designated_at), 10)
+                                     : STR_NONE);
     }
 }
 
-static void add_window(struct request *req, struct form_view *form, const struct organisation_values *values)
+static void add_window(struct request *req, struct form_view *form,
+                       const struct organisation_values *values)
 {
-    struct form_group *group = form_group(req, form, N_("Window"), N_("Each change is logged, so that it stays known until when which address was right."));
+    struct form_group *group = form_group(
+        req, form, N_("Window"),
+        N_("Each change is logged, so that it stays known until when which address was right."));
     struct field_view *field;
 
-    add(req, group, FIELD_EMAIL, "window_email", N_("Mail address of the window"), N_("One for this purpose alone."), values->window_email);
-    add(req, group, FIELD_TEL, "window_phone", N_("Telephone number of the window"), NULL, values->window_phone);
-    field = add(req, group, FIELD_TEXTAREA, "postal_address", N_("Postal address"), NULL, values->postal_address);
+    add(req, group, FIELD_EMAIL, "window_email", N_("Mail address of the window"),
+        N_("One for this purpose alone."), values->window_email);
+    add(req, group, FIELD_TEL, "window_phone", N_("Telephone number of the window"), NULL,
+        values->window_phone);
+    field = add(req, group, FIELD_TEXTAREA, "postal_address", N_("Postal address"), NULL,
+                values->postal_address);
     field->rows = 3;
-    field = add(req, group, FIELD_SELECT, "languages", N_("Languages of correspondence"), NULL, values->languages);
+    field = add(req, group, FIELD_SELECT, "languages", N_("Languages of correspondence"), NULL,
+                values->languages);
     field->is_bare = true;
     form_choice(req, field, STR("ja"), say(req, N_("Japanese")), false);
     form_choice(req, field, STR("en"), say(req, N_("English")), false);
     form_choice(req, field, STR("ja en"), say(req, N_("Japanese or English")), false);
 }
 
-static void add_products(struct request *req, struct form_view *form, const struct organisation_values *values, bool is_own)
+static void add_products(struct request *req, struct form_view *form,
+                         const struct organisation_values *values, bool is_own)
 {
-    struct form_group *group = form_group(req, form, N_("Products"), N_("Developers are suggested by them when a report comes in."));
+    struct form_group *group = form_group(
+        req, form, N_("Products"), N_("Developers are suggested by them when a report comes in."));
 
-    add(req, group, FIELD_TEXTAREA, "products", N_("Products"), N_("One a line, as people call them."), values->products);
-    add(req, group, FIELD_TEXTAREA, "keywords", N_("Further names"), N_("Brands, abbreviations, former names; one a line."), values->keywords)->rows = 3;
+    add(req, group, FIELD_TEXTAREA, "products", N_("Products"),
+        N_("One a line, as people call them."), values->products);
+    add(req, group, FIELD_TEXTAREA, "keywords", N_("Further names"),
+        N_("Brands, abbreviations, former names; one a line."), values->keywords)
+        ->rows = 3;
     if (is_own)
         return;
     group = form_group(req, form, N_("Handling"), NULL);
-    add(req, group, FIELD_CHECK, "is_listed_publicly", N_("May be named in the public list of registered developers"), NULL,
-        values->is_listed_publicly ? STR("1") : STR_NONE)->is_bare = true;
-    add(req, group, FIELD_CHECK, "takes_direct_reports", N_("Takes reports from finders directly"), NULL,
-        values->takes_direct_reports ? STR("1") : STR_NONE)->is_bare = true;
-    add(req, group, FIELD_TEXTAREA, "note", N_("Note"), N_("Only the bodies see it."), values->note)->rows = 4;
+    add(req, group, FIELD_CHECK, "is_listed_publicly",
+        N_("May be named in the public list of registered developers"), NULL,
+        values->is_listed_publicly ? STR("1") : STR_NONE)
+        ->is_bare = true;
+    add(req, group, FIELD_CHECK, "takes_direct_reports", N_("Takes reports from finders directly"),
+        NULL, values->takes_direct_reports ? STR("1") : STR_NONE)
+        ->is_bare = true;
+    add(req, group, FIELD_TEXTAREA, "note", N_("Note"), N_("Only the bodies see it."), values->note)
+        ->rows = 4;
 }
 
-void edit_form(struct request *req, struct form_view *form, const struct organisation_values *values, bool is_own)
+void edit_form(struct request *req, struct form_view *form,
+               const struct organisation_values *values, bool is_own)
 {
     if (!is_own)
         add_names(req, form, values);
@@ -124,7 +149,8 @@ void edit_read(struct request *req, struct organisation_values *values, bool is_
     values->kana = text(req, "kana");
     values->url = text(req, "url");
     values->note = lines(req, "note");
-    values->developer_basis = str_eq_z(values->kind, "PD") ? text(req, "developer_basis") : STR("other");
+    values->developer_basis =
+        str_eq_z(values->kind, "PD") ? text(req, "developer_basis") : STR("other");
     values->designation_basis = text(req, "designation_basis");
     values->is_listed_publicly = text(req, "is_listed_publicly").len > 0;
     values->takes_direct_reports = text(req, "takes_direct_reports").len > 0;

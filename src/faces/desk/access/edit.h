@@ -4,5 +4,6 @@
 #include "faces/desk/form.h"
 
 /* is_own: a manager changes the window and the products alone; all else stays as it was in `values`. */
-void edit_form(struct request *req, struct form_view *form, const struct organisation_values *values, bool is_own);
+void edit_form(struct request *req, struct form_view *form,
+               const struct organisation_values *values, bool is_own);
 void edit_read(struct request *req, struct organisation_values *values, bool is_own);

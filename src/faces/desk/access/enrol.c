@@ -28,7 +28,8 @@ static struct str path_of(const struct qr *qr, struct arena *arena)
     return buf_str(&buf);
 }
 
-bool enrol_send(struct request *req, struct response *res, const struct form_view *form, struct str secret, struct err *err)
+bool enrol_send(struct request *req, struct response *res, const struct form_view *form,
+                struct str secret, struct err *err)
 {
     struct enrol_view view = { .form = form };
     struct page *body = frame_page(req);
@@ -43,7 +44,8 @@ bool enrol_send(struct request *req, struct response *res, const struct form_vie
             return PASS(err);
         view.key = totp_secret_text(req->arena, secret);
         view.picture = path_of(&qr, req->arena);
-        view.box = arena_printf(req->arena, "0 0 %zu %zu", qr.size + 2 * QUIET, qr.size + 2 * QUIET);
+        view.box =
+            arena_printf(req->arena, "0 0 %zu %zu", qr.size + 2 * QUIET, qr.size + 2 * QUIET);
     }
     if (form->faults.len > 0 && res->status == 0)
         res->status = 422;

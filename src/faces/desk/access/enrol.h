@@ -9,6 +9,7 @@ struct enrol_view {
 };
 
 /* secret: raw; empty: nothing is being set up. */
-MUST_CHECK bool enrol_send(struct request *req, struct response *res, const struct form_view *form, struct str secret, struct err *err);
+MUST_CHECK bool enrol_send(struct request *req, struct response *res, const struct form_view *form,
+                           struct str secret, struct err *err);
 
 struct visit visit_of(const struct request *req);

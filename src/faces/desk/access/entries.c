@@ -1,9 +1,9 @@
 /* The developer list, and a new entry. */
 #include "base/err.h"
 #include "domain/access/application.h"
+#include "faces/desk/access/edit.h"
 #include "faces/desk/access/entry.h"
 #include "faces/desk/access/entry.html.h"
-#include "faces/desk/access/edit.h"
 #include "faces/desk/access/pages.h"
 #include "faces/desk/context.h"
 #include "faces/desk/frame.h"
@@ -17,14 +17,16 @@ struct str organisation_title(const struct request *req, struct str name_ja, str
 struct tag_view registration_tag(const struct request *req, enum registration_state state)
 {
     static const enum tone tones[REGISTRATION_STATES] = {
-        [REGISTRATION_LISTED] = TONE_NEUTRAL,     [REGISTRATION_INVITED] = TONE_WARN,    [REGISTRATION_IDENTIFIED] = TONE_WARN,
-        [REGISTRATION_AGREED] = TONE_WARN,        [REGISTRATION_REGISTERED] = TONE_GOOD, [REGISTRATION_SUSPENDED] = TONE_BAD,
+        [REGISTRATION_LISTED] = TONE_NEUTRAL,  [REGISTRATION_INVITED] = TONE_WARN,
+        [REGISTRATION_IDENTIFIED] = TONE_WARN, [REGISTRATION_AGREED] = TONE_WARN,
+        [REGISTRATION_REGISTERED] = TONE_GOOD, [REGISTRATION_SUSPENDED] = TONE_BAD,
     };
 
     return (struct tag_view){ say(req, registration_state_words(state)), tones[state] };
 }
 
-static void tell_row(struct request *req, const struct organisation_row *row, struct entry_list_view *view)
+static void tell_row(struct request *req, const struct organisation_row *row,
+                     struct entry_list_view *view)
 {
     struct str title = organisation_title(req, row->name_ja, row->name_en);
 
@@ -44,7 +46,8 @@ static void tell_row(struct request *req, const struct organisation_row *row, st
 }
 
 /* The same list with another page. */
-static struct str list_href(struct request *req, const struct organisation_filter *filter, struct str sort, int64_t page)
+static struct str list_href(struct request *req, const struct organisation_filter *filter,
+                            struct str sort, int64_t page)
 {
     struct page *out = page_new(req->arena, 4096, req->lang, STR_NONE);
     struct html html;
@@ -61,11 +64,13 @@ static struct str list_href(struct request *req, const struct organisation_filte
     return html_done(out, &html, &err) ? html.text : STR("/developers");
 }
 
-static void fill_filters(struct request *req, const struct organisation_filter *filter, struct str sort, struct entry_list_view *view)
+static void fill_filters(struct request *req, const struct organisation_filter *filter,
+                         struct str sort, struct entry_list_view *view)
 {
     struct form_view form = { 0 };
     struct form_group *group = form_group(req, &form, NULL, NULL);
-    struct field_view *field = form_field(req, group, FIELD_TEXT, "q", N_("Name, product or keyword"), NULL);
+    struct field_view *field =
+        form_field(req, group, FIELD_TEXT, "q", N_("Name, product or keyword"), NULL);
 
     field->value = filter->text;
     field->is_bare = true;
@@ -75,13 +80,18 @@ static void fill_filters(struct request *req, const struct organisation_filter *
     for (int state = REGISTRATION_LISTED; state < REGISTRATION_STATES; state++) {
         struct str name = str_from_z(registration_life.states[state]);
 
-        form_choice(req, field, name, say(req, registration_state_words((enum registration_state)state)), str_eq(name, filter->state));
+        form_choice(req, field, name,
+                    say(req, registration_state_words((enum registration_state)state)),
+                    str_eq(name, filter->state));
     }
     field = form_field(req, group, FIELD_SELECT, "sort", N_("Sorted by"), NULL);
     field->is_bare = true;
-    form_choice(req, field, STR("name"), say(req, N_("name")), filter->sort == ORGANISATION_BY_NAME);
-    form_choice(req, field, STR("state"), say(req, N_("registration")), filter->sort == ORGANISATION_BY_STATE);
-    form_choice(req, field, STR("change"), say(req, N_("latest change")), filter->sort == ORGANISATION_BY_CHANGE);
+    form_choice(req, field, STR("name"), say(req, N_("name")),
+                filter->sort == ORGANISATION_BY_NAME);
+    form_choice(req, field, STR("state"), say(req, N_("registration")),
+                filter->sort == ORGANISATION_BY_STATE);
+    form_choice(req, field, STR("change"), say(req, N_("latest change")),
+                filter->sort == ORGANISATION_BY_CHANGE);
     view->filters.href = STR("/developers");
     view->filters.fields = group->fields;
     if (filter->text.len > 0 || filter->state.len > 0 || sort.len > 0)
@@ -94,9 +104,13 @@ bool entry_list(struct request *req, struct response *res, struct err *err)
     struct str sort = request_query(req, "sort");
     struct organisation_filter filter = {
         .kind = STR("PD"),
-        .state = life_state(&registration_life, request_query(req, "state")) > 0 ? request_query(req, "state") : STR_NONE,
+        .state = life_state(&registration_life, request_query(req, "state")) > 0
+                     ? request_query(req, "state")
+                     : STR_NONE,
         .text = str_trim(request_query(req, "q")),
-        .sort = str_eq_z(sort, "state") ? ORGANISATION_BY_STATE : str_eq_z(sort, "change") ? ORGANISATION_BY_CHANGE : ORGANISATION_BY_NAME,
+        .sort = str_eq_z(sort, "state")    ? ORGANISATION_BY_STATE
+                : str_eq_z(sort, "change") ? ORGANISATION_BY_CHANGE
+                                           : ORGANISATION_BY_NAME,
     };
     struct organisation_rows rows = { 0 };
     struct entry_list_view view = { 0 };
@@ -107,40 +121,51 @@ bool entry_list(struct request *req, struct response *res, struct err *err)
 
     if (!str_to_int(request_query(req, "page"), 0, 100000, &filter.page, &ignored))
         filter.page = 0;
-    if (!tx_begin(desk_of(req)->store, TX_READ, &tx, err) || !organisation_list(tx, &filter, req->arena, &rows, err))
+    if (!tx_begin(desk_of(req)->store, TX_READ, &tx, err) ||
+        !organisation_list(tx, &filter, req->arena, &rows, err))
         return PASS(err);
     for (size_t i = 0; i < rows.len; i++)
         tell_row(req, &rows.at[i], &view);
     fill_filters(req, &filter, sort, &view);
-    view.filters.found = tr_fill(req->arena, req->lang, N_("Developers: {count}"), TR_ARGS({ "count", tr_number(req->arena, rows.total) }));
+    view.filters.found = tr_fill(req->arena, req->lang, N_("Developers: {count}"),
+                                 TR_ARGS({ "count", tr_number(req->arena, rows.total) }));
     last = (filter.page + 1) * ORGANISATION_PAGE;
     if (filter.page > 0)
         view.pager.previous = list_href(req, &filter, sort, filter.page - 1);
     if (last < rows.total)
         view.pager.next = list_href(req, &filter, sort, filter.page + 1);
     if (rows.total > ORGANISATION_PAGE)
-        view.pager.range = arena_printf(req->arena, "%lld–%lld / %lld", (long long)(filter.page * ORGANISATION_PAGE + 1),
-                                        (long long)(last < rows.total ? last : rows.total), (long long)rows.total);
+        view.pager.range = arena_printf(
+            req->arena, "%lld–%lld / %lld", (long long)(filter.page * ORGANISATION_PAGE + 1),
+            (long long)(last < rows.total ? last : rows.total), (long long)rows.total);
     if (has_role(req, ROLE_CB) && !application_count(tx, &waiting, err))
         return PASS(err);
     if (waiting > 0)
-        view.applications = (struct link){ tr_fill(req->arena, req->lang, N_("Waiting applications: {count}"), TR_ARGS({ "count", tr_number(req->arena, waiting) })),
-                                           STR("/developers/applications") };
+        view.applications =
+            (struct link){ tr_fill(req->arena, req->lang, N_("Waiting applications: {count}"),
+                                   TR_ARGS({ "count", tr_number(req->arena, waiting) })),
+                           STR("/developers/applications") };
     if (has_role(req, ROLE_CB))
         view.add = (struct link){ say(req, N_("Add a developer")), STR("/developers/new") };
-    view.nothing = (struct empty_view){ .title = say(req, N_("No developer is shown here.")),
-                                        .why = say(req, N_("Either none is on the list yet, or none fits what you narrowed it down to.")) };
+    view.nothing = (struct empty_view){
+        .title = say(req, N_("No developer is shown here.")),
+        .why = say(req,
+                   N_("Either none is on the list yet, or none fits what you narrowed it down to."))
+    };
     entry_list_page(body, &view);
     return frame_send(req, res, body, &frame, err);
 }
 
 /* ---- a new entry ---- */
-static bool show_new(struct request *req, struct response *res, const struct organisation_values *values, const struct form_faults *faults,
+static bool show_new(struct request *req, struct response *res,
+                     const struct organisation_values *values, const struct form_faults *faults,
                      struct err *err)
 {
     struct form_view form = {
         .title = say(req, N_("Add a developer")),
-        .intro = say(req, N_("Whoever is to be notified and is not on the list yet is added first. The entry itself sends nothing.")),
+        .intro = say(
+            req,
+            N_("Whoever is to be notified and is not on the list yet is added first. The entry itself sends nothing.")),
         .href = STR("/developers"),
         .verb = say(req, N_("Add to the list")),
     };
@@ -154,7 +179,10 @@ static bool show_new(struct request *req, struct response *res, const struct org
 
 bool entry_new_show(struct request *req, struct response *res, struct err *err)
 {
-    struct organisation_values values = { .kind = STR("PD"), .name_ja = request_query(req, "name"), .developer_basis = STR("developer"), .languages = STR("ja") };
+    struct organisation_values values = { .kind = STR("PD"),
+                                          .name_ja = request_query(req, "name"),
+                                          .developer_basis = STR("developer"),
+                                          .languages = STR("ja") };
 
     return show_new(req, res, &values, NULL, err);
 }
@@ -172,7 +200,10 @@ bool entry_new_add(struct request *req, struct response *res, struct err *err)
     if (faults.len > 0)
         return show_new(req, res, &values, &faults, err);
     if (!tx_begin(desk_of(req)->store, TX_WRITE, &tx, err) ||
-        !organisation_add(&(struct deed){ tx, who_of(req), req->now, req->arena }, &values, &id, &public_id, err) || !tx_commit(&tx, err))
+        !organisation_add(&(struct deed){ tx, who_of(req), req->now, req->arena }, &values, &id,
+                          &public_id, err) ||
+        !tx_commit(&tx, err))
         return PASS(err);
-    return frame_go(req, res, arena_printf(req->arena, "/developers/%.*s?done=added", STR_ARG(public_id)));
+    return frame_go(req, res,
+                    arena_printf(req->arena, "/developers/%.*s?done=added", STR_ARG(public_id)));
 }

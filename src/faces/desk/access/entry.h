@@ -11,7 +11,7 @@ struct entry_row {
 struct entry_list_view {
     struct filters_view filters;
     struct pager_view pager;
-    struct empty_view nothing; /* title empty: there are rows */
+    struct empty_view nothing;     /* title empty: there are rows */
     struct link add, applications; /* label empty: not for this reader, or none wait */
     struct {
         VEC_OF(struct entry_row);
@@ -60,10 +60,12 @@ struct place {
     bool is_own;     /* a manager at home: the window and the preparations, no more */
     bool may_edit, may_invite;
 };
-MUST_CHECK bool place_find(struct request *req, struct tx *tx, bool is_own, struct place *out, struct err *err);
+MUST_CHECK bool place_find(struct request *req, struct tx *tx, bool is_own, struct place *out,
+                           struct err *err);
 
 struct str organisation_title(const struct request *req, struct str name_ja, struct str name_en);
 struct tag_view registration_tag(const struct request *req, enum registration_state state);
 const char *organisation_kind_words(struct str kind); /* msgid */
-void people_tell(struct request *req, struct tx *tx, int64_t organisation_id, bool has_links, struct person_rows *out);
+void people_tell(struct request *req, struct tx *tx, int64_t organisation_id, bool has_links,
+                 struct person_rows *out);
 struct str roles_text(struct request *req, unsigned roles);

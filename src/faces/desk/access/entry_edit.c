@@ -2,19 +2,22 @@
 #include "base/err.h"
 #include "domain/access/address.h"
 #include "domain/access/invitation.h"
-#include "faces/desk/access/entry.h"
 #include "faces/desk/access/edit.h"
+#include "faces/desk/access/entry.h"
 #include "faces/desk/access/pages.h"
 #include "faces/desk/context.h"
 #include "faces/desk/frame.h"
 #include "faces/http/respond.h"
 
-static bool show_edit(struct request *req, struct response *res, const struct place *place, const struct organisation_values *values,
-                      const struct form_faults *faults, struct err *err)
+static bool show_edit(struct request *req, struct response *res, const struct place *place,
+                      const struct organisation_values *values, const struct form_faults *faults,
+                      struct err *err)
 {
     struct form_view form = {
-        .title = say(req, place->is_own ? N_("Change the window and the products") : N_("Edit the entry")),
-        .intro = organisation_title(req, place->organisation->values.name_ja, place->organisation->values.name_en),
+        .title = say(req, place->is_own ? N_("Change the window and the products")
+                                        : N_("Edit the entry")),
+        .intro = organisation_title(req, place->organisation->values.name_ja,
+                                    place->organisation->values.name_en),
         .href = arena_printf(req->arena, "%.*s/edit", STR_ARG(place->href)),
         .verb = say(req, N_("Save")),
     };
@@ -22,7 +25,8 @@ static bool show_edit(struct request *req, struct response *res, const struct pl
 
     edit_form(req, &form, values, place->is_own);
     group = &form.groups.at[form.groups.len - 1];
-    form_field(req, group, FIELD_HIDDEN, "version", NULL, NULL)->value = arena_printf(req->arena, "%lld", (long long)place->organisation->version);
+    form_field(req, group, FIELD_HIDDEN, "version", NULL, NULL)->value =
+        arena_printf(req->arena, "%lld", (long long)place->organisation->version);
     form_link(req, &form, N_("Back without saving"), place->href);
     if (faults)
         form_tell_faults(req, &form, faults);
@@ -34,7 +38,8 @@ static bool edit(struct request *req, struct response *res, bool is_own, struct 
     CLEANUP(tx_end_var) struct tx *tx = NULL;
     struct place place;
 
-    if (!tx_begin(desk_of(req)->store, TX_READ, &tx, err) || !place_find(req, tx, is_own, &place, err))
+    if (!tx_begin(desk_of(req)->store, TX_READ, &tx, err) ||
+        !place_find(req, tx, is_own, &place, err))
         return PASS(err);
     if (!place.may_edit)
         return FAIL(err, FORBIDDEN, STR("organisation"));
@@ -60,7 +65,8 @@ static bool save(struct request *req, struct response *res, bool is_own, struct 
     struct place place;
     int64_t version;
 
-    if (!str_to_int(request_form(req, "version"), 1, INT64_MAX, &version, err) || !tx_begin(desk_of(req)->store, TX_WRITE, &tx, err) ||
+    if (!str_to_int(request_form(req, "version"), 1, INT64_MAX, &version, err) ||
+        !tx_begin(desk_of(req)->store, TX_WRITE, &tx, err) ||
         !place_find(req, tx, is_own, &place, err))
         return PASS(err);
     if (!place.may_edit)
@@ -70,13 +76,17 @@ static bool save(struct request *req, struct response *res, bool is_own, struct 
     organisation_check(&values, req->arena, &faults);
     if (faults.len > 0)
         return show_edit(req, res, &place, &values, &faults, err);
-    if (!organisation_edit(&(struct deed){ tx, who_of(req), req->now, req->arena }, place.organisation->id, version, &values, &why)) {
+    if (!organisation_edit(&(struct deed){ tx, who_of(req), req->now, req->arena },
+                           place.organisation->id, version, &values, &why)) {
         if (why.code != ERR_CHANGED_MEANWHILE) {
             *err = why;
             return PASS(err);
         }
-        VEC_PUSH(req->arena, &faults,
-                 (struct form_fault){ "", N_("Somebody else has changed this entry meanwhile. What you typed stands below; saving it again replaces their change.") });
+        VEC_PUSH(
+            req->arena, &faults,
+            (struct form_fault){
+                "",
+                N_("Somebody else has changed this entry meanwhile. What you typed stands below; saving it again replaces their change.") });
         res->status = 409;
         return show_edit(req, res, &place, &values, &faults, err);
     }
@@ -96,25 +106,31 @@ bool own_edit_save(struct request *req, struct response *res, struct err *err)
 }
 
 /* ---- a person there ---- */
-static bool show_person(struct request *req, struct response *res, const struct place *place, const struct form_faults *faults, struct err *err)
+static bool show_person(struct request *req, struct response *res, const struct place *place,
+                        const struct form_faults *faults, struct err *err)
 {
-    unsigned giveable = account_roles_to_give(who_of(req), place->organisation->values.kind, place->organisation->id);
+    unsigned giveable = account_roles_to_give(who_of(req), place->organisation->values.kind,
+                                              place->organisation->id);
     struct form_view form = {
         .title = say(req, N_("Invite a person")),
-        .intro = organisation_title(req, place->organisation->values.name_ja, place->organisation->values.name_en),
+        .intro = organisation_title(req, place->organisation->values.name_ja,
+                                    place->organisation->values.name_en),
         .href = arena_printf(req->arena, "%.*s/people", STR_ARG(place->href)),
         .verb = say(req, N_("Send an invitation")),
         .note = { TONE_NEUTRAL, say(req, N_("What will happen")),
-                  say(req, N_("A mail without any content of a case goes to this address, with a link that works once within 72 hours. Whoever opens it "
-                              "sets a password and the second step of the login.")) },
+                  say(req,
+                      N_("A mail without any content of a case goes to this address, with a link that works once within 72 hours. Whoever opens it "
+                         "sets a password and the second step of the login.")) },
     };
     struct form_group *group = form_group(req, &form, NULL, NULL);
     struct field_view *field = form_field(req, group, FIELD_TEXT, "name", N_("Name"), NULL);
 
     field->required = true;
-    field = form_field(req, group, FIELD_EMAIL, "email", N_("Mail address"), N_("Of the person, not of a group."));
+    field = form_field(req, group, FIELD_EMAIL, "email", N_("Mail address"),
+                       N_("Of the person, not of a group."));
     field->required = true;
-    if (req->method == METHOD_GET && str_eq_z(place->organisation->values.kind, "PD") && place->organisation->state == REGISTRATION_LISTED)
+    if (req->method == METHOD_GET && str_eq_z(place->organisation->values.kind, "PD") &&
+        place->organisation->state == REGISTRATION_LISTED)
         field->value = place->organisation->values.window_email;
     field = form_field(req, group, FIELD_SELECT, "lang", N_("Language of the mail"), NULL);
     field->is_bare = true;
@@ -141,9 +157,11 @@ static bool person(struct request *req, struct response *res, bool is_own, struc
     CLEANUP(tx_end_var) struct tx *tx = NULL;
     struct place place;
 
-    if (!tx_begin(desk_of(req)->store, TX_READ, &tx, err) || !place_find(req, tx, is_own, &place, err))
+    if (!tx_begin(desk_of(req)->store, TX_READ, &tx, err) ||
+        !place_find(req, tx, is_own, &place, err))
         return PASS(err);
-    return place.may_invite ? show_person(req, res, &place, NULL, err) : FAIL(err, FORBIDDEN, STR("organisation"));
+    return place.may_invite ? show_person(req, res, &place, NULL, err)
+                            : FAIL(err, FORBIDDEN, STR("organisation"));
 }
 
 bool entry_person_show(struct request *req, struct response *res, struct err *err)
@@ -169,25 +187,36 @@ static unsigned roles_sent(const struct request *req)
     return roles;
 }
 
-static void check_person(struct request *req, const struct account_new *values, struct form_faults *faults)
+static void check_person(struct request *req, const struct account_new *values,
+                         struct form_faults *faults)
 {
-    if (values->name.len == 0 || str_code_points(values->name) > ACCOUNT_NAME_MAX || !str_is_plain(values->name, false))
-        VEC_PUSH(req->arena, faults, (struct form_fault){ "name", N_("Please enter the name, at most 100 characters.") });
+    if (values->name.len == 0 || str_code_points(values->name) > ACCOUNT_NAME_MAX ||
+        !str_is_plain(values->name, false))
+        VEC_PUSH(
+            req->arena, faults,
+            (struct form_fault){ "name", N_("Please enter the name, at most 100 characters.") });
     if (values->email.len == 0)
-        VEC_PUSH(req->arena, faults, (struct form_fault){ "email", N_("Please enter a mail address such as psirt@example.jp.") });
+        VEC_PUSH(req->arena, faults,
+                 (struct form_fault){
+                     "email", N_("Please enter a mail address such as psirt@example.jp.") });
     if (values->roles == 0)
-        VEC_PUSH(req->arena, faults, (struct form_fault){ "roles", N_("Please choose at least one role.") });
+        VEC_PUSH(req->arena, faults,
+                 (struct form_fault){ "roles", N_("Please choose at least one role.") });
 }
 
 /* The first invitation to a developer is a step of its registration (COO-07). */
 static bool take_step(const struct deed *deed, const struct place *place, struct err *err)
 {
-    bool is_step = str_eq_z(place->organisation->values.kind, "PD") && place->organisation->state == REGISTRATION_LISTED &&
+    bool is_step = str_eq_z(place->organisation->values.kind, "PD") &&
+                   place->organisation->state == REGISTRATION_LISTED &&
                    (deed->who->roles & ROLE_CB);
 
     if (!is_step)
         return true;
-    return organisation_step(deed, place->organisation->id, &(struct registration_step){ .event = STEP_INVITE }, err) ? true : PASS(err);
+    return organisation_step(deed, place->organisation->id,
+                             &(struct registration_step){ .event = STEP_INVITE }, err)
+               ? true
+               : PASS(err);
 }
 
 static bool add_person(struct request *req, struct response *res, bool is_own, struct err *err)
@@ -214,20 +243,26 @@ static bool add_person(struct request *req, struct response *res, bool is_own, s
     if (!account_by_email(tx, values.email, req->arena, &account, err))
         return PASS(err);
     if (account)
-        VEC_PUSH(req->arena, &faults, (struct form_fault){ "email", N_("This address cannot be invited: it has an account already.") });
+        VEC_PUSH(req->arena, &faults,
+                 (struct form_fault){
+                     "email", N_("This address cannot be invited: it has an account already.") });
     if (faults.len > 0)
         return show_person(req, res, &place, &faults, err);
     values.organisation_id = place.organisation->id;
     deed = (struct deed){ tx, who_of(req), req->now, req->arena };
-    if (!account_add(&deed, &values, &id, &public_id, err) || !account_by_id(tx, id, req->arena, &account, err) ||
+    if (!account_add(&deed, &values, &id, &public_id, err) ||
+        !account_by_id(tx, id, req->arena, &account, err) ||
         !invitation_send(&deed, desk->vault, account, INVITATION_INVITE, &token, err))
         return PASS(err);
     if (!take_step(&deed, &place, err)) {
         if (err->code != ERR_NOT_READY)
             return PASS(err);
         *err = (struct err){ 0 };
-        VEC_PUSH(req->arena, &faults,
-                 (struct form_fault){ "email", N_("Please enter the mail address of the developer's window first, by editing the entry.") });
+        VEC_PUSH(
+            req->arena, &faults,
+            (struct form_fault){
+                "email",
+                N_("Please enter the mail address of the developer's window first, by editing the entry.") });
         return show_person(req, res, &place, &faults, err);
     }
     if (!tx_commit(&tx, err))

@@ -26,9 +26,11 @@ static struct str roles_in_words(struct request *req, struct str detail)
         return str_to_int(rest, 0, 255, &to, &err) ? roles_text(req, (unsigned)to) : detail;
     before = str_take(detail, str_index(detail, ' '));
     rest = str_drop(detail, before.len);
-    if (!str_skip(&rest, STR(" to ")) || !str_to_int(before, 0, 255, &from, &err) || !str_to_int(rest, 0, 255, &to, &err))
+    if (!str_skip(&rest, STR(" to ")) || !str_to_int(before, 0, 255, &from, &err) ||
+        !str_to_int(rest, 0, 255, &to, &err))
         return detail;
-    return arena_printf(req->arena, "%.*s → %.*s", STR_ARG(roles_text(req, (unsigned)from)), STR_ARG(roles_text(req, (unsigned)to)));
+    return arena_printf(req->arena, "%.*s → %.*s", STR_ARG(roles_text(req, (unsigned)from)),
+                        STR_ARG(roles_text(req, (unsigned)to)));
 }
 
 static struct str detail_in_words(struct request *req, const struct access_event *event)
@@ -37,11 +39,16 @@ static struct str detail_in_words(struct request *req, const struct access_event
     int state = life_state(&registration_life, first);
 
     if (str_eq(event->kind, access_kind_name(ACCESS_REGISTRATION_STEP)) && state > 0)
-        return arena_printf(req->arena, "%.*s%.*s", STR_ARG(say(req, registration_state_words((enum registration_state)state))),
-                            STR_ARG(str_drop(event->detail, str_trim(event->detail).len > first.len ? first.len : event->detail.len)));
+        return arena_printf(
+            req->arena, "%.*s%.*s",
+            STR_ARG(say(req, registration_state_words((enum registration_state)state))),
+            STR_ARG(str_drop(event->detail, str_trim(event->detail).len > first.len
+                                                ? first.len
+                                                : event->detail.len)));
     if (str_eq(event->kind, access_kind_name(ACCESS_ORGANISATION_ADDED)))
         return say(req, organisation_kind_words(event->detail));
-    if (str_eq(event->kind, access_kind_name(ACCESS_ROLES_CHANGED)) || str_eq(event->kind, access_kind_name(ACCESS_ACCOUNT_ADDED)))
+    if (str_eq(event->kind, access_kind_name(ACCESS_ROLES_CHANGED)) ||
+        str_eq(event->kind, access_kind_name(ACCESS_ACCOUNT_ADDED)))
         return roles_in_words(req, event->detail);
     for (size_t i = 0; i < COUNT(plain); i++) {
         if (str_eq_z(event->detail, plain[i].detail))
@@ -56,7 +63,8 @@ void events_tell(struct request *req, const struct access_events *events, struct
         const struct access_event *event = &events->at[i];
 
         VEC_PUSH(req->arena, &view->events,
-                 (struct me_event){ tr_short_instant(req->arena, req->lang, event->at), say(req, access_kind_words(event->kind)),
-                                    event->about_name, event->actor_name, detail_in_words(req, event) });
+                 (struct me_event){ tr_short_instant(req->arena, req->lang, event->at),
+                                    say(req, access_kind_words(event->kind)), event->about_name,
+                                    event->actor_name, detail_in_words(req, event) });
     }
 }

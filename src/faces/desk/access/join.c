@@ -13,12 +13,15 @@
 #include "faces/desk/frame.h"
 #include "faces/http/respond.h"
 
-static bool show(struct request *req, struct response *res, const struct form_faults *faults, struct err *err)
+static bool show(struct request *req, struct response *res, const struct form_faults *faults,
+                 struct err *err)
 {
     struct form_view form = {
         .title = say(req, N_("Registration as a developer")),
-        .intro = say(req, N_("Information that reaches a developer through us takes longer when its window is not known yet. Registering in advance saves "
-                             "that time. We answer to the address of the window.")),
+        .intro = say(
+            req,
+            N_("Information that reaches a developer through us takes longer when its window is not known yet. Registering in advance saves "
+               "that time. We answer to the address of the window.")),
         .href = STR("/join"),
         .verb = say(req, N_("Send the application")),
     };
@@ -31,12 +34,18 @@ static bool show(struct request *req, struct response *res, const struct form_fa
     (void)form_field(req, group, FIELD_TEXT, "kana", N_("Reading (kana)"), NULL);
     (void)form_field(req, group, FIELD_TEXT, "name_en", N_("Name in English"), NULL);
     (void)form_field(req, group, FIELD_URL, "url", N_("Web site"), NULL);
-    form_field(req, group, FIELD_EMAIL, "window_email", N_("Mail address of the window"), N_("One for this purpose alone."))->required = true;
-    form_field(req, group, FIELD_TEL, "window_phone", N_("Telephone number of the window"), NULL)->required = true;
-    form_field(req, group, FIELD_TEXT, "person", N_("Name of the countermeasure manager"), NULL)->required = true;
-    field = form_field(req, group, FIELD_TEXTAREA, "products", N_("Products"), N_("One a line, as people call them."));
+    form_field(req, group, FIELD_EMAIL, "window_email", N_("Mail address of the window"),
+               N_("One for this purpose alone."))
+        ->required = true;
+    form_field(req, group, FIELD_TEL, "window_phone", N_("Telephone number of the window"), NULL)
+        ->required = true;
+    form_field(req, group, FIELD_TEXT, "person", N_("Name of the countermeasure manager"), NULL)
+        ->required = true;
+    field = form_field(req, group, FIELD_TEXTAREA, "products", N_("Products"),
+                       N_("One a line, as people call them."));
     field->rows = 5;
-    field = form_field(req, group, FIELD_TEXTAREA, "words", N_("What else you wish to say"), N_("Please do not write about vulnerabilities here."));
+    field = form_field(req, group, FIELD_TEXTAREA, "words", N_("What else you wish to say"),
+                       N_("Please do not write about vulnerabilities here."));
     field->rows = 4;
     form_link(req, &form, N_("Back to the login"), STR("/login"));
     if (faults)
@@ -57,7 +66,8 @@ bool join_send(struct request *req, struct response *res, struct err *err)
     struct str person = request_form(req, "person"), words = request_form(req, "words");
     struct page *body;
     struct note_view note;
-    struct frame frame = { .title = say(req, N_("Registration as a developer")), .is_narrow = true };
+    struct frame frame = { .title = say(req, N_("Registration as a developer")),
+                           .is_narrow = true };
 
     edit_read(req, &application.values, false);
     application.values.developer_basis = STR("developer");
@@ -70,15 +80,18 @@ bool join_send(struct request *req, struct response *res, struct err *err)
         return show(req, res, &faults, err);
     if (!application_send(&desk_of(req)->gate, &visit, &application, req->arena, err))
         return PASS(err);
-    note = (struct note_view){ TONE_GOOD, say(req, N_("Your application has been received.")),
-                               say(req, N_("The coordinating body looks at it and writes to the address of the window.")) };
+    note = (struct note_view){
+        TONE_GOOD, say(req, N_("Your application has been received.")),
+        say(req, N_("The coordinating body looks at it and writes to the address of the window."))
+    };
     body = frame_page(req);
     join_done_page(body, &note);
     return frame_send(req, res, body, &frame, err);
 }
 
 /* ---- the coordinating body's side ---- */
-static void add_fact(struct request *req, struct join_card *card, const char *name, struct str value)
+static void add_fact(struct request *req, struct join_card *card, const char *name,
+                     struct str value)
 {
     if (value.len > 0)
         VEC_PUSH(req->arena, &card->facts, (struct fact){ .name = say(req, name), .value = value });
@@ -86,20 +99,24 @@ static void add_fact(struct request *req, struct join_card *card, const char *na
 
 bool join_list(struct request *req, struct response *res, struct err *err)
 {
-    static const struct done done_rows[] = { { "declined", N_("The application has been declined. Nothing was sent."), TONE_GOOD } };
+    static const struct done done_rows[] = {
+        { "declined", N_("The application has been declined. Nothing was sent."), TONE_GOOD }
+    };
     CLEANUP(tx_end_var) struct tx *tx = NULL;
     struct applications open = { 0 };
     struct join_view view = { .nothing = { .title = say(req, N_("No application waits.")) } };
     struct page *body = frame_page(req);
     struct frame frame = { .title = say(req, N_("Applications")), .is_narrow = true };
 
-    if (!tx_begin(desk_of(req)->store, TX_READ, &tx, err) || !application_list(tx, req->arena, &open, err))
+    if (!tx_begin(desk_of(req)->store, TX_READ, &tx, err) ||
+        !application_list(tx, req->arena, &open, err))
         return PASS(err);
     for (size_t i = 0; i < open.len; i++) {
         const struct application *one = &open.at[i];
         struct join_card card = { .title = one->values.name_ja };
 
-        add_fact(req, &card, N_("Application received"), tr_instant(req->arena, req->lang, one->created_at));
+        add_fact(req, &card, N_("Application received"),
+                 tr_instant(req->arena, req->lang, one->created_at));
         add_fact(req, &card, N_("Name in English"), one->values.name_en);
         add_fact(req, &card, N_("Web site"), one->values.url);
         add_fact(req, &card, N_("Mail address of the window"), one->values.window_email);
@@ -107,17 +124,23 @@ bool join_list(struct request *req, struct response *res, struct err *err)
         add_fact(req, &card, N_("Manager"), one->person);
         add_fact(req, &card, N_("Products"), one->values.products);
         add_fact(req, &card, N_("Note"), one->words);
-        VEC_PUSH(req->arena, &card.acts,
-                 (struct act){ .label = say(req, N_("Add to the list")),
-                               .href = arena_printf(req->arena, "/developers/applications/%.*s/take", STR_ARG(one->public_id)),
-                               .look = LOOK_GO,
-                               .posts = true });
-        VEC_PUSH(req->arena, &card.acts,
-                 (struct act){ .label = say(req, N_("Decline")),
-                               .href = arena_printf(req->arena, "/developers/applications/%.*s/decline", STR_ARG(one->public_id)),
-                               .look = LOOK_BAD,
-                               .posts = true,
-                               .help = say(req, N_("Nothing is sent; please write to the window yourself if need be.")) });
+        VEC_PUSH(
+            req->arena, &card.acts,
+            (struct act){ .label = say(req, N_("Add to the list")),
+                          .href = arena_printf(req->arena, "/developers/applications/%.*s/take",
+                                               STR_ARG(one->public_id)),
+                          .look = LOOK_GO,
+                          .posts = true });
+        VEC_PUSH(
+            req->arena, &card.acts,
+            (struct act){
+                .label = say(req, N_("Decline")),
+                .href = arena_printf(req->arena, "/developers/applications/%.*s/decline",
+                                     STR_ARG(one->public_id)),
+                .look = LOOK_BAD,
+                .posts = true,
+                .help = say(
+                    req, N_("Nothing is sent; please write to the window yourself if need be.")) });
         VEC_PUSH(req->arena, &view.cards, card);
     }
     frame_crumb(req, &frame, N_("Developer list"), STR("/developers"));
@@ -133,10 +156,12 @@ bool join_take(struct request *req, struct response *res, struct err *err)
     struct str organisation;
 
     if (!tx_begin(desk_of(req)->store, TX_WRITE, &tx, err) ||
-        !application_take(&(struct deed){ tx, who_of(req), req->now, req->arena }, request_path(req, "application"), &organisation, err) ||
+        !application_take(&(struct deed){ tx, who_of(req), req->now, req->arena },
+                          request_path(req, "application"), &organisation, err) ||
         !tx_commit(&tx, err))
         return PASS(err);
-    return frame_go(req, res, arena_printf(req->arena, "/developers/%.*s?done=added", STR_ARG(organisation)));
+    return frame_go(req, res,
+                    arena_printf(req->arena, "/developers/%.*s?done=added", STR_ARG(organisation)));
 }
 
 bool join_decline(struct request *req, struct response *res, struct err *err)
@@ -144,7 +169,8 @@ bool join_decline(struct request *req, struct response *res, struct err *err)
     CLEANUP(tx_end_var) struct tx *tx = NULL;
 
     if (!tx_begin(desk_of(req)->store, TX_WRITE, &tx, err) ||
-        !application_decline(&(struct deed){ tx, who_of(req), req->now, req->arena }, request_path(req, "application"), err) ||
+        !application_decline(&(struct deed){ tx, who_of(req), req->now, req->arena },
+                             request_path(req, "application"), err) ||
         !tx_commit(&tx, err))
         return PASS(err);
     return frame_go(req, res, STR("/developers/applications?done=declined"));

@@ -1,5 +1,5 @@
-#include "base/err.h"
 #include "domain/access/login.h"
+#include "base/err.h"
 #include "domain/access/session.h"
 #include "faces/desk/access/enrol.h"
 #include "faces/desk/access/pages.h"
@@ -16,12 +16,14 @@ struct visit visit_of(const struct request *req)
 }
 
 /* Where to go once inside: what was asked for, else the first room. next: with its language. */
-static bool go_in(struct request *req, struct response *res, struct str next, const struct account *account)
+static bool go_in(struct request *req, struct response *res, struct str next,
+                  const struct account *account)
 {
     const char *base = account->lang == LANG_EN ? "/en" : "";
     struct str home = nav_home(req, account->roles);
 
-    return respond_redirect(res, local_path(next, arena_printf(req->arena, "%s%.*s", base, STR_ARG(home))));
+    return respond_redirect(
+        res, local_path(next, arena_printf(req->arena, "%s%.*s", base, STR_ARG(home))));
 }
 
 bool access_home(struct request *req, struct response *res, struct err *err)
@@ -33,7 +35,8 @@ bool access_home(struct request *req, struct response *res, struct err *err)
         return frame_go(req, res, STR("/login/code"));
     if (who->kind == SUBJECT_FINDER)
         return frame_go(req, res, STR("/mailbox"));
-    return frame_go(req, res, who->kind == SUBJECT_ACCOUNT ? nav_home(req, who->roles) : STR("/login"));
+    return frame_go(req, res,
+                    who->kind == SUBJECT_ACCOUNT ? nav_home(req, who->roles) : STR("/login"));
 }
 
 bool access_settings(struct request *req, struct response *res, struct err *err)
@@ -43,9 +46,11 @@ bool access_settings(struct request *req, struct response *res, struct err *err)
 }
 
 /* ---- address and password ---- */
-static bool show_login(struct request *req, struct response *res, const char *fault, struct err *err)
+static bool show_login(struct request *req, struct response *res, const char *fault,
+                       struct err *err)
 {
-    struct str next = req->method == METHOD_POST ? request_form(req, "next") : request_query(req, "next");
+    struct str next =
+        req->method == METHOD_POST ? request_form(req, "next") : request_query(req, "next");
     struct form_view form = {
         .title = say(req, N_("Log in")),
         .intro = say(req, N_("This is where officers and developers work on reports and cases.")),
@@ -66,7 +71,8 @@ static bool show_login(struct request *req, struct response *res, const char *fa
     field->is_bare = field->required = true;
     form_field(req, group, FIELD_HIDDEN, "next", NULL, NULL)->value = local_path(next, STR(""));
     form_link(req, &form, N_("I have forgotten my password"), STR("/password/forgotten"));
-    form_link(req, &form, N_("I have reported something and want to see my mailbox"), STR("/mailbox"));
+    form_link(req, &form, N_("I have reported something and want to see my mailbox"),
+              STR("/mailbox"));
     form_link(req, &form, N_("We are a developer and want to register in advance"), STR("/join"));
     if (fault)
         form_tell(req, &form, "email", fault);
@@ -80,7 +86,8 @@ bool login_show(struct request *req, struct response *res, struct err *err)
     if (who_of(req)->kind == SUBJECT_ACCOUNT)
         return frame_go(req, res, nav_home(req, who_of(req)->roles));
     /* A mailbox is not opened with an account. */
-    if (str_starts(request_query(req, "next"), STR("/mailbox")) || str_starts(request_query(req, "next"), STR("/en/mailbox")))
+    if (str_starts(request_query(req, "next"), STR("/mailbox")) ||
+        str_starts(request_query(req, "next"), STR("/en/mailbox")))
         return frame_go(req, res, STR("/mailbox"));
     return show_login(req, res, NULL, err);
 }
@@ -103,7 +110,8 @@ bool login_try(struct request *req, struct response *res, struct err *err)
     struct str token, next = local_path(request_form(req, "next"), STR(""));
     const char *fault;
 
-    if (!login_password(&desk_of(req)->gate, &visit, request_form(req, "email"), request_form(req, "password"), req->arena, &token, &why)) {
+    if (!login_password(&desk_of(req)->gate, &visit, request_form(req, "email"),
+                        request_form(req, "password"), req->arena, &token, &why)) {
         fault = fault_of(&why, res);
         if (fault)
             return show_login(req, res, fault, err);
@@ -120,14 +128,17 @@ bool login_try(struct request *req, struct response *res, struct err *err)
         html_url_part(part, next);
         if (!html_done(part, &escaped, err))
             return PASS(err);
-        return frame_go(req, res, arena_printf(req->arena, "/login/code?next=%.*s", STR_ARG(escaped.text)));
+        return frame_go(req, res,
+                        arena_printf(req->arena, "/login/code?next=%.*s", STR_ARG(escaped.text)));
     }
 }
 
 /* ---- the code ---- */
 static bool show_code(struct request *req, struct response *res, const char *fault, struct err *err)
 {
-    struct str next = req->method == METHOD_POST ? request_form(req, "next") : request_query(req, "next"), secret;
+    struct str next = req->method == METHOD_POST ? request_form(req, "next")
+                                                 : request_query(req, "next"),
+               secret;
     struct form_view form = {
         .title = say(req, N_("One-time code")),
         .intro = say(req, N_("Please enter the six digits that your authenticator app shows now.")),
@@ -142,12 +153,15 @@ static bool show_code(struct request *req, struct response *res, const char *fau
         return PASS(err);
     if (secret.len > 0) {
         form.title = say(req, N_("Set up the second step of the login"));
-        form.intro = say(req, N_("Besides the password, each login needs a code from an app on your telephone or computer. Scan the picture with an "
-                                 "authenticator app, or type the key into it; then enter the six digits it shows."));
+        form.intro = say(
+            req,
+            N_("Besides the password, each login needs a code from an app on your telephone or computer. Scan the picture with an "
+               "authenticator app, or type the key into it; then enter the six digits it shows."));
         form.verb = say(req, N_("Set up and log in"));
     }
     group = form_group(req, &form, NULL, NULL);
-    field = form_field(req, group, FIELD_DIGITS, "code", N_("One-time code"), N_("Six digits; a new code comes every 30 seconds."));
+    field = form_field(req, group, FIELD_DIGITS, "code", N_("One-time code"),
+                       N_("Six digits; a new code comes every 30 seconds."));
     field->autocomplete = STR("one-time-code");
     field->is_bare = field->required = true;
     field->value = STR_NONE;
@@ -170,7 +184,8 @@ bool login_code_try(struct request *req, struct response *res, struct err *err)
     struct err why = { 0 };
     struct str token;
 
-    if (!login_code(&desk_of(req)->gate, &visit, who_of(req), request_form(req, "code"), req->arena, &token, &why)) {
+    if (!login_code(&desk_of(req)->gate, &visit, who_of(req), request_form(req, "code"), req->arena,
+                    &token, &why)) {
         const char *fault = fault_of(&why, res);
 
         if (fault)
@@ -178,7 +193,8 @@ bool login_code_try(struct request *req, struct response *res, struct err *err)
         *err = why;
         return PASS(err);
     }
-    if (!tx_begin(desk_of(req)->store, TX_READ, &tx, err) || !account_by_id(tx, who_of(req)->account_id, req->arena, &account, err))
+    if (!tx_begin(desk_of(req)->store, TX_READ, &tx, err) ||
+        !account_by_id(tx, who_of(req)->account_id, req->arena, &account, err))
         return PASS(err);
     if (!account)
         return FAIL(err, LOGIN_NEEDED, STR_NONE);
@@ -187,9 +203,11 @@ bool login_code_try(struct request *req, struct response *res, struct err *err)
 }
 
 /* ---- once more, before something grave ---- */
-static bool show_again(struct request *req, struct response *res, const char *fault, struct err *err)
+static bool show_again(struct request *req, struct response *res, const char *fault,
+                       struct err *err)
 {
-    struct str next = req->method == METHOD_POST ? request_form(req, "next") : request_query(req, "next");
+    struct str next =
+        req->method == METHOD_POST ? request_form(req, "next") : request_query(req, "next");
     struct form_view form = {
         .title = say(req, N_("Please confirm that it is you")),
         .intro = say(req, N_("What you are about to do needs a login of the last five minutes.")),
@@ -198,11 +216,13 @@ static bool show_again(struct request *req, struct response *res, const char *fa
         .is_box = true,
     };
     struct form_group *group = form_group(req, &form, NULL, NULL);
-    struct field_view *field = form_field(req, group, FIELD_PASSWORD, "password", N_("Password"), NULL);
+    struct field_view *field =
+        form_field(req, group, FIELD_PASSWORD, "password", N_("Password"), NULL);
 
     field->autocomplete = STR("current-password");
     field->is_bare = field->required = true;
-    field = form_field(req, group, FIELD_DIGITS, "code", N_("One-time code"), N_("Six digits; a new code comes every 30 seconds."));
+    field = form_field(req, group, FIELD_DIGITS, "code", N_("One-time code"),
+                       N_("Six digits; a new code comes every 30 seconds."));
     field->autocomplete = STR("one-time-code");
     field->is_bare = field->required = true;
     field->value = STR_NONE;
@@ -223,8 +243,8 @@ bool login_again_try(struct request *req, struct response *res, struct err *err)
     struct err why = { 0 };
     struct str token;
 
-    if (!login_again(&desk_of(req)->gate, &visit, who_of(req), request_form(req, "password"), request_form(req, "code"), req->arena, &token,
-                     &why)) {
+    if (!login_again(&desk_of(req)->gate, &visit, who_of(req), request_form(req, "password"),
+                     request_form(req, "code"), req->arena, &token, &why)) {
         const char *fault = fault_of(&why, res);
 
         if (fault)
@@ -242,9 +262,12 @@ bool logout(struct request *req, struct response *res, struct err *err)
 
     if (who_of(req)->session_id != 0) {
         if (!tx_begin(desk_of(req)->store, TX_WRITE, &tx, err) ||
-            !session_end(&(struct deed){ tx, who_of(req), req->now, req->arena }, who_of(req)->session_id, err) || !tx_commit(&tx, err))
+            !session_end(&(struct deed){ tx, who_of(req), req->now, req->arena },
+                         who_of(req)->session_id, err) ||
+            !tx_commit(&tx, err))
             return PASS(err);
     }
     door_leave(res);
-    return frame_go(req, res, who_of(req)->kind == SUBJECT_FINDER ? STR("/mailbox") : STR("/login"));
+    return frame_go(req, res,
+                    who_of(req)->kind == SUBJECT_FINDER ? STR("/mailbox") : STR("/login"));
 }

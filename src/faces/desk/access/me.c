@@ -40,24 +40,31 @@ static void add_act(struct request *req, struct me_view *view, const char *label
 
 static void fill_account(struct request *req, const struct account *account, struct me_view *view)
 {
-    struct str key = say(req, N_("none; mails to you say nothing but that there is something to read here"));
+    struct str key =
+        say(req, N_("none; mails to you say nothing but that there is something to read here"));
 
     if (account->pgp_fingerprint.len > 0)
         key = fingerprint_groups(req->arena, account->pgp_fingerprint);
     add_fact(req, view, N_("Mail address"), account->email);
-    add_fact(req, view, N_("Organisation"), req->lang == LANG_EN && account->organisation_name_en.len ? account->organisation_name_en : account->organisation_name_ja);
+    add_fact(req, view, N_("Organisation"),
+             req->lang == LANG_EN && account->organisation_name_en.len
+                 ? account->organisation_name_en
+                 : account->organisation_name_ja);
     add_fact(req, view, N_("Role"), roles_text(req, account->roles));
     add_fact(req, view, N_("Last login"),
-             account->last_login_at.ms ? tr_instant(req->arena, req->lang, account->last_login_at) : say(req, N_("this is the first one")));
+             account->last_login_at.ms ? tr_instant(req->arena, req->lang, account->last_login_at)
+                                       : say(req, N_("this is the first one")));
     add_fact(req, view, N_("PGP key"), key);
     if (account->pgp_fingerprint.len > 0 && account->pgp_confirmed_at.ms == 0)
-        view->facts.at[view->facts.len - 1].tag = (struct tag_view){ say(req, N_("not confirmed yet")), TONE_WARN };
+        view->facts.at[view->facts.len - 1].tag =
+            (struct tag_view){ say(req, N_("not confirmed yet")), TONE_WARN };
     add_act(req, view, N_("Change the password"), STR("/me/password"));
     add_act(req, view, N_("Set up the second step anew"), STR("/me/factor"));
     add_act(req, view, N_("PGP key"), STR("/me/key"));
 }
 
-static void fill_profile(struct request *req, const struct account *account, const char *fault, struct form_view *form)
+static void fill_profile(struct request *req, const struct account *account, const char *fault,
+                         struct form_view *form)
 {
     struct form_group *group;
     struct field_view *field;
@@ -71,7 +78,8 @@ static void fill_profile(struct request *req, const struct account *account, con
     field->autocomplete = STR("name");
     if (is_new)
         field->value = account->name;
-    field = form_field(req, group, FIELD_SELECT, "lang", N_("Language of mails and of the first page"), NULL);
+    field = form_field(req, group, FIELD_SELECT, "lang",
+                       N_("Language of mails and of the first page"), NULL);
     field->is_bare = true;
     if (is_new)
         field->value = lang_code(account->lang);
@@ -92,7 +100,8 @@ static bool show(struct request *req, struct response *res, const char *fault, s
     struct page *body = frame_page(req);
     struct frame frame = { .title = say(req, N_("Settings")), .is_narrow = true };
 
-    if (!tx_begin(desk->store, TX_READ, &tx, err) || !account_by_id(tx, who_of(req)->account_id, req->arena, &account, err) ||
+    if (!tx_begin(desk->store, TX_READ, &tx, err) ||
+        !account_by_id(tx, who_of(req)->account_id, req->arena, &account, err) ||
         !session_list(tx, who_of(req), req->now, &desk->gate.limits, req->arena, &sessions, err) ||
         !access_events(tx, who_of(req)->account_id, 0, EVENTS_SHOWN, req->arena, &events, err))
         return PASS(err);
@@ -101,9 +110,12 @@ static bool show(struct request *req, struct response *res, const char *fault, s
     fill_account(req, account, &view);
     fill_profile(req, account, fault, &view.profile);
     for (size_t i = 0; i < sessions.len; i++)
-        VEC_PUSH(req->arena, &view.sessions,
-                 (struct me_session){ sessions.at[i].public_id, sessions.at[i].agent, tr_short_instant(req->arena, req->lang, sessions.at[i].created_at),
-                                      tr_short_instant(req->arena, req->lang, sessions.at[i].seen_at), sessions.at[i].is_this });
+        VEC_PUSH(
+            req->arena, &view.sessions,
+            (struct me_session){ sessions.at[i].public_id, sessions.at[i].agent,
+                                 tr_short_instant(req->arena, req->lang, sessions.at[i].created_at),
+                                 tr_short_instant(req->arena, req->lang, sessions.at[i].seen_at),
+                                 sessions.at[i].is_this });
     events_tell(req, &events, &view);
     frame_done(req, &frame, done_rows, COUNT(done_rows));
     if (fault)
@@ -137,13 +149,17 @@ bool me_profile(struct request *req, struct response *res, struct err *err)
         return show(req, res, N_("Please enter your name, at most 100 characters."), err);
     if (!lang_from_code(request_form(req, "lang"), &lang))
         return FAIL(err, INPUT, STR("lang"));
-    if (!begin(req, &tx, &deed, err) || !account_set_profile(&deed, who_of(req)->account_id, name, lang, err) || !tx_commit(&tx, err))
+    if (!begin(req, &tx, &deed, err) ||
+        !account_set_profile(&deed, who_of(req)->account_id, name, lang, err) ||
+        !tx_commit(&tx, err))
         return PASS(err);
-    return respond_redirect(res, lang == LANG_EN ? STR("/en/me?done=profile") : STR("/me?done=profile"));
+    return respond_redirect(res,
+                            lang == LANG_EN ? STR("/en/me?done=profile") : STR("/me?done=profile"));
 }
 
 /* ---- password ---- */
-static bool show_password(struct request *req, struct response *res, const char *fault, struct err *err)
+static bool show_password(struct request *req, struct response *res, const char *fault,
+                          struct err *err)
 {
     struct form_view form = {
         .title = say(req, N_("Change the password")),
@@ -151,8 +167,9 @@ static bool show_password(struct request *req, struct response *res, const char 
         .verb = say(req, N_("Change the password")),
     };
     struct form_group *group = form_group(req, &form, NULL, NULL);
-    struct field_view *field = form_field(req, group, FIELD_PASSWORD, "password", N_("New password"),
-                                          N_("At least 12 characters of any kind; a sentence of several words is easy to remember."));
+    struct field_view *field = form_field(
+        req, group, FIELD_PASSWORD, "password", N_("New password"),
+        N_("At least 12 characters of any kind; a sentence of several words is easy to remember."));
 
     field->autocomplete = STR("new-password");
     field->required = true;
@@ -177,25 +194,31 @@ bool me_password_set(struct request *req, struct response *res, struct err *err)
 
     if (!door_is_fresh(req, res, STR("/me/password")))
         return true;
-    if (!login_change_password(&desk_of(req)->gate, who_of(req), req->now, request_form(req, "password"), request_form(req, "end_others").len > 0,
-                               req->arena, &fault, err))
+    if (!login_change_password(&desk_of(req)->gate, who_of(req), req->now,
+                               request_form(req, "password"),
+                               request_form(req, "end_others").len > 0, req->arena, &fault, err))
         return PASS(err);
-    return fault ? show_password(req, res, fault, err) : frame_go(req, res, STR("/me?done=password"));
+    return fault ? show_password(req, res, fault, err)
+                 : frame_go(req, res, STR("/me?done=password"));
 }
 
 /* ---- second factor ---- */
-static bool show_factor(struct request *req, struct response *res, const char *fault, struct err *err)
+static bool show_factor(struct request *req, struct response *res, const char *fault,
+                        struct err *err)
 {
     CLEANUP(tx_end_var) struct tx *tx = NULL;
     struct form_view form = {
         .title = say(req, N_("Set up the second step of the login")),
-        .intro = say(req, N_("Scan the picture with an authenticator app, or type the key into it; then enter the six digits it shows. "
-                             "The one in use now works until then.")),
+        .intro = say(
+            req,
+            N_("Scan the picture with an authenticator app, or type the key into it; then enter the six digits it shows. "
+               "The one in use now works until then.")),
         .href = STR("/me/factor"),
         .verb = say(req, N_("Use this one from now on")),
     };
     struct form_group *group = form_group(req, &form, NULL, NULL);
-    struct field_view *field = form_field(req, group, FIELD_DIGITS, "code", N_("One-time code"), N_("Six digits; a new code comes every 30 seconds."));
+    struct field_view *field = form_field(req, group, FIELD_DIGITS, "code", N_("One-time code"),
+                                          N_("Six digits; a new code comes every 30 seconds."));
     struct deed deed;
     struct str secret;
 
@@ -205,7 +228,8 @@ static bool show_factor(struct request *req, struct response *res, const char *f
     form_link(req, &form, N_("Back to the settings"), STR("/me"));
     if (fault)
         form_tell(req, &form, "code", fault);
-    if (!begin(req, &tx, &deed, err) || !account_factor_begin(&deed, desk_of(req)->vault, who_of(req)->account_id, &secret, err) ||
+    if (!begin(req, &tx, &deed, err) ||
+        !account_factor_begin(&deed, desk_of(req)->vault, who_of(req)->account_id, &secret, err) ||
         !tx_commit(&tx, err))
         return PASS(err);
     return enrol_send(req, res, &form, secret, err);
@@ -225,11 +249,15 @@ bool me_factor_set(struct request *req, struct response *res, struct err *err)
     if (!door_is_fresh(req, res, STR("/me/factor")))
         return true;
     if (!begin(req, &tx, &deed, err) ||
-        !account_factor_confirm(&deed, desk_of(req)->vault, who_of(req)->account_id, request_form(req, "code"), &matched, err) ||
+        !account_factor_confirm(&deed, desk_of(req)->vault, who_of(req)->account_id,
+                                request_form(req, "code"), &matched, err) ||
         !tx_commit(&tx, err))
         return PASS(err);
     if (!matched)
-        return show_factor(req, res, N_("This code does not belong to the picture above. Please wait for the next one and try again."), err);
+        return show_factor(
+            req, res,
+            N_("This code does not belong to the picture above. Please wait for the next one and try again."),
+            err);
     return frame_go(req, res, STR("/me?done=factor"));
 }
 
@@ -239,7 +267,8 @@ bool me_session_end(struct request *req, struct response *res, struct err *err)
     CLEANUP(tx_end_var) struct tx *tx = NULL;
     struct deed deed;
 
-    if (!begin(req, &tx, &deed, err) || !session_end_one(&deed, who_of(req)->account_id, request_path(req, "session"), err) ||
+    if (!begin(req, &tx, &deed, err) ||
+        !session_end_one(&deed, who_of(req)->account_id, request_path(req, "session"), err) ||
         !tx_commit(&tx, err))
         return PASS(err);
     return frame_go(req, res, STR("/me?done=session"));
@@ -250,7 +279,9 @@ bool me_sessions_end(struct request *req, struct response *res, struct err *err)
     CLEANUP(tx_end_var) struct tx *tx = NULL;
     struct deed deed;
 
-    if (!begin(req, &tx, &deed, err) || !session_end_all(&deed, who_of(req)->account_id, who_of(req)->session_id, err) || !tx_commit(&tx, err))
+    if (!begin(req, &tx, &deed, err) ||
+        !session_end_all(&deed, who_of(req)->account_id, who_of(req)->session_id, err) ||
+        !tx_commit(&tx, err))
         return PASS(err);
     return frame_go(req, res, STR("/me?done=sessions"));
 }

@@ -31,7 +31,8 @@ struct str roles_text(struct request *req, unsigned roles)
 
     for (const struct role_word *word = role_words; word->role; word++) {
         if (roles & word->role)
-            text = arena_printf(req->arena, "%.*s%s%.*s", STR_ARG(text), text.len ? " / " : "", STR_ARG(say(req, word->words)));
+            text = arena_printf(req->arena, "%.*s%s%.*s", STR_ARG(text), text.len ? " / " : "",
+                                STR_ARG(say(req, word->words)));
     }
     return text.len ? text : STR("–");
 }
@@ -62,25 +63,32 @@ static struct tag_view state_tag(const struct request *req, enum account_state s
     return (struct tag_view){ say(req, account_state_words(state)), tones[state] };
 }
 
-static void tell(struct request *req, const struct accounts *accounts, bool has_links, struct person_rows *out)
+static void tell(struct request *req, const struct accounts *accounts, bool has_links,
+                 struct person_rows *out)
 {
     for (size_t i = 0; i < accounts->len; i++) {
         const struct account *a = &accounts->at[i];
 
-        VEC_PUSH(req->arena, out,
-                 (struct person_row){
-                     .href = has_links ? arena_printf(req->arena, "/people/%.*s", STR_ARG(a->public_id)) : STR_NONE,
-                     .name = a->name,
-                     .email = a->email,
-                     .roles = roles_text(req, a->roles),
-                     .key = a->pgp_confirmed_at.ms ? fingerprint_groups(req->arena, a->pgp_fingerprint) : STR("–"),
-                     .last_login = a->last_login_at.ms ? tr_short_instant(req->arena, req->lang, a->last_login_at) : STR("–"),
-                     .state = state_tag(req, a->state),
-                 });
+        VEC_PUSH(
+            req->arena, out,
+            (struct person_row){
+                .href = has_links ? arena_printf(req->arena, "/people/%.*s", STR_ARG(a->public_id))
+                                  : STR_NONE,
+                .name = a->name,
+                .email = a->email,
+                .roles = roles_text(req, a->roles),
+                .key = a->pgp_confirmed_at.ms ? fingerprint_groups(req->arena, a->pgp_fingerprint)
+                                              : STR("–"),
+                .last_login = a->last_login_at.ms
+                                  ? tr_short_instant(req->arena, req->lang, a->last_login_at)
+                                  : STR("–"),
+                .state = state_tag(req, a->state),
+            });
     }
 }
 
-void people_tell(struct request *req, struct tx *tx, int64_t organisation_id, bool has_links, struct person_rows *out)
+void people_tell(struct request *req, struct tx *tx, int64_t organisation_id, bool has_links,
+                 struct person_rows *out)
 {
     struct accounts accounts = { 0 };
     struct err err = { 0 };
@@ -91,7 +99,8 @@ void people_tell(struct request *req, struct tx *tx, int64_t organisation_id, bo
     tell(req, &accounts, has_links, out);
 }
 
-static bool tell_bodies(struct request *req, struct tx *tx, const char *kind, struct people_view *view, struct err *err)
+static bool tell_bodies(struct request *req, struct tx *tx, const char *kind,
+                        struct people_view *view, struct err *err)
 {
     struct organisation_filter filter = { .kind = str_from_z(kind) };
     struct organisation_rows rows = { 0 };
@@ -104,9 +113,12 @@ static bool tell_bodies(struct request *req, struct tx *tx, const char *kind, st
         if (!organisation_by_id(tx, rows.at[i].id, req->arena, &body, err))
             return PASS(err);
         VEC_PUSH(req->arena, &view->bodies,
-                 (struct body_row){ arena_printf(req->arena, "/developers/%.*s", STR_ARG(rows.at[i].public_id)),
-                                    organisation_title(req, rows.at[i].name_ja, rows.at[i].name_en), say(req, organisation_kind_words(str_from_z(kind))),
-                                    body && body->values.designation_basis.len ? body->values.designation_basis : STR("–") });
+                 (struct body_row){
+                     arena_printf(req->arena, "/developers/%.*s", STR_ARG(rows.at[i].public_id)),
+                     organisation_title(req, rows.at[i].name_ja, rows.at[i].name_en),
+                     say(req, organisation_kind_words(str_from_z(kind))),
+                     body && body->values.designation_basis.len ? body->values.designation_basis
+                                                                : STR("–") });
     }
     return true;
 }
@@ -119,11 +131,14 @@ bool people_list(struct request *req, struct response *res, struct err *err)
     struct page *body = frame_page(req);
     struct frame frame = { .title = say(req, N_("People")) };
 
-    if (!tx_begin(desk_of(req)->store, TX_READ, &tx, err) || !tell_bodies(req, tx, "RB", &view, err) || !tell_bodies(req, tx, "CB", &view, err) ||
+    if (!tx_begin(desk_of(req)->store, TX_READ, &tx, err) ||
+        !tell_bodies(req, tx, "RB", &view, err) || !tell_bodies(req, tx, "CB", &view, err) ||
         !account_list(tx, 0, req->arena, &accounts, err))
         return PASS(err);
     tell(req, &accounts, true, &view.people);
-    VEC_PUSH(req->arena, &view.acts, (struct act){ .label = say(req, N_("What happened lately")), .href = STR("/people/events") });
+    VEC_PUSH(req->arena, &view.acts,
+             (struct act){ .label = say(req, N_("What happened lately")),
+                           .href = STR("/people/events") });
     people_page(body, &view);
     return frame_send(req, res, body, &frame, err);
 }
@@ -136,7 +151,8 @@ bool people_events(struct request *req, struct response *res, struct err *err)
     struct page *body = frame_page(req);
     struct frame frame = { .title = say(req, N_("What happened to accounts and organisations")) };
 
-    if (!tx_begin(desk_of(req)->store, TX_READ, &tx, err) || !access_events(tx, 0, 0, EVENTS_ALL, req->arena, &events, err))
+    if (!tx_begin(desk_of(req)->store, TX_READ, &tx, err) ||
+        !access_events(tx, 0, 0, EVENTS_ALL, req->arena, &events, err))
         return PASS(err);
     events_tell(req, &events, &view);
     frame_crumb(req, &frame, N_("People"), STR("/people"));
@@ -153,12 +169,13 @@ static bool find(struct request *req, struct tx *tx, struct account **account, s
     return *account ? true : FAIL(err, ABSENT, STR("account"));
 }
 
-static void add_post(struct request *req, struct person_view *view, const struct account *account, const char *label, const char *verb,
-                     const char *help, enum look look)
+static void add_post(struct request *req, struct person_view *view, const struct account *account,
+                     const char *label, const char *verb, const char *help, enum look look)
 {
     VEC_PUSH(req->arena, &view->acts,
              (struct act){ .label = say(req, label),
-                           .href = arena_printf(req->arena, "/people/%.*s/%s", STR_ARG(account->public_id), verb),
+                           .href = arena_printf(req->arena, "/people/%.*s/%s",
+                                                STR_ARG(account->public_id), verb),
                            .look = look,
                            .posts = true,
                            .help = say(req, help) });
@@ -167,16 +184,21 @@ static void add_post(struct request *req, struct person_view *view, const struct
 static void tell_acts(struct request *req, const struct account *account, struct person_view *view)
 {
     if (account->state == ACCOUNT_INVITED)
-        add_post(req, view, account, N_("Send a new invitation"), "invite", N_("The earlier link ends."), LOOK_GO);
+        add_post(req, view, account, N_("Send a new invitation"), "invite",
+                 N_("The earlier link ends."), LOOK_GO);
     if (account->state != ACCOUNT_DISABLED)
-        add_post(req, view, account, N_("Disable the account"), "disable", N_("All sessions end at once."), LOOK_BAD);
+        add_post(req, view, account, N_("Disable the account"), "disable",
+                 N_("All sessions end at once."), LOOK_BAD);
     else
-        add_post(req, view, account, N_("Enable the account again"), "enable", N_("Password and second step hold as before."), LOOK_GO);
+        add_post(req, view, account, N_("Enable the account again"), "enable",
+                 N_("Password and second step hold as before."), LOOK_GO);
     if (account->has_factor)
-        add_post(req, view, account, N_("Take away the second step"), "factor", N_("Only after you have made sure who asks for it."), LOOK_BAD);
+        add_post(req, view, account, N_("Take away the second step"), "factor",
+                 N_("Only after you have made sure who asks for it."), LOOK_BAD);
 }
 
-static void tell_roles(struct request *req, const struct account *account, unsigned giveable, struct form_view *form)
+static void tell_roles(struct request *req, const struct account *account, unsigned giveable,
+                       struct form_view *form)
 {
     struct form_group *group = form_group(req, form, NULL, NULL);
     struct field_view *field = form_field(req, group, FIELD_CHECKS, "roles", N_("Role"), NULL);
@@ -186,9 +208,11 @@ static void tell_roles(struct request *req, const struct account *account, unsig
     field->is_bare = true;
     for (const struct role_word *word = role_words; word->role; word++) {
         if (giveable & word->role)
-            form_choice(req, field, str_from_z(word->name), say(req, word->words), (account->roles & word->role) != 0);
+            form_choice(req, field, str_from_z(word->name), say(req, word->words),
+                        (account->roles & word->role) != 0);
     }
-    form_field(req, group, FIELD_HIDDEN, "version", NULL, NULL)->value = arena_printf(req->arena, "%lld", (long long)account->version);
+    form_field(req, group, FIELD_HIDDEN, "version", NULL, NULL)->value =
+        arena_printf(req->arena, "%lld", (long long)account->version);
 }
 
 bool person_show(struct request *req, struct response *res, struct err *err)
@@ -204,18 +228,28 @@ bool person_show(struct request *req, struct response *res, struct err *err)
     if (!tx_begin(desk_of(req)->store, TX_READ, &tx, err) || !find(req, tx, &account, err) ||
         !access_events(tx, account->id, 0, EVENTS_SHOWN, req->arena, &events, err))
         return PASS(err);
-    giveable = account_roles_to_give(who_of(req), account->organisation_kind, account->organisation_id);
+    giveable =
+        account_roles_to_give(who_of(req), account->organisation_kind, account->organisation_id);
     view.title = frame.title = account->name;
-    VEC_PUSH(req->arena, &view.facts, (struct fact){ .name = say(req, N_("Mail address")), .value = account->email });
+    VEC_PUSH(req->arena, &view.facts,
+             (struct fact){ .name = say(req, N_("Mail address")), .value = account->email });
     VEC_PUSH(req->arena, &view.facts,
              (struct fact){ .name = say(req, N_("Organisation")),
-                            .value = organisation_title(req, account->organisation_name_ja, account->organisation_name_en),
-                            .href = arena_printf(req->arena, "/developers/%.*s", STR_ARG(account->organisation_public_id)) });
-    VEC_PUSH(req->arena, &view.facts, (struct fact){ .name = say(req, N_("Role")), .value = roles_text(req, account->roles) });
-    VEC_PUSH(req->arena, &view.facts, (struct fact){ .name = say(req, N_("Account")), .tag = state_tag(req, account->state) });
+                            .value = organisation_title(req, account->organisation_name_ja,
+                                                        account->organisation_name_en),
+                            .href = arena_printf(req->arena, "/developers/%.*s",
+                                                 STR_ARG(account->organisation_public_id)) });
+    VEC_PUSH(
+        req->arena, &view.facts,
+        (struct fact){ .name = say(req, N_("Role")), .value = roles_text(req, account->roles) });
+    VEC_PUSH(
+        req->arena, &view.facts,
+        (struct fact){ .name = say(req, N_("Account")), .tag = state_tag(req, account->state) });
     VEC_PUSH(req->arena, &view.facts,
              (struct fact){ .name = say(req, N_("Last login")),
-                            .value = account->last_login_at.ms ? tr_instant(req->arena, req->lang, account->last_login_at) : STR("–") });
+                            .value = account->last_login_at.ms
+                                         ? tr_instant(req->arena, req->lang, account->last_login_at)
+                                         : STR("–") });
     if (giveable && account->id != who_of(req)->account_id) {
         tell_acts(req, account, &view);
         tell_roles(req, account, giveable, &view.roles);
@@ -229,7 +263,8 @@ bool person_show(struct request *req, struct response *res, struct err *err)
 }
 
 /* Each of these asks for a fresh login: they change what others may do (C06). */
-static bool begin(struct request *req, struct tx **tx, struct account **account, struct deed *deed, struct err *err)
+static bool begin(struct request *req, struct tx **tx, struct account **account, struct deed *deed,
+                  struct err *err)
 {
     if (!tx_begin(desk_of(req)->store, TX_WRITE, tx, err) || !find(req, *tx, account, err))
         return PASS(err);
@@ -239,7 +274,8 @@ static bool begin(struct request *req, struct tx **tx, struct account **account,
 
 static struct str page_of(struct request *req, const char *done)
 {
-    return arena_printf(req->arena, "/people/%.*s%s%s", STR_ARG(request_path(req, "id")), done ? "?done=" : "", done ? done : "");
+    return arena_printf(req->arena, "/people/%.*s%s%s", STR_ARG(request_path(req, "id")),
+                        done ? "?done=" : "", done ? done : "");
 }
 
 bool person_roles(struct request *req, struct response *res, struct err *err)
@@ -251,16 +287,19 @@ bool person_roles(struct request *req, struct response *res, struct err *err)
 
     if (!door_is_fresh(req, res, page_of(req, NULL)))
         return true;
-    if (!begin(req, &tx, &account, &deed, err) || !str_to_int(request_form(req, "version"), 1, INT64_MAX, &account->version, err))
+    if (!begin(req, &tx, &account, &deed, err) ||
+        !str_to_int(request_form(req, "version"), 1, INT64_MAX, &account->version, err))
         return PASS(err);
-    giveable = account_roles_to_give(who_of(req), account->organisation_kind, account->organisation_id);
+    giveable =
+        account_roles_to_give(who_of(req), account->organisation_kind, account->organisation_id);
     for (size_t i = 0; i < request_form_count(req, "roles"); i++) {
         for (const struct role_word *word = role_words; word->role; word++) {
             if (str_eq_z(request_form_nth(req, "roles", i), word->name))
                 roles |= word->role;
         }
     }
-    if (!account_set_roles(&deed, account, roles | (account->roles & ~giveable), err) || !tx_commit(&tx, err))
+    if (!account_set_roles(&deed, account, roles | (account->roles & ~giveable), err) ||
+        !tx_commit(&tx, err))
         return PASS(err);
     return frame_go(req, res, page_of(req, "roles"));
 }
@@ -273,7 +312,8 @@ static bool set_disabled(struct request *req, struct response *res, bool disable
 
     if (!door_is_fresh(req, res, page_of(req, NULL)))
         return true;
-    if (!begin(req, &tx, &account, &deed, err) || !account_set_disabled(&deed, account, disabled, err) || !tx_commit(&tx, err))
+    if (!begin(req, &tx, &account, &deed, err) ||
+        !account_set_disabled(&deed, account, disabled, err) || !tx_commit(&tx, err))
         return PASS(err);
     return frame_go(req, res, page_of(req, disabled ? "disabled" : "enabled"));
 }
@@ -296,7 +336,8 @@ bool person_factor_reset(struct request *req, struct response *res, struct err *
 
     if (!door_is_fresh(req, res, page_of(req, NULL)))
         return true;
-    if (!begin(req, &tx, &account, &deed, err) || !account_factor_reset(&deed, account, err) || !tx_commit(&tx, err))
+    if (!begin(req, &tx, &account, &deed, err) || !account_factor_reset(&deed, account, err) ||
+        !tx_commit(&tx, err))
         return PASS(err);
     return frame_go(req, res, page_of(req, "factor"));
 }
@@ -310,9 +351,11 @@ bool person_invite(struct request *req, struct response *res, struct err *err)
 
     if (!begin(req, &tx, &account, &deed, err))
         return PASS(err);
-    if (account->state != ACCOUNT_INVITED || !account_roles_to_give(who_of(req), account->organisation_kind, account->organisation_id))
+    if (account->state != ACCOUNT_INVITED ||
+        !account_roles_to_give(who_of(req), account->organisation_kind, account->organisation_id))
         return FAIL(err, FORBIDDEN, STR("account"));
-    if (!invitation_send(&deed, desk_of(req)->vault, account, INVITATION_INVITE, &token, err) || !tx_commit(&tx, err))
+    if (!invitation_send(&deed, desk_of(req)->vault, account, INVITATION_INVITE, &token, err) ||
+        !tx_commit(&tx, err))
         return PASS(err);
     return frame_go(req, res, page_of(req, "invited"));
 }

@@ -10,10 +10,12 @@ struct desk_advisory {
     struct product_case c;
 };
 /* The advisory of the route's {id}; ERR_ABSENT when there is none. End with CLEANUP(desk_advisory_end). */
-MUST_CHECK bool desk_advisory_open(struct request *req, enum tx_kind kind, struct desk_advisory *out, struct err *err);
+MUST_CHECK bool desk_advisory_open(struct request *req, enum tx_kind kind,
+                                   struct desk_advisory *out, struct err *err);
 void desk_advisory_end(struct desk_advisory *d);
 struct str desk_advisory_href(struct request *req, const char *rest);
 /* "Title: Japanese", "Product 2": where a fault of advisory_check lies, as the form says it. */
 struct str advisory_field_label(struct request *req, struct str field);
 /* The page, with words at the top when a deed could not be done. */
-bool desk_advisory_page(struct request *req, struct response *res, const struct err *fault, struct err *err);
+bool desk_advisory_page(struct request *req, struct response *res, const struct err *fault,
+                        struct err *err);

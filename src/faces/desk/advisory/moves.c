@@ -4,7 +4,8 @@
 #include "faces/desk/advisory/desk_case.h"
 #include "faces/desk/advisory/pages.h"
 
-static bool move(struct request *req, struct response *res, enum advisory_event event, struct err *err)
+static bool move(struct request *req, struct response *res, enum advisory_event event,
+                 struct err *err)
 {
     struct err fault = { 0 };
     bool ok;
@@ -13,7 +14,8 @@ static bool move(struct request *req, struct response *res, enum advisory_event 
         __attribute__((cleanup(desk_advisory_end))) struct desk_advisory d = { 0 };
 
         ok = desk_advisory_open(req, TX_WRITE, &d, &fault) &&
-             advisory_move(&desk_of(req)->casework, d.tx, who_of(req), &d.c, &d.a, event, request_form(req, "words"), req->now, req->arena, &fault) &&
+             advisory_move(&desk_of(req)->casework, d.tx, who_of(req), &d.c, &d.a, event,
+                           request_form(req, "words"), req->now, req->arena, &fault) &&
              tx_commit(&d.tx, &fault);
     }
     if (ok)
@@ -45,7 +47,8 @@ static struct str faults_in_words(struct request *req, const struct advisory_fau
     struct buf buf = buf_new(req->arena, 65536);
 
     for (size_t i = 0; i < faults->len; i++)
-        buf_printf(&buf, "%.*s: %.*s\n", STR_ARG(advisory_field_label(req, faults->at[i].field)), STR_ARG(tr(req->lang, faults->at[i].words)));
+        buf_printf(&buf, "%.*s: %.*s\n", STR_ARG(advisory_field_label(req, faults->at[i].field)),
+                   STR_ARG(tr(req->lang, faults->at[i].words)));
     return buf_str(&buf);
 }
 
@@ -56,13 +59,17 @@ bool advisory_rehearse(struct request *req, struct response *res, struct err *er
     struct advisory_faults faults = { 0 };
     struct advisory_view text;
 
-    if (!desk_advisory_open(req, TX_WRITE, &d, err) || !advisory_draft(d.tx, &d.c, &d.a, req->arena, &text, err))
+    if (!desk_advisory_open(req, TX_WRITE, &d, err) ||
+        !advisory_draft(d.tx, &d.c, &d.a, req->arena, &text, err))
         return PASS(err);
     if (!text.published_at.ms)
-        text.published_at = text.updated_at = d.c.publication_date.ms ? d.c.publication_date : req->now;
+        text.published_at = text.updated_at =
+            d.c.publication_date.ms ? d.c.publication_date : req->now;
     text.revision = d.a.revision + 1;
     world_rehearse(&text, world_site(desk->world), desk->renderer, req->arena, &faults);
-    if (!advisory_rehearsed(d.tx, who_of(req), &d.c, &d.a, (int64_t)faults.len, faults_in_words(req, &faults), req->now, req->arena, err) || !tx_commit(&d.tx, err))
+    if (!advisory_rehearsed(d.tx, who_of(req), &d.c, &d.a, (int64_t)faults.len,
+                            faults_in_words(req, &faults), req->now, req->arena, err) ||
+        !tx_commit(&d.tx, err))
         return PASS(err);
     return frame_go(req, res, desk_advisory_href(req, ""));
 }

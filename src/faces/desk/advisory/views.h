@@ -20,7 +20,8 @@ struct text_pair { /* the same part in both languages, side by side */
     struct str label, ja, en;
 };
 struct advisory_show_view {
-    struct str number, title, case_number, case_href, sentence, edit_href, preview_ja, preview_en, public_href;
+    struct str number, title, case_number, case_href, sentence, edit_href, preview_ja, preview_en,
+        public_href;
     struct tag_view state;
     struct fault_list faults;
     struct deeds deeds;

@@ -2,8 +2,9 @@
 
 #include "faces/desk/casework/frame_case.h"
 
-struct deed_view *deed_add(struct request *req, struct deeds *deeds, const char *id, const char *label, const char *verb, struct str href,
-                           const char *tell, enum look look, int64_t version)
+struct deed_view *deed_add(struct request *req, struct deeds *deeds, const char *id,
+                           const char *label, const char *verb, struct str href, const char *tell,
+                           enum look look, int64_t version)
 {
     struct deed_view deed = {
         .id = str_from_z(id),
@@ -22,8 +23,8 @@ struct deed_view *deed_add(struct request *req, struct deeds *deeds, const char 
     return &deeds->at[deeds->len - 1];
 }
 
-struct field_view *deed_field(struct request *req, struct deed_view *deed, enum field_kind kind, const char *name, const char *label,
-                              const char *help, bool required)
+struct field_view *deed_field(struct request *req, struct deed_view *deed, enum field_kind kind,
+                              const char *name, const char *label, const char *help, bool required)
 {
     struct field_view field = {
         .id = arena_printf(req->arena, "%.*s-%s", STR_ARG(deed->id), name),
@@ -40,9 +41,12 @@ struct field_view *deed_field(struct request *req, struct deed_view *deed, enum 
     return &deed->fields.at[deed->fields.len - 1];
 }
 
-void deed_choice(struct request *req, struct field_view *field, const char *value, const char *label)
+void deed_choice(struct request *req, struct field_view *field, const char *value,
+                 const char *label)
 {
-    struct choice choice = { .value = str_from_z(value), .label = tr(req->lang, label), .is_chosen = str_eq_z(field->value, value) };
+    struct choice choice = { .value = str_from_z(value),
+                             .label = tr(req->lang, label),
+                             .is_chosen = str_eq_z(field->value, value) };
 
     VEC_PUSH(req->arena, &field->choices, choice);
 }
@@ -58,5 +62,6 @@ struct str deed_instant(struct arena *arena, struct utc t)
 {
     struct civil c = utc_to_jst(t);
 
-    return arena_printf(arena, "%04d-%02d-%02dT%02d:%02d", c.year, c.month, c.day, c.hour, c.minute);
+    return arena_printf(arena, "%04d-%02d-%02dT%02d:%02d", c.year, c.month, c.day, c.hour,
+                        c.minute);
 }

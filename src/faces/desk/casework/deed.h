@@ -16,11 +16,14 @@ struct deeds {
 };
 
 /* Builders: msgids in, sentences in the page's language out. Values typed before are kept. */
-struct deed_view *deed_add(struct request *req, struct deeds *deeds, const char *id, const char *label, const char *verb, struct str href,
-                           const char *tell, enum look look, int64_t version);
-struct field_view *deed_field(struct request *req, struct deed_view *deed, enum field_kind kind, const char *name, const char *label, const char *help,
-                              bool required);
-void deed_choice(struct request *req, struct field_view *field, const char *value, const char *label);
-void deed_value(const struct request *req, struct field_view *field, struct str value); /* unless something was typed before */
+struct deed_view *deed_add(struct request *req, struct deeds *deeds, const char *id,
+                           const char *label, const char *verb, struct str href, const char *tell,
+                           enum look look, int64_t version);
+struct field_view *deed_field(struct request *req, struct deed_view *deed, enum field_kind kind,
+                              const char *name, const char *label, const char *help, bool required);
+void deed_choice(struct request *req, struct field_view *field, const char *value,
+                 const char *label);
+void deed_value(const struct request *req, struct field_view *field,
+                struct str value); /* unless something was typed before */
 /* An instant as a browser's field wants it: 2026-11-21T13:00, in JST. */
 struct str deed_instant(struct arena *arena, struct utc t);

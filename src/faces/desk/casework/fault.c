@@ -4,7 +4,8 @@
 #include "faces/desk/casework/state.h"
 #include <string.h>
 
-#define FUTURE N_("Please enter a date and time that lie ahead, in the form 2026-11-21T13:00 (JST).")
+#define FUTURE \
+    N_("Please enter a date and time that lie ahead, in the form 2026-11-21T13:00 (JST).")
 
 struct fault_row {
     enum err_code code;
@@ -89,20 +90,24 @@ static struct str state_words(enum lang lang, struct str state)
 
 struct str fault_of_value(struct request *req, struct str label, struct str value)
 {
-    return tr_fill(req->arena, req->lang,
-                   str_is_empty(value) ? N_("\"{field}\" has not been filled in. Please fill it in.")
-                                       : N_("\"{field}\" is too long or contains characters that cannot be shown. Please shorten or correct it."),
-                   TR_ARGS({ "field", label }));
+    return tr_fill(
+        req->arena, req->lang,
+        str_is_empty(value)
+            ? N_("\"{field}\" has not been filled in. Please fill it in.")
+            : N_("\"{field}\" is too long or contains characters that cannot be shown. Please shorten or correct it."),
+        TR_ARGS({ "field", label }));
 }
 
-static struct str words_of(struct request *req, const struct err *fault, const char *msgid, const struct field_view *field)
+static struct str words_of(struct request *req, const struct err *fault, const char *msgid,
+                           const struct field_view *field)
 {
     struct str subject = subject_of(fault);
 
     if (msgid)
         return tr(req->lang, msgid);
     if (fault->code == ERR_INPUT && field)
-        return fault_of_value(req, field->label, str_trim(request_form(req, arena_z(req->arena, field->name))));
+        return fault_of_value(req, field->label,
+                              str_trim(request_form(req, arena_z(req->arena, field->name))));
     if (fault->code == ERR_NO_SUCH_MOVE)
         subject = state_words(req->lang, subject);
     return tr_fill(req->arena, req->lang, err_words(fault->code), TR_ARGS({ "subject", subject }));
@@ -123,7 +128,8 @@ static struct field_view *find(struct deeds *const *forms, size_t count, const c
     return NULL;
 }
 
-void fault_tell(struct request *req, const struct err *fault, struct deeds *const *forms, size_t count, struct fault_list *out)
+void fault_tell(struct request *req, const struct err *fault, struct deeds *const *forms,
+                size_t count, struct fault_list *out)
 {
     const char *name, *msgid;
     struct field_view *field;

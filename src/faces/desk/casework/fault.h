@@ -10,4 +10,5 @@ const char *fault_msgid(const struct err *fault, const char **field);
 struct str fault_of_value(struct request *req, struct str label, struct str value);
 
 /* Into the list on top of a page, and beside the field of the form that stays open. fault NULL: nothing happens. */
-void fault_tell(struct request *req, const struct err *fault, struct deeds *const *forms, size_t count, struct fault_list *out);
+void fault_tell(struct request *req, const struct err *fault, struct deeds *const *forms,
+                size_t count, struct fault_list *out);

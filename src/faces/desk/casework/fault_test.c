@@ -34,8 +34,12 @@ static void fault_tell__leads_to_the_field(void **state)
         enum err_code code;
         const char *subject, *field;
     } cases[] = {
-        { ERR_INPUT, "score", "x-score" },        { ERR_INPUT, "reason", "x-reason" }, { ERR_NOT_READY, "reason_given", "x-reason" },
-        { ERR_NOT_READY, "was_reminded", "" },    { ERR_INPUT, "nothing", "" },        { ERR_NO_SUCH_MOVE, "COORDINATING", "" },
+        { ERR_INPUT, "score", "x-score" },
+        { ERR_INPUT, "reason", "x-reason" },
+        { ERR_NOT_READY, "reason_given", "x-reason" },
+        { ERR_NOT_READY, "was_reminded", "" },
+        { ERR_INPUT, "nothing", "" },
+        { ERR_NO_SUCH_MOVE, "COORDINATING", "" },
     };
     CLEANUP(arena_free_var) struct arena *arena = arena_new(1 << 20);
     struct request req = { .arena = arena, .lang = LANG_EN };
@@ -48,9 +52,13 @@ static void fault_tell__leads_to_the_field(void **state)
         struct err err = { 0 };
 
         print_message("case: %s\n", cases[i].subject);
-        VEC_PUSH(arena, &closed.fields, (struct field_view){ .id = STR("y-score"), .name = STR("score") });
-        VEC_PUSH(arena, &deed.fields, (struct field_view){ .id = STR("x-score"), .name = STR("score") });
-        VEC_PUSH(arena, &deed.fields, (struct field_view){ .id = STR("x-reason"), .name = STR("reason"), .label = STR("Reason") });
+        VEC_PUSH(arena, &closed.fields,
+                 (struct field_view){ .id = STR("y-score"), .name = STR("score") });
+        VEC_PUSH(arena, &deed.fields,
+                 (struct field_view){ .id = STR("x-score"), .name = STR("score") });
+        VEC_PUSH(arena, &deed.fields,
+                 (struct field_view){
+                     .id = STR("x-reason"), .name = STR("reason"), .label = STR("Reason") });
         VEC_PUSH(arena, &deeds, closed);
         VEC_PUSH(arena, &deeds, deed);
         err_set(&err, cases[i].code, str_from_z(cases[i].subject), HERE);
@@ -60,7 +68,8 @@ static void fault_tell__leads_to_the_field(void **state)
         for (size_t j = 0; j < 2; j++) {
             const struct field_view *field = &deeds.at[1].fields.at[j];
 
-            assert_true(str_eq(field->error, str_eq_z(field->id, cases[i].field) ? out.at[0].words : STR_NONE));
+            assert_true(str_eq(field->error,
+                               str_eq_z(field->id, cases[i].field) ? out.at[0].words : STR_NONE));
         }
         assert_int_equal(deeds.at[0].fields.at[0].error.len, 0);
         if (cases[i].code == ERR_NO_SUCH_MOVE)

@@ -17,22 +17,27 @@ struct str case_href(struct request *req, const struct scene *s, const char *res
 
 struct str fill_name(const struct request *req, const struct developer *d)
 {
-    return req->lang == LANG_EN && d->organisation_name_en.len > 0 ? d->organisation_name_en : d->organisation_name_ja;
+    return req->lang == LANG_EN && d->organisation_name_en.len > 0 ? d->organisation_name_en
+                                                                   : d->organisation_name_ja;
 }
 
 /* Of the entries, a developer is shown its own and those about the whole case that were told to everybody. */
 bool fill_may_see_entry(const struct subject *who, const struct scene *s, const struct entry *e)
 {
-    static const char *const for_all[] = { "date.set", "date.changed", "case.published", "case.updated" };
+    static const char *const for_all[] = { "date.set", "date.changed", "case.published",
+                                           "case.updated" };
 
     if (who->roles & (ROLE_RB | ROLE_CB)) {
-        bool rb_only = str_eq(e->code, STR("STAFF_RB")) || str_eq(e->code, STR("FINDER")) || str_starts(e->kind, STR("identity."));
-        bool cb_only = str_eq(e->code, STR("STAFF_CB")) || (str_eq(e->kind, STR("message.sent")) && e->participant_id);
+        bool rb_only = str_eq(e->code, STR("STAFF_RB")) || str_eq(e->code, STR("FINDER")) ||
+                       str_starts(e->kind, STR("identity."));
+        bool cb_only = str_eq(e->code, STR("STAFF_CB")) ||
+                       (str_eq(e->kind, STR("message.sent")) && e->participant_id);
 
         return !(rb_only && !(who->roles & ROLE_RB)) && !(cb_only && !(who->roles & ROLE_CB));
     }
     if (s->has_own && e->participant_id == s->own.id)
-        return !str_eq(e->kind, STR("participant.added")) && !str_eq(e->kind, STR("contact.attempted"));
+        return !str_eq(e->kind, STR("participant.added")) &&
+               !str_eq(e->kind, STR("contact.attempted"));
     for (size_t i = 0; i < COUNT(for_all); i++) {
         if (str_eq_z(e->kind, for_all[i]))
             return true;
@@ -40,7 +45,8 @@ bool fill_may_see_entry(const struct subject *who, const struct scene *s, const 
     return false;
 }
 
-static struct str developer_of(const struct request *req, const struct scene *s, int64_t participant_id)
+static struct str developer_of(const struct request *req, const struct scene *s,
+                               int64_t participant_id)
 {
     for (size_t i = 0; i < s->developers.len; i++) {
         if (s->developers.at[i].id == participant_id)
@@ -49,7 +55,8 @@ static struct str developer_of(const struct request *req, const struct scene *s,
     return STR_NONE;
 }
 
-static bool fill_timeline(struct request *req, struct scene *s, struct case_page_view *v, struct err *err)
+static bool fill_timeline(struct request *req, struct scene *s, struct case_page_view *v,
+                          struct err *err)
 {
     const struct subject *who = who_of(req);
     bool is_body = who->roles & (ROLE_RB | ROLE_CB);
@@ -62,11 +69,12 @@ static bool fill_timeline(struct request *req, struct scene *s, struct case_page
 
         if (!fill_may_see_entry(who, s, e))
             continue;
-        VEC_PUSH(req->arena, &v->timeline,
-                 (struct moment){ .when = when_of(req->arena, req->lang, e->at),
-                                  .what = event_words(req->arena, req->lang, e),
-                                  .who = is_body ? developer_of(req, s, e->participant_id) : STR_NONE,
-                                  .is_latest = v->timeline.len == 0 });
+        VEC_PUSH(
+            req->arena, &v->timeline,
+            (struct moment){ .when = when_of(req->arena, req->lang, e->at),
+                             .what = event_words(req->arena, req->lang, e),
+                             .who = is_body ? developer_of(req, s, e->participant_id) : STR_NONE,
+                             .is_latest = v->timeline.len == 0 });
     }
     return true;
 }
@@ -78,8 +86,11 @@ bool fill_frame(struct request *req, struct scene *s, struct case_page_view *v, 
     v->number = s->c.number;
     v->title = is_body ? s->c.title : s->c.summary.len > 0 ? s->c.title : s->c.number;
     v->state = state_tag(req->lang, s->c.state);
-    v->grade = is_body ? grade_tag(req->lang, s->c.impact_grade) : (struct tag_view){ STR_NONE, TONE_NEUTRAL };
-    v->embargo = s->c.published_at.ms || product_is_closed(s->c.state) ? STR_NONE : tr(req->lang, N_("Not public: handle with care"));
+    v->grade = is_body ? grade_tag(req->lang, s->c.impact_grade)
+                       : (struct tag_view){ STR_NONE, TONE_NEUTRAL };
+    v->embargo = s->c.published_at.ms || product_is_closed(s->c.state)
+                     ? STR_NONE
+                     : tr(req->lang, N_("Not public: handle with care"));
     return fill_timeline(req, s, v, err) ? true : PASS(err);
 }
 
@@ -98,31 +109,43 @@ void fill_fault(struct request *req, const struct err *fault, struct case_page_v
 
 /* ---- common deeds ---- */
 
-static void add_impact(struct request *req, const struct scene *s, struct str base, struct deeds *deeds)
+static void add_impact(struct request *req, const struct scene *s, struct str base,
+                       struct deeds *deeds)
 {
-    struct deed_view *d = deed_add(req, deeds, "impact", N_("Assess the impact"), N_("Keep the assessment"), arena_printf(req->arena, "%.*s/impact", STR_ARG(base)),
-                                   "", LOOK_PLAIN, s->c.version);
-    struct field_view *f = deed_field(req, d, FIELD_SELECT, "range", N_("Extent of use"),
-                                      N_("How many people use it, how important it is, how easy an attack is. If nothing is known: wide."), true);
+    struct deed_view *d = deed_add(
+        req, deeds, "impact", N_("Assess the impact"), N_("Keep the assessment"),
+        arena_printf(req->arena, "%.*s/impact", STR_ARG(base)), "", LOOK_PLAIN, s->c.version);
+    struct field_view *f = deed_field(
+        req, d, FIELD_SELECT, "range", N_("Extent of use"),
+        N_("How many people use it, how important it is, how easy an attack is. If nothing is known: wide."),
+        true);
 
     deed_value(req, f, s->c.impact_range.len > 0 ? s->c.impact_range : STR("wide"));
     deed_choice(req, f, "wide", N_("Wide"));
     deed_choice(req, f, "medium", N_("Medium"));
     deed_choice(req, f, "narrow", N_("Narrow"));
-    f = deed_field(req, d, FIELD_TEXT, "score", N_("CVSS base score"), N_("From 0.0 to 10.0; leave it empty if it is not known."), false);
+    f = deed_field(req, d, FIELD_TEXT, "score", N_("CVSS base score"),
+                   N_("From 0.0 to 10.0; leave it empty if it is not known."), false);
     if (s->c.impact_score > 0)
-        deed_value(req, f, arena_printf(req->arena, "%lld.%lld", (long long)(s->c.impact_score / 10), (long long)(s->c.impact_score % 10)));
+        deed_value(req, f,
+                   arena_printf(req->arena, "%lld.%lld", (long long)(s->c.impact_score / 10),
+                                (long long)(s->c.impact_score % 10)));
     deed_field(req, d, FIELD_TEXTAREA, "reason", N_("Reason"), "", false);
 }
 
-void fill_common_deeds(struct request *req, const struct scene *s, struct str base, struct deeds *deeds)
+void fill_common_deeds(struct request *req, const struct scene *s, struct str base,
+                       struct deeds *deeds)
 {
     struct deed_view *d;
 
     add_impact(req, s, base, deeds);
-    d = deed_add(req, deeds, "retitle", N_("Change the working title"), N_("Keep the title"), arena_printf(req->arena, "%.*s/title", STR_ARG(base)), "",
-                 LOOK_PLAIN, s->c.version);
-    deed_value(req, deed_field(req, d, FIELD_TEXT, "title", N_("Working title"), N_("Shown in lists at the desk, and to developers with the summary."), true),
+    d = deed_add(req, deeds, "retitle", N_("Change the working title"), N_("Keep the title"),
+                 arena_printf(req->arena, "%.*s/title", STR_ARG(base)), "", LOOK_PLAIN,
+                 s->c.version);
+    deed_value(req,
+               deed_field(req, d, FIELD_TEXT, "title", N_("Working title"),
+                          N_("Shown in lists at the desk, and to developers with the summary."),
+                          true),
                s->c.title);
 }
 
@@ -163,21 +186,28 @@ bool fill_texts(struct request *req, struct scene *s, struct case_page_view *v, 
         return PASS(err);
     for (size_t i = 0; i < COUNT(classes); i++) {
         struct class_block block = { .title = tr(req->lang, classes[i].title),
-                                     .warning = *classes[i].warning ? tr(req->lang, classes[i].warning) : STR_NONE };
+                                     .warning = *classes[i].warning
+                                                    ? tr(req->lang, classes[i].warning)
+                                                    : STR_NONE };
 
         for (size_t j = 0; j < report_field_count; j++) {
             const struct form_field *field = &report_fields[j];
             struct str value = record_get(record, field->name);
 
             /* The declarations were needed to send it; whom the finder told is for the bodies alone. */
-            if (field->info_class != classes[i].letter || value.len == 0 || field->step == FORM_CONSENT)
+            if (field->info_class != classes[i].letter || value.len == 0 ||
+                field->step == FORM_CONSENT)
                 continue;
             if (!(who_of(req)->roles & (ROLE_RB | ROLE_CB | ROLE_FINDER)) &&
-                (str_starts(str_from_z(field->name), STR("told_")) || str_eq_z(STR("publication_means"), field->name) ||
-                 str_eq_z(STR("planned_publication_at"), field->name) || str_eq_z(STR("intends_to_publish"), field->name) ||
+                (str_starts(str_from_z(field->name), STR("told_")) ||
+                 str_eq_z(STR("publication_means"), field->name) ||
+                 str_eq_z(STR("planned_publication_at"), field->name) ||
+                 str_eq_z(STR("intends_to_publish"), field->name) ||
                  str_eq_z(STR("finder_is_developer"), field->name)))
                 continue;
-            VEC_PUSH(req->arena, &block.blocks, (struct text_block){ tr(req->lang, field->label), shown_value(req, field, value) });
+            VEC_PUSH(
+                req->arena, &block.blocks,
+                (struct text_block){ tr(req->lang, field->label), shown_value(req, field, value) });
         }
         if (block.blocks.len > 0)
             VEC_PUSH(req->arena, &v->texts, block);
@@ -187,5 +217,7 @@ bool fill_texts(struct request *req, struct scene *s, struct case_page_view *v, 
 
 bool fill_files(struct request *req, struct scene *s, struct case_page_view *v, struct err *err)
 {
-    return desk_files_fill(req, s->tx, &s->c, &s->grant, "/files", &v->files, &v->file_acts, err) ? true : PASS(err);
+    return desk_files_fill(req, s->tx, &s->c, &s->grant, "/files", &v->files, &v->file_acts, err)
+               ? true
+               : PASS(err);
 }

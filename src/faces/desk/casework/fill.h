@@ -4,18 +4,24 @@
 #include "faces/desk/casework/views.h"
 
 /* Number, title, state, sentence, clock, timeline: what every page of a case begins and ends with. A developer is shown its own entries alone. */
-MUST_CHECK bool fill_frame(struct request *req, struct scene *s, struct case_page_view *v, struct err *err);
+MUST_CHECK bool fill_frame(struct request *req, struct scene *s, struct case_page_view *v,
+                           struct err *err);
 /* After the forms: the one that stays open shows it too. */
 void fill_fault(struct request *req, const struct err *fault, struct case_page_view *v);
 /* What may be done on a report and on a case alike: the impact, the working title. base: "/cases/ID" */
-void fill_common_deeds(struct request *req, const struct scene *s, struct str base, struct deeds *deeds);
+void fill_common_deeds(struct request *req, const struct scene *s, struct str base,
+                       struct deeds *deeds);
 /* The report's texts by information class, as the grant allows. */
-MUST_CHECK bool fill_texts(struct request *req, struct scene *s, struct case_page_view *v, struct err *err);
+MUST_CHECK bool fill_texts(struct request *req, struct scene *s, struct case_page_view *v,
+                           struct err *err);
 /* The files this reader may have, and what it may let go further. */
-MUST_CHECK bool fill_files(struct request *req, struct scene *s, struct case_page_view *v, struct err *err);
+MUST_CHECK bool fill_files(struct request *req, struct scene *s, struct case_page_view *v,
+                           struct err *err);
 /* Of the entries, what this reader may know of. */
 bool fill_may_see_entry(const struct subject *who, const struct scene *s, const struct entry *e);
 struct str fill_name(const struct request *req, const struct developer *d);
 /* Cases and published advisories that may be about the same. room: where links to cases lead. Rule: INT-22 */
-MUST_CHECK bool fill_like(struct request *req, struct scene *s, const char *room, struct case_page_view *v, struct err *err);
-struct str case_href(struct request *req, const struct scene *s, const char *rest); /* "/cases/ID" + rest */
+MUST_CHECK bool fill_like(struct request *req, struct scene *s, const char *room,
+                          struct case_page_view *v, struct err *err);
+struct str case_href(struct request *req, const struct scene *s,
+                     const char *rest); /* "/cases/ID" + rest */

@@ -40,8 +40,8 @@ static const struct done rows[] = {
 };
 /* clang-format on */
 
-bool case_frame_send(struct request *req, struct response *res, struct page *body, struct str title, const struct crumb *crumbs, size_t count,
-                     struct err *err)
+bool case_frame_send(struct request *req, struct response *res, struct page *body, struct str title,
+                     const struct crumb *crumbs, size_t count, struct err *err)
 {
     struct frame frame = { .title = title };
 

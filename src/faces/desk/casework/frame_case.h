@@ -3,10 +3,13 @@
 #include "faces/desk/context.h"
 #include "faces/desk/frame.h"
 
-#define CASE_CRUMBS(...) (const struct crumb[]){ __VA_ARGS__ }, sizeof((const struct crumb[]){ __VA_ARGS__ }) / sizeof(struct crumb)
+#define CASE_CRUMBS(...)                   \
+    (const struct crumb[]){ __VA_ARGS__ }, \
+        sizeof((const struct crumb[]){ __VA_ARGS__ }) / sizeof(struct crumb)
 
 /* Answers with the whole page; the words of ?done= stand at its top. */
-MUST_CHECK bool case_frame_send(struct request *req, struct response *res, struct page *body, struct str title, const struct crumb *crumbs, size_t count,
+MUST_CHECK bool case_frame_send(struct request *req, struct response *res, struct page *body,
+                                struct str title, const struct crumb *crumbs, size_t count,
                                 struct err *err);
 /* After a deed: 303 to path with ?done=CODE. */
 bool case_done(struct request *req, struct response *res, struct str path, const char *code);

@@ -15,7 +15,8 @@ static struct str actor_words(struct request *req, const struct entry *e)
         return tr(req->lang, N_("Clock"));
     if (str_eq(e->actor_kind, STR("COMMAND")))
         return tr(req->lang, N_("Command line"));
-    return tr_fill(req->arena, req->lang, N_("person {number}"), TR_ARGS({ "number", tr_number(req->arena, e->actor_id) }));
+    return tr_fill(req->arena, req->lang, N_("person {number}"),
+                   TR_ARGS({ "number", tr_number(req->arena, e->actor_id) }));
 }
 
 bool case_history(struct request *req, struct response *res, struct err *err)
@@ -25,7 +26,8 @@ bool case_history(struct request *req, struct response *res, struct err *err)
     struct entries entries;
     struct page *page = frame_page(req);
 
-    if (!scene_open(req, TX_READ, &s, err) || !ledger_read(s.tx, s.c.id, 0, ENTRIES, req->arena, &entries, err))
+    if (!scene_open(req, TX_READ, &s, err) ||
+        !ledger_read(s.tx, s.c.id, 0, ENTRIES, req->arena, &entries, err))
         return PASS(err);
     v.number = s.c.number;
     for (size_t i = 0; i < entries.len; i++) {
@@ -34,15 +36,21 @@ bool case_history(struct request *req, struct response *res, struct err *err)
         if (!fill_may_see_entry(who_of(req), &s, e))
             continue;
         VEC_PUSH(req->arena, &v.rows,
-                 (struct history_row){ .seq = e->seq,
-                                       .at = tr_instant(req->arena, req->lang, e->at),
-                                       .what = event_words(req->arena, req->lang, e),
-                                       .who = actor_words(req, e),
-                                       .rule = e->rule,
-                                       .carries = e->carries,
-                                       .states = e->to.len > 0 ? arena_printf(req->arena, "%.*s → %.*s", STR_ARG(e->from), STR_ARG(e->to)) : STR_NONE });
+                 (struct history_row){
+                     .seq = e->seq,
+                     .at = tr_instant(req->arena, req->lang, e->at),
+                     .what = event_words(req->arena, req->lang, e),
+                     .who = actor_words(req, e),
+                     .rule = e->rule,
+                     .carries = e->carries,
+                     .states = e->to.len > 0 ? arena_printf(req->arena, "%.*s → %.*s",
+                                                            STR_ARG(e->from), STR_ARG(e->to))
+                                             : STR_NONE });
     }
     history_page(page, &v);
     return case_frame_send(req, res, page, tr(req->lang, N_("Entries of the ledger")),
-                          CASE_CRUMBS({ tr(req->lang, N_("Cases")), STR("/cases") }, { s.c.number, case_href(req, &s, "") }, { tr(req->lang, N_("Entries of the ledger")), STR_NONE }), err);
+                           CASE_CRUMBS({ tr(req->lang, N_("Cases")), STR("/cases") },
+                                       { s.c.number, case_href(req, &s, "") },
+                                       { tr(req->lang, N_("Entries of the ledger")), STR_NONE }),
+                           err);
 }

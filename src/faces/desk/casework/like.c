@@ -7,7 +7,8 @@
 
 enum { PUBLISHED_SHOWN = 5 };
 
-static bool add_cases(struct request *req, struct scene *s, const char *room, struct case_page_view *v, struct err *err)
+static bool add_cases(struct request *req, struct scene *s, const char *room,
+                      struct case_page_view *v, struct err *err)
 {
     struct duplicates like;
 
@@ -15,13 +16,16 @@ static bool add_cases(struct request *req, struct scene *s, const char *room, st
         return PASS(err);
     for (size_t i = 0; i < like.len; i++)
         VEC_PUSH(req->arena, &v->like,
-                 (struct link){ arena_printf(req->arena, "%.*s %.*s", STR_ARG(like.at[i].number), STR_ARG(like.at[i].title)),
-                                arena_printf(req->arena, "/%s/%.*s", room, STR_ARG(like.at[i].public_id)) });
+                 (struct link){
+                     arena_printf(req->arena, "%.*s %.*s", STR_ARG(like.at[i].number),
+                                  STR_ARG(like.at[i].title)),
+                     arena_printf(req->arena, "/%s/%.*s", room, STR_ARG(like.at[i].public_id)) });
     return true;
 }
 
 /* The same index that the portal searches, mapped from the public world's files. */
-static bool add_published(struct request *req, struct scene *s, struct case_page_view *v, struct err *err)
+static bool add_published(struct request *req, struct scene *s, struct case_page_view *v,
+                          struct err *err)
 {
     CLEANUP(generation_close_var) struct generation *generation = NULL;
     const struct desk *desk = desk_of(req);
@@ -30,7 +34,9 @@ static bool add_published(struct request *req, struct scene *s, struct case_page
     struct advisory_rows rows;
     struct index_found found;
 
-    if (!generation_open(arena_z(req->arena, arena_printf(req->arena, "%s/public", desk->state_folder)), NULL, &generation, err))
+    if (!generation_open(
+            arena_z(req->arena, arena_printf(req->arena, "%s/public", desk->state_folder)), NULL,
+            &generation, err))
         return PASS(err);
     if (s->c.title.len == 0 || !generation_find(generation, STR(INDEX_PATH), &entry))
         return true;
@@ -39,17 +45,22 @@ static bool add_published(struct request *req, struct scene *s, struct case_page
     index_search(&rows, &query, req->arena, &found);
     for (size_t i = 0; i < found.rows.len && i < PUBLISHED_SHOWN; i++) {
         const struct advisory_row *row = &found.rows.at[i];
-        struct str title = req->lang == LANG_EN && row->title_en.len > 0 ? row->title_en : row->title_ja;
+        struct str title =
+            req->lang == LANG_EN && row->title_en.len > 0 ? row->title_en : row->title_ja;
 
         /* Rows borrow from the mapping, which ends with this function. */
         VEC_PUSH(req->arena, &v->like,
-                 (struct link){ tr_fill(req->arena, req->lang, N_("published: {number} {title}"), TR_ARGS({ "number", row->number }, { "title", title })),
-                                arena_printf(req->arena, "%.*s%.*s/advisories/%.*s", STR_ARG(desk->settings->portal_url), STR_ARG(req->base), STR_ARG(row->slug)) });
+                 (struct link){ tr_fill(req->arena, req->lang, N_("published: {number} {title}"),
+                                        TR_ARGS({ "number", row->number }, { "title", title })),
+                                arena_printf(req->arena, "%.*s%.*s/advisories/%.*s",
+                                             STR_ARG(desk->settings->portal_url),
+                                             STR_ARG(req->base), STR_ARG(row->slug)) });
     }
     return true;
 }
 
-bool fill_like(struct request *req, struct scene *s, const char *room, struct case_page_view *v, struct err *err)
+bool fill_like(struct request *req, struct scene *s, const char *room, struct case_page_view *v,
+               struct err *err)
 {
     if (product_is_closed(s->c.state))
         return true;

@@ -1,10 +1,10 @@
 /* faces/desk/casework/list.c: reports and cases as lists; filters, order and page stand in the query. */
-#include "base/err.h"
 #include "domain/casework/list.h"
+#include "base/err.h"
+#include "faces/desk/casework/frame_case.h"
 #include "faces/desk/casework/list.html.h"
 #include "faces/desk/casework/pages.h"
 #include "faces/desk/casework/state.h"
-#include "faces/desk/casework/frame_case.h"
 #include "store/store.h"
 
 static const struct {
@@ -46,9 +46,11 @@ static bool is_state(struct str value)
 }
 
 /* What the query asks; an unknown word is a mistake, not silence (C24). */
-static bool read_filter(struct request *req, struct case_filter *out, int64_t *page, struct err *err)
+static bool read_filter(struct request *req, struct case_filter *out, int64_t *page,
+                        struct err *err)
 {
-    struct str state = request_query(req, "state"), sort = request_query(req, "sort"), number = request_query(req, "page");
+    struct str state = request_query(req, "state"), sort = request_query(req, "sort"),
+               number = request_query(req, "page");
     int64_t rows = desk_of(req)->settings->list_page;
 
     *page = 1;
@@ -70,26 +72,40 @@ static bool read_filter(struct request *req, struct case_filter *out, int64_t *p
     return true;
 }
 
-static struct field_view *add_field(struct request *req, struct filters_view *v, enum field_kind kind, const char *name, const char *label, struct str value)
+static struct field_view *add_field(struct request *req, struct filters_view *v,
+                                    enum field_kind kind, const char *name, const char *label,
+                                    struct str value)
 {
     VEC_PUSH(req->arena, &v->fields,
-             (struct field_view){ .id = arena_printf(req->arena, "filter-%s", name), .name = str_from_z(name), .label = tr(req->lang, label), .kind = kind, .value = value, .is_bare = true });
+             (struct field_view){ .id = arena_printf(req->arena, "filter-%s", name),
+                                  .name = str_from_z(name),
+                                  .label = tr(req->lang, label),
+                                  .kind = kind,
+                                  .value = value,
+                                  .is_bare = true });
     return &v->fields.at[v->fields.len - 1];
 }
 
-static void fill_filters(struct request *req, const struct case_filter *f, const char *path, bool is_developer, struct filters_view *v)
+static void fill_filters(struct request *req, const struct case_filter *f, const char *path,
+                         bool is_developer, struct filters_view *v)
 {
     struct field_view *field;
 
     v->href = str_from_z(path);
     add_field(req, v, FIELD_TEXT, "q", N_("Words of title or number"), f->search);
-    field = add_field(req, v, FIELD_SELECT, "state", N_("State"), f->state.len > 0 ? f->state : STR("all"));
-    VEC_PUSH(req->arena, &field->choices, (struct choice){ .value = STR("all"), .label = tr(req->lang, N_("All")) });
+    field = add_field(req, v, FIELD_SELECT, "state", N_("State"),
+                      f->state.len > 0 ? f->state : STR("all"));
+    VEC_PUSH(req->arena, &field->choices,
+             (struct choice){ .value = STR("all"), .label = tr(req->lang, N_("All")) });
     for (size_t i = 0; i < (is_developer ? 2 : COUNT(states)); i++)
-        VEC_PUSH(req->arena, &field->choices, (struct choice){ .value = str_from_z(states[i].value), .label = tr(req->lang, states[i].label) });
+        VEC_PUSH(req->arena, &field->choices,
+                 (struct choice){ .value = str_from_z(states[i].value),
+                                  .label = tr(req->lang, states[i].label) });
     field = add_field(req, v, FIELD_SELECT, "sort", N_("Order"), str_from_z(sorts[0].value));
     for (size_t i = 0; i < COUNT(sorts); i++) {
-        VEC_PUSH(req->arena, &field->choices, (struct choice){ .value = str_from_z(sorts[i].value), .label = tr(req->lang, sorts[i].label) });
+        VEC_PUSH(req->arena, &field->choices,
+                 (struct choice){ .value = str_from_z(sorts[i].value),
+                                  .label = tr(req->lang, sorts[i].label) });
         if (sorts[i].sort == f->sort)
             field->value = str_from_z(sorts[i].value);
     }
@@ -103,29 +119,39 @@ static struct str age_words(struct request *req, struct utc since)
 {
     int64_t days = utc_days_between(since, req->now);
 
-    return tr_fill(req->arena, req->lang, N_("Days: {days}"), TR_ARGS({ "days", tr_number(req->arena, days) }));
+    return tr_fill(req->arena, req->lang, N_("Days: {days}"),
+                   TR_ARGS({ "days", tr_number(req->arena, days) }));
 }
 
-static void fill_row(struct request *req, const struct case_line *line, const char *path, bool is_developer, struct list_page_view *v)
+static void fill_row(struct request *req, const struct case_line *line, const char *path,
+                     bool is_developer, struct list_page_view *v)
 {
-    struct list_row row = { .number = line->number,
-                            .title = line->title.len > 0 ? line->title : line->number,
-                            .href = arena_printf(req->arena, "%s/%.*s", path, STR_ARG(line->public_id)),
-                            .officer = who_of(req)->roles & ROLE_CB ? line->cb_officer : line->rb_officer,
-                            .state = is_developer ? developer_state_tag(req->lang, (enum developer_state)life_state(&developer_life, line->own_state))
-                                                  : state_tag(req->lang, line->state),
-                            .grade = grade_tag(req->lang, line->impact_grade),
-                            .changed = when_of(req->arena, req->lang, line->changed_at),
-                            .unread = line->unread };
+    struct list_row row = {
+        .number = line->number,
+        .title = line->title.len > 0 ? line->title : line->number,
+        .href = arena_printf(req->arena, "%s/%.*s", path, STR_ARG(line->public_id)),
+        .officer = who_of(req)->roles & ROLE_CB ? line->cb_officer : line->rb_officer,
+        .state = is_developer
+                     ? developer_state_tag(req->lang, (enum developer_state)life_state(
+                                                          &developer_life, line->own_state))
+                     : state_tag(req->lang, line->state),
+        .grade = grade_tag(req->lang, line->impact_grade),
+        .changed = when_of(req->arena, req->lang, line->changed_at),
+        .unread = line->unread
+    };
 
     if (is_developer) {
         row.due = due_of(req->arena, req->lang, req->now, line->own_due);
-        row.age = line->publication_date.ms ? tr_short_instant(req->arena, req->lang, line->publication_date) : STR_NONE;
+        row.age = line->publication_date.ms
+                      ? tr_short_instant(req->arena, req->lang, line->publication_date)
+                      : STR_NONE;
     } else {
-        row.due = line->state == CASE_DATE_SET ? due_of(req->arena, req->lang, req->now, line->publication_date)
-                                               : when_of(req->arena, req->lang, line->publication_date);
+        row.due = line->state == CASE_DATE_SET
+                      ? due_of(req->arena, req->lang, req->now, line->publication_date)
+                      : when_of(req->arena, req->lang, line->publication_date);
         row.age = age_words(req, line->submitted_at);
-        row.developers = arena_printf(req->arena, "%lld / %lld", (long long)line->verified, (long long)line->developers);
+        row.developers = arena_printf(req->arena, "%lld / %lld", (long long)line->verified,
+                                      (long long)line->developers);
     }
     VEC_PUSH(req->arena, &v->rows, row);
 }
@@ -145,33 +171,43 @@ static struct str page_link(struct request *req, const char *path, int64_t page)
     return buf_str(&buf);
 }
 
-static bool show_list(struct request *req, struct response *res, const char *path, const char *room, const char *title, struct err *err)
+static bool show_list(struct request *req, struct response *res, const char *path, const char *room,
+                      const char *title, struct err *err)
 {
     CLEANUP(tx_end_var) struct tx *tx = NULL;
     bool is_developer = !(who_of(req)->roles & (ROLE_RB | ROLE_CB));
-    struct list_page_view v = { .is_developer = is_developer, .is_reports = str_eq_z(STR("reports"), room) };
+    struct list_page_view v = { .is_developer = is_developer,
+                                .is_reports = str_eq_z(STR("reports"), room) };
     struct case_filter filter;
     struct case_lines lines;
     struct page *page = frame_page(req);
     int64_t number;
 
-    if (!read_filter(req, &filter, &number, err) || !tx_begin(desk_of(req)->store, TX_READ, &tx, err) ||
-        !cases_list(&desk_of(req)->casework, tx, who_of(req), &filter, req->now, req->arena, &lines, err))
+    if (!read_filter(req, &filter, &number, err) ||
+        !tx_begin(desk_of(req)->store, TX_READ, &tx, err) ||
+        !cases_list(&desk_of(req)->casework, tx, who_of(req), &filter, req->now, req->arena, &lines,
+                    err))
         return PASS(err);
     fill_filters(req, &filter, path, is_developer, &v.filters);
     for (size_t i = 0; i < lines.len; i++)
         fill_row(req, &lines.at[i], path, is_developer, &v);
-    v.empty = (struct empty_view){ .title = tr(req->lang, N_("There is nothing here")),
-                                   .why = req->query.len > 0 ? tr(req->lang, N_("No case fits these conditions. Please widen them."))
-                                                             : tr(req->lang, N_("No case is in handling. New ones appear here by themselves.")) };
+    v.empty = (struct empty_view){
+        .title = tr(req->lang, N_("There is nothing here")),
+        .why =
+            req->query.len > 0
+                ? tr(req->lang, N_("No case fits these conditions. Please widen them."))
+                : tr(req->lang, N_("No case is in handling. New ones appear here by themselves."))
+    };
     if (req->query.len > 0)
-        v.empty.next = (struct link){ tr(req->lang, N_("Show all")), arena_printf(req->arena, "%s?state=all", path) };
+        v.empty.next = (struct link){ tr(req->lang, N_("Show all")),
+                                      arena_printf(req->arena, "%s?state=all", path) };
     if (number > 1)
         v.pager.previous = page_link(req, path, number - 1);
     if (lines.has_more)
         v.pager.next = page_link(req, path, number + 1);
     list_page(page, &v);
-    return case_frame_send(req, res, page, tr(req->lang, title), CASE_CRUMBS({ tr(req->lang, title), STR_NONE }), err);
+    return case_frame_send(req, res, page, tr(req->lang, title),
+                           CASE_CRUMBS({ tr(req->lang, title), STR_NONE }), err);
 }
 
 bool report_list(struct request *req, struct response *res, struct err *err)

@@ -11,10 +11,12 @@
 #include "faces/http/respond.h"
 
 typedef bool deed(struct request *req, struct scene *s, struct err *err);
-typedef bool again(struct request *req, struct response *res, const struct err *fault, struct err *err);
+typedef bool again(struct request *req, struct response *res, const struct err *fault,
+                   struct err *err);
 
 /* One deed in one transaction. What the reader can mend is shown on the page it came from, with everything typed. */
-static bool carry_out(struct request *req, struct response *res, deed *act, again *show, struct str path, const char *done, struct err *err)
+static bool carry_out(struct request *req, struct response *res, deed *act, again *show,
+                      struct str path, const char *done, struct err *err)
 {
     struct err fault = { 0 };
     bool ok;
@@ -22,7 +24,8 @@ static bool carry_out(struct request *req, struct response *res, deed *act, agai
     {
         __attribute__((cleanup(scene_end))) struct scene s = { 0 };
 
-        ok = scene_open(req, TX_WRITE, &s, &fault) && act(req, &s, &fault) && tx_commit(&s.tx, &fault);
+        ok = scene_open(req, TX_WRITE, &s, &fault) && act(req, &s, &fault) &&
+             tx_commit(&s.tx, &fault);
     }
     if (ok)
         return case_done(req, res, path, done);
@@ -46,7 +49,8 @@ static struct str report_path(const struct request *req)
 
 static struct str developer_path(const struct request *req)
 {
-    return arena_printf(req->arena, "/cases/%.*s/developers/%.*s", STR_ARG(request_path(req, "id")), STR_ARG(request_path(req, "developer")));
+    return arena_printf(req->arena, "/cases/%.*s/developers/%.*s", STR_ARG(request_path(req, "id")),
+                        STR_ARG(request_path(req, "developer")));
 }
 
 static struct str form(const struct request *req, const char *name)
@@ -59,31 +63,33 @@ static bool is_ticked(const struct request *req, const char *name)
     return form(req, name).len > 0;
 }
 
-#define WHO         who_of(req)
-#define NOW         req->now
-#define ARENA       req->arena
-#define CASEWORK    &desk_of(req)->casework
-#define REPORT(name, words)                                                                 \
-    bool name(struct request *req, struct response *res, struct err *err)                   \
-    {                                                                                       \
+#define WHO      who_of(req)
+#define NOW      req->now
+#define ARENA    req->arena
+#define CASEWORK &desk_of(req)->casework
+#define REPORT(name, words)                                                                      \
+    bool name(struct request *req, struct response *res, struct err *err)                        \
+    {                                                                                            \
         return carry_out(req, res, name##_deed, report_page_show, report_path(req), words, err); \
     }
-#define CASE(name, words)                                                               \
-    bool name(struct request *req, struct response *res, struct err *err)               \
-    {                                                                                   \
+#define CASE(name, words)                                                                    \
+    bool name(struct request *req, struct response *res, struct err *err)                    \
+    {                                                                                        \
         return carry_out(req, res, name##_deed, case_page_show, case_path(req), words, err); \
     }
-#define DEVELOPER(name, words)                                                                        \
-    bool name(struct request *req, struct response *res, struct err *err)                             \
-    {                                                                                                 \
-        return carry_out(req, res, name##_deed, developer_page_show, developer_path(req), words, err); \
+#define DEVELOPER(name, words)                                                                   \
+    bool name(struct request *req, struct response *res, struct err *err)                        \
+    {                                                                                            \
+        return carry_out(req, res, name##_deed, developer_page_show, developer_path(req), words, \
+                         err);                                                                   \
     }
 
 /* ---- receiving body ---- */
 
 static bool report_accept_deed(struct request *req, struct scene *s, struct err *err)
 {
-    return intake_accept(s->tx, WHO, &s->c, is_ticked(req, "is_complete"), is_ticked(req, "is_in_scope"), NOW, ARENA, err);
+    return intake_accept(s->tx, WHO, &s->c, is_ticked(req, "is_complete"),
+                         is_ticked(req, "is_in_scope"), NOW, ARENA, err);
 }
 REPORT(report_accept, "accepted")
 
@@ -110,7 +116,8 @@ static bool report_say_deed(struct request *req, struct scene *s, struct err *er
     enum talk_kind kind = str_eq(form(req, "kind"), STR("QUESTION")) ? TALK_QUESTION : TALK_MESSAGE;
     struct entry entry;
 
-    return talk_say(s->tx, WHO, &s->c, THREAD_FINDER, NULL, kind, form(req, "text"), NOW, ARENA, &entry, err);
+    return talk_say(s->tx, WHO, &s->c, THREAD_FINDER, NULL, kind, form(req, "text"), NOW, ARENA,
+                    &entry, err);
 }
 REPORT(report_say, "said")
 
@@ -128,7 +135,8 @@ static bool assess(struct request *req, struct scene *s, struct err *err)
             return FAIL(err, INPUT, STR("score"));
         score = whole * 10 + tenth;
     }
-    return intake_assess(s->tx, WHO, &s->c, form(req, "range"), score, form(req, "reason"), NOW, ARENA, err);
+    return intake_assess(s->tx, WHO, &s->c, form(req, "range"), score, form(req, "reason"), NOW,
+                         ARENA, err);
 }
 
 static bool report_assess_deed(struct request *req, struct scene *s, struct err *err)
@@ -173,7 +181,8 @@ static bool case_say_deed(struct request *req, struct scene *s, struct err *err)
 {
     struct entry entry;
 
-    return talk_say(s->tx, WHO, &s->c, THREAD_BODIES, NULL, TALK_MESSAGE, form(req, "text"), NOW, ARENA, &entry, err);
+    return talk_say(s->tx, WHO, &s->c, THREAD_BODIES, NULL, TALK_MESSAGE, form(req, "text"), NOW,
+                    ARENA, &entry, err);
 }
 CASE(case_say, "said")
 
@@ -192,7 +201,8 @@ static bool case_add_developer_deed(struct request *req, struct scene *s, struct
     if (!request_form_count(req, "organisation"))
         return FAIL(err, INPUT, STR("organisation"));
     for (size_t i = 0; i < request_form_count(req, "organisation"); i++) {
-        if (!coordination_add(CASEWORK, s->tx, WHO, &s->c, request_form_nth(req, "organisation", i), NOW, ARENA, &added, err))
+        if (!coordination_add(CASEWORK, s->tx, WHO, &s->c, request_form_nth(req, "organisation", i),
+                              NOW, ARENA, &added, err))
             return PASS(err);
     }
     return true;
@@ -215,7 +225,8 @@ static bool case_set_date_deed(struct request *req, struct scene *s, struct err 
     for (size_t i = 0; i < COUNT(parts); i++)
         record_put(&why, parts[i], form(req, parts[i]));
     return scene_instant(req, "date", &date, err) && buf_done(&why, &record, err) &&
-           coordination_set_date(CASEWORK, s->tx, WHO, &s->c, &s->developers, date, record, NOW, ARENA, err);
+           coordination_set_date(CASEWORK, s->tx, WHO, &s->c, &s->developers, date, record, NOW,
+                                 ARENA, err);
 }
 CASE(case_set_date, "date_set")
 
@@ -224,8 +235,9 @@ static bool case_change_date_deed(struct request *req, struct scene *s, struct e
     struct utc date;
 
     return scene_instant(req, "date", &date, err) &&
-           coordination_change_date(CASEWORK, s->tx, WHO, &s->c, &s->developers, date, is_ticked(req, "others_heard"), form(req, "reason"), NOW,
-                                    ARENA, err);
+           coordination_change_date(CASEWORK, s->tx, WHO, &s->c, &s->developers, date,
+                                    is_ticked(req, "others_heard"), form(req, "reason"), NOW, ARENA,
+                                    err);
 }
 CASE(case_change_date, "date_changed")
 
@@ -233,15 +245,19 @@ static bool path_number(const struct request *req, const char *name, int64_t *ou
 {
     struct err why = { 0 };
 
-    return str_to_int(request_path(req, name), 1, INT64_MAX, out, &why) ? true : FAIL(err, ABSENT, STR("a number"));
+    return str_to_int(request_path(req, name), 1, INT64_MAX, out, &why)
+               ? true
+               : FAIL(err, ABSENT, STR("a number"));
 }
 
 static bool case_decide_wish_deed(struct request *req, struct scene *s, struct err *err)
 {
     int64_t id;
 
-    return path_number(req, "wish", &id, err) && coordination_decide_request(s->tx, WHO, &s->c, id, str_eq(form(req, "decision"), STR("ADOPTED")),
-                                                                             form(req, "words"), NOW, ARENA, err);
+    return path_number(req, "wish", &id, err) &&
+           coordination_decide_request(s->tx, WHO, &s->c, id,
+                                       str_eq(form(req, "decision"), STR("ADOPTED")),
+                                       form(req, "words"), NOW, ARENA, err);
 }
 CASE(case_decide_wish, "wish_decided")
 
@@ -249,7 +265,8 @@ static bool case_handle_hint_deed(struct request *req, struct scene *s, struct e
 {
     int64_t id;
 
-    return path_number(req, "hint", &id, err) && coordination_handle_hint(s->tx, WHO, &s->c, id, form(req, "words"), NOW, ARENA, err);
+    return path_number(req, "hint", &id, err) &&
+           coordination_handle_hint(s->tx, WHO, &s->c, id, form(req, "words"), NOW, ARENA, err);
 }
 CASE(case_handle_hint, "hint_handled")
 
@@ -257,13 +274,15 @@ static bool case_ask_status_deed(struct request *req, struct scene *s, struct er
 {
     struct utc due;
 
-    return scene_instant(req, "answer_due", &due, err) && coordination_ask_status(s->tx, WHO, &s->c, &s->developers, due, NOW, ARENA, err);
+    return scene_instant(req, "answer_due", &due, err) &&
+           coordination_ask_status(s->tx, WHO, &s->c, &s->developers, due, NOW, ARENA, err);
 }
 CASE(case_ask_status, "status_asked")
 
 static bool case_advise_stop_deed(struct request *req, struct scene *s, struct err *err)
 {
-    return intake_advise_stop(s->tx, WHO, &s->c, form(req, "code"), form(req, "words"), NOW, ARENA, err);
+    return intake_advise_stop(s->tx, WHO, &s->c, form(req, "code"), form(req, "words"), NOW, ARENA,
+                              err);
 }
 CASE(case_advise_stop, "stop_advised")
 
@@ -276,7 +295,8 @@ static bool case_close_deed(struct request *req, struct scene *s, struct err *er
 
     if (event == ON_CLOSE_INDIVIDUAL && !str_eq(how, STR("close_individual")))
         return FAIL(err, INPUT, STR("how"));
-    return coordination_close(s->tx, WHO, &s->c, &s->developers, event, form(req, "words"), NOW, ARENA, err);
+    return coordination_close(s->tx, WHO, &s->c, &s->developers, event, form(req, "words"), NOW,
+                              ARENA, err);
 }
 CASE(case_close, "closed")
 
@@ -316,8 +336,9 @@ static bool developer_contact_deed(struct request *req, struct scene *s, struct 
 {
     struct developer d;
 
-    return scene_developer(req, s, &d, err) && coordination_record_contact(CASEWORK, s->tx, WHO, &s->c, &d, form(req, "channel"),
-                                                                           form(req, "result"), form(req, "words"), NOW, ARENA, err);
+    return scene_developer(req, s, &d, err) &&
+           coordination_record_contact(CASEWORK, s->tx, WHO, &s->c, &d, form(req, "channel"),
+                                       form(req, "result"), form(req, "words"), NOW, ARENA, err);
 }
 DEVELOPER(developer_contact, "contact_recorded")
 
@@ -325,7 +346,8 @@ static bool developer_silent_deed(struct request *req, struct scene *s, struct e
 {
     struct developer d;
 
-    return scene_developer(req, s, &d, err) && coordination_mark_silent(s->tx, WHO, &s->c, &d, NOW, ARENA, err);
+    return scene_developer(req, s, &d, err) &&
+           coordination_mark_silent(s->tx, WHO, &s->c, &d, NOW, ARENA, err);
 }
 DEVELOPER(developer_silent, "marked_silent")
 
@@ -333,7 +355,8 @@ static bool developer_remove_deed(struct request *req, struct scene *s, struct e
 {
     struct developer d;
 
-    return scene_developer(req, s, &d, err) && coordination_remove(s->tx, WHO, &s->c, &d, form(req, "reason"), NOW, ARENA, err);
+    return scene_developer(req, s, &d, err) &&
+           coordination_remove(s->tx, WHO, &s->c, &d, form(req, "reason"), NOW, ARENA, err);
 }
 CASE(developer_remove, "developer_removed")
 
@@ -344,7 +367,8 @@ static bool developer_say_deed(struct request *req, struct scene *s, struct err 
     struct entry entry;
 
     return scene_developer(req, s, &d, err) &&
-           talk_say(s->tx, WHO, &s->c, THREAD_PARTICIPANT, &d, kind, form(req, "text"), NOW, ARENA, &entry, err);
+           talk_say(s->tx, WHO, &s->c, THREAD_PARTICIPANT, &d, kind, form(req, "text"), NOW, ARENA,
+                    &entry, err);
 }
 DEVELOPER(developer_say, "said")
 
@@ -357,23 +381,28 @@ static bool own(struct scene *s, struct err *err)
 
 static bool own_no_product_deed(struct request *req, struct scene *s, struct err *err)
 {
-    return own(s, err) && answer_no_product(s->tx, WHO, &s->c, &s->own, is_ticked(req, "name_consent"), form(req, "words"), NOW, ARENA, err);
+    return own(s, err) &&
+           answer_no_product(s->tx, WHO, &s->c, &s->own, is_ticked(req, "name_consent"),
+                             form(req, "words"), NOW, ARENA, err);
 }
 CASE(own_no_product, "answered")
 
 static bool own_request_detail_deed(struct request *req, struct scene *s, struct err *err)
 {
-    return own(s, err) && answer_request_detail(s->tx, WHO, &s->c, &s->own, is_ticked(req, "acknowledged"), NOW, ARENA, err);
+    return own(s, err) && answer_request_detail(s->tx, WHO, &s->c, &s->own,
+                                                is_ticked(req, "acknowledged"), NOW, ARENA, err);
 }
 CASE(own_request_detail, "detail_requested")
 
 static void read_products(const struct request *req, struct product_results *out)
 {
     for (size_t i = 0; i < request_form_count(req, "product_name"); i++) {
-        struct product_result p = { .name = str_trim(request_form_nth(req, "product_name", i)),
-                                    .affected_versions = str_trim(request_form_nth(req, "product_versions", i)),
-                                    .fixed_versions = str_trim(request_form_nth(req, "product_fixed", i)),
-                                    .affected = str_trim(request_form_nth(req, "product_affected", i)) };
+        struct product_result p = {
+            .name = str_trim(request_form_nth(req, "product_name", i)),
+            .affected_versions = str_trim(request_form_nth(req, "product_versions", i)),
+            .fixed_versions = str_trim(request_form_nth(req, "product_fixed", i)),
+            .affected = str_trim(request_form_nth(req, "product_affected", i))
+        };
 
         if (p.name.len > 0)
             VEC_PUSH(ARENA, out, p);
@@ -385,8 +414,9 @@ static bool own_result_deed(struct request *req, struct scene *s, struct err *er
     struct product_results products = { 0 };
 
     read_products(req, &products);
-    return own(s, err) && answer_result(s->tx, WHO, &s->c, &s->own, form(req, "affected"), form(req, "novelty"), form(req, "words"), &products, NOW,
-                                        ARENA, err);
+    return own(s, err) &&
+           answer_result(s->tx, WHO, &s->c, &s->own, form(req, "affected"), form(req, "novelty"),
+                         form(req, "words"), &products, NOW, ARENA, err);
 }
 CASE(own_result, "result_reported")
 
@@ -404,8 +434,8 @@ CASE(own_status, "status_reported")
 
 static bool own_hint_deed(struct request *req, struct scene *s, struct err *err)
 {
-    return own(s, err) && answer_hint(s->tx, WHO, &s->c, &s->own, form(req, "developer_name"), form(req, "product"), form(req, "reason"), NOW, ARENA,
-                                      err);
+    return own(s, err) && answer_hint(s->tx, WHO, &s->c, &s->own, form(req, "developer_name"),
+                                      form(req, "product"), form(req, "reason"), NOW, ARENA, err);
 }
 CASE(own_hint, "hint_given")
 
@@ -414,13 +444,15 @@ static bool own_wish_deed(struct request *req, struct scene *s, struct err *err)
     struct utc proposed;
 
     return own(s, err) && scene_instant(req, "proposed", &proposed, err) &&
-           answer_wish_date(s->tx, WHO, &s->c, &s->own, proposed, form(req, "reason"), NOW, ARENA, err);
+           answer_wish_date(s->tx, WHO, &s->c, &s->own, proposed, form(req, "reason"), NOW, ARENA,
+                            err);
 }
 CASE(own_wish, "wish_sent")
 
 static bool own_refuse_deed(struct request *req, struct scene *s, struct err *err)
 {
-    return own(s, err) && answer_refuse(s->tx, WHO, &s->c, &s->own, form(req, "reason"), NOW, ARENA, err);
+    return own(s, err) &&
+           answer_refuse(s->tx, WHO, &s->c, &s->own, form(req, "reason"), NOW, ARENA, err);
 }
 CASE(own_refuse, "refused")
 
@@ -428,6 +460,7 @@ static bool own_say_deed(struct request *req, struct scene *s, struct err *err)
 {
     struct entry entry;
 
-    return own(s, err) && talk_say(s->tx, WHO, &s->c, THREAD_PARTICIPANT, &s->own, TALK_ANSWER, form(req, "text"), NOW, ARENA, &entry, err);
+    return own(s, err) && talk_say(s->tx, WHO, &s->c, THREAD_PARTICIPANT, &s->own, TALK_ANSWER,
+                                   form(req, "text"), NOW, ARENA, &entry, err);
 }
 CASE(own_say, "said")

@@ -11,8 +11,14 @@ enum { PRODUCT_ROWS = 3 };
 
 static bool can(const struct request *req, const struct developer *d, enum developer_event event)
 {
-    struct developer_facts all = { .is_registered = true, .has_summary = true, .warning_acknowledged = true, .result_given = true,
-                                   .countermeasure_given = true, .had_detail = d->detail_at.ms != 0, .was_reminded = true, .has_reason = true };
+    struct developer_facts all = { .is_registered = true,
+                                   .has_summary = true,
+                                   .warning_acknowledged = true,
+                                   .result_given = true,
+                                   .countermeasure_given = true,
+                                   .had_detail = d->detail_at.ms != 0,
+                                   .was_reminded = true,
+                                   .has_reason = true };
 
     return life_can(&developer_life, (int)d->state, who_of(req)->roles, (int)event, &all);
 }
@@ -20,31 +26,52 @@ static bool can(const struct request *req, const struct developer *d, enum devel
 /* What is expected next, in one sentence with its date. */
 static struct str own_sentence(struct request *req, const struct scene *s)
 {
-    struct str due = s->own.answer_due.ms ? tr_instant(req->arena, req->lang, s->own.answer_due) : STR_NONE;
+    struct str due =
+        s->own.answer_due.ms ? tr_instant(req->arena, req->lang, s->own.answer_due) : STR_NONE;
 
     switch (s->own.state) {
     case DEVELOPER_SUMMARY_SENT:
     case DEVELOPER_NO_REPLY:
-        return due.len ? tr_fill(req->arena, req->lang, N_("Please tell us by {due} whether any of your products may be affected: ask for the detail, or tell us that you have no affected product."), TR_ARGS({ "due", due }))
-                       : tr(req->lang, N_("Please tell us whether any of your products may be affected: ask for the detail, or tell us that you have no affected product."));
+        return due.len
+                   ? tr_fill(
+                         req->arena, req->lang,
+                         N_("Please tell us by {due} whether any of your products may be affected: ask for the detail, or tell us that you have no affected product."),
+                         TR_ARGS({ "due", due }))
+                   : tr(req->lang,
+                        N_("Please tell us whether any of your products may be affected: ask for the detail, or tell us that you have no affected product."));
     case DEVELOPER_DETAIL_REQUESTED:
-        return tr(req->lang, N_("You have asked for the detail. The coordinating body gives it to you next."));
+        return tr(req->lang,
+                  N_("You have asked for the detail. The coordinating body gives it to you next."));
     case DEVELOPER_DETAIL_SENT:
-        return due.len ? tr_fill(req->arena, req->lang, N_("Please verify your products and report the result by {due}. The detail is confidential."), TR_ARGS({ "due", due }))
-                       : tr(req->lang, N_("Please verify your products and report the result. The detail is confidential."));
+        return due.len
+                   ? tr_fill(
+                         req->arena, req->lang,
+                         N_("Please verify your products and report the result by {due}. The detail is confidential."),
+                         TR_ARGS({ "due", due }))
+                   : tr(req->lang,
+                        N_("Please verify your products and report the result. The detail is confidential."));
     case DEVELOPER_VERIFIED:
     case DEVELOPER_MITIGATING:
         if (str_eq(s->own.affected, STR("NO")))
-            return tr(req->lang, N_("You have reported that your products are not affected. Thank you."));
-        return tr(req->lang, N_("Please prepare a countermeasure, at least a workaround, and report your response status by the publication date."));
+            return tr(req->lang,
+                      N_("You have reported that your products are not affected. Thank you."));
+        return tr(
+            req->lang,
+            N_("Please prepare a countermeasure, at least a workaround, and report your response status by the publication date."));
     case DEVELOPER_READY:
-        return tr(req->lang, N_("Your countermeasure is reported as ready. Please do not publish anything before the agreed date."));
+        return tr(
+            req->lang,
+            N_("Your countermeasure is reported as ready. Please do not publish anything before the agreed date."));
     case DEVELOPER_PUBLISHED:
-        return tr(req->lang, N_("It has been published. Please keep informing your users and report changes of your status."));
+        return tr(
+            req->lang,
+            N_("It has been published. Please keep informing your users and report changes of your status."));
     case DEVELOPER_NO_PRODUCT:
         return tr(req->lang, N_("You have told us that you have no affected product. Thank you."));
     case DEVELOPER_REFUSED:
-        return tr(req->lang, N_("You have told us that you will not act. The coordinating body decides how to go on."));
+        return tr(
+            req->lang,
+            N_("You have told us that you will not act. The coordinating body decides how to go on."));
     default:
         return STR_NONE;
     }
@@ -55,16 +82,23 @@ static void add_first_deeds(struct request *req, const struct scene *s, struct d
     struct deed_view *d;
 
     if (can(req, &s->own, ON_REQUEST_DETAIL)) {
-        d = deed_add(req, deeds, "detail", N_("Ask for the detail"), N_("Ask for the detail"), case_href(req, s, "/answer/detail"),
-                     N_("The coordinating body is told. When it has given you the detail, you verify your products and report the result."), LOOK_GO, s->c.version);
-        deed_field(req, d, FIELD_CHECK, "acknowledged",
-                   N_("I acknowledge that a developer which has received the detail may have its name and its response status published, and that the detail is to be kept secret until the publication date"),
-                   "", true);
+        d = deed_add(
+            req, deeds, "detail", N_("Ask for the detail"), N_("Ask for the detail"),
+            case_href(req, s, "/answer/detail"),
+            N_("The coordinating body is told. When it has given you the detail, you verify your products and report the result."),
+            LOOK_GO, s->c.version);
+        deed_field(
+            req, d, FIELD_CHECK, "acknowledged",
+            N_("I acknowledge that a developer which has received the detail may have its name and its response status published, and that the detail is to be kept secret until the publication date"),
+            "", true);
     }
     if (can(req, &s->own, ON_NO_PRODUCT)) {
-        d = deed_add(req, deeds, "no-product", N_("We have no affected product"), N_("Tell the coordinating body"), case_href(req, s, "/answer/no-product"),
-                     N_("The coordinating body is told; you need not do anything more."), LOOK_PLAIN, s->c.version);
-        deed_field(req, d, FIELD_CHECK, "name_consent", N_("We may be named at publication as not affected"), "", false);
+        d = deed_add(req, deeds, "no-product", N_("We have no affected product"),
+                     N_("Tell the coordinating body"), case_href(req, s, "/answer/no-product"),
+                     N_("The coordinating body is told; you need not do anything more."),
+                     LOOK_PLAIN, s->c.version);
+        deed_field(req, d, FIELD_CHECK, "name_consent",
+                   N_("We may be named at publication as not affected"), "", false);
         deed_field(req, d, FIELD_TEXTAREA, "words", N_("Remark"), "", false);
     }
 }
@@ -72,35 +106,43 @@ static void add_first_deeds(struct request *req, const struct scene *s, struct d
 static void add_product_fields(struct request *req, struct deed_view *d)
 {
     for (int i = 0; i < PRODUCT_ROWS; i++) {
-        struct field_view *f = deed_field(req, d, FIELD_TEXT, "product_name", N_("Product"), "", false);
+        struct field_view *f =
+            deed_field(req, d, FIELD_TEXT, "product_name", N_("Product"), "", false);
 
         f->id = arena_printf(req->arena, "result-product-%d", i);
         f->value = d->is_open ? request_form_nth(req, "product_name", (size_t)i) : STR_NONE;
-        f->label = tr_fill(req->arena, req->lang, N_("Product {n}"), TR_ARGS({ "n", tr_number(req->arena, i + 1) }));
+        f->label = tr_fill(req->arena, req->lang, N_("Product {n}"),
+                           TR_ARGS({ "n", tr_number(req->arena, i + 1) }));
         f = deed_field(req, d, FIELD_SELECT, "product_affected", N_("Affected?"), "", false);
         f->id = arena_printf(req->arena, "result-affected-%d", i);
         f->value = d->is_open ? request_form_nth(req, "product_affected", (size_t)i) : STR_NONE;
         deed_choice(req, f, "YES", N_("Affected"));
         deed_choice(req, f, "NO", N_("Not affected"));
         deed_choice(req, f, "INVESTIGATING", N_("Being verified"));
-        f = deed_field(req, d, FIELD_TEXT, "product_versions", N_("Affected versions"), N_("Example: 1.0.0 to 2.1.3"), false);
+        f = deed_field(req, d, FIELD_TEXT, "product_versions", N_("Affected versions"),
+                       N_("Example: 1.0.0 to 2.1.3"), false);
         f->id = arena_printf(req->arena, "result-versions-%d", i);
         f->value = d->is_open ? request_form_nth(req, "product_versions", (size_t)i) : STR_NONE;
-        f = deed_field(req, d, FIELD_TEXT, "product_fixed", N_("Fixed version"), N_("Example: 2.1.4; leave it empty if there is none yet."), false);
+        f = deed_field(req, d, FIELD_TEXT, "product_fixed", N_("Fixed version"),
+                       N_("Example: 2.1.4; leave it empty if there is none yet."), false);
         f->id = arena_printf(req->arena, "result-fixed-%d", i);
         f->value = d->is_open ? request_form_nth(req, "product_fixed", (size_t)i) : STR_NONE;
     }
 }
 
-static void add_result_deed(struct request *req, const struct scene *s, const struct developer_report *last, struct deeds *deeds)
+static void add_result_deed(struct request *req, const struct scene *s,
+                            const struct developer_report *last, struct deeds *deeds)
 {
     struct deed_view *d;
     struct field_view *f;
 
     if (!can(req, &s->own, ON_VERIFY_AFFECTED))
         return;
-    d = deed_add(req, deeds, "result", s->own.verified_at.ms ? N_("Report a new verification result") : N_("Report the verification result"),
-                 N_("Report the result"), case_href(req, s, "/answer/result"), N_("The coordinating body is told. Other developers are not."),
+    d = deed_add(req, deeds, "result",
+                 s->own.verified_at.ms ? N_("Report a new verification result")
+                                       : N_("Report the verification result"),
+                 N_("Report the result"), case_href(req, s, "/answer/result"),
+                 N_("The coordinating body is told. Other developers are not."),
                  s->own.verified_at.ms ? LOOK_PLAIN : LOOK_GO, s->c.version);
     f = deed_field(req, d, FIELD_RADIO, "affected", N_("Are your products affected?"), "", true);
     if (f->value.len == 0)
@@ -113,32 +155,56 @@ static void add_result_deed(struct request *req, const struct scene *s, const st
         f->value = s->own.novelty;
     deed_choice(req, f, "NEW", N_("New"));
     deed_choice(req, f, "KNOWN", N_("Already known"));
-    deed_value(req, deed_field(req, d, FIELD_TEXTAREA, "words", N_("Reason"), N_("How you verified it; if it is known, where it has been published."), true), last->words);
+    deed_value(req,
+               deed_field(req, d, FIELD_TEXTAREA, "words", N_("Reason"),
+                          N_("How you verified it; if it is known, where it has been published."),
+                          true),
+               last->words);
     add_product_fields(req, d);
 }
 
-static void add_status_deed(struct request *req, const struct scene *s, const struct developer_report *last, struct deeds *deeds)
+static void add_status_deed(struct request *req, const struct scene *s,
+                            const struct developer_report *last, struct deeds *deeds)
 {
-    bool may = can(req, &s->own, ON_READY) || can(req, &s->own, ON_DEVELOPER_UPDATE) || s->own.state == DEVELOPER_MITIGATING;
+    bool may = can(req, &s->own, ON_READY) || can(req, &s->own, ON_DEVELOPER_UPDATE) ||
+               s->own.state == DEVELOPER_MITIGATING;
     struct deed_view *d;
     struct field_view *f;
 
     if (!may || !(who_of(req)->roles & ROLE_PM) || str_eq(s->own.affected, STR("NO")))
         return;
-    d = deed_add(req, deeds, "status", N_("Report the response status"), N_("Report the status"), case_href(req, s, "/answer/status"),
-                 N_("The coordinating body and the receiving body are told. The statement is printed when it is published, not before."), LOOK_GO, s->c.version);
-    f = deed_field(req, d, FIELD_RADIO, "countermeasure", N_("Countermeasure"), N_("If a fix is difficult, please offer at least a workaround."), true);
+    d = deed_add(
+        req, deeds, "status", N_("Report the response status"), N_("Report the status"),
+        case_href(req, s, "/answer/status"),
+        N_("The coordinating body and the receiving body are told. The statement is printed when it is published, not before."),
+        LOOK_GO, s->c.version);
+    f = deed_field(req, d, FIELD_RADIO, "countermeasure", N_("Countermeasure"),
+                   N_("If a fix is difficult, please offer at least a workaround."), true);
     if (f->value.len == 0)
         f->value = s->own.countermeasure;
-    if (s->own.state == DEVELOPER_VERIFIED || s->own.state == DEVELOPER_MITIGATING || s->own.state == DEVELOPER_PUBLISHED)
+    if (s->own.state == DEVELOPER_VERIFIED || s->own.state == DEVELOPER_MITIGATING ||
+        s->own.state == DEVELOPER_PUBLISHED)
         deed_choice(req, f, "PLANNED", N_("In preparation"));
     deed_choice(req, f, "WORKAROUND", N_("A workaround is ready"));
     deed_choice(req, f, "FIX", N_("A fix is ready"));
     deed_choice(req, f, "STOP_USE", N_("We advise users to stop using it"));
-    deed_value(req, deed_field(req, d, FIELD_TEXTAREA, "words", N_("State of the work"), N_("For the two bodies; not published."), true), last->status_words);
-    deed_value(req, deed_field(req, d, FIELD_TEXTAREA, "statement_ja", N_("Statement for publication (Japanese)"), "", false), last->statement_ja);
-    deed_value(req, deed_field(req, d, FIELD_TEXTAREA, "statement_en", N_("Statement for publication (English)"), "", false), last->statement_en);
-    deed_value(req, deed_field(req, d, FIELD_URL, "url", N_("Address of your own advisory"), N_("It may be one that will exist only from the publication date on."), false), last->url);
+    deed_value(req,
+               deed_field(req, d, FIELD_TEXTAREA, "words", N_("State of the work"),
+                          N_("For the two bodies; not published."), true),
+               last->status_words);
+    deed_value(req,
+               deed_field(req, d, FIELD_TEXTAREA, "statement_ja",
+                          N_("Statement for publication (Japanese)"), "", false),
+               last->statement_ja);
+    deed_value(req,
+               deed_field(req, d, FIELD_TEXTAREA, "statement_en",
+                          N_("Statement for publication (English)"), "", false),
+               last->statement_en);
+    deed_value(req,
+               deed_field(req, d, FIELD_URL, "url", N_("Address of your own advisory"),
+                          N_("It may be one that will exist only from the publication date on."),
+                          false),
+               last->url);
 }
 
 static void add_other_deeds(struct request *req, const struct scene *s, struct deeds *deeds)
@@ -148,74 +214,106 @@ static void add_other_deeds(struct request *req, const struct scene *s, struct d
     if (!(who_of(req)->roles & ROLE_PM))
         return;
     if (s->c.state == CASE_DATE_SET || s->c.state == CASE_COORDINATING) {
-        d = deed_add(req, deeds, "wish-date", N_("Wish for another date"), N_("Send the wish"), case_href(req, s, "/answer/date"),
-                     N_("The coordinating body hears the others and decides. Until then the present date stands."), LOOK_PLAIN, s->c.version);
-        deed_value(req, deed_field(req, d, FIELD_DATETIME, "proposed", N_("Date and time you propose (JST)"), "", true),
-                   s->c.publication_date.ms ? deed_instant(req->arena, s->c.publication_date) : STR_NONE);
+        d = deed_add(
+            req, deeds, "wish-date", N_("Wish for another date"), N_("Send the wish"),
+            case_href(req, s, "/answer/date"),
+            N_("The coordinating body hears the others and decides. Until then the present date stands."),
+            LOOK_PLAIN, s->c.version);
+        deed_value(req,
+                   deed_field(req, d, FIELD_DATETIME, "proposed",
+                              N_("Date and time you propose (JST)"), "", true),
+                   s->c.publication_date.ms ? deed_instant(req->arena, s->c.publication_date)
+                                            : STR_NONE);
         deed_field(req, d, FIELD_TEXTAREA, "reason", N_("Reason"), "", true);
     }
     if (s->own.detail_at.ms && !product_is_closed(s->c.state)) {
-        d = deed_add(req, deeds, "give-hint", N_("Others may be affected as well"), N_("Tell the coordinating body"), case_href(req, s, "/answer/hint"),
+        d = deed_add(req, deeds, "give-hint", N_("Others may be affected as well"),
+                     N_("Tell the coordinating body"), case_href(req, s, "/answer/hint"),
                      N_("Only the coordinating body is told."), LOOK_PLAIN, s->c.version);
         deed_field(req, d, FIELD_TEXT, "developer_name", N_("Developer"), "", true);
         deed_field(req, d, FIELD_TEXT, "product", N_("Product"), "", false);
         deed_field(req, d, FIELD_TEXTAREA, "reason", N_("Why you think so"), "", true);
     }
     if (can(req, &s->own, ON_REFUSE)) {
-        d = deed_add(req, deeds, "refuse", N_("We will not act"), N_("Tell the coordinating body"), case_href(req, s, "/answer/refusal"),
-                     N_("The coordinating body decides how to go on; it may publish that you do not act."), LOOK_BAD, s->c.version);
-        deed_field(req, d, FIELD_TEXTAREA, "reason", N_("Reason"), N_("For example: support of the product has ended."), true);
+        d = deed_add(
+            req, deeds, "refuse", N_("We will not act"), N_("Tell the coordinating body"),
+            case_href(req, s, "/answer/refusal"),
+            N_("The coordinating body decides how to go on; it may publish that you do not act."),
+            LOOK_BAD, s->c.version);
+        deed_field(req, d, FIELD_TEXTAREA, "reason", N_("Reason"),
+                   N_("For example: support of the product has ended."), true);
     }
 }
 
-static bool fill_own_thread(struct request *req, struct scene *s, struct case_page_view *v, struct err *err)
+static bool fill_own_thread(struct request *req, struct scene *s, struct case_page_view *v,
+                            struct err *err)
 {
     struct talks talks;
     struct deed_view *d;
 
-    if (!talk_list(s->tx, who_of(req), &s->c, THREAD_PARTICIPANT, &s->own, req->arena, &talks, err) ||
+    if (!talk_list(s->tx, who_of(req), &s->c, THREAD_PARTICIPANT, &s->own, req->arena, &talks,
+                   err) ||
         !talk_read(s->tx, who_of(req), &s->c, THREAD_PARTICIPANT, &s->own, err))
         return PASS(err);
     v->has_thread = true;
     v->thread_title = tr(req->lang, N_("With the coordinating body"));
-    thread_view(req->arena, req->lang, &talks, false, tr(req->lang, N_("Coordinating body")), &v->thread);
+    thread_view(req->arena, req->lang, &talks, false, tr(req->lang, N_("Coordinating body")),
+                &v->thread);
     if (!(who_of(req)->roles & ROLE_PM))
         return true;
-    d = deed_add(req, &v->thread_deeds, "say", N_("Write a message"), N_("Send"), case_href(req, s, "/answer/messages"),
+    d = deed_add(req, &v->thread_deeds, "say", N_("Write a message"), N_("Send"),
+                 case_href(req, s, "/answer/messages"),
                  N_("Only the coordinating body can read it."), LOOK_PLAIN, 0);
     deed_field(req, d, FIELD_TEXTAREA, "text", N_("Message"), "", true);
     return true;
 }
 
 /* Its own grid row: what the coordinating body has noted of it. */
-static void fill_own_facts(struct request *req, const struct scene *s, const struct developer_report *last, struct case_page_view *v)
+static void fill_own_facts(struct request *req, const struct scene *s,
+                           const struct developer_report *last, struct case_page_view *v)
 {
     const struct tag_view step = developer_state_tag(req->lang, s->own.state);
 
-    VEC_PUSH(req->arena, &v->facts, (struct fact){ .name = tr(req->lang, N_("Step")), .tag = step });
+    VEC_PUSH(req->arena, &v->facts,
+             (struct fact){ .name = tr(req->lang, N_("Step")), .tag = step });
     if (grant_sees(&s->grant, SEES_OWN_S)) {
-        VEC_PUSH(req->arena, &v->facts, (struct fact){ .name = tr(req->lang, N_("Your result")), .tag = affected_tag(req->lang, &s->own), .value = last->words });
+        VEC_PUSH(req->arena, &v->facts,
+                 (struct fact){ .name = tr(req->lang, N_("Your result")),
+                                .tag = affected_tag(req->lang, &s->own),
+                                .value = last->words });
         for (size_t i = 0; i < last->products.len; i++) {
             const struct product_result *p = &last->products.at[i];
 
             VEC_PUSH(req->arena, &v->facts,
-                     (struct fact){ .name = p->name, .value = p->fixed_versions.len > 0
-                                                                  ? arena_printf(req->arena, "%.*s → %.*s", STR_ARG(p->affected_versions), STR_ARG(p->fixed_versions))
-                                                                  : p->affected_versions });
+                     (struct fact){ .name = p->name,
+                                    .value = p->fixed_versions.len > 0
+                                                 ? arena_printf(req->arena, "%.*s → %.*s",
+                                                                STR_ARG(p->affected_versions),
+                                                                STR_ARG(p->fixed_versions))
+                                                 : p->affected_versions });
         }
         VEC_PUSH(req->arena, &v->facts,
-                 (struct fact){ .name = tr(req->lang, N_("Your countermeasure")), .tag = countermeasure_tag(req->lang, &s->own), .value = last->status_words });
+                 (struct fact){ .name = tr(req->lang, N_("Your countermeasure")),
+                                .tag = countermeasure_tag(req->lang, &s->own),
+                                .value = last->status_words });
     }
     if (grant_sees(&s->grant, SEES_OWN_M) && last->statement_ja.len > 0)
-        VEC_PUSH(req->arena, &v->facts, (struct fact){ .name = tr(req->lang, N_("Statement (Japanese)")), .value = last->statement_ja });
-    if (grant_sees(&s->grant, SEES_OWN_M) && last->statement_en.len > 0)
-        VEC_PUSH(req->arena, &v->facts, (struct fact){ .name = tr(req->lang, N_("Statement (English)")), .value = last->statement_en });
-    if (grant_sees(&s->grant, SEES_D) && s->c.publication_date.ms)
         VEC_PUSH(req->arena, &v->facts,
-                 (struct fact){ .name = tr(req->lang, N_("Publication date")), .value = tr_instant(req->arena, req->lang, s->c.publication_date) });
+                 (struct fact){ .name = tr(req->lang, N_("Statement (Japanese)")),
+                                .value = last->statement_ja });
+    if (grant_sees(&s->grant, SEES_OWN_M) && last->statement_en.len > 0)
+        VEC_PUSH(req->arena, &v->facts,
+                 (struct fact){ .name = tr(req->lang, N_("Statement (English)")),
+                                .value = last->statement_en });
+    if (grant_sees(&s->grant, SEES_D) && s->c.publication_date.ms)
+        VEC_PUSH(
+            req->arena, &v->facts,
+            (struct fact){ .name = tr(req->lang, N_("Publication date")),
+                           .value = tr_instant(req->arena, req->lang, s->c.publication_date) });
 }
 
-bool own_page(struct request *req, struct scene *s, const struct err *fault, struct page *page, struct err *err)
+bool own_page(struct request *req, struct scene *s, const struct err *fault, struct page *page,
+              struct err *err)
 {
     struct developers alone = { .at = &s->own, .len = 1, .cap = 1 };
     struct case_page_view v = { 0 };
@@ -223,8 +321,9 @@ bool own_page(struct request *req, struct scene *s, const struct err *fault, str
 
     if (!s->has_own)
         return FAIL(err, ABSENT, STR("a case"));
-    if (!answer_seen(s->tx, who_of(req), &s->c, &s->own, req->now, req->arena, err) || !fill_frame(req, s, &v, err) ||
-        !fill_texts(req, s, &v, err) || !fill_files(req, s, &v, err) || !answer_load(s->tx, &s->c, &s->own, req->arena, &last, err))
+    if (!answer_seen(s->tx, who_of(req), &s->c, &s->own, req->now, req->arena, err) ||
+        !fill_frame(req, s, &v, err) || !fill_texts(req, s, &v, err) ||
+        !fill_files(req, s, &v, err) || !answer_load(s->tx, &s->c, &s->own, req->arena, &last, err))
         return PASS(err);
     v.title = s->c.title;
     v.summary = (s->grant.full | s->grant.part) & SEES_V ? s->c.summary : STR_NONE;

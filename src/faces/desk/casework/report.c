@@ -13,7 +13,9 @@
 
 static bool can(const struct request *req, const struct scene *s, enum product_event event)
 {
-    struct product_facts all = { .has_reason = true, .is_complete = true, .is_in_scope = true, .has_stop_cause = true };
+    struct product_facts all = {
+        .has_reason = true, .is_complete = true, .is_in_scope = true, .has_stop_cause = true
+    };
 
     return life_can(&product_life, (int)s->c.state, who_of(req)->roles, (int)event, &all);
 }
@@ -34,30 +36,54 @@ static void add_decisions(struct request *req, const struct scene *s, struct dee
     struct deed_view *d;
 
     if (can(req, s, ON_ACCEPT)) {
-        d = deed_add(req, deeds, "accept", N_("Accept the report"), N_("Accept the report"), href(req, s, "/accept"),
-                     N_("The finder is told that the report has been accepted."), LOOK_GO, s->c.version);
-        deed_field(req, d, FIELD_CHECK, "is_complete", N_("The finder's name and contact, the product and the vulnerability-related information are there, without contradiction"), "", true);
-        deed_field(req, d, FIELD_CHECK, "is_in_scope", N_("It is a vulnerability of a product used in Japan that can reach an unspecified number of people"), "", true);
+        d = deed_add(req, deeds, "accept", N_("Accept the report"), N_("Accept the report"),
+                     href(req, s, "/accept"),
+                     N_("The finder is told that the report has been accepted."), LOOK_GO,
+                     s->c.version);
+        deed_field(
+            req, d, FIELD_CHECK, "is_complete",
+            N_("The finder's name and contact, the product and the vulnerability-related information are there, without contradiction"),
+            "", true);
+        deed_field(
+            req, d, FIELD_CHECK, "is_in_scope",
+            N_("It is a vulnerability of a product used in Japan that can reach an unspecified number of people"),
+            "", true);
     }
     if (can(req, s, ON_FORWARD))
-        deed_add(req, deeds, "forward", N_("Forward to the coordinating body"), N_("Forward it"), href(req, s, "/forward"),
-                 N_("The coordinating body is told and sees the vulnerability-related information. The finder's identity is not passed on without consent."), LOOK_GO, s->c.version);
+        deed_add(
+            req, deeds, "forward", N_("Forward to the coordinating body"), N_("Forward it"),
+            href(req, s, "/forward"),
+            N_("The coordinating body is told and sees the vulnerability-related information. The finder's identity is not passed on without consent."),
+            LOOK_GO, s->c.version);
     if (can(req, s, ON_REJECT)) {
-        d = deed_add(req, deeds, "reject", N_("Do not accept"), N_("Do not accept, and tell the finder"), href(req, s, "/reject"),
-                     N_("The finder is told that it is not accepted, and the reason. This cannot be undone."), LOOK_BAD, s->c.version);
-        add_codes(req, deed_field(req, d, FIELD_RADIO, "code", N_("Reason code"), "", true), reject_codes);
-        deed_field(req, d, FIELD_TEXTAREA, "words", N_("Reason, in words for the finder"), "", true);
+        d = deed_add(
+            req, deeds, "reject", N_("Do not accept"), N_("Do not accept, and tell the finder"),
+            href(req, s, "/reject"),
+            N_("The finder is told that it is not accepted, and the reason. This cannot be undone."),
+            LOOK_BAD, s->c.version);
+        add_codes(req, deed_field(req, d, FIELD_RADIO, "code", N_("Reason code"), "", true),
+                  reject_codes);
+        deed_field(req, d, FIELD_TEXTAREA, "words", N_("Reason, in words for the finder"), "",
+                   true);
     }
     if (can(req, s, ON_STOP)) {
-        d = deed_add(req, deeds, "stop", N_("Stop the processing"), N_("Stop, and tell the finder"), href(req, s, "/stop"),
-                     N_("The finder is told that processing has been stopped, and the reason. This cannot be undone."), LOOK_BAD, s->c.version);
-        add_codes(req, deed_field(req, d, FIELD_RADIO, "code", N_("Cause"), N_("The two causes of the coordinating body need its notice."), true), stop_codes);
-        deed_field(req, d, FIELD_TEXTAREA, "words", N_("Reason, in words for the finder"), "", true);
+        d = deed_add(
+            req, deeds, "stop", N_("Stop the processing"), N_("Stop, and tell the finder"),
+            href(req, s, "/stop"),
+            N_("The finder is told that processing has been stopped, and the reason. This cannot be undone."),
+            LOOK_BAD, s->c.version);
+        add_codes(req,
+                  deed_field(req, d, FIELD_RADIO, "code", N_("Cause"),
+                             N_("The two causes of the coordinating body need its notice."), true),
+                  stop_codes);
+        deed_field(req, d, FIELD_TEXTAREA, "words", N_("Reason, in words for the finder"), "",
+                   true);
     }
 }
 
 /* The finder is asked and answered here; its name is sealed apart. */
-static bool fill_finder_thread(struct request *req, struct scene *s, struct case_page_view *v, struct err *err)
+static bool fill_finder_thread(struct request *req, struct scene *s, struct case_page_view *v,
+                               struct err *err)
 {
     struct talks talks;
     struct deed_view *d;
@@ -69,8 +95,11 @@ static bool fill_finder_thread(struct request *req, struct scene *s, struct case
     v->has_thread = true;
     v->thread_title = tr(req->lang, N_("With the finder"));
     thread_view(req->arena, req->lang, &talks, true, STR_NONE, &v->thread);
-    d = deed_add(req, &v->thread_deeds, "say", N_("Write to the finder"), N_("Send"), href(req, s, "/messages"),
-                 N_("The finder is told by mail, without content, that there is news in the mailbox."), LOOK_PLAIN, 0);
+    d = deed_add(
+        req, &v->thread_deeds, "say", N_("Write to the finder"), N_("Send"),
+        href(req, s, "/messages"),
+        N_("The finder is told by mail, without content, that there is news in the mailbox."),
+        LOOK_PLAIN, 0);
     f = deed_field(req, d, FIELD_SELECT, "kind", N_("Kind"), "", true);
     deed_choice(req, f, "QUESTION", N_("Question"));
     deed_choice(req, f, "MESSAGE", N_("Answer or message"));
@@ -79,48 +108,67 @@ static bool fill_finder_thread(struct request *req, struct scene *s, struct case
 }
 
 /* FND-01: opened by one person with a reason and a second who allows it. */
-static bool fill_identity(struct request *req, struct scene *s, struct case_page_view *v, struct err *err)
+static bool fill_identity(struct request *req, struct scene *s, struct case_page_view *v,
+                          struct err *err)
 {
     struct openings openings;
-    struct deed_view *d = deed_add(req, &v->deeds, "ask-identity", N_("Ask to open the finder's identity"), N_("Ask a second person"), href(req, s, "/identity"),
-                                   N_("All officers of the receiving body are told. A second person has to allow it; each opening is recorded."), LOOK_PLAIN, s->c.version);
+    struct deed_view *d = deed_add(
+        req, &v->deeds, "ask-identity", N_("Ask to open the finder's identity"),
+        N_("Ask a second person"), href(req, s, "/identity"),
+        N_("All officers of the receiving body are told. A second person has to allow it; each opening is recorded."),
+        LOOK_PLAIN, s->c.version);
 
     deed_field(req, d, FIELD_TEXTAREA, "reason", N_("Reason"), "", true);
     if (!openings_load(s->tx, &s->c, req->arena, &openings, err))
         return PASS(err);
     for (size_t i = 0; i < openings.len; i++) {
         const struct opening *o = &openings.at[i];
-        struct wait_row row = { .who = o->asked_by_name, .what = tr(req->lang, N_("asks to open the finder's identity")), .words = o->reason, .when = when_of(req->arena, req->lang, o->asked_at) };
-        struct str path = arena_printf(req->arena, "/reports/%.*s/identity/%.*s", STR_ARG(s->c.public_id), STR_ARG(o->public_id));
+        struct wait_row row = { .who = o->asked_by_name,
+                                .what = tr(req->lang, N_("asks to open the finder's identity")),
+                                .words = o->reason,
+                                .when = when_of(req->arena, req->lang, o->asked_at) };
+        struct str path = arena_printf(req->arena, "/reports/%.*s/identity/%.*s",
+                                       STR_ARG(s->c.public_id), STR_ARG(o->public_id));
 
-        row.tag = o->shown_at.ms ? (struct tag_view){ tr(req->lang, N_("Opened")), TONE_NEUTRAL }
-                  : o->allowed_by ? (struct tag_view){ tr(req->lang, N_("Allowed")), TONE_GOOD }
-                                  : (struct tag_view){ tr(req->lang, N_("Waits for a second person")), TONE_EMBER };
+        row.tag =
+            o->shown_at.ms ? (struct tag_view){ tr(req->lang, N_("Opened")), TONE_NEUTRAL }
+            : o->allowed_by
+                ? (struct tag_view){ tr(req->lang, N_("Allowed")), TONE_GOOD }
+                : (struct tag_view){ tr(req->lang, N_("Waits for a second person")), TONE_EMBER };
         if (!o->allowed_by && o->asked_by != who_of(req)->account_id)
-            deed_add(req, &row.deeds, "allow", N_("Allow the opening"), N_("Allow it"), arena_printf(req->arena, "%.*s/allow", STR_ARG(path)),
-                     N_("Your colleague can then look at the identity once."), LOOK_PLAIN, s->c.version);
+            deed_add(req, &row.deeds, "allow", N_("Allow the opening"), N_("Allow it"),
+                     arena_printf(req->arena, "%.*s/allow", STR_ARG(path)),
+                     N_("Your colleague can then look at the identity once."), LOOK_PLAIN,
+                     s->c.version);
         if (o->allowed_by && !o->shown_at.ms && o->asked_by == who_of(req)->account_id)
-            deed_add(req, &row.deeds, "show", N_("Look at the identity"), N_("Show it once"), arena_printf(req->arena, "%.*s/show", STR_ARG(path)),
+            deed_add(req, &row.deeds, "show", N_("Look at the identity"), N_("Show it once"),
+                     arena_printf(req->arena, "%.*s/show", STR_ARG(path)),
                      N_("It is shown once, and that is recorded."), LOOK_PLAIN, s->c.version);
         VEC_PUSH(req->arena, &v->openings, row);
     }
     return true;
 }
 
-bool report_page_show(struct request *req, struct response *res, const struct err *fault, struct err *err)
+bool report_page_show(struct request *req, struct response *res, const struct err *fault,
+                      struct err *err)
 {
     __attribute__((cleanup(scene_end))) struct scene s = { 0 };
     struct case_page_view v = { 0 };
     struct page *page = frame_page(req);
 
-    if (!scene_open(req, TX_WRITE, &s, err) || !intake_open(s.tx, who_of(req), &s.c, req->now, req->arena, err) ||
-        !fill_frame(req, &s, &v, err) || !fill_texts(req, &s, &v, err) || !fill_files(req, &s, &v, err))
+    if (!scene_open(req, TX_WRITE, &s, err) ||
+        !intake_open(s.tx, who_of(req), &s.c, req->now, req->arena, err) ||
+        !fill_frame(req, &s, &v, err) || !fill_texts(req, &s, &v, err) ||
+        !fill_files(req, &s, &v, err))
         return PASS(err);
-    v.sentence = state_sentence(req->arena, req->lang, &desk_of(req)->casework, &s.c, &s.developers);
+    v.sentence =
+        state_sentence(req->arena, req->lang, &desk_of(req)->casework, &s.c, &s.developers);
     add_decisions(req, &s, &v.deeds);
     if (!product_is_closed(s.c.state))
         fill_common_deeds(req, &s, href(req, &s, ""), &v.deeds);
-    VEC_PUSH(req->arena, &v.facts, (struct fact){ .name = tr(req->lang, N_("Report received")), .value = tr_instant(req->arena, req->lang, s.c.submitted_at) });
+    VEC_PUSH(req->arena, &v.facts,
+             (struct fact){ .name = tr(req->lang, N_("Report received")),
+                            .value = tr_instant(req->arena, req->lang, s.c.submitted_at) });
     if (!fill_finder_thread(req, &s, &v, err) || !fill_identity(req, &s, &v, err) ||
         !fill_like(req, &s, "reports", &v, err))
         return PASS(err);
@@ -129,8 +177,10 @@ bool report_page_show(struct request *req, struct response *res, const struct er
     case_page(page, &v);
     if (!tx_commit(&s.tx, err)) /* opening a new report is an event */
         return PASS(err);
-    return case_frame_send(req, res, page, s.c.number,
-                          CASE_CRUMBS({ tr(req->lang, N_("Reports")), STR("/reports") }, { s.c.number, STR_NONE }), err);
+    return case_frame_send(
+        req, res, page, s.c.number,
+        CASE_CRUMBS({ tr(req->lang, N_("Reports")), STR("/reports") }, { s.c.number, STR_NONE }),
+        err);
 }
 
 bool report_show(struct request *req, struct response *res, struct err *err)
@@ -143,8 +193,12 @@ bool report_identity_show(struct request *req, struct response *res, struct err 
     static const struct {
         const char *field, *label;
     } rows[] = {
-        { "finder_name", N_("Finder's name") },          { "finder_organisation", N_("Organisation") }, { "finder_email", N_("Mail address") },
-        { "finder_phone", N_("Telephone") },    { "credit_name", N_("Name for the acknowledgement") }, { "second_way", N_("How to recognise the finder") },
+        { "finder_name", N_("Finder's name") },
+        { "finder_organisation", N_("Organisation") },
+        { "finder_email", N_("Mail address") },
+        { "finder_phone", N_("Telephone") },
+        { "credit_name", N_("Name for the acknowledgement") },
+        { "second_way", N_("How to recognise the finder") },
     };
     __attribute__((cleanup(scene_end))) struct scene s = { 0 };
     struct identity_view v = { 0 };
@@ -152,7 +206,8 @@ bool report_identity_show(struct request *req, struct response *res, struct err 
     struct page *page = frame_page(req);
 
     if (!scene_open(req, TX_WRITE, &s, err) ||
-        !identity_show(&desk_of(req)->casework, s.tx, who_of(req), &s.c, request_path(req, "opening"), req->now, req->arena, &record, err) ||
+        !identity_show(&desk_of(req)->casework, s.tx, who_of(req), &s.c,
+                       request_path(req, "opening"), req->now, req->arena, &record, err) ||
         !tx_commit(&s.tx, err)) /* recorded before it leaves */
         return PASS(err);
     v.number = s.c.number;
@@ -161,9 +216,13 @@ bool report_identity_show(struct request *req, struct response *res, struct err 
         struct str value = record_get(record, rows[i].field);
 
         if (value.len > 0)
-            VEC_PUSH(req->arena, &v.facts, (struct fact){ .name = tr(req->lang, rows[i].label), .value = value });
+            VEC_PUSH(req->arena, &v.facts,
+                     (struct fact){ .name = tr(req->lang, rows[i].label), .value = value });
     }
     identity_page(page, &v);
     return case_frame_send(req, res, page, tr(req->lang, N_("Finder's identity")),
-                          CASE_CRUMBS({ tr(req->lang, N_("Reports")), STR("/reports") }, { s.c.number, v.back }, { tr(req->lang, N_("Finder's identity")), STR_NONE }), err);
+                           CASE_CRUMBS({ tr(req->lang, N_("Reports")), STR("/reports") },
+                                       { s.c.number, v.back },
+                                       { tr(req->lang, N_("Finder's identity")), STR_NONE }),
+                           err);
 }

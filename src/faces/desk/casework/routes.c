@@ -8,7 +8,7 @@
 
 enum { SMALL = 64 * 1024, LARGE = 512 * 1024 };
 
-#define POST(path, may, handle) ROUTE_POST(path, may, TOKEN_FORM, BODY_FORM, LARGE, handle)
+#define POST(path, may, handle)  ROUTE_POST(path, may, TOKEN_FORM, BODY_FORM, LARGE, handle)
 #define PRESS(path, may, handle) ROUTE_POST(path, may, TOKEN_FORM, BODY_FORM, SMALL, handle)
 
 /* clang-format off */

@@ -26,11 +26,15 @@ bool scene_open(struct request *req, enum tx_kind kind, struct scene *s, struct 
     int64_t version = 0;
 
     *s = (struct scene){ 0 };
-    if (!tx_begin(desk->store, kind, &s->tx, err) || !case_load(&desk->casework, s->tx, request_path(req, "id"), req->arena, &s->c, err) ||
-        !developers_load(s->tx, s->c.id, req->arena, &s->developers, err) || !load_own(req, s, err) ||
-        !visibility_grant(who_of(req), &s->c, &s->developers, s->has_own ? &s->own : NULL, &s->grant, err))
+    if (!tx_begin(desk->store, kind, &s->tx, err) ||
+        !case_load(&desk->casework, s->tx, request_path(req, "id"), req->arena, &s->c, err) ||
+        !developers_load(s->tx, s->c.id, req->arena, &s->developers, err) ||
+        !load_own(req, s, err) ||
+        !visibility_grant(who_of(req), &s->c, &s->developers, s->has_own ? &s->own : NULL,
+                          &s->grant, err))
         return PASS(err);
-    if (kind == TX_WRITE && str_to_int(request_form(req, "version"), 1, INT64_MAX, &version, &ignored))
+    if (kind == TX_WRITE &&
+        str_to_int(request_form(req, "version"), 1, INT64_MAX, &version, &ignored))
         return case_check_version(&s->c, version, err) ? true : PASS(err);
     return true;
 }

@@ -1,8 +1,8 @@
 /* faces/desk/casework/scene.h: one case as a request finds it: transaction, rows, grant. For this folder. */
 #pragma once
 #include "domain/casework/visibility.h"
-#include "faces/desk/context.h"
 #include "faces/desk/casework/frame_case.h"
+#include "faces/desk/context.h"
 #include "store/store.h"
 
 struct scene {
@@ -16,15 +16,21 @@ struct scene {
 
 /* Begins the transaction and loads the case of the route's {id} as far as the matrix lets this subject; ERR_ABSENT else. For a write the form's
  * `version`, when given, must be the row's. End with CLEANUP(scene_end). */
-MUST_CHECK bool scene_open(struct request *req, enum tx_kind kind, struct scene *out, struct err *err);
+MUST_CHECK bool scene_open(struct request *req, enum tx_kind kind, struct scene *out,
+                           struct err *err);
 void scene_end(struct scene *scene);
 /* The developer of the route's {developer}, in this very case; ERR_ABSENT else. */
-MUST_CHECK bool scene_developer(struct request *req, struct scene *scene, struct developer *out, struct err *err);
+MUST_CHECK bool scene_developer(struct request *req, struct scene *scene, struct developer *out,
+                                struct err *err);
 
 /* The pages again with words at the top, after a form that could not be taken. fault NULL: a fresh page. */
-bool case_page_show(struct request *req, struct response *res, const struct err *fault, struct err *err);
-bool report_page_show(struct request *req, struct response *res, const struct err *fault, struct err *err);
-bool developer_page_show(struct request *req, struct response *res, const struct err *fault, struct err *err);
+bool case_page_show(struct request *req, struct response *res, const struct err *fault,
+                    struct err *err);
+bool report_page_show(struct request *req, struct response *res, const struct err *fault,
+                      struct err *err);
+bool developer_page_show(struct request *req, struct response *res, const struct err *fault,
+                         struct err *err);
 
 /* A date and time typed in a form (JST). ERR_INPUT names the field. */
-MUST_CHECK bool scene_instant(struct request *req, const char *field, struct utc *out, struct err *err);
+MUST_CHECK bool scene_instant(struct request *req, const char *field, struct utc *out,
+                              struct err *err);

@@ -1,22 +1,23 @@
 /* faces/desk/casework/show.c: one case, as the two bodies see it; a developer's page is own.c. */
 #include "base/err.h"
+#include "domain/access/organisation.h"
+#include "domain/advisory/editing.h"
 #include "domain/casework/coordination.h"
 #include "domain/casework/list.h"
 #include "domain/casework/talk.h"
-#include "domain/advisory/editing.h"
 #include "faces/desk/casework/deed.html.h"
 #include "faces/desk/casework/fill.h"
 #include "faces/desk/casework/own.h"
 #include "faces/desk/casework/pages.h"
 #include "faces/desk/casework/show.html.h"
 #include "faces/desk/casework/state.h"
-#include "domain/access/organisation.h"
 
 enum { ANSWER_DAYS = 14 };
 
 static bool can(const struct request *req, const struct scene *s, enum product_event event)
 {
-    struct product_facts all = { true, true, true, true, 1, 1, 1, 1, true, true, true, true, true, true, true };
+    struct product_facts all = { true, true, true, true, 1,    1,    1,   1,
+                                 true, true, true, true, true, true, true };
 
     return life_can(&product_life, (int)s->c.state, who_of(req)->roles, (int)event, &all);
 }
@@ -28,21 +29,25 @@ static void fill_grid(struct request *req, const struct scene *s, struct case_pa
     bool links = (who_of(req)->roles & ROLE_CB) || grant_sees(&s->grant, SEES_S);
 
     v->has_grid = s->c.state >= CASE_WITH_CB;
-    v->grid_note = tr(req->lang, N_("\"Disclosed\" is how much each has been given. The finder's name has been told to none of them."));
+    v->grid_note = tr(
+        req->lang,
+        N_("\"Disclosed\" is how much each has been given. The finder's name has been told to none of them."));
     for (size_t i = 0; i < s->developers.len; i++) {
         const struct developer *d = &s->developers.at[i];
 
         VEC_PUSH(req->arena, &v->grid,
-                 (struct grid_row){ .name = fill_name(req, d),
-                                    .href = links ? arena_printf(req->arena, "/cases/%.*s/developers/%.*s", STR_ARG(s->c.public_id), STR_ARG(d->public_id))
-                                                  : STR_NONE,
-                                    .state = developer_state_tag(req->lang, d->state),
-                                    .level = level_tag(req->lang, d),
-                                    .contact = contact_tag(req->lang, d),
-                                    .affected = affected_tag(req->lang, d),
-                                    .countermeasure = countermeasure_tag(req->lang, d),
-                                    .last = when_of(req->arena, req->lang, d->last_move_at),
-                                    .due = due_of(req->arena, req->lang, req->now, d->answer_due) });
+                 (struct grid_row){
+                     .name = fill_name(req, d),
+                     .href = links ? arena_printf(req->arena, "/cases/%.*s/developers/%.*s",
+                                                  STR_ARG(s->c.public_id), STR_ARG(d->public_id))
+                                   : STR_NONE,
+                     .state = developer_state_tag(req->lang, d->state),
+                     .level = level_tag(req->lang, d),
+                     .contact = contact_tag(req->lang, d),
+                     .affected = affected_tag(req->lang, d),
+                     .countermeasure = countermeasure_tag(req->lang, d),
+                     .last = when_of(req->arena, req->lang, d->last_move_at),
+                     .due = due_of(req->arena, req->lang, req->now, d->answer_due) });
     }
 }
 
@@ -57,7 +62,8 @@ static bool is_in_case(const struct scene *s, int64_t organisation_id)
     return false;
 }
 
-static bool add_developer_deed(struct request *req, const struct scene *s, struct deeds *deeds, struct err *err)
+static bool add_developer_deed(struct request *req, const struct scene *s, struct deeds *deeds,
+                               struct err *err)
 {
     struct organisation_filter developers = { .kind = STR("PD") };
     struct organisation_rows rows = { 0 };
@@ -65,15 +71,23 @@ static bool add_developer_deed(struct request *req, const struct scene *s, struc
     struct field_view *f;
     struct deed_view *d;
 
-    if (!organisation_suggest(s->tx, s->c.title, req->arena, &near, err) || !organisation_list(s->tx, &developers, req->arena, &rows, err))
+    if (!organisation_suggest(s->tx, s->c.title, req->arena, &near, err) ||
+        !organisation_list(s->tx, &developers, req->arena, &rows, err))
         return PASS(err);
-    d = deed_add(req, deeds, "add-developer", N_("Add developers"), N_("Add the chosen developers"), case_href(req, s, "/developers"),
-                 N_("Nobody is told yet: the summary is sent as a step of its own."), s->c.state == CASE_WITH_CB ? LOOK_GO : LOOK_PLAIN, 0);
-    f = deed_field(req, d, FIELD_CHECKS, "organisation", N_("Developers of the list"),
-                   N_("Those whose names or products resemble the case's title come first. One that is missing is added in the developer list."), true);
+    d = deed_add(req, deeds, "add-developer", N_("Add developers"), N_("Add the chosen developers"),
+                 case_href(req, s, "/developers"),
+                 N_("Nobody is told yet: the summary is sent as a step of its own."),
+                 s->c.state == CASE_WITH_CB ? LOOK_GO : LOOK_PLAIN, 0);
+    f = deed_field(
+        req, d, FIELD_CHECKS, "organisation", N_("Developers of the list"),
+        N_("Those whose names or products resemble the case's title come first. One that is missing is added in the developer list."),
+        true);
     for (size_t i = 0; i < near.len; i++) {
         if (!is_in_case(s, near.at[i].id))
-            VEC_PUSH(req->arena, &f->choices, (struct choice){ .value = near.at[i].public_id, .label = near.at[i].name_ja, .help = near.at[i].why });
+            VEC_PUSH(req->arena, &f->choices,
+                     (struct choice){ .value = near.at[i].public_id,
+                                      .label = near.at[i].name_ja,
+                                      .help = near.at[i].why });
     }
     for (size_t i = 0; i < rows.len; i++) {
         bool is_near = false;
@@ -81,40 +95,59 @@ static bool add_developer_deed(struct request *req, const struct scene *s, struc
         for (size_t j = 0; j < near.len; j++)
             is_near |= near.at[j].id == rows.at[i].id;
         if (!is_near && !is_in_case(s, rows.at[i].id))
-            VEC_PUSH(req->arena, &f->choices, (struct choice){ .value = rows.at[i].public_id, .label = rows.at[i].name_ja });
+            VEC_PUSH(req->arena, &f->choices,
+                     (struct choice){ .value = rows.at[i].public_id, .label = rows.at[i].name_ja });
     }
     return true;
 }
 
-static void add_date_deeds(struct request *req, const struct scene *s, const struct casework *w, struct deeds *deeds)
+static void add_date_deeds(struct request *req, const struct scene *s, const struct casework *w,
+                           struct deeds *deeds)
 {
     struct utc target = utc_add_days(case_start(w, &s->c), w->target_days);
     struct deed_view *d;
     struct field_view *f;
 
     if (can(req, s, ON_SET_DATE)) {
-        d = deed_add(req, deeds, "set-date", N_("Set the publication date"), N_("Set the date and tell everybody"), case_href(req, s, "/date"),
-                     N_("The receiving body and all developers that were notified are told the date at once."), LOOK_GO, s->c.version);
+        d = deed_add(
+            req, deeds, "set-date", N_("Set the publication date"),
+            N_("Set the date and tell everybody"), case_href(req, s, "/date"),
+            N_("The receiving body and all developers that were notified are told the date at once."),
+            LOOK_GO, s->c.version);
         f = deed_field(req, d, FIELD_DATETIME, "date", N_("Date and time (JST)"), "", true);
-        f->help = tr_fill(req->arena, req->lang, N_("The target lies within {days} days from the start of counting; a later date needs a reason."),
-                          TR_ARGS({ "days", tr_number(req->arena, w->target_days) }));
-        deed_value(req, f, deed_instant(req->arena, target.ms > req->now.ms ? target : utc_add_days(req->now, 14)));
+        f->help = tr_fill(
+            req->arena, req->lang,
+            N_("The target lies within {days} days from the start of counting; a later date needs a reason."),
+            TR_ARGS({ "days", tr_number(req->arena, w->target_days) }));
+        deed_value(req, f,
+                   deed_instant(req->arena,
+                                target.ms > req->now.ms ? target : utc_add_days(req->now, 14)));
         f = deed_field(req, d, FIELD_SELECT, "basis", N_("Basis"), "", true);
-        deed_choice(req, f, "AGREED", N_("From the verification reports, in consultation with the developers"));
+        deed_choice(req, f, "AGREED",
+                    N_("From the verification reports, in consultation with the developers"));
         deed_choice(req, f, "INDEPENDENT", N_("Set alone: no developer has reported a result"));
         deed_choice(req, f, "NO_REPLY", N_("Set alone: a developer does not answer"));
         deed_choice(req, f, "UNREACHABLE", N_("Set alone: a developer cannot be reached"));
-        deed_field(req, d, FIELD_TEXTAREA, "time_needed", N_("Time needed for countermeasures"), "", false);
-        deed_field(req, d, FIELD_TEXTAREA, "foreign", N_("Coordination with foreign bodies"), "", false);
+        deed_field(req, d, FIELD_TEXTAREA, "time_needed", N_("Time needed for countermeasures"), "",
+                   false);
+        deed_field(req, d, FIELD_TEXTAREA, "foreign", N_("Coordination with foreign bodies"), "",
+                   false);
         deed_field(req, d, FIELD_TEXTAREA, "leak_risk", N_("Risk of leakage"), "", false);
-        deed_field(req, d, FIELD_TEXTAREA, "reason", N_("Reason"), N_("Needed when the date is later than the target."), false);
+        deed_field(req, d, FIELD_TEXTAREA, "reason", N_("Reason"),
+                   N_("Needed when the date is later than the target."), false);
     }
     if (can(req, s, ON_CHANGE_DATE)) {
-        d = deed_add(req, deeds, "change-date", N_("Change the publication date"), N_("Change the date and tell everybody"), case_href(req, s, "/date/change"),
-                     N_("The receiving body and all developers that were notified are told the new date at once. The old date no longer counts."), LOOK_PLAIN,
-                     s->c.version);
-        deed_value(req, deed_field(req, d, FIELD_DATETIME, "date", N_("New date and time (JST)"), "", true), deed_instant(req->arena, s->c.publication_date));
-        f = deed_field(req, d, FIELD_CHECK, "others_heard", N_("The other developers have been consulted"), "", true);
+        d = deed_add(
+            req, deeds, "change-date", N_("Change the publication date"),
+            N_("Change the date and tell everybody"), case_href(req, s, "/date/change"),
+            N_("The receiving body and all developers that were notified are told the new date at once. The old date no longer counts."),
+            LOOK_PLAIN, s->c.version);
+        deed_value(
+            req,
+            deed_field(req, d, FIELD_DATETIME, "date", N_("New date and time (JST)"), "", true),
+            deed_instant(req->arena, s->c.publication_date));
+        f = deed_field(req, d, FIELD_CHECK, "others_heard",
+                       N_("The other developers have been consulted"), "", true);
         deed_field(req, d, FIELD_TEXTAREA, "reason", N_("Reason"), "", true);
     }
 }
@@ -125,25 +158,35 @@ static void add_ending_deeds(struct request *req, const struct scene *s, struct 
     struct field_view *f;
 
     if (s->c.state >= CASE_WITH_CB && !product_is_closed(s->c.state)) {
-        d = deed_add(req, deeds, "advise-stop", N_("Tell the receiving body to stop"), N_("Give notice to the receiving body"), case_href(req, s, "/stop-advice"),
-                     N_("The receiving body decides; it then tells the finder."), LOOK_PLAIN, s->c.version);
+        d = deed_add(req, deeds, "advise-stop", N_("Tell the receiving body to stop"),
+                     N_("Give notice to the receiving body"), case_href(req, s, "/stop-advice"),
+                     N_("The receiving body decides; it then tells the finder."), LOOK_PLAIN,
+                     s->c.version);
         f = deed_field(req, d, FIELD_RADIO, "code", N_("Cause"), "", true);
         deed_choice(req, f, "KNOWN_CB", N_("It is already known"));
         deed_choice(req, f, "NOTVULN_CB", N_("It is not vulnerability-related information"));
         deed_field(req, d, FIELD_TEXTAREA, "words", N_("Reason"), "", true);
     }
     if (can(req, s, ON_CANCEL_KNOWN) || can(req, s, ON_CLOSE_INDIVIDUAL)) {
-        d = deed_add(req, deeds, "close", N_("End without publication"), N_("End the case"), case_href(req, s, "/close"),
-                     N_("The receiving body, the finder and all notified developers are told. This cannot be undone."), LOOK_BAD, s->c.version);
+        d = deed_add(
+            req, deeds, "close", N_("End without publication"), N_("End the case"),
+            case_href(req, s, "/close"),
+            N_("The receiving body, the finder and all notified developers are told. This cannot be undone."),
+            LOOK_BAD, s->c.version);
         f = deed_field(req, d, FIELD_RADIO, "how", N_("How it ends"), "", true);
-        deed_choice(req, f, "cancel_known", N_("All notified developers report that it is already known"));
-        deed_choice(req, f, "cancel_not_vuln", N_("All notified developers report that they are not affected"));
-        deed_choice(req, f, "close_individual", N_("It is agreed that the developer handles it individually"));
-        deed_field(req, d, FIELD_TEXTAREA, "words", N_("Reason"), N_("The finder is told this."), true);
+        deed_choice(req, f, "cancel_known",
+                    N_("All notified developers report that it is already known"));
+        deed_choice(req, f, "cancel_not_vuln",
+                    N_("All notified developers report that they are not affected"));
+        deed_choice(req, f, "close_individual",
+                    N_("It is agreed that the developer handles it individually"));
+        deed_field(req, d, FIELD_TEXTAREA, "words", N_("Reason"), N_("The finder is told this."),
+                   true);
     }
 }
 
-static bool add_coordination_deeds(struct request *req, struct scene *s, struct case_page_view *v, struct err *err)
+static bool add_coordination_deeds(struct request *req, struct scene *s, struct case_page_view *v,
+                                   struct err *err)
 {
     const struct casework *w = &desk_of(req)->casework;
     bool open = s->c.state >= CASE_WITH_CB && !product_is_closed(s->c.state);
@@ -152,23 +195,35 @@ static bool add_coordination_deeds(struct request *req, struct scene *s, struct 
     if (!(who_of(req)->roles & ROLE_CB))
         return true;
     if (s->c.state == CASE_WITH_CB && !s->c.handling_started_at.ms)
-        deed_add(req, &v->deeds, "take", N_("Take the case"), N_("Start handling it"), case_href(req, s, "/take"), "", LOOK_GO, s->c.version);
+        deed_add(req, &v->deeds, "take", N_("Take the case"), N_("Start handling it"),
+                 case_href(req, s, "/take"), "", LOOK_GO, s->c.version);
     if (open && !add_developer_deed(req, s, &v->deeds, err))
         return PASS(err);
     if (open) {
-        d = deed_add(req, &v->deeds, "write-summary", s->c.summary.len > 0 ? N_("Change the summary") : N_("Write the summary"), N_("Keep the summary"),
-                     case_href(req, s, "/summary"), "", s->c.summary.len > 0 ? LOOK_PLAIN : LOOK_GO, s->c.version);
-        deed_value(req,
-                   deed_field(req, d, FIELD_TEXTAREA, "summary", N_("Summary for developers"),
-                              N_("What a developer needs in order to see whether its products may be concerned. No verification or attack method, no detail."), true),
-                   s->c.summary);
+        d = deed_add(req, &v->deeds, "write-summary",
+                     s->c.summary.len > 0 ? N_("Change the summary") : N_("Write the summary"),
+                     N_("Keep the summary"), case_href(req, s, "/summary"), "",
+                     s->c.summary.len > 0 ? LOOK_PLAIN : LOOK_GO, s->c.version);
+        deed_value(
+            req,
+            deed_field(
+                req, d, FIELD_TEXTAREA, "summary", N_("Summary for developers"),
+                N_("What a developer needs in order to see whether its products may be concerned. No verification or attack method, no detail."),
+                true),
+            s->c.summary);
     }
     add_date_deeds(req, s, w, &v->deeds);
     if (open && s->c.first_contact_at.ms) {
-        d = deed_add(req, &v->deeds, "ask-status", N_("Ask for the response status"), N_("Ask all developers with the detail"), case_href(req, s, "/status-request"),
-                     N_("Every developer that has the detail and is not unaffected gets a request."), LOOK_PLAIN, s->c.version);
-        deed_value(req, deed_field(req, d, FIELD_DATETIME, "answer_due", N_("Answer by (JST)"), "", true),
-                   deed_instant(req->arena, s->c.publication_date.ms ? utc_add_days(s->c.publication_date, -3) : utc_add_days(req->now, ANSWER_DAYS)));
+        d = deed_add(
+            req, &v->deeds, "ask-status", N_("Ask for the response status"),
+            N_("Ask all developers with the detail"), case_href(req, s, "/status-request"),
+            N_("Every developer that has the detail and is not unaffected gets a request."),
+            LOOK_PLAIN, s->c.version);
+        deed_value(
+            req, deed_field(req, d, FIELD_DATETIME, "answer_due", N_("Answer by (JST)"), "", true),
+            deed_instant(req->arena, s->c.publication_date.ms
+                                         ? utc_add_days(s->c.publication_date, -3)
+                                         : utc_add_days(req->now, ANSWER_DAYS)));
     }
     add_ending_deeds(req, s, &v->deeds);
     return true;
@@ -176,20 +231,30 @@ static bool add_coordination_deeds(struct request *req, struct scene *s, struct 
 
 /* ---- what waits for an answer ---- */
 
-static void fill_wish(struct request *req, const struct scene *s, const struct wish *wish, struct wait_rows *out)
+static void fill_wish(struct request *req, const struct scene *s, const struct wish *wish,
+                      struct wait_rows *out)
 {
-    struct wait_row row = { .who = wish->organisation_name,
-                            .what = tr_fill(req->arena, req->lang, N_("wishes publication on {date}"), TR_ARGS({ "date", tr_instant(req->arena, req->lang, wish->proposed) })),
-                            .words = wish->reason,
-                            .when = when_of(req->arena, req->lang, wish->at) };
+    struct wait_row row = {
+        .who = wish->organisation_name,
+        .what = tr_fill(req->arena, req->lang, N_("wishes publication on {date}"),
+                        TR_ARGS({ "date", tr_instant(req->arena, req->lang, wish->proposed) })),
+        .words = wish->reason,
+        .when = when_of(req->arena, req->lang, wish->at)
+    };
     bool open = str_eq(wish->state, STR("OPEN"));
 
     row.tag = open ? (struct tag_view){ tr(req->lang, N_("Waits for an answer")), TONE_EMBER }
-                   : (struct tag_view){ str_eq(wish->state, STR("ADOPTED")) ? tr(req->lang, N_("Adopted")) : tr(req->lang, N_("Declined")), TONE_NEUTRAL };
+                   : (struct tag_view){ str_eq(wish->state, STR("ADOPTED"))
+                                            ? tr(req->lang, N_("Adopted"))
+                                            : tr(req->lang, N_("Declined")),
+                                        TONE_NEUTRAL };
     if (open && (who_of(req)->roles & ROLE_CB)) {
-        struct deed_view *d = deed_add(req, &row.deeds, "wish", N_("Answer the wish"), N_("Send the answer"),
-                                       arena_printf(req->arena, "/cases/%.*s/wishes/%lld", STR_ARG(s->c.public_id), (long long)wish->id),
-                                       N_("The developer is told. Adopting it does not move the date: do that with \"Change the publication date\"."), LOOK_GO, s->c.version);
+        struct deed_view *d = deed_add(
+            req, &row.deeds, "wish", N_("Answer the wish"), N_("Send the answer"),
+            arena_printf(req->arena, "/cases/%.*s/wishes/%lld", STR_ARG(s->c.public_id),
+                         (long long)wish->id),
+            N_("The developer is told. Adopting it does not move the date: do that with \"Change the publication date\"."),
+            LOOK_GO, s->c.version);
         struct field_view *f = deed_field(req, d, FIELD_RADIO, "decision", N_("Answer"), "", true);
 
         deed_choice(req, f, "ADOPTED", N_("Adopted"));
@@ -199,33 +264,39 @@ static void fill_wish(struct request *req, const struct scene *s, const struct w
     VEC_PUSH(req->arena, out, row);
 }
 
-static void fill_hint(struct request *req, const struct scene *s, const struct other_hint *hint, struct wait_rows *out)
+static void fill_hint(struct request *req, const struct scene *s, const struct other_hint *hint,
+                      struct wait_rows *out)
 {
     struct wait_row row = { .who = hint->organisation_name,
-                            .what = arena_printf(req->arena, "%.*s %.*s", STR_ARG(hint->developer), STR_ARG(hint->product)),
+                            .what = arena_printf(req->arena, "%.*s %.*s", STR_ARG(hint->developer),
+                                                 STR_ARG(hint->product)),
                             .words = hint->reason,
                             .when = when_of(req->arena, req->lang, hint->at) };
 
     row.tag = hint->is_handled ? (struct tag_view){ tr(req->lang, N_("Looked into")), TONE_NEUTRAL }
                                : (struct tag_view){ tr(req->lang, N_("Waits")), TONE_EMBER };
     if (!hint->is_handled) {
-        struct deed_view *d = deed_add(req, &row.deeds, "hint", N_("Note what was done"), N_("Keep the note"),
-                                       arena_printf(req->arena, "/cases/%.*s/hints/%lld", STR_ARG(s->c.public_id), (long long)hint->id), "", LOOK_PLAIN,
-                                       s->c.version);
+        struct deed_view *d =
+            deed_add(req, &row.deeds, "hint", N_("Note what was done"), N_("Keep the note"),
+                     arena_printf(req->arena, "/cases/%.*s/hints/%lld", STR_ARG(s->c.public_id),
+                                  (long long)hint->id),
+                     "", LOOK_PLAIN, s->c.version);
 
         deed_field(req, d, FIELD_TEXTAREA, "words", N_("What was done"), "", true);
     }
     VEC_PUSH(req->arena, out, row);
 }
 
-static bool fill_waiting(struct request *req, struct scene *s, struct case_page_view *v, struct err *err)
+static bool fill_waiting(struct request *req, struct scene *s, struct case_page_view *v,
+                         struct err *err)
 {
     struct wishes wishes;
     struct other_hints hints;
 
     if (!(who_of(req)->roles & ROLE_CB))
         return true;
-    if (!coordination_wishes(s->tx, &s->c, req->arena, &wishes, err) || !coordination_hints(s->tx, &s->c, req->arena, &hints, err))
+    if (!coordination_wishes(s->tx, &s->c, req->arena, &wishes, err) ||
+        !coordination_hints(s->tx, &s->c, req->arena, &hints, err))
         return PASS(err);
     for (size_t i = 0; i < wishes.len; i++)
         fill_wish(req, s, &wishes.at[i], &v->wishes);
@@ -234,7 +305,8 @@ static bool fill_waiting(struct request *req, struct scene *s, struct case_page_
     return true;
 }
 
-static bool fill_advisory(struct request *req, struct scene *s, struct case_page_view *v, struct err *err)
+static bool fill_advisory(struct request *req, struct scene *s, struct case_page_view *v,
+                          struct err *err)
 {
     struct advisory a;
     bool found;
@@ -247,15 +319,19 @@ static bool fill_advisory(struct request *req, struct scene *s, struct case_page
         v->advisory = advisory_tag(req->lang, str_from_z(advisory_life.states[a.state]));
         v->advisory_href = arena_printf(req->arena, "/advisories/%.*s", STR_ARG(a.public_id));
     } else if ((who_of(req)->roles & ROLE_CB) && !product_is_closed(s->c.state)) {
-        struct deed_view *d = deed_add(req, &v->deeds, "begin-advisory", N_("Begin the advisory"), N_("Begin the advisory"), STR("/advisories"),
-                                       N_("A number is reserved; nobody outside is told."), s->c.state == CASE_DATE_SET ? LOOK_GO : LOOK_PLAIN, 0);
+        struct deed_view *d = deed_add(req, &v->deeds, "begin-advisory", N_("Begin the advisory"),
+                                       N_("Begin the advisory"), STR("/advisories"),
+                                       N_("A number is reserved; nobody outside is told."),
+                                       s->c.state == CASE_DATE_SET ? LOOK_GO : LOOK_PLAIN, 0);
 
-        deed_value(req, deed_field(req, d, FIELD_HIDDEN, "case", N_("Case"), "", true), s->c.public_id);
+        deed_value(req, deed_field(req, d, FIELD_HIDDEN, "case", N_("Case"), "", true),
+                   s->c.public_id);
     }
     return true;
 }
 
-static bool fill_thread(struct request *req, struct scene *s, struct case_page_view *v, struct err *err)
+static bool fill_thread(struct request *req, struct scene *s, struct case_page_view *v,
+                        struct err *err)
 {
     struct talks talks;
     struct deed_view *d;
@@ -267,8 +343,11 @@ static bool fill_thread(struct request *req, struct scene *s, struct case_page_v
     v->has_thread = true;
     v->thread_title = tr(req->lang, N_("Between the two bodies"));
     thread_view(req->arena, req->lang, &talks, true, STR_NONE, &v->thread);
-    d = deed_add(req, &v->thread_deeds, "say", N_("Write a message"), N_("Send"), case_href(req, s, "/messages"),
-                 who_of(req)->roles & ROLE_RB ? N_("The coordinating body is told.") : N_("The receiving body is told."), LOOK_PLAIN, 0);
+    d = deed_add(req, &v->thread_deeds, "say", N_("Write a message"), N_("Send"),
+                 case_href(req, s, "/messages"),
+                 who_of(req)->roles & ROLE_RB ? N_("The coordinating body is told.")
+                                              : N_("The receiving body is told."),
+                 LOOK_PLAIN, 0);
     deed_field(req, d, FIELD_TEXTAREA, "text", N_("Message"), "", true);
     return true;
 }
@@ -287,24 +366,31 @@ static void fill_facts(struct request *req, const struct scene *s, struct case_p
 
     for (size_t i = 0; i < COUNT(times); i++) {
         if (times[i].at.ms)
-            VEC_PUSH(req->arena, &v->facts, (struct fact){ .name = tr(req->lang, times[i].name), .value = tr_instant(req->arena, req->lang, times[i].at) });
+            VEC_PUSH(req->arena, &v->facts,
+                     (struct fact){ .name = tr(req->lang, times[i].name),
+                                    .value = tr_instant(req->arena, req->lang, times[i].at) });
     }
 }
 
-static bool body_page(struct request *req, struct scene *s, const struct err *fault, struct page *page, struct err *err)
+static bool body_page(struct request *req, struct scene *s, const struct err *fault,
+                      struct page *page, struct err *err)
 {
     const struct subject *who = who_of(req);
     struct case_page_view v = { 0 };
 
-    if (!fill_frame(req, s, &v, err) || !fill_texts(req, s, &v, err) || !fill_files(req, s, &v, err))
+    if (!fill_frame(req, s, &v, err) || !fill_texts(req, s, &v, err) ||
+        !fill_files(req, s, &v, err))
         return PASS(err);
-    v.sentence = state_sentence(req->arena, req->lang, &desk_of(req)->casework, &s->c, &s->developers);
-    state_clock(req->arena, req->lang, &desk_of(req)->casework, &s->c, &s->developers, req->now, &v.clock);
+    v.sentence =
+        state_sentence(req->arena, req->lang, &desk_of(req)->casework, &s->c, &s->developers);
+    state_clock(req->arena, req->lang, &desk_of(req)->casework, &s->c, &s->developers, req->now,
+                &v.clock);
     v.summary = s->c.summary;
     fill_grid(req, s, &v);
     fill_facts(req, s, &v);
-    if (!add_coordination_deeds(req, s, &v, err) || !fill_advisory(req, s, &v, err) || !fill_waiting(req, s, &v, err) ||
-        !fill_thread(req, s, &v, err) || !fill_like(req, s, "cases", &v, err))
+    if (!add_coordination_deeds(req, s, &v, err) || !fill_advisory(req, s, &v, err) ||
+        !fill_waiting(req, s, &v, err) || !fill_thread(req, s, &v, err) ||
+        !fill_like(req, s, "cases", &v, err))
         return PASS(err);
     if (!product_is_closed(s->c.state))
         fill_common_deeds(req, s, case_href(req, s, ""), &v.deeds);
@@ -316,7 +402,8 @@ static bool body_page(struct request *req, struct scene *s, const struct err *fa
     return true;
 }
 
-bool case_page_show(struct request *req, struct response *res, const struct err *fault, struct err *err)
+bool case_page_show(struct request *req, struct response *res, const struct err *fault,
+                    struct err *err)
 {
     __attribute__((cleanup(scene_end))) struct scene s = { 0 };
     bool is_body = who_of(req)->roles & (ROLE_RB | ROLE_CB);
@@ -328,8 +415,9 @@ bool case_page_show(struct request *req, struct response *res, const struct err 
         return PASS(err);
     if (!is_body && !tx_commit(&s.tx, err)) /* the first look is an event */
         return PASS(err);
-    return case_frame_send(req, res, page, s.c.number,
-                          CASE_CRUMBS({ tr(req->lang, N_("Cases")), STR("/cases") }, { s.c.number, STR_NONE }), err);
+    return case_frame_send(
+        req, res, page, s.c.number,
+        CASE_CRUMBS({ tr(req->lang, N_("Cases")), STR("/cases") }, { s.c.number, STR_NONE }), err);
 }
 
 bool case_show(struct request *req, struct response *res, struct err *err)

@@ -145,7 +145,8 @@ struct tag_view advisory_tag(enum lang lang, struct str state)
 
 static struct str developer_name(enum lang lang, const struct developer *d)
 {
-    return lang == LANG_EN && d->organisation_name_en.len > 0 ? d->organisation_name_en : d->organisation_name_ja;
+    return lang == LANG_EN && d->organisation_name_en.len > 0 ? d->organisation_name_en
+                                                              : d->organisation_name_ja;
 }
 
 /* The developer whose answer is due first. */
@@ -162,7 +163,8 @@ static const struct developer *next_to_answer(const struct developers *developer
     return next;
 }
 
-static struct str coordinating_sentence(struct arena *arena, enum lang lang, const struct developers *developers)
+static struct str coordinating_sentence(struct arena *arena, enum lang lang,
+                                        const struct developers *developers)
 {
     const struct developer *next = next_to_answer(developers);
     int64_t asked = 0, reported = 0;
@@ -172,41 +174,55 @@ static struct str coordinating_sentence(struct arena *arena, enum lang lang, con
         reported += developers->at[i].verified_at.ms != 0;
     }
     if (next)
-        return tr_fill(arena, lang,
-                       N_("Developers that have reported: {reported} of {asked}. {name} acts next, by {due}."),
-                       TR_ARGS({ "reported", tr_number(arena, reported) }, { "asked", tr_number(arena, asked) },
-                               { "name", developer_name(lang, next) }, { "due", tr_short_instant(arena, lang, next->answer_due) }));
-    return tr_fill(arena, lang, N_("Developers that have reported: {reported} of {asked}. The coordinating body acts next."),
-                   TR_ARGS({ "reported", tr_number(arena, reported) }, { "asked", tr_number(arena, asked) }));
+        return tr_fill(
+            arena, lang,
+            N_("Developers that have reported: {reported} of {asked}. {name} acts next, by {due}."),
+            TR_ARGS({ "reported", tr_number(arena, reported) },
+                    { "asked", tr_number(arena, asked) }, { "name", developer_name(lang, next) },
+                    { "due", tr_short_instant(arena, lang, next->answer_due) }));
+    return tr_fill(
+        arena, lang,
+        N_("Developers that have reported: {reported} of {asked}. The coordinating body acts next."),
+        TR_ARGS({ "reported", tr_number(arena, reported) }, { "asked", tr_number(arena, asked) }));
 }
 
-struct str state_sentence(struct arena *arena, enum lang lang, const struct casework *w, const struct product_case *c,
-                          const struct developers *developers)
+struct str state_sentence(struct arena *arena, enum lang lang, const struct casework *w,
+                          const struct product_case *c, const struct developers *developers)
 {
     (void)w;
     switch (c->state) {
     case CASE_SUBMITTED:
         return tr(lang, N_("A report has arrived. The receiving body opens it next."));
     case CASE_UNDER_REVIEW:
-        return tr(lang, N_("The receiving body is checking the report and decides next whether it is accepted."));
+        return tr(
+            lang,
+            N_("The receiving body is checking the report and decides next whether it is accepted."));
     case CASE_ACCEPTED:
-        return tr(lang, N_("The report has been accepted. The receiving body forwards it to the coordinating body next."));
+        return tr(
+            lang,
+            N_("The report has been accepted. The receiving body forwards it to the coordinating body next."));
     case CASE_WITH_CB:
         return tr(lang, N_("The coordinating body has it and chooses the developers next."));
     case CASE_VENDOR_IDENTIFIED:
-        return tr(lang, N_("Developers have been chosen. The coordinating body tells them next; the first contact starts the clock."));
+        return tr(
+            lang,
+            N_("Developers have been chosen. The coordinating body tells them next; the first contact starts the clock."));
     case CASE_COORDINATING:
         return coordinating_sentence(arena, lang, developers);
     case CASE_DATE_SET:
-        return tr_fill(arena, lang, N_("It will be published on {date}."), TR_ARGS({ "date", tr_instant(arena, lang, c->publication_date) }));
+        return tr_fill(arena, lang, N_("It will be published on {date}."),
+                       TR_ARGS({ "date", tr_instant(arena, lang, c->publication_date) }));
     case CASE_PUBLISHED:
-        return tr_fill(arena, lang, N_("It was published on {date}."), TR_ARGS({ "date", tr_instant(arena, lang, c->published_at) }));
+        return tr_fill(arena, lang, N_("It was published on {date}."),
+                       TR_ARGS({ "date", tr_instant(arena, lang, c->published_at) }));
     case CASE_REJECTED:
         return tr(lang, N_("The report was not accepted. The finder has been told the reason."));
     case CASE_STOPPED:
-        return tr(lang, N_("The processing has been stopped. The finder has been told the reason."));
+        return tr(lang,
+                  N_("The processing has been stopped. The finder has been told the reason."));
     case CASE_CANCELLED_KNOWN:
-        return tr(lang, N_("Publication was cancelled: all developers report that it is already known."));
+        return tr(lang,
+                  N_("Publication was cancelled: all developers report that it is already known."));
     case CASE_CLOSED_NOT_VULN:
         return tr(lang, N_("Closed: all developers report that they are not affected."));
     case CASE_CLOSED_INDIVIDUAL:
@@ -230,47 +246,64 @@ struct when_view due_of(struct arena *arena, enum lang lang, struct utc now, str
     if (!due.ms)
         return (struct when_view){ 0 };
     return (struct when_view){ tr_due(arena, lang, now, due), utc_iso(arena, due),
-                               due.ms < now.ms ? TONE_BAD : due.ms < now.ms + 3 * UTC_DAY ? TONE_EMBER : TONE_NEUTRAL };
+                               due.ms < now.ms                 ? TONE_BAD
+                               : due.ms < now.ms + 3 * UTC_DAY ? TONE_EMBER
+                                                               : TONE_NEUTRAL };
 }
 
-void state_clock(struct arena *arena, enum lang lang, const struct casework *w, const struct product_case *c, const struct developers *developers,
-                 struct utc now, struct clock_view *out)
+void state_clock(struct arena *arena, enum lang lang, const struct casework *w,
+                 const struct product_case *c, const struct developers *developers, struct utc now,
+                 struct clock_view *out)
 {
-    struct utc start = case_start(w, c), end = c->published_at.ms ? c->published_at : c->closed_at.ms ? c->closed_at : now;
+    struct utc start = case_start(w, c), end = c->published_at.ms ? c->published_at
+                                               : c->closed_at.ms  ? c->closed_at
+                                                                  : now;
     const struct developer *next = product_is_closed(c->state) ? NULL : next_to_answer(developers);
 
     if (start.ms) {
         int64_t used = utc_days_between(start, end);
 
         VEC_PUSH(arena, out,
-                 (struct clock_cell){ .label = tr(lang, N_("From the start of counting")),
-                                      .value = tr_fill(arena, lang, N_("{used} of {target} days"),
-                                                       TR_ARGS({ "used", tr_number(arena, used) }, { "target", tr_number(arena, w->target_days) })),
-                                      .note = tr_fill(arena, lang, N_("started {date}"), TR_ARGS({ "date", tr_date(arena, lang, start) })),
-                                      .tone = used > w->target_days ? TONE_BAD : used > w->target_days - 7 ? TONE_EMBER : TONE_NEUTRAL,
-                                      .done = used,
-                                      .whole = w->target_days });
+                 (struct clock_cell){
+                     .label = tr(lang, N_("From the start of counting")),
+                     .value = tr_fill(arena, lang, N_("{used} of {target} days"),
+                                      TR_ARGS({ "used", tr_number(arena, used) },
+                                              { "target", tr_number(arena, w->target_days) })),
+                     .note = tr_fill(arena, lang, N_("started {date}"),
+                                     TR_ARGS({ "date", tr_date(arena, lang, start) })),
+                     .tone = used > w->target_days       ? TONE_BAD
+                             : used > w->target_days - 7 ? TONE_EMBER
+                                                         : TONE_NEUTRAL,
+                     .done = used,
+                     .whole = w->target_days });
     }
     if (c->publication_date.ms)
         VEC_PUSH(arena, out,
-                 (struct clock_cell){ .label = c->published_at.ms ? tr(lang, N_("Published")) : tr(lang, N_("To be published")),
-                                      .value = tr_short_instant(arena, lang, c->published_at.ms ? c->published_at : c->publication_date),
-                                      .note = c->published_at.ms ? tr_instant(arena, lang, c->published_at)
-                                                                 : tr_due(arena, lang, now, c->publication_date),
-                                      .tone = TONE_EMBER });
+                 (struct clock_cell){
+                     .label = c->published_at.ms ? tr(lang, N_("Published"))
+                                                 : tr(lang, N_("To be published")),
+                     .value = tr_short_instant(
+                         arena, lang, c->published_at.ms ? c->published_at : c->publication_date),
+                     .note = c->published_at.ms ? tr_instant(arena, lang, c->published_at)
+                                                : tr_due(arena, lang, now, c->publication_date),
+                     .tone = TONE_EMBER });
     if (next)
-        VEC_PUSH(arena, out,
-                 (struct clock_cell){ .label = tr(lang, N_("Next deadline")),
-                                      .value = tr_short_instant(arena, lang, next->answer_due),
-                                      .note = tr_fill(arena, lang, N_("{name}, {due}"),
-                                                      TR_ARGS({ "name", developer_name(lang, next) },
-                                                              { "due", tr_due(arena, lang, now, next->answer_due) })),
-                                      .tone = next->answer_due.ms < now.ms ? TONE_BAD : TONE_NEUTRAL });
+        VEC_PUSH(
+            arena, out,
+            (struct clock_cell){
+                .label = tr(lang, N_("Next deadline")),
+                .value = tr_short_instant(arena, lang, next->answer_due),
+                .note = tr_fill(arena, lang, N_("{name}, {due}"),
+                                TR_ARGS({ "name", developer_name(lang, next) },
+                                        { "due", tr_due(arena, lang, now, next->answer_due) })),
+                .tone = next->answer_due.ms < now.ms ? TONE_BAD : TONE_NEUTRAL });
     if (start.ms && !c->published_at.ms && !c->closed_at.ms)
         VEC_PUSH(arena, out,
-                 (struct clock_cell){ .label = tr(lang, N_("From this day the finder may ask to be released from silence")),
-                                      .value = tr_date(arena, lang, utc_add_months(start, 12)),
-                                      .note = tr(lang, N_("one year from the start of counting")) });
+                 (struct clock_cell){
+                     .label = tr(
+                         lang, N_("From this day the finder may ask to be released from silence")),
+                     .value = tr_date(arena, lang, utc_add_months(start, 12)),
+                     .note = tr(lang, N_("one year from the start of counting")) });
 }
 
 /* ---- the timeline ---- */
@@ -343,16 +376,20 @@ struct str event_words(struct arena *arena, enum lang lang, const struct entry *
 
     for (size_t i = 0; i < COUNT(rows); i++) {
         if (str_eq_z(e->kind, rows[i].kind)) {
-            if (e->n.ms && (str_eq(e->kind, STR("date.set")) || str_eq(e->kind, STR("date.changed")) || str_eq(e->kind, STR("date.requested"))))
+            if (e->n.ms &&
+                (str_eq(e->kind, STR("date.set")) || str_eq(e->kind, STR("date.changed")) ||
+                 str_eq(e->kind, STR("date.requested"))))
                 return tr_fill(arena, lang, N_("{what}: {date}"),
-                               TR_ARGS({ "what", tr(lang, rows[i].words) }, { "date", tr_instant(arena, lang, e->n) }));
+                               TR_ARGS({ "what", tr(lang, rows[i].words) },
+                                       { "date", tr_instant(arena, lang, e->n) }));
             return tr(lang, rows[i].words);
         }
     }
     return e->kind;
 }
 
-void thread_view(struct arena *arena, enum lang lang, const struct talks *talks, bool name_people, struct str other, struct message_list *out)
+void thread_view(struct arena *arena, enum lang lang, const struct talks *talks, bool name_people,
+                 struct str other, struct message_list *out)
 {
     for (size_t i = 0; i < talks->len; i++) {
         const struct talk *t = &talks->at[i];
@@ -367,7 +404,8 @@ void thread_view(struct arena *arena, enum lang lang, const struct talks *talks,
         if (str_eq(t->author_kind, STR("FINDER")))
             m.who = tr(lang, N_("Finder"));
         else if (name_people)
-            m.who = arena_printf(arena, "%.*s %.*s", STR_ARG(t->author_organisation), STR_ARG(t->author_name));
+            m.who = arena_printf(arena, "%.*s %.*s", STR_ARG(t->author_organisation),
+                                 STR_ARG(t->author_name));
         else
             m.who = t->is_own ? t->author_name : other;
         if (t->kind == TALK_QUESTION)
@@ -375,7 +413,8 @@ void thread_view(struct arena *arena, enum lang lang, const struct talks *talks,
         else if (t->kind == TALK_INQUIRY)
             m.tag = (struct tag_view){ tr(lang, N_("Inquiry")), TONE_EMBER };
         else if (t->kind == TALK_CONSULTATION)
-            m.tag = (struct tag_view){ tr(lang, N_("Asks before telling a third party")), TONE_EMBER };
+            m.tag =
+                (struct tag_view){ tr(lang, N_("Asks before telling a third party")), TONE_EMBER };
         VEC_PUSH(arena, out, m);
     }
 }

@@ -13,14 +13,18 @@ struct tag_view contact_tag(enum lang lang, const struct developer *d);
 struct tag_view grade_tag(enum lang lang, struct str grade);
 struct tag_view advisory_tag(enum lang lang, struct str state);
 /* The one sentence that says where the case stands and who acts next. */
-struct str state_sentence(struct arena *arena, enum lang lang, const struct casework *w, const struct product_case *c,
-                          const struct developers *developers);
+struct str state_sentence(struct arena *arena, enum lang lang, const struct casework *w,
+                          const struct product_case *c, const struct developers *developers);
 /* Days used of the target, publication, next deadline, the day of one year. */
-void state_clock(struct arena *arena, enum lang lang, const struct casework *w, const struct product_case *c, const struct developers *developers,
-                 struct utc now, struct clock_view *out);
-struct when_view when_of(struct arena *arena, enum lang lang, struct utc t);                   /* an instant that has passed */
-struct when_view due_of(struct arena *arena, enum lang lang, struct utc now, struct utc due); /* a deadline */
+void state_clock(struct arena *arena, enum lang lang, const struct casework *w,
+                 const struct product_case *c, const struct developers *developers, struct utc now,
+                 struct clock_view *out);
+struct when_view when_of(struct arena *arena, enum lang lang,
+                         struct utc t); /* an instant that has passed */
+struct when_view due_of(struct arena *arena, enum lang lang, struct utc now,
+                        struct utc due); /* a deadline */
 /* An event as a sentence, for the timeline. */
 struct str event_words(struct arena *arena, enum lang lang, const struct entry *e);
 /* The messages of a thread as parts show them. `body`: who speaks for the other side, when it is not to be named. */
-void thread_view(struct arena *arena, enum lang lang, const struct talks *talks, bool name_people, struct str other, struct message_list *out);
+void thread_view(struct arena *arena, enum lang lang, const struct talks *talks, bool name_people,
+                 struct str other, struct message_list *out);

@@ -1,11 +1,11 @@
 /* faces/desk/casework/today.c: the desk opens on what needs a decision, oldest deadline first. */
 #include "base/err.h"
 #include "domain/casework/list.h"
+#include "faces/desk/casework/frame_case.h"
 #include "faces/desk/casework/pages.h"
 #include "faces/desk/casework/state.h"
 #include "faces/desk/casework/today.html.h"
 #include "faces/desk/casework/views.h"
-#include "faces/desk/casework/frame_case.h"
 #include "faces/http/respond.h"
 #include "store/store.h"
 
@@ -25,7 +25,9 @@ static int group_of(struct utc now, struct utc due)
 
 static void fill_groups(struct request *req, const struct tasks *tasks, struct today_view *v)
 {
-    static const char *const titles[GROUPS] = { N_("Past the deadline"), N_("Until today"), N_("Within a week"), N_("Later"), N_("Without a deadline") };
+    static const char *const titles[GROUPS] = { N_("Past the deadline"), N_("Until today"),
+                                                N_("Within a week"), N_("Later"),
+                                                N_("Without a deadline") };
     struct today_group groups[GROUPS] = { 0 };
 
     for (size_t i = 0; i < tasks->len; i++) {
@@ -43,7 +45,9 @@ static void fill_groups(struct request *req, const struct tasks *tasks, struct t
         if (groups[g].rows.len == 0)
             continue;
         groups[g].title = tr(req->lang, titles[g]);
-        groups[g].count = tr_fill(req->arena, req->lang, N_("Things to do: {count}"), TR_ARGS({ "count", tr_number(req->arena, (int64_t)groups[g].rows.len) }));
+        groups[g].count =
+            tr_fill(req->arena, req->lang, N_("Things to do: {count}"),
+                    TR_ARGS({ "count", tr_number(req->arena, (int64_t)groups[g].rows.len) }));
         VEC_PUSH(req->arena, &v->groups, groups[g]);
     }
 }
@@ -57,15 +61,20 @@ bool today_show(struct request *req, struct response *res, struct err *err)
     struct tasks tasks;
 
     if (!tx_begin(desk_of(req)->store, TX_READ, &tx, err) ||
-        !tasks_today(&desk_of(req)->casework, tx, who_of(req), mine, req->now, req->arena, &tasks, err))
+        !tasks_today(&desk_of(req)->casework, tx, who_of(req), mine, req->now, req->arena, &tasks,
+                     err))
         return PASS(err);
     fill_groups(req, &tasks, &v);
     if (who_of(req)->roles & (ROLE_RB | ROLE_CB))
         v.other = mine ? (struct link){ tr(req->lang, N_("Show everybody's")), STR("/today") }
                        : (struct link){ tr(req->lang, N_("Show mine only")), STR("/today?mine=1") };
-    v.empty = (struct empty_view){ .title = tr(req->lang, N_("Nothing waits for you")),
-                                   .why = tr(req->lang, N_("As soon as a decision is needed or a deadline comes near, it stands here.")),
-                                   .next = { tr(req->lang, N_("All cases")), STR("/cases?state=all") } };
+    v.empty = (struct empty_view){
+        .title = tr(req->lang, N_("Nothing waits for you")),
+        .why = tr(req->lang,
+                  N_("As soon as a decision is needed or a deadline comes near, it stands here.")),
+        .next = { tr(req->lang, N_("All cases")), STR("/cases?state=all") }
+    };
     today_page(page, &v);
-    return case_frame_send(req, res, page, tr(req->lang, N_("Today")), CASE_CRUMBS({ tr(req->lang, N_("Today")), STR_NONE }), err);
+    return case_frame_send(req, res, page, tr(req->lang, N_("Today")),
+                           CASE_CRUMBS({ tr(req->lang, N_("Today")), STR_NONE }), err);
 }

@@ -7,4 +7,5 @@ struct cabinet desk_cabinet(const struct desk *desk);
 
 /* Has a whole file looked at by a jailed worker, and writes down what it seems to be. One that cannot be looked at stays held, without
  * a verdict; the sender's work never fails by it. Rule: INT-19 */
-void desk_file_look(const struct desk *desk, struct str public_id, struct str name, struct str bytes);
+void desk_file_look(const struct desk *desk, struct str public_id, struct str name,
+                    struct str bytes);

@@ -10,8 +10,9 @@ enum { SMALL = 16 * 1024 };
 
 static struct str size_words(struct arena *arena, int64_t bytes)
 {
-    return bytes < 1024 ? arena_printf(arena, "%lld B", (long long)bytes)
-                        : arena_printf(arena, "%.*s KB", STR_ARG(tr_number(arena, (bytes + 1023) / 1024)));
+    return bytes < 1024
+               ? arena_printf(arena, "%lld B", (long long)bytes)
+               : arena_printf(arena, "%.*s KB", STR_ARG(tr_number(arena, (bytes + 1023) / 1024)));
 }
 
 /* ---- the list ---- */
@@ -22,7 +23,8 @@ static struct tag_view state_tag(const struct request *req, const struct case_fi
     case FILE_RELEASED:
         return (struct tag_view){ tr(req->lang, N_("Coordinating body sees it")), TONE_GOOD };
     case FILE_SHARED:
-        return (struct tag_view){ tr(req->lang, N_("Developers with the detail see it")), TONE_GOOD };
+        return (struct tag_view){ tr(req->lang, N_("Developers with the detail see it")),
+                                  TONE_GOOD };
     default:
         return (struct tag_view){ tr(req->lang, N_("Receiving body only")), TONE_WARN };
     }
@@ -34,25 +36,34 @@ static struct str found_words(const struct request *req, const struct case_file 
     if (file->verdict.len == 0)
         return tr(req->lang, N_("It has not been looked at yet; open it with care."));
     if (str_eq(file->verdict, STR("held")))
-        return tr_fill(req->arena, req->lang, N_("Seems to be: {kind}. It may hold a program, further files, or traces of who made it; open it with care."),
-                       TR_ARGS({ "kind", file->kind }));
-    return tr_fill(req->arena, req->lang, N_("Seems to be: {kind}."), TR_ARGS({ "kind", file->kind }));
+        return tr_fill(
+            req->arena, req->lang,
+            N_("Seems to be: {kind}. It may hold a program, further files, or traces of who made it; open it with care."),
+            TR_ARGS({ "kind", file->kind }));
+    return tr_fill(req->arena, req->lang, N_("Seems to be: {kind}."),
+                   TR_ARGS({ "kind", file->kind }));
 }
 
-static void add_release(const struct request *req, const struct case_file *file, struct act_list *acts)
+static void add_release(const struct request *req, const struct case_file *file,
+                        struct act_list *acts)
 {
-    const char *words = file->state == FILE_HELD ? N_("Let the coordinating body see \"{name}\"")
-                                                 : N_("Let the developers who have the detail see \"{name}\"");
+    const char *words = file->state == FILE_HELD
+                            ? N_("Let the coordinating body see \"{name}\"")
+                            : N_("Let the developers who have the detail see \"{name}\"");
 
-    VEC_PUSH(req->arena, acts,
-             (struct act){ .label = tr_fill(req->arena, req->lang, words, TR_ARGS({ "name", file->name })),
-                           .href = arena_printf(req->arena, "/files/%.*s/release", STR_ARG(file->public_id)),
-                           .posts = true,
-                           .help = tr(req->lang, N_("Please make sure first that nothing in it tells who the finder is.")) });
+    VEC_PUSH(
+        req->arena, acts,
+        (struct act){
+            .label = tr_fill(req->arena, req->lang, words, TR_ARGS({ "name", file->name })),
+            .href = arena_printf(req->arena, "/files/%.*s/release", STR_ARG(file->public_id)),
+            .posts = true,
+            .help = tr(req->lang,
+                       N_("Please make sure first that nothing in it tells who the finder is.")) });
 }
 
-bool desk_files_fill(const struct request *req, struct tx *tx, const struct product_case *c, const struct grant *grant, const char *download,
-                     struct attachment_list *files, struct act_list *acts, struct err *err)
+bool desk_files_fill(const struct request *req, struct tx *tx, const struct product_case *c,
+                     const struct grant *grant, const char *download, struct attachment_list *files,
+                     struct act_list *acts, struct err *err)
 {
     const struct subject *who = who_of(req);
     bool is_body = (who->roles & (ROLE_RB | ROLE_CB)) != 0;
@@ -81,14 +92,15 @@ bool desk_files_fill(const struct request *req, struct tx *tx, const struct prod
 
 /* ---- download and release ---- */
 
-bool desk_file_send(const struct request *req, struct response *res, struct tx *tx, const struct product_case *c, const struct grant *grant,
-                    struct err *err)
+bool desk_file_send(const struct request *req, struct response *res, struct tx *tx,
+                    const struct product_case *c, const struct grant *grant, struct err *err)
 {
     struct cabinet cabinet = desk_cabinet(desk_of(req));
     struct case_file file;
     struct str bytes;
 
-    if (!case_file_pick(tx, who_of(req), c, grant, request_path(req, "file"), req->arena, &file, err) ||
+    if (!case_file_pick(tx, who_of(req), c, grant, request_path(req, "file"), req->arena, &file,
+                        err) ||
         !case_file_read(&cabinet, &file, req->arena, &bytes, err))
         return PASS(err);
     return respond_download(res, bytes, file.name);
@@ -100,10 +112,7 @@ struct found {
     struct grant grant;
 };
 
-static void found_end(struct found *found)
-{
-    tx_end(found->tx);
-}
+static void found_end(struct found *found) { tx_end(found->tx); }
 
 /* The case of the route's {file}, as far as this subject may see it; else as if it were not there. */
 static bool find(struct request *req, enum tx_kind kind, struct found *f, struct err *err)
@@ -115,7 +124,8 @@ static bool find(struct request *req, enum tx_kind kind, struct found *f, struct
     struct str case_id;
     bool has_own = false;
 
-    if (!tx_begin(desk->store, kind, &f->tx, err) || !case_file_case(f->tx, request_path(req, "file"), req->arena, &case_id, err) ||
+    if (!tx_begin(desk->store, kind, &f->tx, err) ||
+        !case_file_case(f->tx, request_path(req, "file"), req->arena, &case_id, err) ||
         !case_load(&desk->casework, f->tx, case_id, req->arena, &f->c, err) ||
         !developers_load(f->tx, f->c.id, req->arena, &developers, err))
         return PASS(err);
@@ -125,14 +135,18 @@ static bool find(struct request *req, enum tx_kind kind, struct found *f, struct
             has_own = true;
         }
     }
-    return visibility_grant(who, &f->c, &developers, has_own ? &own : NULL, &f->grant, err) ? true : PASS(err);
+    return visibility_grant(who, &f->c, &developers, has_own ? &own : NULL, &f->grant, err)
+               ? true
+               : PASS(err);
 }
 
 static bool file_download(struct request *req, struct response *res, struct err *err)
 {
     CLEANUP(found_end) struct found f = { 0 };
 
-    return find(req, TX_READ, &f, err) && desk_file_send(req, res, f.tx, &f.c, &f.grant, err) ? true : PASS(err);
+    return find(req, TX_READ, &f, err) && desk_file_send(req, res, f.tx, &f.c, &f.grant, err)
+               ? true
+               : PASS(err);
 }
 
 /* Back to the page the button stood on. */
@@ -142,10 +156,16 @@ static bool file_release(struct request *req, struct response *res, struct err *
     const struct subject *who = who_of(req);
     struct case_file file;
 
-    if (!find(req, TX_WRITE, &f, err) || !case_file_pick(f.tx, who, &f.c, &f.grant, request_path(req, "file"), req->arena, &file, err) ||
-        !case_file_release(f.tx, who, &f.c, &file, req->now, req->arena, err) || !tx_commit(&f.tx, err))
+    if (!find(req, TX_WRITE, &f, err) ||
+        !case_file_pick(f.tx, who, &f.c, &f.grant, request_path(req, "file"), req->arena, &file,
+                        err) ||
+        !case_file_release(f.tx, who, &f.c, &file, req->now, req->arena, err) ||
+        !tx_commit(&f.tx, err))
         return PASS(err);
-    return frame_go(req, res, arena_printf(req->arena, "/%s/%.*s?done=released", file.state == FILE_HELD ? "reports" : "cases", STR_ARG(f.c.public_id)));
+    return frame_go(req, res,
+                    arena_printf(req->arena, "/%s/%.*s?done=released",
+                                 file.state == FILE_HELD ? "reports" : "cases",
+                                 STR_ARG(f.c.public_id)));
 }
 
 /* clang-format off */

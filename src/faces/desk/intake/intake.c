@@ -9,19 +9,23 @@
 
 const unsigned desk_intake_messages[] = { PEER_INTAKE_REPORT, PEER_INTAKE_FILE, 0 };
 
-static bool take_report(const struct desk *desk, struct str body, struct arena *arena, struct str *reply, struct err *err)
+static bool take_report(const struct desk *desk, struct str body, struct arena *arena,
+                        struct str *reply, struct err *err)
 {
     CLEANUP(tx_end_var) struct tx *tx = NULL;
     struct intake_receipt answer;
     struct intake_form form;
     struct receipt receipt;
 
-    if (!intake_read_form(&desk->vault->intake, body, arena, &form, err) || !tx_begin(desk->store, TX_WRITE, &tx, err) ||
-        !intake_submit(&desk->casework, tx, form.form, form.draft, form.lang, form.channel, utc_now(), arena, &receipt, err))
+    if (!intake_read_form(&desk->vault->intake, body, arena, &form, err) ||
+        !tx_begin(desk->store, TX_WRITE, &tx, err) ||
+        !intake_submit(&desk->casework, tx, form.form, form.draft, form.lang, form.channel,
+                       utc_now(), arena, &receipt, err))
         return PASS(err);
-    answer = (struct intake_receipt){
-        .number = receipt.number, .passphrase = receipt.passphrase, .files = receipt.files, .is_repeated = receipt.is_repeated
-    };
+    answer = (struct intake_receipt){ .number = receipt.number,
+                                      .passphrase = receipt.passphrase,
+                                      .files = receipt.files,
+                                      .is_repeated = receipt.is_repeated };
     return intake_receipt_to(&answer, arena, reply, err) && tx_commit(&tx, err) ? true : PASS(err);
 }
 
@@ -29,25 +33,29 @@ static bool take_report(const struct desk *desk, struct str body, struct arena *
 static void look_at(const struct desk *desk, struct str draft, struct str id)
 {
     struct cabinet cabinet = desk_cabinet(desk);
-    CLEANUP(arena_free_var) struct arena *arena = arena_new((size_t)cabinet.max_bytes * 2 + (8 << 20));
+    CLEANUP(arena_free_var)
+    struct arena *arena = arena_new((size_t)cabinet.max_bytes * 2 + (8 << 20));
     CLEANUP(tx_end_var) struct tx *tx = NULL;
     struct str name, bytes;
     struct err err = { 0 };
 
-    if (tx_begin(desk->store, TX_READ, &tx, &err) && case_file_read_draft(&cabinet, tx, id, draft, arena, &name, &bytes, &err)) {
+    if (tx_begin(desk->store, TX_READ, &tx, &err) &&
+        case_file_read_draft(&cabinet, tx, id, draft, arena, &name, &bytes, &err)) {
         tx_end(TAKE(tx));
         desk_file_look(desk, id, name, bytes);
     }
 }
 
-static bool take_piece(const struct desk *desk, struct str body, struct arena *arena, struct str *reply, struct err *err)
+static bool take_piece(const struct desk *desk, struct str body, struct arena *arena,
+                       struct str *reply, struct err *err)
 {
     struct cabinet cabinet = desk_cabinet(desk);
     CLEANUP(tx_end_var) struct tx *tx = NULL;
     struct intake_piece piece;
     struct str id;
 
-    if (!intake_read_piece(&desk->vault->intake, body, arena, &piece, err) || !tx_begin(desk->store, TX_WRITE, &tx, err) ||
+    if (!intake_read_piece(&desk->vault->intake, body, arena, &piece, err) ||
+        !tx_begin(desk->store, TX_WRITE, &tx, err) ||
         !case_file_keep_piece(&cabinet, tx,
                               &(struct case_file_piece){ .draft = piece.draft,
                                                          .id = piece.id,
@@ -63,7 +71,8 @@ static bool take_piece(const struct desk *desk, struct str body, struct arena *a
     return true;
 }
 
-bool desk_intake_handle(void *context, const struct message *message, struct arena *arena, struct str *reply, struct err *err)
+bool desk_intake_handle(void *context, const struct message *message, struct arena *arena,
+                        struct str *reply, struct err *err)
 {
     switch (message->type) {
     case PEER_INTAKE_REPORT:

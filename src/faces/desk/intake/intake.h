@@ -14,4 +14,5 @@ extern const unsigned desk_intake_messages[];
  * err      what the public side tells the finder: ERR_INPUT, ERR_TOO_LARGE, ERR_UNAVAILABLE, …
  * Rule:    INT-01, FND-01, GEN-05
  */
-bool desk_intake_handle(void *context, const struct message *message, struct arena *arena, struct str *reply, struct err *err);
+bool desk_intake_handle(void *context, const struct message *message, struct arena *arena,
+                        struct str *reply, struct err *err);

@@ -36,10 +36,14 @@ static int up(void **state)
     if (desk_fixture_up(state) != 0 || socketpair(AF_UNIX, SOCK_STREAM, 0, fds) != 0)
         return -1;
     f = *state;
-    scene = (struct scene){ .f = f, .settings = { .attachment_max_bytes = 10 << 20, .attachments_max = 2 }, .served = peer_new(fds[0]) };
-    scene.desk = (struct desk){
-        .store = f->store, .settings = &scene.settings, .vault = &f->vault, .casework = f->w, .state_folder = f->folder
-    };
+    scene = (struct scene){ .f = f,
+                            .settings = { .attachment_max_bytes = 10 << 20, .attachments_max = 2 },
+                            .served = peer_new(fds[0]) };
+    scene.desk = (struct desk){ .store = f->store,
+                                .settings = &scene.settings,
+                                .vault = &f->vault,
+                                .casework = f->w,
+                                .state_folder = f->folder };
     scene.way = (struct intake_way){ .desk = peer_new(fds[1]), .key = f->vault.intake.public_key };
     return pthread_create(&scene.thread, NULL, serve, &scene);
 }
@@ -59,11 +63,14 @@ static int down(void **state)
     peer_free(scene.way.desk);
     pthread_join(scene.thread, NULL);
     peer_free(scene.served);
-    (void)nftw(arena_z(f->arena, arena_printf(f->arena, "%s/desk/files", f->folder)), forget, 8, FTW_DEPTH | FTW_PHYS);
+    (void)nftw(arena_z(f->arena, arena_printf(f->arena, "%s/desk/files", f->folder)), forget, 8,
+               FTW_DEPTH | FTW_PHYS);
     return desk_fixture_down(state);
 }
 
-static const struct query count_cases = { "testing_cases", "SELECT count(*) AS n FROM product_case", NULL, 0, NULL, 0 };
+static const struct query count_cases = {
+    "testing_cases", "SELECT count(*) AS n FROM product_case", NULL, 0, NULL, 0
+};
 
 static int64_t cases(struct desk_fixture *f)
 {
@@ -79,13 +86,17 @@ static int64_t cases(struct desk_fixture *f)
 static void desk_intake__turns_a_sealed_form_into_a_case_once(void **state)
 {
     struct desk_fixture *f = *state;
-    struct intake_form form = { .draft = random_token(f->arena), .form = testing_form(f), .channel = STR("FORM"), .lang = LANG_JA };
+    struct intake_form form = { .draft = random_token(f->arena),
+                                .form = testing_form(f),
+                                .channel = STR("FORM"),
+                                .lang = LANG_JA };
     struct intake_receipt first, again;
     struct str id;
     CLEANUP(tx_end_var) struct tx *tx = NULL;
     int64_t report;
 
-    MUST(f, intake_send_file(&scene.way, form.draft, STR("poc.py"), STR("print('canary')"), f->arena, &id, &f->err));
+    MUST(f, intake_send_file(&scene.way, form.draft, STR("poc.py"), STR("print('canary')"),
+                             f->arena, &id, &f->err));
     MUST(f, intake_send_form(&scene.way, &form, f->arena, &first, &f->err));
     MUST(f, intake_send_form(&scene.way, &form, f->arena, &again, &f->err));
     assert_true(str_eq(first.number, again.number) && str_eq(first.passphrase, again.passphrase));
@@ -103,7 +114,9 @@ static void desk_intake__checks_everything_again(void **state)
 {
     struct desk_fixture *f = *state;
     struct buf buf = buf_new(f->arena, 256);
-    struct intake_form form = { .draft = random_token(f->arena), .channel = STR("API"), .lang = LANG_EN };
+    struct intake_form form = { .draft = random_token(f->arena),
+                                .channel = STR("API"),
+                                .lang = LANG_EN };
     struct intake_receipt receipt;
     struct seal_key stranger = seal_key_new();
     struct seal_box_keys keys = seal_box_keys_from(&stranger);

@@ -18,7 +18,8 @@ struct mail_scene {
 };
 
 static struct mail_scene scene;
-static const struct str hosts[] = { STR_INIT("localhost") }, origins[] = { STR_INIT("http://localhost") };
+static const struct str hosts[] = { STR_INIT("localhost") },
+                        origins[] = { STR_INIT("http://localhost") };
 static struct route_list lists[2];
 static struct server_options options;
 
@@ -32,19 +33,39 @@ static int up(void **state)
     f = *state;
     f->now = utc_now();
     scene = (struct mail_scene){ .f = f };
-    scene.settings = (struct settings){ .attachment_max_bytes = 1 << 20, .attachments_max = 2, .login_tries = 3, .login_window_minutes = 15,
-                                        .session_idle_minutes = 30, .session_hours = 8, .portal_url = STR("http://localhost"),
-                                        .receiving_body_en = STR("Receiving body"), .receiving_body_ja = STR("受付機関") };
-    scene.desk = (struct desk){ .store = f->store, .settings = &scene.settings, .vault = &f->vault, .casework = f->w, .state_folder = f->folder,
-                                .gate = { f->store, &f->vault, access_limits_from(&scene.settings) } };
+    scene.settings = (struct settings){ .attachment_max_bytes = 1 << 20,
+                                        .attachments_max = 2,
+                                        .login_tries = 3,
+                                        .login_window_minutes = 15,
+                                        .session_idle_minutes = 30,
+                                        .session_hours = 8,
+                                        .portal_url = STR("http://localhost"),
+                                        .receiving_body_en = STR("Receiving body"),
+                                        .receiving_body_ja = STR("受付機関") };
+    scene.desk =
+        (struct desk){ .store = f->store,
+                       .settings = &scene.settings,
+                       .vault = &f->vault,
+                       .casework = f->w,
+                       .state_folder = f->folder,
+                       .gate = { f->store, &f->vault, access_limits_from(&scene.settings) } };
     MUST(f, tx_begin(f->store, TX_WRITE, &tx, &f->err));
-    MUST(f, intake_submit(&f->w, tx, testing_form(f), STR("0123456789abcdef0123456789abcdef"), LANG_EN, STR("FORM"), f->now, f->arena,
-                          &scene.receipt, &f->err));
+    MUST(f, intake_submit(&f->w, tx, testing_form(f), STR("0123456789abcdef0123456789abcdef"),
+                          LANG_EN, STR("FORM"), f->now, f->arena, &scene.receipt, &f->err));
     MUST(f, tx_commit(&tx, &f->err));
     lists[0] = desk_mailbox_routes;
     lists[1] = desk_files_routes;
-    options = (struct server_options){ .name = "desk", .threads = 2, .lists = lists, .list_count = COUNT(lists), .hooks = desk_hooks, .app = &scene.desk,
-                                       .hosts = hosts, .host_count = 1, .origins = origins, .origin_count = 1, .is_private = true };
+    options = (struct server_options){ .name = "desk",
+                                       .threads = 2,
+                                       .lists = lists,
+                                       .list_count = COUNT(lists),
+                                       .hooks = desk_hooks,
+                                       .app = &scene.desk,
+                                       .hosts = hosts,
+                                       .host_count = 1,
+                                       .origins = origins,
+                                       .origin_count = 1,
+                                       .is_private = true };
     scene.server = start(options);
     return 0;
 }
@@ -62,7 +83,8 @@ static int down(void **state)
     struct desk_fixture *f = *state;
 
     server_stop(scene.server, 1000);
-    (void)nftw(arena_z(f->arena, arena_printf(f->arena, "%s/desk", f->folder)), forget, 8, FTW_DEPTH | FTW_PHYS);
+    (void)nftw(arena_z(f->arena, arena_printf(f->arena, "%s/desk", f->folder)), forget, 8,
+               FTW_DEPTH | FTW_PHYS);
     return desk_fixture_down(state);
 }
 
@@ -82,7 +104,10 @@ static const char *headers(void)
 {
     static char all[600];
 
-    snprintf(all, sizeof all, "Content-Type: application/x-www-form-urlencoded\r\nOrigin: http://localhost\r\nCookie: %s\r\n", scene.cookie);
+    snprintf(
+        all, sizeof all,
+        "Content-Type: application/x-www-form-urlencoded\r\nOrigin: http://localhost\r\nCookie: %s\r\n",
+        scene.cookie);
     return all;
 }
 
@@ -117,7 +142,9 @@ static int try_to_open(const char *receipt, const char *passphrase)
 
 static void open_it(struct desk_fixture *f)
 {
-    assert_int_equal(try_to_open(arena_z(f->arena, scene.receipt.number), arena_z(f->arena, scene.receipt.passphrase)), 303);
+    assert_int_equal(try_to_open(arena_z(f->arena, scene.receipt.number),
+                                 arena_z(f->arena, scene.receipt.passphrase)),
+                     303);
     copy_after("Set-Cookie: ", ';', scene.cookie, sizeof scene.cookie);
     assert_int_equal(get("/en/mailbox/case"), 200);
     copy_after("name=\"form_token\" value=\"", '"', scene.token, sizeof scene.token);
@@ -127,7 +154,8 @@ static void open_it(struct desk_fixture *f)
 static void mailbox__opens_with_receipt_and_passphrase_alone(void **state)
 {
     (void)state;
-    assert_int_equal(get("/en/mailbox/case"), 303); /* to the login page, which leads to the mailbox's */
+    assert_int_equal(get("/en/mailbox/case"),
+                     303); /* to the login page, which leads to the mailbox's */
     assert_int_equal(try_to_open("R-2026-0000-0000", "AAAA-BBBB-CCCC-DDDD-EEEE-FFFF"), 422);
     assert_true(has("do not belong together"));
     open_it(*state);
@@ -141,7 +169,8 @@ static void mailbox__opens_with_receipt_and_passphrase_alone(void **state)
 static void mailbox__shows_what_the_finder_may_see(void **state)
 {
     open_it(*state);
-    assert_true(has("Your report is here") && has("canary-V") && has("canary-T") && has("canary-X") && has("Sample Router RX-100"));
+    assert_true(has("Your report is here") && has("canary-V") && has("canary-T") &&
+                has("canary-X") && has("Sample Router RX-100"));
     assert_false(has("canary-I") || has("canary-i@") || has("organisation 3"));
 }
 
@@ -156,16 +185,21 @@ static void mailbox__writes_to_the_receiving_body(void **state)
     open_it(f);
     assert_int_equal(press("/en/mailbox/case/messages", "kind=INQUIRY&text=How+far+is+it"), 303);
     assert_int_equal(press("/en/mailbox/case/messages", "kind=INQUIRY&text="), 422);
-    assert_int_equal(press("/en/mailbox/case/consultation", "recipient=a+conference&reason=kept+text&date="), 422);
+    assert_int_equal(
+        press("/en/mailbox/case/consultation", "recipient=a+conference&reason=kept+text&date="),
+        422);
     assert_true(has("kept text"));
-    assert_int_equal(press("/en/mailbox/case/consultation", "recipient=a+conference&reason=a+talk&date=2027-02-15"), 303);
+    assert_int_equal(press("/en/mailbox/case/consultation",
+                           "recipient=a+conference&reason=a+talk&date=2027-02-15"),
+                     303);
     MUST(f, tx_begin(f->store, TX_READ, &tx, &f->err));
     MUST(f, case_load_by_id(&f->w, tx, 1, f->arena, &c, &f->err));
     MUST(f, talk_list(tx, &f->rb, &c, THREAD_FINDER, NULL, f->arena, &talks, &f->err));
     assert_int_equal(talks.len, 2);
     assert_int_equal(talks.at[0].kind, TALK_INQUIRY);
     assert_int_equal(talks.at[1].kind, TALK_CONSULTATION);
-    assert_true(str_contains(talks.at[1].text, STR("a conference")) && str_contains(talks.at[1].text, STR("15 February 2027")));
+    assert_true(str_contains(talks.at[1].text, STR("a conference")) &&
+                str_contains(talks.at[1].text, STR("15 February 2027")));
 }
 
 /* FND-04, INT-04: the decision with its reason. */
@@ -178,10 +212,12 @@ static void mailbox__tells_the_reason_of_a_decision(void **state)
     MUST(f, tx_begin(f->store, TX_WRITE, &tx, &f->err));
     MUST(f, case_load_by_id(&f->w, tx, 1, f->arena, &c, &f->err));
     MUST(f, intake_open(tx, &f->rb, &c, f->now, f->arena, &f->err));
-    MUST(f, intake_reject(tx, &f->rb, &c, STR("OUT_OF_SCOPE"), STR("It is about one site only."), f->now, f->arena, &f->err));
+    MUST(f, intake_reject(tx, &f->rb, &c, STR("OUT_OF_SCOPE"), STR("It is about one site only."),
+                          f->now, f->arena, &f->err));
     MUST(f, tx_commit(&tx, &f->err));
     open_it(f);
-    assert_true(has("Not accepted") && has("Outside the targets of the partnership") && has("It is about one site only."));
+    assert_true(has("Not accepted") && has("Outside the targets of the partnership") &&
+                has("It is about one site only."));
 }
 
 /* C16: a file goes in, and comes out as a download alone. */
@@ -190,17 +226,22 @@ static void mailbox__takes_files_and_gives_them_back(void **state)
     char body[2000], path[200], head[600];
 
     open_it(*state);
-    snprintf(head, sizeof head, "Content-Type: multipart/form-data; boundary=XX\r\nOrigin: http://localhost\r\nCookie: %s\r\n", scene.cookie);
-    snprintf(body, sizeof body,
-             "--XX\r\nContent-Disposition: form-data; name=\"form_token\"\r\n\r\n%s\r\n"
-             "--XX\r\nContent-Disposition: form-data; name=\"files\"; filename=\"poc.html\"\r\nContent-Type: text/html\r\n\r\n<b>later</b>\r\n--XX--\r\n",
-             scene.token);
+    snprintf(
+        head, sizeof head,
+        "Content-Type: multipart/form-data; boundary=XX\r\nOrigin: http://localhost\r\nCookie: %s\r\n",
+        scene.cookie);
+    snprintf(
+        body, sizeof body,
+        "--XX\r\nContent-Disposition: form-data; name=\"form_token\"\r\n\r\n%s\r\n"
+        "--XX\r\nContent-Disposition: form-data; name=\"files\"; filename=\"poc.html\"\r\nContent-Type: text/html\r\n\r\n<b>later</b>\r\n--XX--\r\n",
+        scene.token);
     assert_int_equal(post("/en/mailbox/case/files", head, body), 303);
     assert_int_equal(get("/en/mailbox/case"), 200);
     copy_after("href=\"/en/mailbox/case/files/", '"', body, sizeof body);
     snprintf(path, sizeof path, "/mailbox/case/files/%.40s", body);
     assert_int_equal(get(path), 200);
-    assert_true(has("attachment; filename=\"poc.html\"") && has("application/octet-stream") && has("<b>later</b>"));
+    assert_true(has("attachment; filename=\"poc.html\"") && has("application/octet-stream") &&
+                has("<b>later</b>"));
     snprintf(path, sizeof path, "/files/%.40s", body);
     assert_int_equal(get(path), 404); /* the desk's own door is for accounts */
 }

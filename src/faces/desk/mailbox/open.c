@@ -19,7 +19,9 @@ static struct str receipt_normal(struct arena *arena, struct str typed)
 
         /* U+FF01 to U+FF5E stand for '!' to '~' in the same order. */
         if (c == 0xef && i + 2 < typed.len && ((unsigned char)typed.ptr[i + 1] & 0xfe) == 0xbc) {
-            c = (unsigned char)((((unsigned char)typed.ptr[i + 1] & 1) << 6 | ((unsigned char)typed.ptr[i + 2] & 0x3f)) + 0x20);
+            c = (unsigned char)((((unsigned char)typed.ptr[i + 1] & 1) << 6 |
+                                 ((unsigned char)typed.ptr[i + 2] & 0x3f)) +
+                                0x20);
             i += 2;
         }
         if (c >= 'a' && c <= 'z')
@@ -34,7 +36,9 @@ static bool show(struct request *req, struct response *res, const char *fault, s
 {
     struct form_view form = {
         .title = say(req, N_("Open your mailbox")),
-        .intro = say(req, N_("Please enter the receipt number and the passphrase that were shown when you sent your report.")),
+        .intro = say(
+            req,
+            N_("Please enter the receipt number and the passphrase that were shown when you sent your report.")),
         .href = STR("/mailbox"),
         .verb = say(req, N_("Open the mailbox")),
         .is_box = true,
@@ -48,10 +52,16 @@ static bool show(struct request *req, struct response *res, const char *fault, s
     field->example = STR("R-2026-7K3M-92QF");
     field->autocomplete = STR("off");
     field->is_bare = field->required = true;
-    field = form_field(req, group, FIELD_PASSWORD, "passphrase", N_("Passphrase"), N_("Six groups of four letters and digits; blanks and dashes do not matter."));
+    field =
+        form_field(req, group, FIELD_PASSWORD, "passphrase", N_("Passphrase"),
+                   N_("Six groups of four letters and digits; blanks and dashes do not matter."));
     field->autocomplete = STR("off");
     field->is_bare = field->required = true;
-    form.note = (struct note_view){ .words = say(req, N_("If you have lost the passphrase, please write to the receiving body; it cannot be shown again.")) };
+    form.note = (struct note_view){
+        .words = say(
+            req,
+            N_("If you have lost the passphrase, please write to the receiving body; it cannot be shown again."))
+    };
     if (fault)
         form_tell(req, &form, "receipt", fault);
     return form_send(req, res, &form, err) ? true : PASS(err);
@@ -65,23 +75,30 @@ bool mailbox_show(struct request *req, struct response *res, struct err *err)
 }
 
 /* A try is counted and committed before it is made, so that many at once cannot slip through. Rule: C07 C55 */
-static bool count_try(const struct request *req, struct str receipt, int64_t ids[2], struct err *err)
+static bool count_try(const struct request *req, struct str receipt, int64_t ids[2],
+                      struct err *err)
 {
     const struct gate *gate = &desk_of(req)->gate;
-    struct throttle by_receipt = { &gate->vault->lookups, gate->limits.tries, gate->limits.window_ms };
-    struct throttle by_block = { &gate->vault->lookups, gate->limits.tries * GATE_BLOCK_FACTOR, gate->limits.window_ms };
+    struct throttle by_receipt = { &gate->vault->lookups, gate->limits.tries,
+                                   gate->limits.window_ms };
+    struct throttle by_block = { &gate->vault->lookups, gate->limits.tries * GATE_BLOCK_FACTOR,
+                                 gate->limits.window_ms };
     CLEANUP(tx_end_var) struct tx *tx = NULL;
 
     return tx_begin(gate->store, TX_WRITE, &tx, err) &&
-                   throttle_take(tx, &by_receipt, "receipt", receipt, req->now, req->arena, &ids[0], err) &&
-                   throttle_take(tx, &by_block, "receipt block", address_block(req->arena, req->peer_address), req->now, req->arena, &ids[1], err) &&
+                   throttle_take(tx, &by_receipt, "receipt", receipt, req->now, req->arena, &ids[0],
+                                 err) &&
+                   throttle_take(tx, &by_block, "receipt block",
+                                 address_block(req->arena, req->peer_address), req->now, req->arena,
+                                 &ids[1], err) &&
                    tx_commit(&tx, err)
                ? true
                : PASS(err);
 }
 
 /* *token stays empty when the two do not belong together. */
-static bool enter(const struct request *req, struct str receipt, const int64_t ids[2], struct str *token, struct err *err)
+static bool enter(const struct request *req, struct str receipt, const int64_t ids[2],
+                  struct str *token, struct err *err)
 {
     const struct desk *desk = desk_of(req);
     CLEANUP(tx_end_var) struct tx *tx = NULL;
@@ -89,19 +106,23 @@ static bool enter(const struct request *req, struct str receipt, const int64_t i
 
     *token = STR_NONE;
     if (!tx_begin(desk->store, TX_WRITE, &tx, err) ||
-        !intake_mailbox(&desk->casework, tx, receipt, request_form(req, "passphrase"), req->arena, &report_id, err))
+        !intake_mailbox(&desk->casework, tx, receipt, request_form(req, "passphrase"), req->arena,
+                        &report_id, err))
         return PASS(err);
     if (!report_id)
         return true;
     return throttle_forgive(tx, ids[0], err) && throttle_forgive(tx, ids[1], err) &&
-                   session_open_finder(tx, report_id, request_header(req, "User-Agent"), req->now, req->arena, token, err) && tx_commit(&tx, err)
+                   session_open_finder(tx, report_id, request_header(req, "User-Agent"), req->now,
+                                       req->arena, token, err) &&
+                   tx_commit(&tx, err)
                ? true
                : PASS(err);
 }
 
 bool mailbox_open(struct request *req, struct response *res, struct err *err)
 {
-    struct str receipt = receipt_normal(req->arena, str_take(request_form(req, "receipt"), 200)), token;
+    struct str receipt = receipt_normal(req->arena, str_take(request_form(req, "receipt"), 200)),
+               token;
     struct err why = { 0 };
     int64_t ids[2];
 
@@ -116,7 +137,12 @@ bool mailbox_open(struct request *req, struct response *res, struct err *err)
     if (!enter(req, receipt, ids, &token, err))
         return PASS(err);
     if (token.len == 0)
-        return show(req, res, N_("The receipt number and the passphrase do not belong together. Please check both."), err) ? true : PASS(err);
+        return show(
+                   req, res,
+                   N_("The receipt number and the passphrase do not belong together. Please check both."),
+                   err)
+                   ? true
+                   : PASS(err);
     door_enter(res, token);
     return frame_go(req, res, STR("/mailbox/case"));
 }

@@ -21,10 +21,7 @@ struct box {
     struct str receipt;
 };
 
-static void box_end(struct box *box)
-{
-    scene_end(&box->scene);
-}
+static void box_end(struct box *box) { scene_end(&box->scene); }
 
 static bool box_open(struct request *req, enum tx_kind kind, struct box *box, struct err *err)
 {
@@ -33,7 +30,9 @@ static bool box_open(struct request *req, enum tx_kind kind, struct box *box, st
     int64_t case_id;
 
     *box = (struct box){ 0 };
-    return tx_begin(desk->store, kind, &s->tx, err) && intake_case_of(s->tx, who_of(req)->report_id, req->arena, &case_id, &box->receipt, err) &&
+    return tx_begin(desk->store, kind, &s->tx, err) &&
+                   intake_case_of(s->tx, who_of(req)->report_id, req->arena, &case_id,
+                                  &box->receipt, err) &&
                    case_load_by_id(&desk->casework, s->tx, case_id, req->arena, &s->c, err) &&
                    developers_load(s->tx, case_id, req->arena, &s->developers, err) &&
                    visibility_grant(who_of(req), &s->c, &s->developers, NULL, &s->grant, err)
@@ -60,7 +59,8 @@ static const char *words_of(const struct code *codes, struct str code)
 }
 
 /* INT-04, INT-10: the reason, in the list's words and in the officer's. */
-static bool fill_reason(struct request *req, const struct box *box, struct mailbox_view *v, struct err *err)
+static bool fill_reason(struct request *req, const struct box *box, struct mailbox_view *v,
+                        struct err *err)
 {
     struct str code, words;
     const char *listed;
@@ -70,11 +70,14 @@ static bool fill_reason(struct request *req, const struct box *box, struct mailb
     if (!intake_reason(box->scene.tx, &box->scene.c, req->arena, &code, &words, err))
         return PASS(err);
     listed = words_of(box->scene.c.state == CASE_REJECTED ? reject_codes : stop_codes, code);
-    v->reason = listed ? arena_printf(req->arena, "%.*s\n%.*s", STR_ARG(tr(req->lang, listed)), STR_ARG(words)) : words;
+    v->reason = listed ? arena_printf(req->arena, "%.*s\n%.*s", STR_ARG(tr(req->lang, listed)),
+                                      STR_ARG(words))
+                       : words;
     return true;
 }
 
-static bool fill_published(struct request *req, const struct box *box, struct mailbox_view *v, struct err *err)
+static bool fill_published(struct request *req, const struct box *box, struct mailbox_view *v,
+                           struct err *err)
 {
     const struct product_case *c = &box->scene.c;
     struct advisory advisory;
@@ -85,16 +88,21 @@ static bool fill_published(struct request *req, const struct box *box, struct ma
     if (!advisory_load_of(box->scene.tx, c->id, req->arena, &advisory, &found, err))
         return PASS(err);
     if (found)
-        v->published = (struct link){ tr(req->lang, N_("Read what was published")),
-                                      arena_printf(req->arena, "%.*s%.*s/advisories/%.*s", STR_ARG(desk_of(req)->settings->portal_url),
-                                                   STR_ARG(req->base), STR_ARG(advisory_slug(advisory.number, req->arena))) };
+        v->published =
+            (struct link){ tr(req->lang, N_("Read what was published")),
+                           arena_printf(req->arena, "%.*s%.*s/advisories/%.*s",
+                                        STR_ARG(desk_of(req)->settings->portal_url),
+                                        STR_ARG(req->base),
+                                        STR_ARG(advisory_slug(advisory.number, req->arena))) };
     return true;
 }
 
 static void add_moment(struct request *req, struct mailbox_view *v, struct utc at, const char *what)
 {
     if (at.ms)
-        VEC_PUSH(req->arena, &v->timeline, (struct moment){ .when = when_of(req->arena, req->lang, at), .what = tr(req->lang, what) });
+        VEC_PUSH(req->arena, &v->timeline,
+                 (struct moment){ .when = when_of(req->arena, req->lang, at),
+                                  .what = tr(req->lang, what) });
 }
 
 /* Only what the finder is told anyway (section 4: N01 to N03, N13). */
@@ -115,9 +123,11 @@ static void fill_year(struct request *req, const struct product_case *c, struct 
     struct utc start = case_start(&desk_of(req)->casework, c);
 
     if (start.ms && !c->published_at.ms && !product_is_closed(c->state))
-        v->year = tr_fill(req->arena, req->lang,
-                          N_("If it has not been published by {date}, one year after handling began, you may ask the receiving body to withdraw its request not to disclose it. Please write to us then."),
-                          TR_ARGS({ "date", tr_date(req->arena, req->lang, utc_add_months(start, YEAR_MONTHS)) }));
+        v->year = tr_fill(
+            req->arena, req->lang,
+            N_("If it has not been published by {date}, one year after handling began, you may ask the receiving body to withdraw its request not to disclose it. Please write to us then."),
+            TR_ARGS(
+                { "date", tr_date(req->arena, req->lang, utc_add_months(start, YEAR_MONTHS)) }));
 }
 
 static void add_deeds(struct request *req, const struct talks *talks, struct deeds *deeds)
@@ -125,8 +135,11 @@ static void add_deeds(struct request *req, const struct talks *talks, struct dee
     struct deed_view *d;
     struct field_view *f;
 
-    d = deed_add(req, deeds, "say", talks->waits_for_answer ? N_("Answer or write") : N_("Write to the receiving body"), N_("Send"),
-                 STR("/mailbox/case/messages"), N_("Only the receiving body reads it."), LOOK_GO, 0);
+    d = deed_add(req, deeds, "say",
+                 talks->waits_for_answer ? N_("Answer or write")
+                                         : N_("Write to the receiving body"),
+                 N_("Send"), STR("/mailbox/case/messages"), N_("Only the receiving body reads it."),
+                 LOOK_GO, 0);
     f = deed_field(req, d, FIELD_RADIO, "kind", N_("What it is"), "", true);
     if (f->value.len == 0)
         f->value = talks->waits_for_answer ? STR("ANSWER") : STR("INQUIRY");
@@ -135,36 +148,47 @@ static void add_deeds(struct request *req, const struct talks *talks, struct dee
     deed_choice(req, f, "MESSAGE", N_("Further information"));
     deed_field(req, d, FIELD_TEXTAREA, "text", N_("Text"), "", true);
 
-    d = deed_add(req, deeds, "consult", N_("Ask before telling a third party"), N_("Send the question"), STR("/mailbox/case/consultation"),
+    d = deed_add(req, deeds, "consult", N_("Ask before telling a third party"),
+                 N_("Send the question"), STR("/mailbox/case/consultation"),
                  N_("The receiving body answers here. Please wait for its answer."), LOOK_PLAIN, 0);
-    deed_field(req, d, FIELD_TEXT, "recipient", N_("Whom you wish to tell"), N_("For example: a conference, a journal, a customer"), true);
-    deed_field(req, d, FIELD_TEXTAREA, "reason", N_("Reason"),
-               N_("Even when there is a good reason, such as a paper, it is desirable to wait for some time while the countermeasure is unfinished or not widely installed and publication would lead directly to attacks."),
-               true);
-    deed_field(req, d, FIELD_DATE, "date", N_("When you wish to tell them"), N_("Example: 2027-02-15"), true);
+    deed_field(req, d, FIELD_TEXT, "recipient", N_("Whom you wish to tell"),
+               N_("For example: a conference, a journal, a customer"), true);
+    deed_field(
+        req, d, FIELD_TEXTAREA, "reason", N_("Reason"),
+        N_("Even when there is a good reason, such as a paper, it is desirable to wait for some time while the countermeasure is unfinished or not widely installed and publication would lead directly to attacks."),
+        true);
+    deed_field(req, d, FIELD_DATE, "date", N_("When you wish to tell them"),
+               N_("Example: 2027-02-15"), true);
 }
 
-static bool fill_thread(struct request *req, const struct box *box, struct mailbox_view *v, struct err *err)
+static bool fill_thread(struct request *req, const struct box *box, struct mailbox_view *v,
+                        struct err *err)
 {
     struct talks talks;
 
-    if (!talk_list(box->scene.tx, who_of(req), &box->scene.c, THREAD_FINDER, NULL, req->arena, &talks, err))
+    if (!talk_list(box->scene.tx, who_of(req), &box->scene.c, THREAD_FINDER, NULL, req->arena,
+                   &talks, err))
         return PASS(err);
     thread_view(req->arena, req->lang, &talks, false, v->body, &v->thread);
     for (size_t i = 0; i < v->thread.len; i++)
         v->thread.at[i].who = v->thread.at[i].is_mine ? tr(req->lang, N_("You")) : v->body;
     if (talks.waits_for_answer)
-        v->waits = (struct note_view){ .tone = TONE_EMBER, .words = tr(req->lang, N_("The receiving body has a question. Please answer below.")) };
+        v->waits = (struct note_view){
+            .tone = TONE_EMBER,
+            .words = tr(req->lang, N_("The receiving body has a question. Please answer below."))
+        };
     add_deeds(req, &talks, &v->deeds);
     return true;
 }
 
-static bool fill_report(struct request *req, struct box *box, struct mailbox_view *v, struct err *err)
+static bool fill_report(struct request *req, struct box *box, struct mailbox_view *v,
+                        struct err *err)
 {
     struct case_page_view texts = { 0 };
     struct str record;
 
-    if (!report_texts(box->scene.tx, &box->scene.c, &box->scene.grant, req->arena, &record, err) || !fill_texts(req, &box->scene, &texts, err))
+    if (!report_texts(box->scene.tx, &box->scene.c, &box->scene.grant, req->arena, &record, err) ||
+        !fill_texts(req, &box->scene, &texts, err))
         return PASS(err);
     v->texts = texts.texts;
     v->product = record_get(record, "product_name");
@@ -173,7 +197,8 @@ static bool fill_report(struct request *req, struct box *box, struct mailbox_vie
     return true;
 }
 
-static bool list_files(struct request *req, const struct box *box, struct mailbox_view *v, struct err *err)
+static bool list_files(struct request *req, const struct box *box, struct mailbox_view *v,
+                       struct err *err)
 {
     struct cabinet cabinet = desk_cabinet(desk_of(req));
     struct act_list none = { 0 };
@@ -185,14 +210,21 @@ static bool list_files(struct request *req, const struct box *box, struct mailbo
         .multiple = true,
         .is_bare = true,
         .label = tr(req->lang, N_("Add files")),
-        .help = tr_fill(req->arena, req->lang, N_("Number of files: at most {count}, each of at most {size} MB. The receiving body opens them first."),
-                        TR_ARGS({ "count", tr_number(req->arena, cabinet.max_files) }, { "size", tr_number(req->arena, cabinet.max_bytes >> 20) })),
+        .help = tr_fill(
+            req->arena, req->lang,
+            N_("Number of files: at most {count}, each of at most {size} MB. The receiving body opens them first."),
+            TR_ARGS({ "count", tr_number(req->arena, cabinet.max_files) },
+                    { "size", tr_number(req->arena, cabinet.max_bytes >> 20) })),
     };
-    return desk_files_fill(req, box->scene.tx, &box->scene.c, &box->scene.grant, "/mailbox/case/files", &v->files, &none, err) ? true : PASS(err);
+    return desk_files_fill(req, box->scene.tx, &box->scene.c, &box->scene.grant,
+                           "/mailbox/case/files", &v->files, &none, err)
+               ? true
+               : PASS(err);
 }
 
 /* fault: what could not be taken; NULL on a fresh page. */
-static bool show(struct request *req, struct response *res, struct box *box, const char *fault, struct err *err)
+static bool show(struct request *req, struct response *res, struct box *box, const char *fault,
+                 struct err *err)
 {
     /* clang-format off */
     static const struct done done[] = {
@@ -210,7 +242,8 @@ static bool show(struct request *req, struct response *res, struct box *box, con
         .body = body_name(req),
     };
 
-    if (!fill_reason(req, box, &v, err) || !fill_published(req, box, &v, err) || !fill_thread(req, box, &v, err) || !fill_report(req, box, &v, err) ||
+    if (!fill_reason(req, box, &v, err) || !fill_published(req, box, &v, err) ||
+        !fill_thread(req, box, &v, err) || !fill_report(req, box, &v, err) ||
         !list_files(req, box, &v, err))
         return PASS(err);
     fill_timeline(req, &box->scene.c, &v);
@@ -231,7 +264,8 @@ bool mailbox_case(struct request *req, struct response *res, struct err *err)
     return box_open(req, TX_READ, &box, err) && show(req, res, &box, NULL, err) ? true : PASS(err);
 }
 
-static bool show_again(struct request *req, struct response *res, const char *fault, struct err *err)
+static bool show_again(struct request *req, struct response *res, const char *fault,
+                       struct err *err)
 {
     CLEANUP(box_end) struct box box = { 0 };
 
@@ -246,18 +280,22 @@ static bool send(struct request *req, enum talk_kind kind, struct str text, stru
     struct entry entry;
 
     return box_open(req, TX_WRITE, &box, err) &&
-                   talk_say(box.scene.tx, who_of(req), &box.scene.c, THREAD_FINDER, NULL, kind, text, req->now, req->arena, &entry, err) &&
+                   talk_say(box.scene.tx, who_of(req), &box.scene.c, THREAD_FINDER, NULL, kind,
+                            text, req->now, req->arena, &entry, err) &&
                    tx_commit(&box.scene.tx, err)
                ? true
                : PASS(err);
 }
 
-static bool done_or_again(struct request *req, struct response *res, bool ok, const char *code, const struct err *why, struct err *err)
+static bool done_or_again(struct request *req, struct response *res, bool ok, const char *code,
+                          const struct err *why, struct err *err)
 {
     if (ok)
         return frame_go(req, res, arena_printf(req->arena, "/mailbox/case?done=%s", code));
     if (why->code == ERR_INPUT)
-        return show_again(req, res, N_("Please write a text of at most 20,000 characters."), err) ? true : PASS(err);
+        return show_again(req, res, N_("Please write a text of at most 20,000 characters."), err)
+                   ? true
+                   : PASS(err);
     *err = *why;
     return PASS(err);
 }
@@ -266,7 +304,9 @@ static bool done_or_again(struct request *req, struct response *res, bool ok, co
 bool mailbox_say(struct request *req, struct response *res, struct err *err)
 {
     struct str kind = request_form(req, "kind");
-    enum talk_kind is = str_eq(kind, STR("ANSWER")) ? TALK_ANSWER : str_eq(kind, STR("INQUIRY")) ? TALK_INQUIRY : TALK_MESSAGE;
+    enum talk_kind is = str_eq(kind, STR("ANSWER"))    ? TALK_ANSWER
+                        : str_eq(kind, STR("INQUIRY")) ? TALK_INQUIRY
+                                                       : TALK_MESSAGE;
     struct err why = { 0 };
     bool ok = send(req, is, request_form(req, "text"), &why);
 
@@ -281,15 +321,24 @@ static bool is_filled(struct str value)
 /* FND-10, FND-11 */
 bool mailbox_consult(struct request *req, struct response *res, struct err *err)
 {
-    struct str recipient = request_form(req, "recipient"), reason = request_form(req, "reason"), date = request_form(req, "date"), text;
+    struct str recipient = request_form(req, "recipient"), reason = request_form(req, "reason"),
+               date = request_form(req, "date"), text;
     struct err why = { 0 };
     struct utc at;
     bool ok;
 
     if (!is_filled(recipient) || !is_filled(reason) || !utc_parse(str_trim(date), &at, &why))
-        return show_again(req, res, N_("Please enter whom you wish to tell, the reason, and the date in the form 2027-02-15."), err) ? true : PASS(err);
-    text = tr_fill(req->arena, req->lang, N_("Whom I wish to tell: {recipient}\nWhen: {date}\nReason: {reason}"),
-                   TR_ARGS({ "recipient", str_trim(recipient) }, { "date", tr_date(req->arena, req->lang, at) }, { "reason", str_trim(reason) }));
+        return show_again(
+                   req, res,
+                   N_("Please enter whom you wish to tell, the reason, and the date in the form 2027-02-15."),
+                   err)
+                   ? true
+                   : PASS(err);
+    text = tr_fill(req->arena, req->lang,
+                   N_("Whom I wish to tell: {recipient}\nWhen: {date}\nReason: {reason}"),
+                   TR_ARGS({ "recipient", str_trim(recipient) },
+                           { "date", tr_date(req->arena, req->lang, at) },
+                           { "reason", str_trim(reason) }));
     ok = send(req, TALK_CONSULTATION, text, &why);
     return done_or_again(req, res, ok, "consulted", &why, err);
 }
@@ -309,8 +358,8 @@ static bool attach_all(struct request *req, struct err *err)
     if (!box_open(req, TX_WRITE, &box, err))
         return PASS(err);
     for (size_t i = 0; (upload = request_upload(req, "files", i)); i++) {
-        if (!case_file_attach(&cabinet, box.scene.tx, who_of(req), &box.scene.c, THREAD_FINDER, upload->name, upload->bytes, req->now, req->arena,
-                              &id, err))
+        if (!case_file_attach(&cabinet, box.scene.tx, who_of(req), &box.scene.c, THREAD_FINDER,
+                              upload->name, upload->bytes, req->now, req->arena, &id, err))
             return PASS(err);
         VEC_PUSH(req->arena, &ids, id);
     }
@@ -328,9 +377,14 @@ bool mailbox_send_files(struct request *req, struct response *res, struct err *e
     if (attach_all(req, &why))
         return frame_go(req, res, STR("/mailbox/case?done=files"));
     if (why.code == ERR_INPUT)
-        return show_again(req, res, N_("Please choose files, no more than are allowed at once."), err) ? true : PASS(err);
+        return show_again(req, res, N_("Please choose files, no more than are allowed at once."),
+                          err)
+                   ? true
+                   : PASS(err);
     if (why.code == ERR_TOO_LARGE)
-        return show_again(req, res, N_("One of the files is too large. None has been added."), err) ? true : PASS(err);
+        return show_again(req, res, N_("One of the files is too large. None has been added."), err)
+                   ? true
+                   : PASS(err);
     *err = why;
     return PASS(err);
 }

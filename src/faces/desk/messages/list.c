@@ -21,24 +21,30 @@ static bool message_list(struct request *req, struct response *res, struct err *
     struct case_lines lines;
 
     if (!tx_begin(desk_of(req)->store, TX_READ, &tx, err) ||
-        !cases_list(&desk_of(req)->casework, tx, who_of(req), &filter, req->now, req->arena, &lines, err))
+        !cases_list(&desk_of(req)->casework, tx, who_of(req), &filter, req->now, req->arena, &lines,
+                    err))
         return PASS(err);
     for (size_t i = 0; i < lines.len; i++) {
         const struct case_line *line = &lines.at[i];
 
         if (line->unread > 0)
             VEC_PUSH(req->arena, &v.rows,
-                     (struct message_row){ .number = line->number,
-                                           .title = line->title.len > 0 ? line->title : line->number,
-                                           .href = arena_printf(req->arena, "%s/%.*s#thread", room, STR_ARG(line->public_id)),
-                                           .count = tr_number(req->arena, line->unread),
-                                           .changed = when_of(req->arena, req->lang, line->changed_at) });
+                     (struct message_row){
+                         .number = line->number,
+                         .title = line->title.len > 0 ? line->title : line->number,
+                         .href = arena_printf(req->arena, "%s/%.*s#thread", room,
+                                              STR_ARG(line->public_id)),
+                         .count = tr_number(req->arena, line->unread),
+                         .changed = when_of(req->arena, req->lang, line->changed_at) });
     }
-    v.empty = (struct empty_view){ .title = tr(req->lang, N_("You have read everything")),
-                                   .why = tr(req->lang, N_("As soon as somebody writes to you in a case, it stands here.")),
-                                   .next = { tr(req->lang, N_("All cases")), STR("/cases?state=all") } };
+    v.empty = (struct empty_view){
+        .title = tr(req->lang, N_("You have read everything")),
+        .why = tr(req->lang, N_("As soon as somebody writes to you in a case, it stands here.")),
+        .next = { tr(req->lang, N_("All cases")), STR("/cases?state=all") }
+    };
     messages_page(page, &v);
-    return case_frame_send(req, res, page, tr(req->lang, N_("Messages")), CASE_CRUMBS({ tr(req->lang, N_("Messages")), STR_NONE }), err);
+    return case_frame_send(req, res, page, tr(req->lang, N_("Messages")),
+                           CASE_CRUMBS({ tr(req->lang, N_("Messages")), STR_NONE }), err);
 }
 
 static const struct route routes[] = { ROUTE_GET("/messages", MAY_CASES, message_list) };

@@ -7,27 +7,22 @@
 #include "faces/public/context.h"
 #include "store/generation.h"
 
-static void let_go(void *generation)
-{
-    generation_close(generation);
-}
+static void let_go(void *generation) { generation_close(generation); }
 
 /* Sat, 21 Nov 2026 04:00:00 GMT */
 static struct str http_date(struct utc t, struct arena *arena)
 {
     static const char *const days[] = { "Sun", "Mon", "Tue", "Wed", "Thu", "Fri", "Sat" };
-    static const char *const months[] = { "Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec" };
+    static const char *const months[] = { "Jan", "Feb", "Mar", "Apr", "May", "Jun",
+                                          "Jul", "Aug", "Sep", "Oct", "Nov", "Dec" };
     struct civil c = utc_to_civil(t);
 
-    return arena_printf(arena, "%s, %02d %s %04d %02d:%02d:%02d GMT", days[c.weekday], c.day, months[c.month - 1], c.year, c.hour, c.minute,
-                        c.second);
+    return arena_printf(arena, "%s, %02d %s %04d %02d:%02d:%02d GMT", days[c.weekday], c.day,
+                        months[c.month - 1], c.year, c.hour, c.minute, c.second);
 }
 
 /* Feeds and documents are for every page of every site to read; pages are not. */
-static bool is_for_all(struct str type)
-{
-    return !str_starts(type, STR("text/html"));
-}
+static bool is_for_all(struct str type) { return !str_starts(type, STR("text/html")); }
 
 /* False when there is nothing of that path; what is mapped stays so until the answer has been sent. */
 static bool answer(struct request *req, struct response *res, struct str path)
@@ -51,7 +46,9 @@ static bool answer(struct request *req, struct response *res, struct str path)
 
 static struct str whole_path(const struct request *req)
 {
-    return req->base.len ? arena_printf(req->arena, "%.*s%.*s", STR_ARG(req->base), STR_ARG(req->path)) : req->path;
+    return req->base.len
+               ? arena_printf(req->arena, "%.*s%.*s", STR_ARG(req->base), STR_ARG(req->path))
+               : req->path;
 }
 
 bool portal_document(struct request *req, struct response *res, struct err *err)
@@ -60,7 +57,8 @@ bool portal_document(struct request *req, struct response *res, struct err *err)
 }
 
 /* All rows, borrowed from the generation, which the caller closes. An empty world has none. */
-static bool load_rows(struct request *req, struct generation *generation, struct advisory_rows *out, struct err *err)
+static bool load_rows(struct request *req, struct generation *generation, struct advisory_rows *out,
+                      struct err *err)
 {
     struct segment_entry entry;
 
@@ -72,7 +70,9 @@ static bool load_rows(struct request *req, struct generation *generation, struct
 
 static enum index_order order_of(struct str sort)
 {
-    return str_eq(sort, STR("updated")) ? ORDER_UPDATED : str_eq(sort, STR("severity")) ? ORDER_SEVERITY : ORDER_PUBLISHED;
+    return str_eq(sort, STR("updated"))    ? ORDER_UPDATED
+           : str_eq(sort, STR("severity")) ? ORDER_SEVERITY
+                                           : ORDER_PUBLISHED;
 }
 
 /* What makes no sense counts as not asked: a list never answers a stranger with an error. */
@@ -102,7 +102,8 @@ static struct index_query query_of(const struct request *req)
 static bool search(struct request *req, struct response *res, struct err *err)
 {
     CLEANUP(generation_close_var) struct generation *generation = watch_now(public_of(req)->watch);
-    struct portal_frame frame = { .title = tr(req->lang, N_("Countermeasure information")), .room = "/advisories" };
+    struct portal_frame frame = { .title = tr(req->lang, N_("Countermeasure information")),
+                                  .room = "/advisories" };
     struct index_query query = query_of(req);
     struct page *body = portal_page(req);
     struct advisory_list_view v;

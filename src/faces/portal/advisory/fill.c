@@ -16,8 +16,9 @@ struct tag_view severity_tag(enum lang lang, struct str severity)
         enum cvss_severity known;
         enum tone tone;
     } rows[] = {
-        { "CRITICAL", CVSS_CRITICAL, TONE_BAD }, { "HIGH", CVSS_HIGH, TONE_BAD }, { "MEDIUM", CVSS_MEDIUM, TONE_WARN },
-        { "LOW", CVSS_LOW, TONE_NEUTRAL },       { "NONE", CVSS_NONE, TONE_NEUTRAL },
+        { "CRITICAL", CVSS_CRITICAL, TONE_BAD }, { "HIGH", CVSS_HIGH, TONE_BAD },
+        { "MEDIUM", CVSS_MEDIUM, TONE_WARN },    { "LOW", CVSS_LOW, TONE_NEUTRAL },
+        { "NONE", CVSS_NONE, TONE_NEUTRAL },
     };
 
     for (size_t i = 0; i < COUNT(rows); i++) {
@@ -33,7 +34,8 @@ static struct tag_view vendor_tag(enum lang lang, struct str status)
 
     if (str_eq(status, STR("vulnerable")))
         tone = TONE_BAD;
-    else if (str_eq(status, STR("vulnerable_investigating")) || str_eq(status, STR("notvulnerable_investigating")))
+    else if (str_eq(status, STR("vulnerable_investigating")) ||
+             str_eq(status, STR("notvulnerable_investigating")))
         tone = TONE_WARN;
     else if (str_eq(status, STR("notvulnerable")))
         tone = TONE_GOOD;
@@ -77,10 +79,12 @@ struct str attack_words(enum lang lang, struct str vector)
         { 'P', false, false, N_("It can be attacked with physical access to the device, by somebody who can log in and when the user is made to do something.") },
     };
     /* clang-format on */
-    char from = metric(vector, "/AV:"), login = metric(vector, "/PR:"), action = metric(vector, "/UI:");
+    char from = metric(vector, "/AV:"), login = metric(vector, "/PR:"),
+         action = metric(vector, "/UI:");
 
     for (size_t i = 0; login && action && i < COUNT(rows); i++) {
-        if (rows[i].from == from && rows[i].no_login == (login == 'N') && rows[i].no_action == (action == 'N'))
+        if (rows[i].from == from && rows[i].no_login == (login == 'N') &&
+            rows[i].no_action == (action == 'N'))
             return tr(lang, rows[i].words);
     }
     return STR_NONE;
@@ -90,7 +94,9 @@ static struct when_view when_of(struct utc t, enum lang lang, struct arena *aren
 {
     if (!t.ms)
         return (struct when_view){ .tone = TONE_NEUTRAL };
-    return (struct when_view){ tr_date(arena, lang, t), utc_iso_jst(arena, (struct utc){ t.ms / 1000 * 1000 }), TONE_NEUTRAL };
+    return (struct when_view){ tr_date(arena, lang, t),
+                               utc_iso_jst(arena, (struct utc){ t.ms / 1000 * 1000 }),
+                               TONE_NEUTRAL };
 }
 
 static struct str either(enum lang lang, struct str ja, struct str en)
@@ -130,7 +136,8 @@ static struct text_blocks blocks_of(struct str text, struct arena *arena)
             continue;
         }
         if (paragraph.len > 0)
-            VEC_PUSH(arena, &blocks, (struct text_block){ arena_str(arena, buf_str(&paragraph)), false });
+            VEC_PUSH(arena, &blocks,
+                     (struct text_block){ arena_str(arena, buf_str(&paragraph)), false });
         paragraph.len = 0;
         if (line.len > 0)
             VEC_PUSH(arena, &blocks, (struct text_block){ head_text(line), true });
@@ -175,8 +182,10 @@ static void fill_severity(struct filling *f)
     if (score.vector.len == 0)
         return;
     f->out->has_severity = true;
-    f->out->severity.scale = tr_fill(f->arena, f->lang, score.tenths >= 0 ? N_("CVSS v{version} base score") : N_("CVSS v{version}"),
-                                     TR_ARGS({ "version", score.version }));
+    f->out->severity.scale =
+        tr_fill(f->arena, f->lang,
+                score.tenths >= 0 ? N_("CVSS v{version} base score") : N_("CVSS v{version}"),
+                TR_ARGS({ "version", score.version }));
     f->out->severity.words = attack_words(f->lang, score.vector);
     if (score.tenths >= 0) {
         f->out->severity.score = tenths_text(score.tenths, f->arena);
@@ -206,12 +215,15 @@ static void fill_weaknesses(struct filling *f)
     for (size_t i = 0; i < f->view->weaknesses.len; i++) {
         const struct advisory_weakness *w = &f->view->weaknesses.at[i];
         struct advisory_score score = weakness_score(w, f->arena);
-        struct weakness_line line = { .cve = w->cve, .vector = score.vector, .version = score.version };
+        struct weakness_line line = { .cve = w->cve,
+                                      .vector = score.vector,
+                                      .version = score.version };
 
         if (w->cve.len > 0)
             line.cve_href = url_of_cve(w->cve, f->arena);
         if (w->cwe.len > 0)
-            line.cwe = arena_printf(f->arena, "%.*s %.*s", STR_ARG(w->cwe), STR_ARG(either(f->lang, w->cwe_name_ja, w->cwe_name_en)));
+            line.cwe = arena_printf(f->arena, "%.*s %.*s", STR_ARG(w->cwe),
+                                    STR_ARG(either(f->lang, w->cwe_name_ja, w->cwe_name_en)));
         if (score.tenths >= 0) {
             line.score = tenths_text(score.tenths, f->arena);
             line.severity = severity_tag(f->lang, score.word);
@@ -225,12 +237,13 @@ static void fill_vendors(struct filling *f)
     for (size_t i = 0; i < f->view->vendors.len; i++) {
         const struct advisory_vendor *v = &f->view->vendors.at[i];
 
-        VEC_PUSH(f->arena, &f->out->vendors,
-                 (struct vendor_line){ .name = either(f->lang, v->name_ja, v->name_en),
-                                       .url = v->url,
-                                       .statement = either(f->lang, v->statement_ja, v->statement_en),
-                                       .status = vendor_tag(f->lang, v->status),
-                                       .when = when_of(v->at, f->lang, f->arena) });
+        VEC_PUSH(
+            f->arena, &f->out->vendors,
+            (struct vendor_line){ .name = either(f->lang, v->name_ja, v->name_en),
+                                  .url = v->url,
+                                  .statement = either(f->lang, v->statement_ja, v->statement_en),
+                                  .status = vendor_tag(f->lang, v->status),
+                                  .when = when_of(v->at, f->lang, f->arena) });
     }
 }
 
@@ -252,7 +265,8 @@ static void fill_formats(struct filling *f)
     struct str slug = advisory_slug(f->view->number, f->arena);
     struct str csaf = csaf_file_of(f->view->number, f->view->published_at, f->arena);
 
-#define FORMAT(label, href) VEC_PUSH(f->arena, &f->out->formats, (struct format_line){ STR(label), (href) })
+#define FORMAT(label, href) \
+    VEC_PUSH(f->arena, &f->out->formats, (struct format_line){ STR(label), (href) })
     FORMAT("CSAF 2.0 (JSON)", arena_printf(f->arena, PATH_CSAF_WHITE "%.*s", STR_ARG(csaf)));
     FORMAT("VULDEF 3.2 (XML)", path_of_vuldef(slug, f->lang, f->arena));
     FORMAT("JSON", path_of_json(slug, f->arena));
@@ -285,11 +299,14 @@ static void fill_toc(struct filling *f)
 
     for (size_t i = 0; i < COUNT(rows); i++) {
         if (rows[i].is_there)
-            VEC_PUSH(f->arena, &f->out->toc, (struct link){ tr(f->lang, rows[i].label), str_from_z(rows[i].id) });
+            VEC_PUSH(f->arena, &f->out->toc,
+                     (struct link){ tr(f->lang, rows[i].label), str_from_z(rows[i].id) });
     }
 }
 
-struct advisory_page_view advisory_page_of(const struct advisory_view *view, const struct advisory_site *site, enum lang lang, struct arena *arena)
+struct advisory_page_view advisory_page_of(const struct advisory_view *view,
+                                           const struct advisory_site *site, enum lang lang,
+                                           struct arena *arena)
 {
     struct advisory_page_view out = {
         .number = view->number,
@@ -300,7 +317,8 @@ struct advisory_page_view advisory_page_of(const struct advisory_view *view, con
         .was_updated = view->updated_at.ms > view->published_at.ms,
         .is_critical = view->is_critical,
         .is_stop_use = view->is_stop_use,
-        .without_countermeasure = view->no_countermeasure_by_decision && view->ja.workaround.len == 0,
+        .without_countermeasure =
+            view->no_countermeasure_by_decision && view->ja.workaround.len == 0,
         .receiving = either(lang, site->receiving_ja, site->receiving_en),
         .coordinating = either(lang, site->coordinating_ja, site->coordinating_en),
         .address = url_of_page(site, view->number, lang, arena),
@@ -313,7 +331,8 @@ struct advisory_page_view advisory_page_of(const struct advisory_view *view, con
     fill_weaknesses(&f);
     fill_vendors(&f);
     for (size_t i = 0; i < view->references.len; i++)
-        VEC_PUSH(arena, &out.references, (struct link){ view->references.at[i].title, view->references.at[i].url });
+        VEC_PUSH(arena, &out.references,
+                 (struct link){ view->references.at[i].title, view->references.at[i].url });
     fill_history(&f);
     fill_formats(&f);
     fill_toc(&f);
@@ -339,10 +358,12 @@ static struct str products_text(struct str products, enum lang lang, struct aren
     if (count <= PRODUCTS_SHOWN)
         return buf_str(&buf);
     return tr_fill(arena, lang, N_("{products} and {count} more"),
-                   TR_ARGS({ "products", buf_str(&buf) }, { "count", tr_number(arena, (int64_t)(count - PRODUCTS_SHOWN)) }));
+                   TR_ARGS({ "products", buf_str(&buf) },
+                           { "count", tr_number(arena, (int64_t)(count - PRODUCTS_SHOWN)) }));
 }
 
-static struct advisory_line line_of(const struct advisory_row *row, enum lang lang, struct arena *arena)
+static struct advisory_line line_of(const struct advisory_row *row, enum lang lang,
+                                    struct arena *arena)
 {
     return (struct advisory_line){
         .number = row->number,
@@ -360,7 +381,8 @@ static struct advisory_line line_of(const struct advisory_row *row, enum lang la
     };
 }
 
-struct advisory_lines advisory_lines_of(const struct advisory_rows *rows, enum lang lang, struct arena *arena)
+struct advisory_lines advisory_lines_of(const struct advisory_rows *rows, enum lang lang,
+                                        struct arena *arena)
 {
     struct advisory_lines lines = { 0 };
 
@@ -369,14 +391,22 @@ struct advisory_lines advisory_lines_of(const struct advisory_rows *rows, enum l
     return lines;
 }
 
-static void choose(struct field_view *field, struct arena *arena, struct str value, struct str label)
+static void choose(struct field_view *field, struct arena *arena, struct str value,
+                   struct str label)
 {
-    VEC_PUSH(arena, &field->choices, (struct choice){ .value = value, .label = label, .is_chosen = str_eq(value, field->value) });
+    VEC_PUSH(arena, &field->choices,
+             (struct choice){
+                 .value = value, .label = label, .is_chosen = str_eq(value, field->value) });
 }
 
 static struct field_view select_of(const char *name, struct str label, struct str value)
 {
-    return (struct field_view){ .id = STR_NONE, .name = str_from_z(name), .label = label, .value = value, .kind = FIELD_SELECT, .is_bare = true };
+    return (struct field_view){ .id = STR_NONE,
+                                .name = str_from_z(name),
+                                .label = label,
+                                .value = value,
+                                .kind = FIELD_SELECT,
+                                .is_bare = true };
 }
 
 static struct field_view severity_field(struct str value, enum lang lang, struct arena *arena)
@@ -390,9 +420,12 @@ static struct field_view severity_field(struct str value, enum lang lang, struct
     return field;
 }
 
-static struct field_view year_field(const struct index_found *found, int64_t year, enum lang lang, struct arena *arena)
+static struct field_view year_field(const struct index_found *found, int64_t year, enum lang lang,
+                                    struct arena *arena)
 {
-    struct field_view field = select_of("year", tr(lang, N_("Year")), year ? arena_printf(arena, "%lld", (long long)year) : STR_NONE);
+    struct field_view field =
+        select_of("year", tr(lang, N_("Year")),
+                  year ? arena_printf(arena, "%lld", (long long)year) : STR_NONE);
 
     choose(&field, arena, STR(""), tr(lang, N_("All")));
     for (size_t i = 0; i < found->years.len; i++) {
@@ -400,7 +433,8 @@ static struct field_view year_field(const struct index_found *found, int64_t yea
 
         choose(&field, arena, value,
                tr_fill(arena, lang, N_("{year} ({count})"),
-                       TR_ARGS({ "year", value }, { "count", tr_number(arena, (int64_t)found->years.at[i].count) })));
+                       TR_ARGS({ "year", value },
+                               { "count", tr_number(arena, (int64_t)found->years.at[i].count) })));
     }
     return field;
 }
@@ -409,7 +443,8 @@ static const char *const order_words[] = { "", "updated", "severity" };
 
 static struct field_view order_field(enum index_order order, enum lang lang, struct arena *arena)
 {
-    struct field_view field = select_of("sort", tr(lang, N_("Order")), str_from_z(order_words[order]));
+    struct field_view field =
+        select_of("sort", tr(lang, N_("Order")), str_from_z(order_words[order]));
 
     choose(&field, arena, STR(""), tr(lang, N_("Newest first")));
     choose(&field, arena, STR("updated"), tr(lang, N_("Last updated first")));
@@ -459,35 +494,57 @@ static bool is_filtered(const struct index_query *query)
     return query->text.len || query->severity.len || query->vendor.len || query->year;
 }
 
-static struct filters_view filters_of(const struct index_found *found, const struct index_query *query, enum lang lang, struct arena *arena)
+static struct filters_view filters_of(const struct index_found *found,
+                                      const struct index_query *query, enum lang lang,
+                                      struct arena *arena)
 {
     struct filters_view filters = { .href = STR("/advisories") };
 
     VEC_PUSH(arena, &filters.fields,
-             (struct field_view){ .id = STR("filter-q"), .name = STR("q"), .label = tr(lang, N_("Words")), .value = query->text, .kind = FIELD_TEXT, .is_bare = true });
+             (struct field_view){ .id = STR("filter-q"),
+                                  .name = STR("q"),
+                                  .label = tr(lang, N_("Words")),
+                                  .value = query->text,
+                                  .kind = FIELD_TEXT,
+                                  .is_bare = true });
     VEC_PUSH(arena, &filters.fields,
-             (struct field_view){ .name = STR("vendor"), .label = tr(lang, N_("Product developer")), .value = query->vendor, .kind = FIELD_TEXT, .is_bare = true });
+             (struct field_view){ .name = STR("vendor"),
+                                  .label = tr(lang, N_("Product developer")),
+                                  .value = query->vendor,
+                                  .kind = FIELD_TEXT,
+                                  .is_bare = true });
     VEC_PUSH(arena, &filters.fields, severity_field(query->severity, lang, arena));
     VEC_PUSH(arena, &filters.fields, year_field(found, query->year, lang, arena));
     VEC_PUSH(arena, &filters.fields, order_field(query->order, lang, arena));
     if (is_filtered(query))
         filters.clear_href = STR("/advisories");
-    filters.found = tr_fill(arena, lang, N_("{count} found"), TR_ARGS({ "count", tr_number(arena, (int64_t)found->total) }));
+    filters.found = tr_fill(arena, lang, N_("{count} found"),
+                            TR_ARGS({ "count", tr_number(arena, (int64_t)found->total) }));
     return filters;
 }
 
 static struct empty_view empty_of(const struct index_query *query, enum lang lang)
 {
     if (is_filtered(query))
-        return (struct empty_view){ .title = tr(lang, N_("Nothing fits these conditions.")),
-                                    .why = tr(lang, N_("Please try fewer or shorter words, or all years. That nothing is found does not mean that a product is safe.")),
-                                    .next = { tr(lang, N_("Show all")), STR("/advisories") } };
-    return (struct empty_view){ .title = tr(lang, N_("Nothing has been published yet.")),
-                                .why = tr(lang, N_("As soon as the first countermeasure information is published it stands here and in the feeds.")),
-                                .next = { tr(lang, N_("Feeds and formats")), STR("/feeds") } };
+        return (struct empty_view){
+            .title = tr(lang, N_("Nothing fits these conditions.")),
+            .why = tr(
+                lang,
+                N_("Please try fewer or shorter words, or all years. That nothing is found does not mean that a product is safe.")),
+            .next = { tr(lang, N_("Show all")), STR("/advisories") }
+        };
+    return (struct empty_view){
+        .title = tr(lang, N_("Nothing has been published yet.")),
+        .why = tr(
+            lang,
+            N_("As soon as the first countermeasure information is published it stands here and in the feeds.")),
+        .next = { tr(lang, N_("Feeds and formats")), STR("/feeds") }
+    };
 }
 
-struct advisory_list_view advisory_list_of(const struct advisory_rows *rows, const struct index_query *query, enum lang lang, struct arena *arena)
+struct advisory_list_view advisory_list_of(const struct advisory_rows *rows,
+                                           const struct index_query *query, enum lang lang,
+                                           struct arena *arena)
 {
     struct advisory_list_view v = { 0 };
     struct index_found found;
@@ -498,20 +555,24 @@ struct advisory_list_view advisory_list_of(const struct advisory_rows *rows, con
     v.empty = empty_of(query, lang);
     if (found.pages > 1) {
         v.pager.range = tr_fill(arena, lang, N_("Page {page} of {pages}"),
-                                TR_ARGS({ "page", tr_number(arena, (int64_t)found.page) }, { "pages", tr_number(arena, (int64_t)found.pages) }));
+                                TR_ARGS({ "page", tr_number(arena, (int64_t)found.page) },
+                                        { "pages", tr_number(arena, (int64_t)found.pages) }));
         v.pager.previous = found.page > 1 ? list_href(query, found.page - 1, arena) : STR_NONE;
-        v.pager.next = found.page < found.pages ? list_href(query, found.page + 1, arena) : STR_NONE;
+        v.pager.next =
+            found.page < found.pages ? list_href(query, found.page + 1, arena) : STR_NONE;
     }
     return v;
 }
 
-struct home_view home_of(const struct advisory_rows *rows, const struct advisory_site *site, enum lang lang, struct arena *arena)
+struct home_view home_of(const struct advisory_rows *rows, const struct advisory_site *site,
+                         enum lang lang, struct arena *arena)
 {
     static const struct index_query newest = { .order = ORDER_PUBLISHED };
     struct home_view v = {
         .receiving = either(lang, site->receiving_ja, site->receiving_en),
         .coordinating = either(lang, site->coordinating_ja, site->coordinating_en),
-        .mailbox = arena_printf(arena, "%.*s%s/mailbox", STR_ARG(site->desk_url), lang == LANG_EN ? "/en" : ""),
+        .mailbox = arena_printf(arena, "%.*s%s/mailbox", STR_ARG(site->desk_url),
+                                lang == LANG_EN ? "/en" : ""),
         .total = tr_number(arena, (int64_t)rows->len),
         .target_days = tr_number(arena, site->target_days),
         .has_any = rows->len > 0,

@@ -35,12 +35,20 @@ struct advisory_page_view {
     struct severity_view severity;
     bool has_severity;
     struct text_blocks action, overview, details, impact, solution, workaround, addendum, credit;
-    struct { VEC_OF(struct product_line); } products;
-    struct { VEC_OF(struct weakness_line); } weaknesses;
-    struct { VEC_OF(struct vendor_line); } vendors;
+    struct {
+        VEC_OF(struct product_line);
+    } products;
+    struct {
+        VEC_OF(struct weakness_line);
+    } weaknesses;
+    struct {
+        VEC_OF(struct vendor_line);
+    } vendors;
     struct links references;
     struct moment_list history;
-    struct { VEC_OF(struct format_line); } formats;
+    struct {
+        VEC_OF(struct format_line);
+    } formats;
     struct links toc;
     struct str receiving, coordinating, address;
 };

@@ -18,17 +18,22 @@ static struct standing_view standing(const struct request *req)
         .coordinating = is_english ? s->coordinating_body_en : s->coordinating_body_ja,
         .publisher = is_english ? s->publisher_name_en : s->publisher_name_ja,
         .portal = s->portal_url,
-        .login = arena_printf(req->arena, "%.*s%.*s/login", STR_ARG(s->desk_url), STR_ARG(req->base)),
+        .login =
+            arena_printf(req->arena, "%.*s%.*s/login", STR_ARG(s->desk_url), STR_ARG(req->base)),
         .target_days = tr_number(req->arena, s->target_days),
     };
 }
 
-static bool send_standing(struct request *req, struct response *res, const char *title, const char *room,
-                          void (*template)(struct page *, const struct standing_view *), bool is_narrow, struct err *err)
+static bool send_standing(struct request *req, struct response *res, const char *title,
+                          const char *room,
+                          void (*template)(struct page *, const struct standing_view *),
+                          bool is_narrow, struct err *err)
 {
     struct standing_view v = standing(req);
     struct page *body = portal_page(req);
-    struct portal_frame frame = { .title = tr(req->lang, title), .room = room, .is_narrow = is_narrow };
+    struct portal_frame frame = { .title = tr(req->lang, title),
+                                  .room = room,
+                                  .is_narrow = is_narrow };
 
     template(body, &v);
     return portal_send(req, res, body, &frame, err) ? true : PASS(err);
@@ -36,17 +41,24 @@ static bool send_standing(struct request *req, struct response *res, const char 
 
 bool portal_about(struct request *req, struct response *res, struct err *err)
 {
-    return send_standing(req, res, N_("About this site"), "/about", portal_about_page, true, err) ? true : PASS(err);
+    return send_standing(req, res, N_("About this site"), "/about", portal_about_page, true, err)
+               ? true
+               : PASS(err);
 }
 
 bool portal_developers(struct request *req, struct response *res, struct err *err)
 {
-    return send_standing(req, res, N_("For product developers"), "/for-developers", portal_developers_page, true, err) ? true : PASS(err);
+    return send_standing(req, res, N_("For product developers"), "/for-developers",
+                         portal_developers_page, true, err)
+               ? true
+               : PASS(err);
 }
 
 bool portal_feeds(struct request *req, struct response *res, struct err *err)
 {
-    return send_standing(req, res, N_("Feeds and formats"), "/feeds", portal_feeds_page, false, err) ? true : PASS(err);
+    return send_standing(req, res, N_("Feeds and formats"), "/feeds", portal_feeds_page, false, err)
+               ? true
+               : PASS(err);
 }
 
 /* ---- for machines ---- */
@@ -63,19 +75,24 @@ bool portal_robots(struct request *req, struct response *res, struct err *err)
 {
     (void)req;
     (void)err;
-    return respond_text(res, STR("User-agent: *\nDisallow: /report\nDisallow: /en/report\nDisallow: /advisories?\nDisallow: /en/advisories?\n"));
+    return respond_text(
+        res,
+        STR("User-agent: *\nDisallow: /report\nDisallow: /en/report\nDisallow: /advisories?\nDisallow: /en/advisories?\n"));
 }
 
 bool portal_health(struct request *req, struct response *res, struct err *err)
 {
     (void)err;
     res->cache = CACHE_NONE;
-    return respond_json(res, public_of(req)->is_sandboxed ? STR("{\"status\":\"ok\",\"sandbox\":true}\n") : STR("{\"status\":\"ok\",\"sandbox\":false}\n"));
+    return respond_json(res, public_of(req)->is_sandboxed
+                                 ? STR("{\"status\":\"ok\",\"sandbox\":true}\n")
+                                 : STR("{\"status\":\"ok\",\"sandbox\":false}\n"));
 }
 
 static bool is_local(struct str address)
 {
-    return str_eq(address, STR("127.0.0.1")) || str_eq(address, STR("::1")) || str_eq(address, STR("unix"));
+    return str_eq(address, STR("127.0.0.1")) || str_eq(address, STR("::1")) ||
+           str_eq(address, STR("unix"));
 }
 
 bool portal_metrics(struct request *req, struct response *res, struct err *err)
@@ -95,7 +112,8 @@ bool portal_metrics(struct request *req, struct response *res, struct err *err)
 
 static bool wants_page(const struct request *req)
 {
-    static const char *const machines[] = { "/.well-known/", "/rss/", "/vuldef/", "/api/", "/healthz", "/metrics" };
+    static const char *const machines[] = { "/.well-known/", "/rss/",    "/vuldef/",
+                                            "/api/",         "/healthz", "/metrics" };
 
     for (size_t i = 0; i < COUNT(machines); i++) {
         if (str_starts(req->path, str_from_z(machines[i])))
@@ -104,7 +122,8 @@ static bool wants_page(const struct request *req)
     return !str_ends(req->path, STR(".json"));
 }
 
-static bool render_page(struct request *req, const struct err *why, struct response *res, struct err *err)
+static bool render_page(struct request *req, const struct err *why, struct response *res,
+                        struct err *err)
 {
     bool is_absent = err_http_status(why->code) == 404;
     struct error_view v = {

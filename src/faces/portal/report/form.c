@@ -10,7 +10,8 @@
 enum { PAGE_MAX = 4 << 20, FILE_FIELD_MAX = 1024 };
 
 static const char *const step_names[] = {
-    N_("Product"), N_("Vulnerability"), N_("Verification and attack"), N_("About you"), N_("Check and consent"), N_("Receipt number"),
+    N_("Product"),   N_("Vulnerability"),     N_("Verification and attack"),
+    N_("About you"), N_("Check and consent"), N_("Receipt number"),
 };
 static const char *const step_titles[FORM_STEPS + 1] = {
     [FORM_PRODUCT] = N_("The product, and whom you have told"),
@@ -41,14 +42,16 @@ static const struct group {
     const char *first, *last, *legend, *help;
     bool is_required;
 } groups[] = {
-    { "told_nobody", "told_other", N_("Whom you have told about it"), N_("Please tick all that apply."), true },
+    { "told_nobody", "told_other", N_("Whom you have told about it"),
+      N_("Please tick all that apply."), true },
     { "consent_coordinator", "consent_credit", N_("How your name may be handled"),
       N_("What is not ticked is not allowed. You can also leave all of them empty."), false },
 };
 
 struct str form_mailbox(const struct request *req)
 {
-    return arena_printf(req->arena, "%.*s%.*s/mailbox", STR_ARG(public_of(req)->settings->desk_url), STR_ARG(req->base));
+    return arena_printf(req->arena, "%.*s%.*s/mailbox", STR_ARG(public_of(req)->settings->desk_url),
+                        STR_ARG(req->base));
 }
 
 struct steps_view form_steps(const struct request *req, size_t now)
@@ -83,8 +86,9 @@ static bool read_file_field(struct str text, struct form_file *out)
 {
     struct str rest = text;
 
-    return text.len <= FILE_FIELD_MAX && str_split(&rest, ' ', &out->id) && str_split(&rest, ' ', &out->size) && public_id_is(out->id) &&
-           out->size.len > 0 && out->size.len < 16 && rest.len > 0 && (out->name = rest, true);
+    return text.len <= FILE_FIELD_MAX && str_split(&rest, ' ', &out->id) &&
+           str_split(&rest, ' ', &out->size) && public_id_is(out->id) && out->size.len > 0 &&
+           out->size.len < 16 && rest.len > 0 && (out->name = rest, true);
 }
 
 void form_keep_file(const struct request *req, struct form_in_hand *form, struct form_file file)
@@ -159,7 +163,10 @@ static enum field_kind kind_of(const struct form_field *field)
 static struct str autocomplete_of(const struct form_field *field)
 {
     static const char *const known[][2] = {
-        { "finder_name", "name" }, { "finder_organisation", "organization" }, { "finder_email", "email" }, { "finder_phone", "tel" },
+        { "finder_name", "name" },
+        { "finder_organisation", "organization" },
+        { "finder_email", "email" },
+        { "finder_phone", "tel" },
     };
 
     for (size_t i = 0; i < COUNT(known); i++) {
@@ -169,7 +176,8 @@ static struct str autocomplete_of(const struct form_field *field)
     return STR_NONE;
 }
 
-static struct field_view view_of(const struct request *req, const struct form_in_hand *form, const struct form_field *field)
+static struct field_view view_of(const struct request *req, const struct form_in_hand *form,
+                                 const struct form_field *field)
 {
     const char *fault = form_fault_of(&form->faults, str_from_z(field->name));
     struct field_view view = {
@@ -182,14 +190,19 @@ static struct field_view view_of(const struct request *req, const struct form_in
         .required = field->is_required,
         .rows = field->max > 2000 ? 10 : 4,
         .autocomplete = autocomplete_of(field),
-        .max_length = field->kind == FORM_TEXT || field->kind == FORM_LINES ? (int64_t)field->max : 0,
+        .max_length =
+            field->kind == FORM_TEXT || field->kind == FORM_LINES ? (int64_t)field->max : 0,
     };
 
     if (field->kind == FORM_CHECK)
         VEC_PUSH(req->arena, &view.choices,
-                 (struct choice){ .value = STR("yes"), .label = view.label, .help = view.help, .is_chosen = view.value.len > 0 });
+                 (struct choice){ .value = STR("yes"),
+                                  .label = view.label,
+                                  .help = view.help,
+                                  .is_chosen = view.value.len > 0 });
     if (view.kind == FIELD_SELECT)
-        VEC_PUSH(req->arena, &view.choices, (struct choice){ .value = STR(""), .label = tr(req->lang, N_("Please choose")) });
+        VEC_PUSH(req->arena, &view.choices,
+                 (struct choice){ .value = STR(""), .label = tr(req->lang, N_("Please choose")) });
     for (const struct form_option *o = field->options; o && o->value; o++)
         VEC_PUSH(req->arena, &view.choices,
                  (struct choice){ .value = str_from_z(o->value),
@@ -208,7 +221,8 @@ static const struct group *group_from(const char *name)
 }
 
 /* The boxes of a group, from its first field on; *at is left at its last. Its faults stand at the whole. */
-static struct report_item group_item(const struct request *req, const struct form_in_hand *form, const struct group *group, size_t *at)
+static struct report_item group_item(const struct request *req, const struct form_in_hand *form,
+                                     const struct group *group, size_t *at)
 {
     struct report_item item = {
         .field = { .id = arena_printf(req->arena, "%s-all", group->first),
@@ -229,7 +243,8 @@ static struct report_item group_item(const struct request *req, const struct for
     }
 }
 
-static void fill_items(const struct request *req, const struct form_in_hand *form, struct report_view *v)
+static void fill_items(const struct request *req, const struct form_in_hand *form,
+                       struct report_view *v)
 {
     for (size_t i = 0; i < report_field_count; i++) {
         const struct group *group = group_from(report_fields[i].name);
@@ -239,16 +254,19 @@ static void fill_items(const struct request *req, const struct form_in_hand *for
         if (group)
             VEC_PUSH(req->arena, &v->items, group_item(req, form, group, &i));
         else
-            VEC_PUSH(req->arena, &v->items, (struct report_item){ .field = view_of(req, form, &report_fields[i]) });
+            VEC_PUSH(req->arena, &v->items,
+                     (struct report_item){ .field = view_of(req, form, &report_fields[i]) });
     }
 }
 
-static void hide(const struct request *req, struct report_view *v, const char *name, struct str value)
+static void hide(const struct request *req, struct report_view *v, const char *name,
+                 struct str value)
 {
     VEC_PUSH(req->arena, &v->hidden, (struct report_hidden){ str_from_z(name), value });
 }
 
-static void fill_hidden(const struct request *req, const struct form_in_hand *form, struct report_view *v)
+static void fill_hidden(const struct request *req, const struct form_in_hand *form,
+                        struct report_view *v)
 {
     hide(req, v, "step", arena_printf(req->arena, "%d", form->step));
     hide(req, v, "draft", form->draft);
@@ -261,7 +279,9 @@ static void fill_hidden(const struct request *req, const struct form_in_hand *fo
     for (size_t i = 0; i < form->files.len; i++) {
         const struct form_file *file = &form->files.at[i];
 
-        hide(req, v, "file", arena_printf(req->arena, "%.*s %.*s %.*s", STR_ARG(file->id), STR_ARG(file->size), STR_ARG(file->name)));
+        hide(req, v, "file",
+             arena_printf(req->arena, "%.*s %.*s %.*s", STR_ARG(file->id), STR_ARG(file->size),
+                          STR_ARG(file->name)));
     }
 }
 
@@ -283,15 +303,19 @@ static const char *label_of(const struct form_field *field)
     return field->label;
 }
 
-static void fill_faults(const struct request *req, const struct form_in_hand *form, struct report_view *v)
+static void fill_faults(const struct request *req, const struct form_in_hand *form,
+                        struct report_view *v)
 {
     for (size_t i = 0; i < form->faults.len; i++) {
         const struct form_field *field = report_field(str_from_z(form->faults.at[i].field));
         struct str words = tr(req->lang, form->faults.at[i].words);
 
         if (field)
-            words = tr_fill(req->arena, req->lang, N_("{field}: {words}"), TR_ARGS({ "field", tr(req->lang, label_of(field)) }, { "words", words }));
-        VEC_PUSH(req->arena, &v->faults, (struct fault){ str_from_z(form->faults.at[i].field), words });
+            words =
+                tr_fill(req->arena, req->lang, N_("{field}: {words}"),
+                        TR_ARGS({ "field", tr(req->lang, label_of(field)) }, { "words", words }));
+        VEC_PUSH(req->arena, &v->faults,
+                 (struct fault){ str_from_z(form->faults.at[i].field), words });
     }
 }
 
@@ -307,10 +331,12 @@ static struct str shown(const struct request *req, const struct form_field *fiel
     return value;
 }
 
-static void fill_parts(const struct request *req, const struct form_in_hand *form, struct report_view *v)
+static void fill_parts(const struct request *req, const struct form_in_hand *form,
+                       struct report_view *v)
 {
     for (int step = FORM_PRODUCT; step < FORM_CONSENT; step++) {
-        struct report_part part = { .title = tr(req->lang, step_titles[step]), .go = arena_printf(req->arena, "step%d", step) };
+        struct report_part part = { .title = tr(req->lang, step_titles[step]),
+                                    .go = arena_printf(req->arena, "step%d", step) };
 
         for (size_t i = 0; i < report_field_count; i++) {
             const struct form_field *field = &report_fields[i];
@@ -318,7 +344,8 @@ static void fill_parts(const struct request *req, const struct form_in_hand *for
 
             if ((int)field->step == step && value.len > 0)
                 VEC_PUSH(req->arena, &part.facts,
-                         (struct fact){ .name = tr(req->lang, field->label), .value = shown(req, field, value) });
+                         (struct fact){ .name = tr(req->lang, field->label),
+                                        .value = shown(req, field, value) });
         }
         VEC_PUSH(req->arena, &v->parts, part);
     }
@@ -326,15 +353,20 @@ static void fill_parts(const struct request *req, const struct form_in_hand *for
 
 static void fill_notes(const struct request *req, struct report_view *v)
 {
-    struct utc printed = utc_from_jst((struct civil){ .year = REPORT_NOTES_YEAR, .month = REPORT_NOTES_MONTH, .day = 1 });
+    struct utc printed = utc_from_jst(
+        (struct civil){ .year = REPORT_NOTES_YEAR, .month = REPORT_NOTES_MONTH, .day = 1 });
 
     for (size_t i = 0; i < report_note_count; i++) {
         if (report_notes[i].title)
-            VEC_PUSH(req->arena, &v->notes, (struct report_note_view){ .title = tr(req->lang, report_notes[i].title) });
-        VEC_PUSH(req->arena, &v->notes.at[v->notes.len - 1].words, tr(req->lang, report_notes[i].words));
+            VEC_PUSH(req->arena, &v->notes,
+                     (struct report_note_view){ .title = tr(req->lang, report_notes[i].title) });
+        VEC_PUSH(req->arena, &v->notes.at[v->notes.len - 1].words,
+                 tr(req->lang, report_notes[i].words));
     }
-    v->valid_as_of = req->lang == LANG_JA ? arena_printf(req->arena, "%d年%d月", utc_to_jst(printed).year, utc_to_jst(printed).month)
-                                          : str_drop(tr_date(req->arena, LANG_EN, printed), 2);
+    v->valid_as_of = req->lang == LANG_JA
+                         ? arena_printf(req->arena, "%d年%d月", utc_to_jst(printed).year,
+                                        utc_to_jst(printed).month)
+                         : str_drop(tr_date(req->arena, LANG_EN, printed), 2);
 }
 
 static struct str size_words(struct arena *arena, struct str bytes)
@@ -355,28 +387,35 @@ int64_t form_file_max(const struct request *req)
     return max < INTAKE_FILE_MAX ? max : INTAKE_FILE_MAX;
 }
 
-static void fill_files(const struct request *req, const struct form_in_hand *form, struct report_view *v)
+static void fill_files(const struct request *req, const struct form_in_hand *form,
+                       struct report_view *v)
 {
     const struct settings *settings = public_of(req)->settings;
-    struct str megabytes = tr_number(req->arena, form_file_max(req) >> 20), files = tr_number(req->arena, settings->attachments_max);
+    struct str megabytes = tr_number(req->arena, form_file_max(req) >> 20),
+               files = tr_number(req->arena, settings->attachments_max);
     const char *fault = form_fault_of(&form->faults, STR("files"));
 
     for (size_t i = 0; i < form->files.len; i++)
         VEC_PUSH(req->arena, &v->files,
-                 (struct attachment){ .name = form->files.at[i].name, .size = size_words(req->arena, form->files.at[i].size) });
+                 (struct attachment){ .name = form->files.at[i].name,
+                                      .size = size_words(req->arena, form->files.at[i].size) });
     v->takes_files = (int64_t)form->files.len < settings->attachments_max;
     v->file_field = (struct field_view){
         .name = STR("files"),
         .kind = FIELD_FILE,
         .multiple = true,
-        .label = tr(req->lang, N_("Files such as screenshots or a program that shows the vulnerability")),
-        .help = tr_fill(req->arena, req->lang, N_("Number of files: at most {count}, each of at most {size} MB. Each is sealed at once and opened by the receiving body first."),
-                        TR_ARGS({ "count", files }, { "size", megabytes })),
+        .label = tr(req->lang,
+                    N_("Files such as screenshots or a program that shows the vulnerability")),
+        .help = tr_fill(
+            req->arena, req->lang,
+            N_("Number of files: at most {count}, each of at most {size} MB. Each is sealed at once and opened by the receiving body first."),
+            TR_ARGS({ "count", files }, { "size", megabytes })),
         .error = fault ? tr(req->lang, fault) : STR_NONE,
     };
 }
 
-bool form_show(struct request *req, struct response *res, const struct form_in_hand *form, struct err *err)
+bool form_show(struct request *req, struct response *res, const struct form_in_hand *form,
+               struct err *err)
 {
     struct page *body = page_new(req->arena, PAGE_MAX, req->lang, req->form_token);
     struct report_view v = {
@@ -402,12 +441,14 @@ bool form_show(struct request *req, struct response *res, const struct form_in_h
     return form_send_page(req, res, body, step_titles[form->step], err) ? true : PASS(err);
 }
 
-bool form_send_page(struct request *req, struct response *res, struct page *body, const char *title, struct err *err)
+bool form_send_page(struct request *req, struct response *res, struct page *body, const char *title,
+                    struct err *err)
 {
     struct portal_frame frame = {
         .title = tr(req->lang, title),
         .is_narrow = true,
-        .crumbs = PORTAL_CRUMBS(req->arena, { tr(req->lang, N_("Home")), STR("/") }, { tr(req->lang, N_("Report a vulnerability")), STR_NONE }),
+        .crumbs = PORTAL_CRUMBS(req->arena, { tr(req->lang, N_("Home")), STR("/") },
+                                { tr(req->lang, N_("Report a vulnerability")), STR_NONE }),
     };
 
     res->cache = CACHE_NONE; /* it holds what the finder typed */

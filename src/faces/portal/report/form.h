@@ -31,8 +31,10 @@ int form_first_fault(const struct request *req, struct form_in_hand *form, int l
 
 int64_t form_file_max(const struct request *req); /* bytes */
 /* The page of form->step. */
-bool form_show(struct request *req, struct response *res, const struct form_in_hand *form, struct err *err);
+bool form_show(struct request *req, struct response *res, const struct form_in_hand *form,
+               struct err *err);
 struct steps_view form_steps(const struct request *req, size_t now);
 struct str form_mailbox(const struct request *req); /* the mailbox's address at the desk */
 /* Layout around a body; never kept by anybody. */
-bool form_send_page(struct request *req, struct response *res, struct page *body, const char *title, struct err *err);
+bool form_send_page(struct request *req, struct response *res, struct page *body, const char *title,
+                    struct err *err);

@@ -25,18 +25,23 @@ struct scene {
 
 static struct scene scene;
 
-static bool keep(void *context, const struct message *message, struct arena *arena, struct str *reply, struct err *err)
+static bool keep(void *context, const struct message *message, struct arena *arena,
+                 struct str *reply, struct err *err)
 {
     struct scene *s = context;
     struct intake_piece piece;
 
     if (message->type == PEER_INTAKE_REPORT) {
-        struct intake_receipt receipt = { .number = STR("R-2026-7K3M-92QF"), .passphrase = STR("AAAA-BBBB-CCCC-DDDD-EEEE-FFFF"), .files = s->files };
+        struct intake_receipt receipt = { .number = STR("R-2026-7K3M-92QF"),
+                                          .passphrase = STR("AAAA-BBBB-CCCC-DDDD-EEEE-FFFF"),
+                                          .files = s->files };
 
-        return intake_read_form(&s->keys, message->body, s->arena, &s->got, err) && intake_receipt_to(&receipt, arena, reply, err);
+        return intake_read_form(&s->keys, message->body, s->arena, &s->got, err) &&
+               intake_receipt_to(&receipt, arena, reply, err);
     }
     s->files++;
-    return intake_read_piece(&s->keys, message->body, arena, &piece, err) && intake_file_to(STR("01234567890123456789012345"), arena, reply, err);
+    return intake_read_piece(&s->keys, message->body, arena, &piece, err) &&
+           intake_file_to(STR("01234567890123456789012345"), arena, reply, err);
 }
 
 static void *serve(void *argument)
@@ -73,7 +78,8 @@ static void render(struct request *req, const struct err *err, struct response *
         res->status = err_http_status(err->code);
 }
 
-static const struct str hosts[] = { STR_INIT("localhost") }, origins[] = { STR_INIT("http://localhost") };
+static const struct str hosts[] = { STR_INIT("localhost") },
+                        origins[] = { STR_INIT("http://localhost") };
 static struct server_options options;
 
 static int up(void **state)
@@ -86,11 +92,16 @@ static int up(void **state)
     if (!seal_start(&err) || socketpair(AF_UNIX, SOCK_STREAM, 0, fds) != 0)
         return -1;
     seed = seal_key_new();
-    scene = (struct scene){ .arena = arena_new(64 << 20), .keys = seal_box_keys_from(&seed), .served = peer_new(fds[0]) };
-    scene.settings = (struct settings){ .desk_url = STR("http://desk.localhost:8081"), .attachment_max_bytes = 10 << 20, .attachments_max = 2 };
-    scene.face = (struct public_face){
-        .settings = &scene.settings, .intake = { .desk = peer_new(fds[1]), .key = scene.keys.public_key }, .form_key = seal_key_new()
-    };
+    scene = (struct scene){ .arena = arena_new(64 << 20),
+                            .keys = seal_box_keys_from(&seed),
+                            .served = peer_new(fds[0]) };
+    scene.settings = (struct settings){ .desk_url = STR("http://desk.localhost:8081"),
+                                        .attachment_max_bytes = 10 << 20,
+                                        .attachments_max = 2 };
+    scene.face =
+        (struct public_face){ .settings = &scene.settings,
+                              .intake = { .desk = peer_new(fds[1]), .key = scene.keys.public_key },
+                              .form_key = seal_key_new() };
     options = (struct server_options){
         .name = "public",
         .threads = 2,
@@ -152,9 +163,13 @@ static void report__begins_without_cookie_or_login(void **state)
 static void report__keeps_what_was_typed_at_a_fault(void **state)
 {
     (void)state;
-    assert_int_equal(press("/en/report/step", "step=1&go=next&product_name=%3CRouter%3E&product_version=&category=router"), 422);
+    assert_int_equal(
+        press("/en/report/step",
+              "step=1&go=next&product_name=%3CRouter%3E&product_version=&category=router"),
+        422);
     assert_true(has("value=\"&lt;Router&gt;\""));
-    assert_true(has("href=\"#product_version\"") && has("href=\"#told_nobody\"") && has("Whom you have told about it: "));
+    assert_true(has("href=\"#product_version\"") && has("href=\"#told_nobody\"") &&
+                has("Whom you have told about it: "));
     assert_int_equal(press("/en/report/step", "step=2&go=next&" STEP1 DRAFT), 422);
     assert_true(has("<input type=\"hidden\" name=\"product_name\" value=\"Sample Router\">"));
     assert_true(has("value=\"0123456789abcdef0123456789abcdef\""));
@@ -166,10 +181,12 @@ static void report__walks_forth_and_back(void **state)
     assert_int_equal(press("/en/report/step", "step=1&go=next&" STEP1), 200);
     assert_true(has("name=\"vuln_info\""));
     assert_int_equal(press("/en/report/step", "step=2&go=back&vuln_info=half&" STEP1), 200);
-    assert_true(has("type=\"hidden\" name=\"vuln_info\" value=\"half\"") && has("id=\"product_name\""));
+    assert_true(has("type=\"hidden\" name=\"vuln_info\" value=\"half\"") &&
+                has("id=\"product_name\""));
     assert_int_equal(press("/en/report/step", "step=4&go=next&" STEP1 STEP2 STEP3 STEP4), 200);
     /* LGL-01 to 07, 14: the notes stand before the button, with their date. */
-    assert_true(has("Unauthorised Computer Access Act") && has("March 2013") && has("Send the report"));
+    assert_true(has("Unauthorised Computer Access Act") && has("March 2013") &&
+                has("Send the report"));
 }
 
 /* INT-01: the receipt is the desk's word. */
@@ -177,7 +194,8 @@ static void report__shows_the_receipt_the_desk_gave(void **state)
 {
     (void)state;
     assert_int_equal(press("/en/report/send", STEP1 STEP2 STEP3 STEP4 CONSENT DRAFT), 200);
-    assert_true(has("R-2026-7K3M-92QF") && has("AAAA-BBBB-CCCC-DDDD-EEEE-FFFF") && has("http://desk.localhost:8081/en/mailbox"));
+    assert_true(has("R-2026-7K3M-92QF") && has("AAAA-BBBB-CCCC-DDDD-EEEE-FFFF") &&
+                has("http://desk.localhost:8081/en/mailbox"));
     assert_str(record_get(scene.got.form, "vuln_info"), "canary\nsecond line");
     assert_str(scene.got.draft, "0123456789abcdef0123456789abcdef");
     assert_int_equal(scene.got.lang, LANG_EN);
@@ -189,7 +207,8 @@ static void report__is_not_sent_without_the_declarations(void **state)
 {
     (void)state;
     scene.got = (struct intake_form){ 0 };
-    assert_int_equal(press("/en/report/send", STEP1 STEP2 STEP3 STEP4 "&read_notes=yes&keeps_silent=yes"), 422);
+    assert_int_equal(
+        press("/en/report/send", STEP1 STEP2 STEP3 STEP4 "&read_notes=yes&keeps_silent=yes"), 422);
     assert_true(has("href=\"#declares_legal\""));
     assert_int_equal(press("/en/report/send", STEP1 STEP2 STEP4 CONSENT), 422);
     assert_true(has("id=\"verification\"")); /* the page where it is missing */
@@ -204,36 +223,44 @@ static void report__comes_back_filled_in_when_the_desk_is_away(void **state)
     scene.face.intake.desk = NULL;
     assert_int_equal(press("/en/report/send", STEP1 STEP2 STEP3 STEP4 CONSENT DRAFT), 503);
     scene.face.intake.desk = desk;
-    assert_true(has("could not be handed over") && has("name=\"finder_email\" value=\"taro@example.jp\"") && has("Retry-After"));
+    assert_true(has("could not be handed over") &&
+                has("name=\"finder_email\" value=\"taro@example.jp\"") && has("Retry-After"));
     assert_false(has("R-2026-7K3M-92QF"));
 }
 
 /* C15: a token of another time or from nowhere; what was typed comes back all the same. */
 static void report__keeps_what_was_typed_when_the_token_is_too_old(void **state)
 {
-    struct str old = form_token_make(&scene.face.form_key, utc_add_days(utc_now(), -3), scene.arena);
+    struct str old =
+        form_token_make(&scene.face.form_key, utc_add_days(utc_now(), -3), scene.arena);
     char body[4000];
 
     (void)state;
     snprintf(body, sizeof body, "form_token=%.*s&step=1&go=next&" STEP1, STR_ARG(old));
     assert_int_equal(post("/en/report/step", URLENCODED, body), 403);
     assert_true(has("value=\"Sample Router\""));
-    assert_int_equal(post("/en/report/step", "Content-Type: application/x-www-form-urlencoded\r\nOrigin: http://elsewhere\r\n", body), 403);
+    assert_int_equal(
+        post("/en/report/step",
+             "Content-Type: application/x-www-form-urlencoded\r\nOrigin: http://elsewhere\r\n",
+             body),
+        403);
 }
 
 static void report__keeps_files_at_the_desk_when_something_is_missing(void **state)
 {
-    static const char head[] = "Content-Type: multipart/form-data; boundary=XX\r\nOrigin: http://localhost\r\n";
+    static const char head[] =
+        "Content-Type: multipart/form-data; boundary=XX\r\nOrigin: http://localhost\r\n";
     struct str token = form_token_make(&scene.face.form_key, utc_now(), scene.arena);
     char body[4000];
 
     (void)state;
     scene.files = 0;
-    snprintf(body, sizeof body,
-             "--XX\r\nContent-Disposition: form-data; name=\"form_token\"\r\n\r\n%.*s\r\n"
-             "--XX\r\nContent-Disposition: form-data; name=\"product_name\"\r\n\r\nSample Router\r\n"
-             "--XX\r\nContent-Disposition: form-data; name=\"files\"; filename=\"poc.txt\"\r\nContent-Type: text/plain\r\n\r\ncanary\r\n--XX--\r\n",
-             STR_ARG(token));
+    snprintf(
+        body, sizeof body,
+        "--XX\r\nContent-Disposition: form-data; name=\"form_token\"\r\n\r\n%.*s\r\n"
+        "--XX\r\nContent-Disposition: form-data; name=\"product_name\"\r\n\r\nSample Router\r\n"
+        "--XX\r\nContent-Disposition: form-data; name=\"files\"; filename=\"poc.txt\"\r\nContent-Type: text/plain\r\n\r\ncanary\r\n--XX--\r\n",
+        STR_ARG(token));
     assert_int_equal(post("/en/report/send", head, body), 422);
     assert_int_equal(scene.files, 1);
     assert_true(has("name=\"file\" value=\"01234567890123456789012345 6 poc.txt\""));

@@ -11,10 +11,14 @@
 
 enum { MAY_EVERYBODY = 1, BODY = 52 << 20, INTRO_MAX = 256 << 10 };
 
-#define WORDS_AWAY     N_("The report could not be handed over just now. Nothing you entered has been lost. Please wait a little and press the button again.")
-#define WORDS_TOO_MANY N_("Many reports have come from your address. Please wait a few minutes and press the button again; nothing you entered has been lost.")
-#define WORDS_REFUSED  N_("The receiving body's system did not take what was entered. Please check it and send it again.")
-#define WORDS_TOO_OLD  N_("This page had been open for a long time. Nothing you entered has been lost. Please check it and go on.")
+#define WORDS_AWAY \
+    N_("The report could not be handed over just now. Nothing you entered has been lost. Please wait a little and press the button again.")
+#define WORDS_TOO_MANY \
+    N_("Many reports have come from your address. Please wait a few minutes and press the button again; nothing you entered has been lost.")
+#define WORDS_REFUSED \
+    N_("The receiving body's system did not take what was entered. Please check it and send it again.")
+#define WORDS_TOO_OLD \
+    N_("This page had been open for a long time. Nothing you entered has been lost. Please check it and go on.")
 
 static bool report_show(struct request *req, struct response *res, struct err *err)
 {
@@ -56,20 +60,27 @@ static bool take_files(const struct request *req, struct form_in_hand *form)
     const struct upload *upload;
 
     for (size_t i = 0; (upload = request_upload(req, "files", i)); i++) {
-        struct form_file file = { .name = upload->name, .size = arena_printf(req->arena, "%zu", upload->bytes.len) };
+        struct form_file file = { .name = upload->name,
+                                  .size = arena_printf(req->arena, "%zu", upload->bytes.len) };
         struct err why = { 0 };
 
         if ((int64_t)form->files.len >= face->settings->attachments_max) {
-            fault_of_files(req, form, N_("These are too many files. You can send more in your mailbox after the report."));
+            fault_of_files(
+                req, form,
+                N_("These are too many files. You can send more in your mailbox after the report."));
             return false;
         }
         if ((int64_t)upload->bytes.len > form_file_max(req)) {
-            fault_of_files(req, form, N_("One of the files is too large and has not been added. The others have been received."));
+            fault_of_files(
+                req, form,
+                N_("One of the files is too large and has not been added. The others have been received."));
             continue;
         }
-        if (!intake_send_file(&face->intake, form->draft, upload->name, upload->bytes, req->arena, &file.id, &why)) {
+        if (!intake_send_file(&face->intake, form->draft, upload->name, upload->bytes, req->arena,
+                              &file.id, &why)) {
             log_error("intake-file", req->id, &why);
-            fault_of_files(req, form, N_("A file could not be received just now. Please choose it again."));
+            fault_of_files(req, form,
+                           N_("A file could not be received just now. Please choose it again."));
             return false;
         }
         form_keep_file(req, form, file);
@@ -77,7 +88,8 @@ static bool take_files(const struct request *req, struct form_in_hand *form)
     return form->faults.len == 0;
 }
 
-static bool show_again(struct request *req, struct response *res, struct form_in_hand *form, int status, struct err *err)
+static bool show_again(struct request *req, struct response *res, struct form_in_hand *form,
+                       int status, struct err *err)
 {
     res->status = status;
     return form_show(req, res, form, err) ? true : PASS(err);
@@ -105,7 +117,8 @@ static bool report_step(struct request *req, struct response *res, struct err *e
             return show_again(req, res, &form, 422, err);
     } else if (str_eq(go, STR("back"))) {
         form.step -= form.step > FORM_PRODUCT;
-    } else if (str_skip(&rest, STR("step")) && str_to_int(rest, FORM_PRODUCT, FORM_STEPS, &to, &why)) {
+    } else if (str_skip(&rest, STR("step")) &&
+               str_to_int(rest, FORM_PRODUCT, FORM_STEPS, &to, &why)) {
         form.step = (int)to;
     } else {
         report_form_check(form.fields, form.step, req->arena, &form.faults);
@@ -116,8 +129,8 @@ static bool report_step(struct request *req, struct response *res, struct err *e
     return form_show(req, res, &form, err) ? true : PASS(err);
 }
 
-static bool show_receipt(struct request *req, struct response *res, const struct form_in_hand *form, const struct intake_receipt *receipt,
-                         struct err *err)
+static bool show_receipt(struct request *req, struct response *res, const struct form_in_hand *form,
+                         const struct intake_receipt *receipt, struct err *err)
 {
     struct page *body = page_new(req->arena, INTRO_MAX, req->lang, req->form_token);
     struct report_receipt_view v = {
@@ -128,11 +141,18 @@ static bool show_receipt(struct request *req, struct response *res, const struct
     };
 
     if (receipt->files > 0)
-        v.files = tr_fill(req->arena, req->lang, N_("Files that came with it: {count}"), TR_ARGS({ "count", tr_number(req->arena, receipt->files) }));
+        v.files = tr_fill(req->arena, req->lang, N_("Files that came with it: {count}"),
+                          TR_ARGS({ "count", tr_number(req->arena, receipt->files) }));
     if (receipt->files < (int64_t)form->files.len)
-        v.trouble = (struct note_view){ .tone = TONE_WARN, .words = tr(req->lang, N_("Some of the files did not arrive. Please send them again in your mailbox.")) };
+        v.trouble = (struct note_view){
+            .tone = TONE_WARN,
+            .words =
+                tr(req->lang,
+                   N_("Some of the files did not arrive. Please send them again in your mailbox."))
+        };
     report_receipt(body, &v);
-    return form_send_page(req, res, body, N_("Your report has been received"), err) ? true : PASS(err);
+    return form_send_page(req, res, body, N_("Your report has been received"), err) ? true
+                                                                                    : PASS(err);
 }
 
 /* What the finder can do about it: wait, or mend. */
@@ -172,7 +192,11 @@ static bool report_send(struct request *req, struct response *res, struct err *e
         form.step = faulty;
         return show_again(req, res, &form, 422, err);
     }
-    if (intake_send_form(&face->intake, &(struct intake_form){ .draft = form.draft, .form = form.fields, .channel = STR("FORM"), .lang = req->lang },
+    if (intake_send_form(&face->intake,
+                         &(struct intake_form){ .draft = form.draft,
+                                                .form = form.fields,
+                                                .channel = STR("FORM"),
+                                                .lang = req->lang },
                          req->arena, &receipt, &why))
         return show_receipt(req, res, &form, &receipt, err) ? true : PASS(err);
     log_error("intake", req->id, &why);
@@ -194,7 +218,8 @@ bool report_render_refused(struct request *req, const struct err *why, struct re
     struct form_in_hand form;
     struct err err = { 0 };
 
-    if (why->code != ERR_FORM_TOKEN || !str_starts(req->path, STR("/report/")) || !form_take(req, &form, &err))
+    if (why->code != ERR_FORM_TOKEN || !str_starts(req->path, STR("/report/")) ||
+        !form_take(req, &form, &err))
         return false;
     form.trouble = WORDS_TOO_OLD;
     res->status = err_http_status(why->code);
