@@ -145,6 +145,15 @@ class Story(unittest.TestCase):
         self.assertNotIn(CANARY["I"], page.html)
         self.assertNotIn(CANARY["QUESTION"], page.html)
 
+    def test_06_every_developer_of_a_long_list_can_be_chosen(self):
+        """COO-06: the list has more than a page."""
+        cb = self.cast.cb
+        page = cb.get("/developers/new")
+        for n in range(60):
+            cb.do(page, "/developers", {"name_ja": f"多数{n:02d}", "languages": "ja", "products": f"別の製品{n}"})
+        text = cb.get(f"/cases/{self.job.id}").html
+        self.assertEqual([n for n in range(60) if f"多数{n:02d}" not in text], [])
+
     def test_06_two_developers_in_two_steps(self):
         """COO-06 to COO-11 CFD-05 N07 N08: suggested by name; a summary, then the detail on request, with the warning acknowledged."""
         job, pm1, pm2 = self.job, self.cast.pm[1], self.cast.pm[2]

@@ -71,8 +71,7 @@ static bool add_developer_deed(struct request *req, const struct scene *s, struc
     struct field_view *f;
     struct deed_view *d;
 
-    if (!organisation_suggest(s->tx, s->c.title, req->arena, &near, err) ||
-        !organisation_list(s->tx, &developers, req->arena, &rows, err))
+    if (!organisation_suggest(s->tx, s->c.title, req->arena, &near, err))
         return PASS(err);
     d = deed_add(req, deeds, "add-developer", N_("Add developers"), N_("Add the chosen developers"),
                  case_href(req, s, "/developers"),
@@ -89,15 +88,21 @@ static bool add_developer_deed(struct request *req, const struct scene *s, struc
                                       .label = near.at[i].name_ja,
                                       .help = near.at[i].why });
     }
-    for (size_t i = 0; i < rows.len; i++) {
-        bool is_near = false;
+    /* Page after page: whoever is on the list can be chosen. */
+    do {
+        if (!organisation_list(s->tx, &developers, req->arena, &rows, err))
+            return PASS(err);
+        for (size_t i = 0; i < rows.len; i++) {
+            bool is_near = false;
 
-        for (size_t j = 0; j < near.len; j++)
-            is_near |= near.at[j].id == rows.at[i].id;
-        if (!is_near && !is_in_case(s, rows.at[i].id))
-            VEC_PUSH(req->arena, &f->choices,
-                     (struct choice){ .value = rows.at[i].public_id, .label = rows.at[i].name_ja });
-    }
+            for (size_t j = 0; j < near.len; j++)
+                is_near |= near.at[j].id == rows.at[i].id;
+            if (!is_near && !is_in_case(s, rows.at[i].id))
+                VEC_PUSH(
+                    req->arena, &f->choices,
+                    (struct choice){ .value = rows.at[i].public_id, .label = rows.at[i].name_ja });
+        }
+    } while (rows.len > 0 && ++developers.page * ORGANISATION_PAGE < rows.total);
     return true;
 }
 
