@@ -112,7 +112,7 @@ static void fill_facts_of(struct request *req, const struct scene *s, const stru
         VEC_PUSH(req->arena, &v->facts,
                  (struct fact){ .name = p->name,
                                 .value = tr_fill(req->arena, req->lang, N_("affected: {affected}; fixed: {fixed}"),
-                                                 TR_ARGS({ "affected", p->affected_versions },
+                                                 TR_ARGS({ "affected", p->affected_versions.len > 0 ? p->affected_versions : STR("—") },
                                                          { "fixed", p->fixed_versions.len > 0 ? p->fixed_versions : STR("—") })) });
     }
     VEC_PUSH(req->arena, &v->facts,

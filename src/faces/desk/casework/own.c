@@ -201,7 +201,8 @@ static void fill_own_facts(struct request *req, const struct scene *s, const str
             VEC_PUSH(req->arena, &v->facts,
                      (struct fact){ .name = p->name, .value = p->fixed_versions.len > 0
                                                                   ? arena_printf(req->arena, "%.*s → %.*s", STR_ARG(p->affected_versions), STR_ARG(p->fixed_versions))
-                                                                  : p->affected_versions });
+                                                              : p->affected_versions.len > 0 ? p->affected_versions
+                                                                                             : STR("—") });
         }
         VEC_PUSH(req->arena, &v->facts,
                  (struct fact){ .name = tr(req->lang, N_("Your countermeasure")), .tag = countermeasure_tag(req->lang, &s->own), .value = last->status_words });
