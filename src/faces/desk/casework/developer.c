@@ -129,16 +129,19 @@ static void fill_facts_of(struct request *req, const struct scene *s, const stru
                           const struct developer_report *last, struct case_page_view *v)
 {
     bool sees_countermeasure = grant_sees(&s->grant, SEES_M);
-    /* clang-format off */
     const struct {
         const char *name;
         struct utc at;
     } times[] = {
-        { N_("Summary sent"), d->summary_at },         { N_("Read by the developer"), d->seen_at }, { N_("Detail asked for"), d->detail_requested_at },
-        { N_("Detail given"), d->detail_at },          { N_("Result reported"), d->verified_at },   { N_("Status reported"), d->status_at },
-        { N_("Answer due"), d->answer_due },           { N_("Last reminder"), d->reminded_at },
+        { N_("Summary sent"), d->summary_at },
+        { N_("Read by the developer"), d->seen_at },
+        { N_("Detail asked for"), d->detail_requested_at },
+        { N_("Detail given"), d->detail_at },
+        { N_("Result reported"), d->verified_at },
+        { N_("Status reported"), d->status_at },
+        { N_("Answer due"), d->answer_due },
+        { N_("Last reminder"), d->reminded_at },
     };
-    /* clang-format on */
 
     VEC_PUSH(req->arena, &v->facts,
              (struct fact){ .name = tr(req->lang, N_("Contact state")),
@@ -150,14 +153,15 @@ static void fill_facts_of(struct request *req, const struct scene *s, const stru
     for (size_t i = 0; i < last->products.len; i++) {
         const struct product_result *p = &last->products.at[i];
 
-        VEC_PUSH(
-            req->arena, &v->facts,
-            (struct fact){
-                .name = p->name,
-                .value = tr_fill(req->arena, req->lang, N_("affected: {affected}; fixed: {fixed}"),
-                                 TR_ARGS({ "affected", p->affected_versions },
-                                         { "fixed", p->fixed_versions.len > 0 ? p->fixed_versions
-                                                                              : STR("—") })) });
+        VEC_PUSH(req->arena, &v->facts,
+                 (struct fact){
+                     .name = p->name,
+                     .value = tr_fill(
+                         req->arena, req->lang, N_("affected: {affected}; fixed: {fixed}"),
+                         TR_ARGS({ "affected",
+                                   p->affected_versions.len > 0 ? p->affected_versions : STR("—") },
+                                 { "fixed",
+                                   p->fixed_versions.len > 0 ? p->fixed_versions : STR("—") })) });
     }
     VEC_PUSH(req->arena, &v->facts,
              (struct fact){ .name = tr(req->lang, N_("Countermeasure")),

@@ -290,7 +290,8 @@ static void fill_own_facts(struct request *req, const struct scene *s,
                                                  ? arena_printf(req->arena, "%.*s → %.*s",
                                                                 STR_ARG(p->affected_versions),
                                                                 STR_ARG(p->fixed_versions))
-                                                 : p->affected_versions });
+                                             : p->affected_versions.len > 0 ? p->affected_versions
+                                                                            : STR("—") });
         }
         VEC_PUSH(req->arena, &v->facts,
                  (struct fact){ .name = tr(req->lang, N_("Your countermeasure")),
