@@ -1,6 +1,5 @@
 // Every page of a filled demonstration as each role sees it: wide and narrow, a screenshot, axe-core, html-validate, nothing wider
 // than the screen, no complaint of the browser (console, Content-Security-Policy).
-// Rule: GEN-UI
 import fs from "node:fs";
 import axe from "axe-core";
 import { HtmlValidate } from "html-validate";
