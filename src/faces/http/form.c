@@ -33,8 +33,11 @@ static bool next_parameter(struct str *rest, struct str *name, struct str *value
     }
     at = str_index(s, ';');
     *value = str_trim(str_take(s, at));
+    /* A token holds no quote (RFC 2045, 5.1): another reader would take what is in quotes. */
+    if (value->len == 0 || str_index(*value, '"') < value->len)
+        return false;
     *rest = str_drop(s, at);
-    return value->len > 0;
+    return true;
 }
 
 /* Splits "type/subtype; parameters". */
