@@ -116,7 +116,8 @@ static void form_multipart__refuses_the_rest(void **state)
         { "no name", STR_INIT("--b\r\nContent-Disposition: form-data\r\n\r\n1\r\n--b--\r\n") },
         { "an empty name", STR_INIT(PART("") "1\r\n--b--\r\n") },
         { "a quote within a token",
-          STR_INIT("--b\r\nContent-Disposition: form-data; name=a; filename=x\"b\"\r\n\r\n1\r\n--b--\r\n") },
+          STR_INIT(
+              "--b\r\nContent-Disposition: form-data; name=a; filename=x\"b\"\r\n\r\n1\r\n--b--\r\n") },
         { "two names", STR_INIT("--b\r\nContent-Disposition: form-data; name=\"a\"; "
                                 "name=\"b\"\r\n\r\n1\r\n--b--\r\n") },
         { "filename*", STR_INIT("--b\r\nContent-Disposition: form-data; name=\"a\"; "
