@@ -1,0 +1,32 @@
+/* formats/vers/vers.h: VERS, ranges of versions as one text ("vers:npm/>=1.0.0|<2.0.0"). Pure: text in, values out. */
+#pragma once
+#include "base/vec.h"
+#include "formats/version/version.h"
+
+enum { VERS_TEXT_MAX = 16384, VERS_CONSTRAINTS_MAX = 1024 };
+enum vers_comparator {
+    VERS_EQUAL,
+    VERS_NOT_EQUAL,
+    VERS_LESS,
+    VERS_LESS_OR_EQUAL,
+    VERS_GREATER,
+    VERS_GREATER_OR_EQUAL
+};
+
+struct vers_constraint {
+    enum vers_comparator comparator;
+    struct str version; /* decoded */
+};
+struct vers {
+    struct str type;
+    enum version_scheme scheme;
+    bool is_everything; /* "*" */
+    struct {
+        VEC_OF(struct vers_constraint); /* by version, ascending; each version once */
+    } constraints;
+};
+
+/* ERR_VERS_SYNTAX for what is not canonical, ERR_TOO_LARGE. Texts live in arena. */
+MUST_CHECK bool vers_parse(struct str text, struct arena *arena, struct vers *out, struct err *err);
+struct str vers_text(const struct vers *vers, struct arena *arena); /* canonical */
+bool vers_contains(const struct vers *vers, struct str version);
