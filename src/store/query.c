@@ -173,6 +173,18 @@ int rows_next(struct rows *rows, struct err *err)
     return rc == SQLITE_DONE ? 0 : -1;
 }
 
+bool rows_one(struct rows *rows, struct str what, struct err *err)
+{
+    switch (rows_next(rows, err)) {
+    case 1:
+        return true;
+    case 0:
+        return FAIL(err, ABSENT, what);
+    default:
+        return PASS(err);
+    }
+}
+
 void rows_end(struct rows *rows)
 {
     if (!rows || !rows->statement)

@@ -106,6 +106,8 @@ MUST_CHECK bool store_insert(struct tx *tx, const struct query *query, const str
 MUST_CHECK bool store_select(struct tx *tx, const struct query *query, const struct bind *binds,
                              size_t count, struct arena *arena, struct rows **out, struct err *err);
 int rows_next(struct rows *rows, struct err *err);
+/* Moves to the one row that must be there: ERR_ABSENT about `what` when it is not, ERR_STORE when it cannot be read. */
+MUST_CHECK bool rows_one(struct rows *rows, struct str what, struct err *err);
 void rows_end(struct rows *rows);
 DEFINE_CLEANUP(struct rows, rows_end)
 int64_t row_int(struct rows *rows, const char *column);     /* 0 for NULL */

@@ -19,16 +19,11 @@ static struct str about(struct arena *arena, int64_t id)
 static bool load(const struct deed *deed, int64_t id, struct factor *out, struct err *err)
 {
     CLEANUP(rows_end_var) struct rows *rows = NULL;
-    int more;
 
     if (!store_select(deed->tx, &sql_account_factor, BINDS(bind_int("id", id)), deed->arena, &rows,
-                      err))
+                      err) ||
+        !rows_one(rows, STR("account"), err))
         return PASS(err);
-    more = rows_next(rows, err);
-    if (more < 0)
-        return PASS(err);
-    if (more == 0)
-        return FAIL(err, ABSENT, STR("account"));
     *out =
         (struct factor){ row_text(rows, "totp_sealed"), row_text(rows, "totp_new_sealed"),
                          row_int(rows, "totp_last_step"), !row_is_null(rows, "totp_confirmed_at") };

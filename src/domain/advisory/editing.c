@@ -46,16 +46,11 @@ bool advisory_load(struct tx *tx, struct str public_id, struct arena *arena, str
                    struct err *err)
 {
     CLEANUP(rows_end_var) struct rows *rows = NULL;
-    int got;
 
     if (!store_select(tx, &sql_advisory_by_public_id, BINDS(bind_text("public_id", public_id)),
-                      arena, &rows, err))
+                      arena, &rows, err) ||
+        !rows_one(rows, STR("an advisory"), err))
         return PASS(err);
-    got = rows_next(rows, err);
-    if (got < 0)
-        return PASS(err);
-    if (got == 0)
-        return FAIL(err, ABSENT, STR("an advisory"));
     *out = advisory_from_row(rows);
     return true;
 }
@@ -496,17 +491,12 @@ bool advisory_revision_load(struct tx *tx, const struct product_case *c, const s
 {
     CLEANUP(rows_end_var) struct rows *rows = NULL;
     struct str record;
-    int got;
 
     if (!store_select(tx, &sql_advisory_revision_of,
                       BINDS(bind_int("advisory_id", a->id), bind_int("revision", revision)), arena,
-                      &rows, err))
+                      &rows, err) ||
+        !rows_one(rows, STR("a revision"), err))
         return PASS(err);
-    got = rows_next(rows, err);
-    if (got < 0)
-        return PASS(err);
-    if (got == 0)
-        return FAIL(err, ABSENT, STR("a revision"));
     return seal_open(&c->key.key,
                      arena_printf(arena, "advisory %lld revision %lld", (long long)a->id,
                                   (long long)revision),

@@ -344,8 +344,8 @@ static bool view_now(struct world *world, struct str number, struct arena *arena
         !store_select(tx, &sql_world_advisory, BINDS(bind_text("number", number)), arena, &rows,
                       err))
         return PASS(err);
-    if (rows_next(rows, err) != 1)
-        return FAIL(err, ABSENT, number);
+    if (!rows_one(rows, number, err))
+        return PASS(err);
     return advisory_from_record(row_text(rows, "view"), arena, out, err) ? true : PASS(err);
 }
 

@@ -32,13 +32,10 @@ static bool text_of(struct tx *tx, const struct product_case *c, int64_t seq, st
 static bool case_from_rows(const struct casework *w, struct tx *tx, struct rows *rows,
                            struct arena *arena, struct product_case *out, struct err *err)
 {
-    int got = rows_next(rows, err);
     int64_t title_seq, summary_seq;
 
-    if (got < 0)
+    if (!rows_one(rows, STR("a case"), err))
         return PASS(err);
-    if (got == 0)
-        return FAIL(err, ABSENT, STR("a case"));
     *out = (struct product_case){
         .id = row_int(rows, "id"),
         .public_id = row_text(rows, "public_id"),
@@ -156,12 +153,8 @@ bool developers_load(struct tx *tx, int64_t case_id, struct arena *arena, struct
 
 static bool one_developer(struct rows *rows, struct developer *out, struct err *err)
 {
-    int got = rows_next(rows, err);
-
-    if (got < 0)
+    if (!rows_one(rows, STR("a developer in a case"), err))
         return PASS(err);
-    if (got == 0)
-        return FAIL(err, ABSENT, STR("a developer in a case"));
     *out = developer_from_row(rows);
     return true;
 }

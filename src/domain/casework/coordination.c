@@ -425,10 +425,9 @@ static bool wish_owner(struct tx *tx, const struct product_case *c, int64_t id, 
     CLEANUP(rows_end_var) struct rows *rows = NULL;
 
     if (!store_select(tx, &sql_coordination_wish_participant,
-                      BINDS(bind_int("id", id), bind_int("case_id", c->id)), arena, &rows, err))
+                      BINDS(bind_int("id", id), bind_int("case_id", c->id)), arena, &rows, err) ||
+        !rows_one(rows, STR("a wish"), err))
         return PASS(err);
-    if (rows_next(rows, err) != 1)
-        return FAIL(err, ABSENT, STR("a wish"));
     *out = (struct developer){ .id = row_int(rows, "participant_id"),
                                .organisation_id = row_int(rows, "organisation_id") };
     return true;

@@ -201,19 +201,14 @@ static bool find_draft(struct tx *tx, const struct place *place, struct str publ
                        struct str state, struct arena *arena, struct arriving *out, struct err *err)
 {
     CLEANUP(rows_end_var) struct rows *rows = NULL;
-    int got;
 
     if (!store_select(tx, &sql_case_file_of_draft,
                       BINDS(bind_text("public_id", public_id),
                             bind_blob("draft_hash", hash_str(&place->draft_hash)),
                             bind_text("state", state)),
-                      arena, &rows, err))
+                      arena, &rows, err) ||
+        !rows_one(rows, STR("a file"), err))
         return PASS(err);
-    got = rows_next(rows, err);
-    if (got < 0)
-        return PASS(err);
-    if (got == 0)
-        return FAIL(err, ABSENT, STR("a file"));
     *out = (struct arriving){ .id = row_int(rows, "id"),
                               .size = row_int(rows, "size"),
                               .public_id = row_text(rows, "public_id"),
@@ -510,16 +505,11 @@ bool case_file_case(struct tx *tx, struct str public_id, struct arena *arena,
                     struct str *case_public_id, struct err *err)
 {
     CLEANUP(rows_end_var) struct rows *rows = NULL;
-    int got;
 
     if (!store_select(tx, &sql_case_file_find, BINDS(bind_text("public_id", public_id)), arena,
-                      &rows, err))
+                      &rows, err) ||
+        !rows_one(rows, STR("a file"), err))
         return PASS(err);
-    got = rows_next(rows, err);
-    if (got < 0)
-        return PASS(err);
-    if (got == 0)
-        return FAIL(err, ABSENT, STR("a file"));
     *case_public_id = row_text(rows, "case_public_id");
     return true;
 }

@@ -43,15 +43,11 @@ bool case_key_load(struct tx *tx, const struct vault *vault, int64_t case_id, st
 {
     CLEANUP(rows_end_var) struct rows *rows = NULL;
     struct str wrapped;
-    int got;
 
-    if (!store_select(tx, &sql_case_key_of, BINDS(bind_int("case_id", case_id)), arena, &rows, err))
+    if (!store_select(tx, &sql_case_key_of, BINDS(bind_int("case_id", case_id)), arena, &rows,
+                      err) ||
+        !rows_one(rows, STR("a case"), err))
         return PASS(err);
-    got = rows_next(rows, err);
-    if (got < 0)
-        return PASS(err);
-    if (got == 0)
-        return FAIL(err, ABSENT, STR("a case"));
 
     wrapped = row_text(rows, "wrapped");
     *out = (struct case_key){ .case_id = case_id, .is_destroyed = wrapped.len == 0 };

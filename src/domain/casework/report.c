@@ -65,16 +65,11 @@ bool intake_case_of(struct tx *tx, int64_t report_id, struct arena *arena, int64
                     struct str *receipt, struct err *err)
 {
     CLEANUP(rows_end_var) struct rows *rows = NULL;
-    int got;
 
     if (!store_select(tx, &sql_intake_case_of_report, BINDS(bind_int("report_id", report_id)),
-                      arena, &rows, err))
+                      arena, &rows, err) ||
+        !rows_one(rows, STR("a mailbox"), err))
         return PASS(err);
-    got = rows_next(rows, err);
-    if (got < 0)
-        return PASS(err);
-    if (got == 0)
-        return FAIL(err, ABSENT, STR("a mailbox"));
     *case_id = row_int(rows, "case_id");
     *receipt = row_text(rows, "receipt");
     return true;

@@ -47,10 +47,9 @@ static bool load(struct tx *tx, int64_t id, struct arena *arena, struct queued *
 {
     CLEANUP(rows_end_var) struct rows *rows = NULL;
 
-    if (!store_select(tx, &sql_notify_row, BINDS(bind_int("id", id)), arena, &rows, err))
+    if (!store_select(tx, &sql_notify_row, BINDS(bind_int("id", id)), arena, &rows, err) ||
+        !rows_one(rows, STR("a mail"), err))
         return PASS(err);
-    if (rows_next(rows, err) != 1)
-        return err->code ? PASS(err) : FAIL(err, ABSENT, STR("a mail"));
     *out = (struct queued){
         .notice = row_text(rows, "notice"),
         .token_sealed = row_text(rows, "token_sealed"),
@@ -196,10 +195,9 @@ static bool tried(struct tx *tx, int64_t id, struct arena *arena, int64_t *attem
 {
     CLEANUP(rows_end_var) struct rows *rows = NULL;
 
-    if (!store_select(tx, &sql_notify_attempts, BINDS(bind_int("id", id)), arena, &rows, err))
+    if (!store_select(tx, &sql_notify_attempts, BINDS(bind_int("id", id)), arena, &rows, err) ||
+        !rows_one(rows, STR("a mail"), err))
         return PASS(err);
-    if (rows_next(rows, err) != 1)
-        return err->code ? PASS(err) : FAIL(err, ABSENT, STR("a mail"));
     *attempts = row_int(rows, "attempts");
     *created = row_utc(rows, "created_at");
     return true;
