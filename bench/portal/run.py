@@ -41,7 +41,7 @@ def settings(folder, portal, desk):
     path = folder / 'noroshi.conf'
     path.write_text(f'state_dir = {folder}/state\nportal_listen = 127.0.0.1:{portal}\ndesk_listen = 127.0.0.1:{desk}\n'
                     f'portal_url = http://localhost:{portal}\ndesk_url = http://desk.localhost:{desk}\n'
-                    f'public_rate_per_minute = 1000000\nrun_user = {os.environ.get("BENCH_USER", "nobody")}\n')
+                    f'public_rate_per_minute = 60000000\nrun_user = {os.environ.get("BENCH_USER", "nobody")}\n')
     return path
 
 
@@ -92,7 +92,7 @@ def report(results):
 
 
 # One round: three of them are more than public_rate_per_minute can be set to, on a quick machine.
-def main(noroshi=None, seconds='5', rounds='1'):
+def main(noroshi=None, seconds='5', rounds=3):
     noroshi = noroshi or str(ROOT / 'build-release/src/noroshi')
     folder = pathlib.Path(tempfile.mkdtemp(prefix='noroshi-bench-'))
     folder.chmod(0o755)
