@@ -1,95 +1,44 @@
-#include "faces/http/testing.h"
+#include "faces/public/testing.h"
 
 #include "base/record.h"
 #include "faces/api/reports.h"
-#include "faces/public/context.h"
-#include "outside/intake.h"
-#include "outside/peer.h"
-#include <pthread.h>
 
 struct scene {
-    struct arena *arena;
     struct settings settings;
     struct public_face face;
-    struct seal_box_keys keys;
-    struct peer *served;
-    pthread_t thread;
+    struct far_desk desk;
     struct server *server;
-    struct intake_form got;
 };
 
 static struct scene scene;
-
-static bool keep(void *context, const struct message *message, struct arena *arena,
-                 struct str *reply, struct err *err)
-{
-    struct scene *s = context;
-    struct intake_receipt receipt = { .number = STR("R-2026-7K3M-92QF"),
-                                      .passphrase = STR("AAAA-BBBB-CCCC-DDDD-EEEE-FFFF") };
-
-    return intake_read_form(&s->keys, message->body, s->arena, &s->got, err) &&
-           intake_receipt_to(&receipt, arena, reply, err);
-}
-
-static void *serve(void *argument)
-{
-    static const unsigned allowed[] = { PEER_INTAKE_REPORT, 0 };
-    struct scene *s = argument;
-
-    peer_serve(s->served, allowed, keep, s);
-    return NULL;
-}
-
-static enum may may(const struct request *req, unsigned permission)
-{
-    (void)req;
-    (void)permission;
-    return MAY_YES;
-}
-
-static const struct str hosts[] = { STR_INIT("localhost") },
-                        origins[] = { STR_INIT("http://localhost") };
 static struct server_options options;
 
 static int up(void **state)
 {
-    struct seal_key seed;
-    struct err err = { 0 };
-    int fds[2];
-
     (void)state;
-    if (!seal_start(&err) || socketpair(AF_UNIX, SOCK_STREAM, 0, fds) != 0)
-        return -1;
-    seed = seal_key_new();
-    scene = (struct scene){ .arena = arena_new(64 << 20),
-                            .keys = seal_box_keys_from(&seed),
-                            .served = peer_new(fds[0]) };
-    scene.settings = (struct settings){ .desk_url = STR("http://desk.localhost:8081") };
-    scene.face = (struct public_face){ .settings = &scene.settings,
-                                       .intake = { .desk = peer_new(fds[1]),
-                                                   .key = scene.keys.public_key } };
+    scene = (struct scene){ .settings = { .desk_url = STR("http://desk.localhost:8081") } };
+    scene.face = (struct public_face){ .settings = &scene.settings };
     options = (struct server_options){ .name = "public",
                                        .threads = 2,
                                        .lists = &api_report_routes,
                                        .list_count = 1,
-                                       .hooks = { .may = may },
+                                       .hooks = { .may = far_desk_may },
                                        .app = &scene.face,
-                                       .hosts = hosts,
-                                       .host_count = 1,
-                                       .origins = origins,
-                                       .origin_count = 1 };
+                                       .hosts = far_desk_hosts,
+                                       .host_count = COUNT(far_desk_hosts),
+                                       .origins = far_desk_origins,
+                                       .origin_count = COUNT(far_desk_origins) };
+    if (!far_desk_start(&scene.desk, &scene.face.intake))
+        return -1;
     scene.server = start(options);
-    return pthread_create(&scene.thread, NULL, serve, &scene);
+    return 0;
 }
 
 static int down(void **state)
 {
     (void)state;
     server_stop(scene.server, 1000);
-    peer_free(scene.face.intake.desk);
-    pthread_join(scene.thread, NULL);
-    peer_free(scene.served);
-    arena_free(scene.arena);
+    far_desk_end(&scene.desk, &scene.face.intake);
     return 0;
 }
 
@@ -109,14 +58,14 @@ static void api_reports__takes_the_same_form(void **state)
     assert_int_equal(post("/en/api/v1/reports", JSON_TYPE KEY, REPORT), 201);
     assert_true(has("\"receipt\":\"R-2026-7K3M-92QF\"") &&
                 has("\"passphrase\":\"AAAA-BBBB-CCCC-DDDD-EEEE-FFFF\"") && has("no-store"));
-    assert_str(record_get(scene.got.form, "told_nobody"), "yes");
-    assert_str(record_get(scene.got.form, "finder_email"), "taro@example.jp");
-    assert_str(scene.got.channel, "API");
-    snprintf(draft, sizeof draft, "%.*s", STR_ARG(scene.got.draft));
+    assert_str(record_get(scene.desk.got.form, "told_nobody"), "yes");
+    assert_str(record_get(scene.desk.got.form, "finder_email"), "taro@example.jp");
+    assert_str(scene.desk.got.channel, "API");
+    snprintf(draft, sizeof draft, "%.*s", STR_ARG(scene.desk.got.draft));
     assert_int_equal(post("/en/api/v1/reports", JSON_TYPE KEY, REPORT), 201);
-    assert_str(scene.got.draft, draft);
+    assert_str(scene.desk.got.draft, draft);
     assert_int_equal(post("/en/api/v1/reports", JSON_TYPE, REPORT), 201);
-    assert_false(str_eq_z(scene.got.draft, draft));
+    assert_false(str_eq_z(scene.desk.got.draft, draft));
 }
 
 static void api_reports__names_every_fault(void **state)

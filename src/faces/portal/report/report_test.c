@@ -1,71 +1,27 @@
-#include "faces/http/testing.h"
+#include "faces/public/testing.h"
 
 #include "base/buf.h"
 #include "base/record.h"
 #include "faces/portal/report/notes.h"
 #include "faces/portal/report/report.h"
-#include "faces/public/context.h"
 #include "faces/public/form_token.h"
-#include "outside/intake.h"
-#include "outside/peer.h"
-#include <pthread.h>
 #include <string.h>
 
-/* The public face as portal_serve makes it, and a desk at the other end that opens what it gets. */
+/* The public face as portal_serve makes it. */
 struct scene {
-    struct arena *arena;
     struct settings settings;
     struct public_face face;
-    struct seal_box_keys keys;
-    struct peer *served;
-    pthread_t thread;
+    struct far_desk desk;
     struct server *server;
-    struct intake_form got;
-    int64_t files;
 };
 
 static struct scene scene;
-
-static bool keep(void *context, const struct message *message, struct arena *arena,
-                 struct str *reply, struct err *err)
-{
-    struct scene *s = context;
-    struct intake_piece piece;
-
-    if (message->type == PEER_INTAKE_REPORT) {
-        struct intake_receipt receipt = { .number = STR("R-2026-7K3M-92QF"),
-                                          .passphrase = STR("AAAA-BBBB-CCCC-DDDD-EEEE-FFFF"),
-                                          .files = s->files };
-
-        return intake_read_form(&s->keys, message->body, s->arena, &s->got, err) &&
-               intake_receipt_to(&receipt, arena, reply, err);
-    }
-    s->files++;
-    return intake_read_piece(&s->keys, message->body, arena, &piece, err) &&
-           intake_file_to(STR("01234567890123456789012345"), arena, reply, err);
-}
-
-static void *serve(void *argument)
-{
-    static const unsigned allowed[] = { PEER_INTAKE_REPORT, PEER_INTAKE_FILE, 0 };
-    struct scene *s = argument;
-
-    peer_serve(s->served, allowed, keep, s);
-    return NULL;
-}
 
 static bool identify(struct request *req, struct err *err)
 {
     (void)err;
     req->form_token = form_token_make(&public_of(req)->form_key, req->now, req->arena);
     return true;
-}
-
-static enum may may(const struct request *req, unsigned permission)
-{
-    (void)req;
-    (void)permission;
-    return MAY_YES;
 }
 
 static bool token_ok(const struct request *req, struct str token)
@@ -79,54 +35,42 @@ static void render(struct request *req, const struct err *err, struct response *
         res->status = err_http_status(err->code);
 }
 
-static const struct str hosts[] = { STR_INIT("localhost") },
-                        origins[] = { STR_INIT("http://localhost") };
 static struct server_options options;
 
 static int up(void **state)
 {
-    struct seal_key seed;
-    struct err err = { 0 };
-    int fds[2];
-
     (void)state;
-    if (!seal_start(&err) || socketpair(AF_UNIX, SOCK_STREAM, 0, fds) != 0)
+    scene = (struct scene){ .settings = { .desk_url = STR("http://desk.localhost:8081"),
+                                          .attachment_max_bytes = 10 << 20,
+                                          .attachments_max = 2 } };
+    scene.face = (struct public_face){ .settings = &scene.settings };
+    if (!far_desk_start(&scene.desk, &scene.face.intake))
         return -1;
-    seed = seal_key_new();
-    scene = (struct scene){ .arena = arena_new(64 << 20),
-                            .keys = seal_box_keys_from(&seed),
-                            .served = peer_new(fds[0]) };
-    scene.settings = (struct settings){ .desk_url = STR("http://desk.localhost:8081"),
-                                        .attachment_max_bytes = 10 << 20,
-                                        .attachments_max = 2 };
-    scene.face =
-        (struct public_face){ .settings = &scene.settings,
-                              .intake = { .desk = peer_new(fds[1]), .key = scene.keys.public_key },
-                              .form_key = seal_key_new() };
+    scene.face.form_key = seal_key_new();
     options = (struct server_options){
         .name = "public",
         .threads = 2,
         .lists = &portal_report_routes,
         .list_count = 1,
-        .hooks = { .identify = identify, .may = may, .token_ok = token_ok, .render_error = render },
+        .hooks = { .identify = identify,
+                   .may = far_desk_may,
+                   .token_ok = token_ok,
+                   .render_error = render },
         .app = &scene.face,
-        .hosts = hosts,
-        .host_count = COUNT(hosts),
-        .origins = origins,
-        .origin_count = COUNT(origins),
+        .hosts = far_desk_hosts,
+        .host_count = COUNT(far_desk_hosts),
+        .origins = far_desk_origins,
+        .origin_count = COUNT(far_desk_origins),
     };
     scene.server = start(options);
-    return pthread_create(&scene.thread, NULL, serve, &scene);
+    return 0;
 }
 
 static int down(void **state)
 {
     (void)state;
     server_stop(scene.server, 1000);
-    peer_free(scene.face.intake.desk);
-    pthread_join(scene.thread, NULL);
-    peer_free(scene.served);
-    arena_free(scene.arena);
+    far_desk_end(&scene.desk, &scene.face.intake);
     return 0;
 }
 
@@ -141,7 +85,7 @@ static int down(void **state)
 static int press(const char *path, const char *fields)
 {
     static char body[65536];
-    struct str token = form_token_make(&scene.face.form_key, utc_now(), scene.arena);
+    struct str token = form_token_make(&scene.face.form_key, utc_now(), scene.desk.arena);
 
     snprintf(body, sizeof body, "form_token=%.*s&%s", STR_ARG(token), fields);
     return post(path, URLENCODED, body);
@@ -203,9 +147,9 @@ static void report__shows_the_receipt_the_desk_gave(void **state)
     assert_int_equal(press("/en/report/send", STEP1 STEP2 STEP3 STEP4 CONSENT DRAFT), 200);
     assert_true(has("R-2026-7K3M-92QF") && has("AAAA-BBBB-CCCC-DDDD-EEEE-FFFF") &&
                 has("http://desk.localhost:8081/en/mailbox"));
-    assert_str(record_get(scene.got.form, "vuln_info"), "canary\nsecond line");
-    assert_str(scene.got.draft, "0123456789abcdef0123456789abcdef");
-    assert_int_equal(scene.got.lang, LANG_EN);
+    assert_str(record_get(scene.desk.got.form, "vuln_info"), "canary\nsecond line");
+    assert_str(scene.desk.got.draft, "0123456789abcdef0123456789abcdef");
+    assert_int_equal(scene.desk.got.lang, LANG_EN);
     assert_false(has("Set-Cookie"));
 }
 
@@ -213,13 +157,13 @@ static void report__shows_the_receipt_the_desk_gave(void **state)
 static void report__is_not_sent_without_the_declarations(void **state)
 {
     (void)state;
-    scene.got = (struct intake_form){ 0 };
+    scene.desk.got = (struct intake_form){ 0 };
     assert_int_equal(
         press("/en/report/send", STEP1 STEP2 STEP3 STEP4 "&read_notes=yes&keeps_silent=yes"), 422);
     assert_true(has("href=\"#declares_legal\""));
     assert_int_equal(press("/en/report/send", STEP1 STEP2 STEP4 CONSENT), 422);
     assert_true(has("id=\"verification\"")); /* the page where it is missing */
-    assert_int_equal(scene.got.form.len, 0);
+    assert_int_equal(scene.desk.got.form.len, 0);
 }
 
 static void report__comes_back_filled_in_when_the_desk_is_away(void **state)
@@ -239,7 +183,7 @@ static void report__comes_back_filled_in_when_the_desk_is_away(void **state)
 static void report__keeps_what_was_typed_when_the_token_is_too_old(void **state)
 {
     struct str old =
-        form_token_make(&scene.face.form_key, utc_add_days(utc_now(), -3), scene.arena);
+        form_token_make(&scene.face.form_key, utc_add_days(utc_now(), -3), scene.desk.arena);
     char body[4000];
 
     (void)state;
@@ -257,11 +201,11 @@ static void report__keeps_files_at_the_desk_when_something_is_missing(void **sta
 {
     static const char head[] =
         "Content-Type: multipart/form-data; boundary=XX\r\nOrigin: http://localhost\r\n";
-    struct str token = form_token_make(&scene.face.form_key, utc_now(), scene.arena);
+    struct str token = form_token_make(&scene.face.form_key, utc_now(), scene.desk.arena);
     char body[4000];
 
     (void)state;
-    scene.files = 0;
+    scene.desk.files = 0;
     snprintf(
         body, sizeof body,
         "--XX\r\nContent-Disposition: form-data; name=\"form_token\"\r\n\r\n%.*s\r\n"
@@ -269,7 +213,7 @@ static void report__keeps_files_at_the_desk_when_something_is_missing(void **sta
         "--XX\r\nContent-Disposition: form-data; name=\"files\"; filename=\"poc.txt\"\r\nContent-Type: text/plain\r\n\r\ncanary\r\n--XX--\r\n",
         STR_ARG(token));
     assert_int_equal(post("/en/report/send", head, body), 422);
-    assert_int_equal(scene.files, 1);
+    assert_int_equal(scene.desk.files, 1);
     assert_true(has("name=\"file\" value=\"01234567890123456789012345 6 poc.txt\""));
 }
 
