@@ -160,11 +160,25 @@ static size_t decode(struct str s, uint32_t *point)
     return len;
 }
 
+/* Eight bytes from 1 to 0x7f: no high bit, and none that loses its own when one is taken off each. */
+static bool is_eight_ascii(const char *at)
+{
+    const uint64_t ones = UINT64_C(0x0101010101010101), highs = ones << 7;
+    uint64_t bytes;
+
+    memcpy(&bytes, at, sizeof bytes);
+    return ((bytes | (bytes - ones)) & highs) == 0;
+}
+
 bool str_is_utf8(struct str s)
 {
     uint32_t point;
 
     for (size_t len; s.len > 0; s = str_drop(s, len)) {
+        if (s.len >= 8 && is_eight_ascii(s.ptr)) {
+            len = 8;
+            continue;
+        }
         len = decode(s, &point);
         if (len == 0 || point == 0)
             return false;

@@ -1,6 +1,7 @@
 #include "base/str.h"
 
 #include "base/testing.h"
+#include <string.h>
 
 static void str__compares_by_bytes_and_length(void **state)
 {
@@ -101,6 +102,16 @@ static void str_is_utf8__refuses_what_is_no_character(void **state)
         assert_false(str_is_utf8(str_from_z(wrong[i])));
     }
     assert_false(str_is_utf8(STR("a\0b")));
+    for (size_t i = 0; i < 24; i++) { /* texts are looked at eight bytes at a time */
+        char text[24];
+
+        memset(text, '\x7f', sizeof text);
+        assert_true(str_is_utf8((struct str){ text, sizeof text }));
+        text[i] = 0;
+        assert_false(str_is_utf8((struct str){ text, sizeof text }));
+        text[i] = '\x80';
+        assert_false(str_is_utf8((struct str){ text, sizeof text }));
+    }
     assert_true(str_is_utf8(
         STR("a\xc2\x80\xe0\xa0\x80\xed\x9f\xbf\xef\xbf\xbf\xf0\x90\x80\x80\xf4\x8f\xbf\xbf")));
     assert_true(str_is_utf8(STR_NONE));
