@@ -144,14 +144,15 @@ enum {
     CATALOG_ID_MAX = 256,
     CATALOG_RECORD_MAX = 16 << 20, /* bytes of one record, as read and as kept */
     CATALOG_DEPTH_MAX = 8,         /* of configurations */
-    CATALOG_LIST_MAX = 1 << 20     /* entries of any one list */
+    CATALOG_LIST_MAX = 1 << 20,    /* entries of any one list; read: of all lists together */
+    CATALOG_WORK_MAX = 1 << 30 /* for the arena that one record is decoded into: any record fits */
 };
 
 struct str catalog_source_name(enum catalog_source source); /* "nvd" */
 bool catalog_source_from_name(struct str name, enum catalog_source *out);
 
 /* A record as bytes: what a worker answers and what is kept. The same record gives the same bytes; an unknown field of a newer writer is
- * passed over. ERR_TOO_LARGE */
+ * passed over. ERR_TOO_LARGE; ERR_CATALOG_RECORD without an id; ERR_NOT_UTF8 for a text with a zero byte. On failure buf holds what it held. */
 MUST_CHECK bool catalog_record_encode(const struct catalog_record *record, struct buf *buf,
                                       struct err *err);
 /* Bytes from a worker are a stranger's: every count and length is checked. Texts point into bytes, lists live in arena. ERR_CATALOG_RECORD */
