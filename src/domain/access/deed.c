@@ -24,6 +24,10 @@ static const struct {
     [ACCESS_ORGANISATION_ADDED] = { STR_INIT("organisation.added"), N_("Added to the list") },
     [ACCESS_REGISTRATION_STEP] = { STR_INIT("registration.step"), N_("Registration step") },
     [ACCESS_CONTACT_CHANGED] = { STR_INIT("contact.changed"), N_("Contact window changed") },
+    [ACCESS_HANDLING_SUSPENDED] = { STR_INIT("handling.suspended"),
+                                    N_("Left out of later handling") },
+    [ACCESS_HANDLING_RESUMED] = { STR_INIT("handling.resumed"),
+                                  N_("Takes part in handling again") },
 };
 
 struct str access_kind_name(enum access_kind kind) { return kinds[kind].name; }

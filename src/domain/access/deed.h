@@ -32,6 +32,8 @@ enum access_kind {
     ACCESS_ORGANISATION_ADDED,
     ACCESS_REGISTRATION_STEP,
     ACCESS_CONTACT_CHANGED,
+    ACCESS_HANDLING_SUSPENDED,
+    ACCESS_HANDLING_RESUMED,
     ACCESS_KINDS
 };
 struct str access_kind_name(enum access_kind kind); /* "login.failed" */

@@ -63,7 +63,7 @@ struct organisation_row {
     struct str public_id, kind, name_ja, name_en, window_email, manager;
     enum registration_state state;
     int64_t products, people;
-    bool has_key;
+    bool has_key, is_left_out; /* is_left_out: of later handling (CFD-07) */
     struct utc changed_at;
 };
 struct organisation_rows {
@@ -123,6 +123,23 @@ MUST_CHECK bool organisation_prepare(const struct deed *deed, int64_t id,
                                      const struct registration_preparation *preparation,
                                      struct err *err);
 
+/* ---- left out of later handling ---- */
+/* A developer that broke the common date may be left out of what comes: it is not suggested and cannot be added to a case. Cases it takes
+ * part in go on. A reason is kept with each decision. ERR_NOT_YOUR_MOVE, ERR_INPUT "reason", ERR_CHANGED_MEANWHILE. Rule: CFD-07 */
+MUST_CHECK bool organisation_set_handling(const struct deed *deed, int64_t id, bool is_left_out,
+                                          struct str reason, struct err *err);
+struct handling_change {
+    struct utc at;
+    struct str actor_name, reason;
+    bool is_left_out;
+};
+struct handling_changes {
+    VEC_OF(struct handling_change);
+};
+/* The newest first. */
+MUST_CHECK bool organisation_handling_changes(struct tx *tx, int64_t id, struct arena *arena,
+                                              struct handling_changes *out, struct err *err);
+
 /* ---- who is to be notified ---- */
 struct suggestion {
     int64_t id;
@@ -134,7 +151,7 @@ struct suggestions {
     VEC_OF(struct suggestion);
 };
 /**
- * Developers on the list whose products, names or keywords occur in what the report says about product and vendor.
+ * Developers on the list that are not left out (CFD-07) and whose products, names or keywords occur in what the report says about product and vendor.
  *
  * text     product and vendor as typed, and whatever else may name one; any length
  * Returns at most 20, the nearest first.

@@ -31,7 +31,7 @@ ORDER BY id LIMIT 1
 -- name: organisation_list
 -- One page of the list. A word may stand in a name or in a product.
 SELECT o.id AS id, o.public_id AS public_id, o.kind AS kind, o.name_ja AS name_ja, o.name_en AS name_en, o.state AS state,
-    o.window_email AS window_email, o.changed_at AS changed_at,
+    o.window_email AS window_email, o.changed_at AS changed_at, o.handling_suspended AS handling_suspended,
     (SELECT COUNT(*) FROM organisation_product p WHERE p.organisation_id = o.id) AS products,
     (SELECT COUNT(*) FROM account a WHERE a.organisation_id = o.id AND a.state = 'ACTIVE') AS people,
     (SELECT COUNT(*) FROM account a WHERE a.organisation_id = o.id AND a.state = 'ACTIVE' AND a.pgp_confirmed_at IS NOT NULL) AS keys,
@@ -81,6 +81,21 @@ SELECT c.at AS at, c.field AS field, c.before AS before, c.after AS after, COALE
 FROM contact_change c LEFT JOIN account a ON a.id = c.actor_account_id
 WHERE c.organisation_id = :id ORDER BY c.id DESC LIMIT 200
 
+-- name: organisation_handling
+-- Left out of later handling, or not any more, if it is still as the reader saw it (CFD-07).
+UPDATE organisation SET handling_suspended = :suspended, changed_at = :now, version = version + 1
+WHERE id = :id AND kind = 'PD' AND handling_suspended <> :suspended
+
+-- name: handling_change_insert
+-- Who decided it, and why.
+INSERT INTO handling_change (organisation_id, at, actor_account_id, is_suspended, reason) VALUES (:id, :now, :actor, :suspended, :reason)
+
+-- name: handling_change_list
+-- The newest first.
+SELECT h.at AS at, h.is_suspended AS is_suspended, h.reason AS reason, COALESCE(a.name, '') AS actor_name
+FROM handling_change h LEFT JOIN account a ON a.id = h.actor_account_id
+WHERE h.organisation_id = :id ORDER BY h.id DESC LIMIT 200
+
 -- name: organisation_managers
 -- How many people there can answer as countermeasure manager, and how many of them have a key that may be used.
 SELECT COUNT(*) AS managers, COALESCE(SUM(CASE WHEN pgp_confirmed_at IS NOT NULL THEN 1 ELSE 0 END), 0) AS keys
@@ -111,8 +126,8 @@ WHERE id = :id
 SELECT o.id AS id, o.public_id AS public_id, o.name_ja AS name_ja, o.name_en AS name_en, o.state AS state,
     p.name AS product, p.folded AS folded
 FROM organisation_product p JOIN organisation o ON o.id = p.organisation_id
-WHERE o.kind = 'PD' ORDER BY o.id, p.id
+WHERE o.kind = 'PD' AND o.handling_suspended = 0 ORDER BY o.id, p.id
 
 -- name: suggest_names
 -- All developers on the list with their names, kana and keywords as searches compare them.
-SELECT id, public_id, name_ja, name_en, state, folded FROM organisation WHERE kind = 'PD' ORDER BY id
+SELECT id, public_id, name_ja, name_en, state, folded FROM organisation WHERE kind = 'PD' AND handling_suspended = 0 ORDER BY id

@@ -259,6 +259,26 @@ static void organisation_suggest__knows_products_and_names(void **state)
     tx_end(tx);
 }
 
+/* CFD-07: who is left out of later handling is not suggested, and stands marked on the list. */
+static void organisation_suggest__skips_those_left_out(void **state)
+{
+    struct suggestions found;
+    struct organisation_rows rows;
+    int64_t router = trial_organisation("PD", "株式会社アクメ", "Acme Router RX-9");
+    struct tx *tx = NULL;
+    (void)state;
+
+    trial_run("UPDATE organisation SET handling_suspended = 1");
+    ok(tx_begin(trial.gate.store, TX_READ, &tx, WHY));
+    ok(organisation_suggest(tx, STR("Acme Router RX-9 アクメ"), trial.arena, &found, WHY));
+    assert_int_equal(found.len, 0);
+    ok(organisation_list(tx, &(struct organisation_filter){ .kind = STR("PD") }, trial.arena, &rows,
+                         WHY));
+    assert_int_equal(rows.at[0].id, router);
+    assert_true(rows.at[0].is_left_out);
+    tx_end(tx);
+}
+
 /* GEN-09: a body is kept as any organisation, with the basis and the date of its designation; it needs no registration. */
 static void organisation__of_a_body_has_its_designation(void **state)
 {
@@ -318,6 +338,7 @@ int main(void)
         TRIAL(organisation__of_a_body_has_its_designation),
         TRIAL(outbox_to_managers__reaches_managers_and_deputies_alone),
         TRIAL(organisation_suggest__knows_products_and_names),
+        TRIAL(organisation_suggest__skips_those_left_out),
     };
 
     return cmocka_run_group_tests(tests, NULL, NULL);

@@ -119,3 +119,51 @@ bool organisation_prepare(const struct deed *deed, int64_t id,
         return PASS(err);
     return true;
 }
+
+/* ---- left out of later handling ---- */
+
+bool organisation_set_handling(const struct deed *deed, int64_t id, bool is_left_out,
+                               struct str reason, struct err *err)
+{
+    struct str why = str_trim(reason);
+    int64_t changed;
+
+    if (!(deed->who->roles & ROLE_CB))
+        return FAIL(err, NOT_YOUR_MOVE, STR("handling"));
+    if (why.len == 0 || !str_is_plain(why, true) || str_code_points(why) > ORGANISATION_TEXT_MAX)
+        return FAIL(err, INPUT, STR("reason"));
+    if (!store_exec(deed->tx, &sql_organisation_handling,
+                    BINDS(bind_int("id", id), bind_int("suspended", is_left_out),
+                          bind_utc("now", deed->now)),
+                    &changed, err))
+        return PASS(err);
+    if (changed != 1)
+        return FAIL(err, CHANGED_MEANWHILE, STR("handling"));
+    return store_exec(deed->tx, &sql_handling_change_insert,
+                      BINDS(bind_int("id", id), bind_utc("now", deed->now),
+                            bind_id("actor", deed->who->account_id),
+                            bind_int("suspended", is_left_out), bind_text("reason", why)),
+                      NULL, err) &&
+                   access_note(deed,
+                               is_left_out ? ACCESS_HANDLING_SUSPENDED : ACCESS_HANDLING_RESUMED, 0,
+                               id, STR_NONE, err)
+               ? true
+               : PASS(err);
+}
+
+bool organisation_handling_changes(struct tx *tx, int64_t id, struct arena *arena,
+                                   struct handling_changes *out, struct err *err)
+{
+    CLEANUP(rows_end_var) struct rows *rows = NULL;
+    int more;
+
+    *out = (struct handling_changes){ 0 };
+    if (!store_select(tx, &sql_handling_change_list, BINDS(bind_int("id", id)), arena, &rows, err))
+        return PASS(err);
+    while ((more = rows_next(rows, err)) > 0)
+        VEC_PUSH(arena, out,
+                 (struct handling_change){ row_utc(rows, "at"), row_text(rows, "actor_name"),
+                                           row_text(rows, "reason"),
+                                           row_int(rows, "is_suspended") != 0 });
+    return more == 0 ? true : PASS(err);
+}

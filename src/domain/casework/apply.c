@@ -248,6 +248,13 @@ static bool contact_attempted(struct tx *tx, const struct entry *e, struct err *
                bind_text("contact", STR("CONTACT_ATTEMPTED")));
 }
 
+static bool breached(struct tx *tx, const struct entry *e, struct err *err)
+{
+    return RUN(sql_apply_breach, bind_int("seq", e->seq), bind_int("case_id", e->case_id),
+               bind_int("participant_id", e->participant_id), bind_int("organisation_id", e->ref),
+               bind_utc("published_at", e->n), at_of(e));
+}
+
 static bool refused(struct tx *tx, const struct entry *e, struct err *err)
 {
     return RUN(sql_apply_contact_state, participant_of(e), bind_text("contact", STR("DISPUTED")));
@@ -303,6 +310,7 @@ static const struct {
     { "case.consulted", nothing_more },
     { "participant.removed", removed },
     { "participant.seen", seen },
+    { "participant.breached", breached },
     { "status.reported", status_reported },
     { "answer.asked", answer_asked },
     { "reminder.sent", reminded },

@@ -166,6 +166,11 @@ VALUES (:seq, :case_id, :participant_id, :thread, :kind, :author_kind, :author_i
 -- An attempt to reach a developer, with its result.
 INSERT INTO contact_attempt (seq, case_id, participant_id, channel, at, result) VALUES (:seq, :case_id, :participant_id, :channel, :at, :result)
 
+-- name: apply_breach
+-- CFD-07: a developer published before the agreed date.
+INSERT INTO breach (seq, case_id, participant_id, organisation_id, published_at, at)
+VALUES (:seq, :case_id, :participant_id, :organisation_id, :published_at, :at)
+
 -- name: apply_disclosure
 -- CFD-12: who received which class of information.
 INSERT INTO disclosure (seq, case_id, participant_id, recipient, info_class, at)
@@ -203,6 +208,10 @@ DELETE FROM message
 -- Before rebuilding.
 DELETE FROM contact_attempt
 
+-- name: cache_clear_breach
+-- Before rebuilding.
+DELETE FROM breach
+
 -- name: cache_clear_disclosure
 -- Before rebuilding.
 DELETE FROM disclosure
@@ -235,4 +244,6 @@ SELECT line FROM (
     SELECT 7, seq, 0, '', 'contact_attempt ' || seq || ' ' || case_id || ' ' || participant_id || ' ' || channel || ' ' || at || ' ' || result FROM contact_attempt
     UNION ALL
     SELECT 8, seq, 0, recipient || info_class, 'disclosure ' || seq || ' ' || case_id || ' ' || coalesce(participant_id, '-') || ' ' || recipient || ' ' || info_class || ' ' || at FROM disclosure
+    UNION ALL
+    SELECT 9, seq, 0, '', 'breach ' || seq || ' ' || case_id || ' ' || participant_id || ' ' || organisation_id || ' ' || published_at || ' ' || at FROM breach
 ) ORDER BY t, a, b, d

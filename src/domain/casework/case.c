@@ -374,6 +374,7 @@ static bool rebuild(struct tx *tx, struct err *err)
         &sql_cache_clear_hint,
         &sql_cache_clear_message,
         &sql_cache_clear_contact_attempt,
+        &sql_cache_clear_breach,
         &sql_cache_clear_disclosure,
     };
     CLEANUP(arena_free_var) struct arena *arena = arena_new((size_t)64 << 20);

@@ -95,9 +95,10 @@ static bool listed_developer(struct tx *tx, struct str public_id, struct arena *
     got = rows_next(rows, err);
     if (got < 0)
         return PASS(err);
-    if (got == 0 || !str_eq(row_text(rows, "kind"), STR("PD")) ||
-        row_int(rows, "handling_suspended"))
+    if (got == 0 || !str_eq(row_text(rows, "kind"), STR("PD")))
         return FAIL(err, INPUT, STR("developer"));
+    if (row_int(rows, "handling_suspended")) /* CFD-07 */
+        return FAIL(err, INPUT, STR("developer_left_out"));
     *id = row_int(rows, "id");
     return true;
 }

@@ -7,7 +7,8 @@
 MUST_CHECK bool coordination_take(const struct casework *w, struct tx *tx,
                                   const struct subject *who, struct product_case *c, struct utc now,
                                   struct arena *arena, struct err *err);
-/* A developer of the list joins the case (P07, V01); nothing is told to it yet. ERR_INPUT when it is no developer or is suspended. */
+/* A developer of the list joins the case (P07, V01); nothing is told to it yet. ERR_INPUT "developer" when it is no
+ * developer or takes part already, "developer_left_out" when it is left out of later handling. Rule: CFD-07 COO-06 COO-07 */
 MUST_CHECK bool coordination_add(const struct casework *w, struct tx *tx, const struct subject *who,
                                  struct product_case *c, struct str organisation_id, struct utc now,
                                  struct arena *arena, struct developer *out, struct err *err);

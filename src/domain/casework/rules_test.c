@@ -1,6 +1,8 @@
 /* Rules of the requirements that a case must keep, one test each or a few together; the road itself is walked in story_test.c. */
 #include "domain/casework/casework_testing.h"
 
+#include "domain/access/organisation.h"
+#include "domain/casework/breach.h"
 #include "domain/casework/due.h"
 #include "domain/casework/list.h"
 
@@ -383,6 +385,86 @@ static void talk__goes_through_the_bodies(void **state)
     tx_end(tx);
 }
 
+/* CFD-07: who published too early is on record with its case; whether it is left out of what comes is decided by a person, with a reason,
+ * and can be taken back. */
+static void breach__is_kept_and_may_leave_a_developer_out(void **state)
+{
+    static const struct query left_out = {
+        "left_out", "SELECT handling_suspended AS n FROM organisation WHERE id = 3", NULL, 0, NULL,
+        0
+    };
+    static const struct query noted = {
+        "noted",
+        "SELECT count(*) AS n FROM access_event WHERE about_organisation_id = 3 AND actor_account_id = 3 AND kind LIKE 'handling.%'",
+        NULL,
+        0,
+        NULL,
+        0
+    };
+    static const struct query told = {
+        "told", "SELECT count(*) AS n FROM outbox", NULL, 0, NULL, 0
+    };
+    struct desk_fixture *f = *state;
+    struct tx *tx = write_tx(f);
+    struct product_case c = with_cb(f, tx);
+    struct developer d = added(f, tx, &c, 0), refused;
+    struct deed deed = { tx, &f->cb, f->now, f->arena },
+                not_theirs = { tx, &f->pm1, f->now, f->arena };
+    struct utc then = utc_add_days(f->now, 3), later = utc_add_days(f->now, 5);
+    struct breaches breaches;
+    struct handling_changes changes;
+    struct hash head;
+    int64_t mails, entries;
+
+    assert_false(
+        breach_record(tx, &f->cb, &c, &d, f->now, STR("early"), f->now, f->arena, &f->err));
+    assert_int_equal(f->err.code, ERR_NOT_READY); /* it had been told nothing */
+    summarise(f, tx, &c, &d);
+    MUST(f, developer_load(tx, d.public_id, f->arena, &d, &f->err));
+    mails = number(f, tx, &told);
+    assert_false(breach_record(tx, &f->rb, &c, &d, then, STR("early"), later, f->arena, &f->err));
+    assert_int_equal(f->err.code, ERR_NOT_YOUR_MOVE);
+    assert_false(breach_record(tx, &f->cb, &c, &d, later, STR("early"), then, f->arena, &f->err));
+    assert_string_equal(f->err.subject, "published_at");
+    MUST(f,
+         breach_record(tx, &f->cb, &c, &d, then, STR("on its own page"), later, f->arena, &f->err));
+    MUST(f, breach_list(&f->w, tx, &f->rb, 3, f->arena, &breaches, &f->err));
+    assert_int_equal(breaches.len, 1);
+    assert_str(breaches.at[0].words, "on its own page");
+    assert_str(breaches.at[0].actor_name, "person 3");
+    assert_int_equal(breaches.at[0].published_at.ms, then.ms);
+    MUST(f, breach_list(&f->w, tx, &f->pm1, 3, f->arena, &breaches, &f->err));
+    assert_int_equal(breaches.len, 0);
+    assert_int_equal(number(f, tx, &left_out), 0); /* nothing follows by itself */
+
+    assert_false(organisation_set_handling(&deed, 3, true, STR(" "), &f->err));
+    assert_string_equal(f->err.subject, "reason");
+    assert_false(organisation_set_handling(&not_theirs, 3, false, STR("please"), &f->err));
+    MUST(f, organisation_set_handling(&deed, 3, true, STR("published alone"), &f->err));
+    assert_false(organisation_set_handling(&deed, 3, true, STR("again"), &f->err));
+    assert_int_equal(f->err.code, ERR_CHANGED_MEANWHILE);
+    assert_int_equal(number(f, tx, &left_out), 1);
+    MUST(f, intake_submit(&f->w, tx, testing_form(f), STR("second"), LANG_JA, STR("FORM"), f->now,
+                          f->arena, &(struct receipt){ 0 }, &f->err));
+    c = load(f, tx, 2);
+    MUST(f, intake_open(tx, &f->rb, &c, f->now, f->arena, &f->err));
+    MUST(f, intake_accept(tx, &f->rb, &c, true, true, f->now, f->arena, &f->err));
+    MUST(f, intake_forward(tx, &f->rb, &c, f->now, f->arena, &f->err));
+    assert_false(coordination_add(&f->w, tx, &f->cb, &c, f->organisation[0], f->now, f->arena,
+                                  &refused, &f->err));
+    assert_string_equal(f->err.subject, "developer_left_out");
+    MUST(f, organisation_set_handling(&deed, 3, false, STR("has apologised"), &f->err));
+    (void)added(f, tx, &c, 0);
+    MUST(f, organisation_handling_changes(tx, 3, f->arena, &changes, &f->err));
+    assert_int_equal(changes.len, 2);
+    assert_str(changes.at[0].reason, "has apologised");
+    assert_false(changes.at[0].is_left_out);
+    assert_int_equal(number(f, tx, &noted), 2);
+    assert_true(number(f, tx, &told) - mails <= 4); /* of the second report alone */
+    MUST(f, casework_verify(&f->w, tx, &entries, &head, &f->err));
+    tx_end(tx);
+}
+
 #define RULE(name) cmocka_unit_test_setup_teardown(name, desk_fixture_up, desk_fixture_down)
 
 int main(void)
@@ -400,6 +482,7 @@ int main(void)
         RULE(visibility__keeps_silence_until_publication),
         RULE(due_fire__tells_and_moves_nothing),
         RULE(talk__goes_through_the_bodies),
+        RULE(breach__is_kept_and_may_leave_a_developer_out),
     };
 
     return cmocka_run_group_tests(tests, NULL, NULL);

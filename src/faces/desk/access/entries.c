@@ -25,6 +25,12 @@ struct tag_view registration_tag(const struct request *req, enum registration_st
     return (struct tag_view){ say(req, registration_state_words(state)), tones[state] };
 }
 
+struct tag_view left_out_tag(const struct request *req, bool is_left_out)
+{
+    return is_left_out ? (struct tag_view){ say(req, N_("Left out of later handling")), TONE_BAD }
+                       : (struct tag_view){ STR_NONE, TONE_NEUTRAL };
+}
+
 static void tell_row(struct request *req, const struct organisation_row *row,
                      struct entry_list_view *view)
 {
@@ -40,6 +46,7 @@ static void tell_row(struct request *req, const struct organisation_row *row,
                  .products = tr_number(req->arena, row->products),
                  .changed = tr_date(req->arena, req->lang, row->changed_at),
                  .state = registration_tag(req, row->state),
+                 .left_out = left_out_tag(req, row->is_left_out),
                  .key = row->has_key ? (struct tag_view){ say(req, N_("confirmed")), TONE_GOOD }
                                      : (struct tag_view){ say(req, N_("none")), TONE_NEUTRAL },
              });

@@ -17,6 +17,7 @@ static const struct done done_rows[] = {
     { "added", N_("The developer has been added to the list. Nobody there has been told."), TONE_GOOD },
     { "saved", N_("The entry has been saved."), TONE_GOOD },
     { "step", N_("The step has been recorded."), TONE_GOOD },
+    { "handling", N_("It has been recorded. Nothing has been sent to the developer."), TONE_GOOD },
     { "prepared", N_("The preparations have been recorded."), TONE_GOOD },
     { "invited", N_("An invitation is on its way by mail. It holds for 72 hours and works once."), TONE_GOOD },
 };
@@ -275,11 +276,14 @@ static bool show(struct request *req, struct response *res, bool is_own, struct 
     if (!organisation_contact_changes(tx, o->id, req->arena, &changes, err) ||
         !organisation_products(tx, o->id, req->arena, &products, err) ||
         !access_events(tx, 0, o->id, EVENTS_SHOWN, req->arena, &events, err) ||
-        (is_developer && !tell_step_forms(req, tx, &place, &view, err)))
+        (is_developer && (!tell_step_forms(req, tx, &place, &view, err) ||
+                          !handling_tell(req, tx, &place, &view, err))))
         return PASS(err);
     view.title = organisation_title(req, o->values.name_ja, o->values.name_en);
     view.other_name = str_eq(view.title, o->values.name_ja) ? o->values.name_en : o->values.name_ja;
     view.state = registration_tag(req, o->state);
+    if (!is_own)
+        view.left_out = left_out_tag(req, o->handling_suspended);
     if (is_developer) {
         tell_steps(req, o->state, &view.steps);
         tell_registration(req, o, &view.registration);

@@ -6,7 +6,7 @@
 
 struct entry_row {
     struct str href, name, other_name, manager, window, products, changed;
-    struct tag_view state, key;
+    struct tag_view state, left_out, key;
 };
 struct entry_list_view {
     struct filters_view filters;
@@ -33,10 +33,15 @@ struct step_form {
     struct str hint; /* what is still missing; empty: it can be pressed */
     bool is_open;
 };
+/* CFD-07 */
+struct breach_row {
+    struct str published, words, who, at;
+    struct link in; /* the case */
+};
 struct entry_view {
     struct str title, other_name;
-    struct tag_view state;
-    struct steps_view steps; /* empty: a body */
+    struct tag_view state, left_out; /* left_out: word empty, it takes part */
+    struct steps_view steps;         /* empty: a body */
     struct fact_list contact, registration;
     struct str note;
     struct act_list acts;
@@ -49,7 +54,10 @@ struct entry_view {
     struct person_rows people;
     struct {
         VEC_OF(struct contact_row);
-    } contact_changes;
+    } contact_changes, handling_changes;
+    struct {
+        VEC_OF(struct breach_row);
+    } breaches;
     struct me_view events;
 };
 
@@ -63,7 +71,12 @@ struct place {
 MUST_CHECK bool place_find(struct request *req, struct tx *tx, bool is_own, struct place *out,
                            struct err *err);
 
+/* What is on record of breaches, and the button that follows from it; for the bodies alone. */
+MUST_CHECK bool handling_tell(struct request *req, struct tx *tx, const struct place *place,
+                              struct entry_view *view, struct err *err);
+
 struct str organisation_title(const struct request *req, struct str name_ja, struct str name_en);
+struct tag_view left_out_tag(const struct request *req, bool is_left_out);
 struct tag_view registration_tag(const struct request *req, enum registration_state state);
 const char *organisation_kind_words(struct str kind); /* msgid */
 void people_tell(struct request *req, struct tx *tx, int64_t organisation_id, bool has_links,

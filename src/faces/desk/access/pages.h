@@ -13,9 +13,9 @@ page_handler invitation_show, invitation_take, forgotten_show, forgotten_try;
 page_handler me_show, me_profile, me_password_show, me_password_set, me_factor_show, me_factor_set,
     me_session_end, me_sessions_end;
 page_handler me_key_show, me_key_put, me_key_confirm, me_key_remove;
-/* entries.c, entry.c, entry_edit.c */
+/* entries.c, entry.c, handling.c, entry_edit.c */
 page_handler entry_list, entry_new_show, entry_new_add, entry_show, entry_edit_show,
-    entry_edit_save, entry_step, entry_prepare, entry_person_show, entry_person_add;
+    entry_edit_save, entry_step, entry_handling, entry_prepare, entry_person_show, entry_person_add;
 page_handler own_show, own_edit_show, own_edit_save, own_step, own_prepare, own_person_show,
     own_person_add;
 /* join.c */

@@ -48,6 +48,7 @@ static const struct route routes[] = {
     ROUTE_GET ("/developers/{id}/edit",          MAY_LIST,       entry_edit_show),
     ROUTE_POST("/developers/{id}/edit",          MAY_LIST,       TOKEN_FORM, BODY_FORM, FORM,  entry_edit_save),
     ROUTE_POST("/developers/{id}/steps",         MAY_COORDINATE, TOKEN_FORM, BODY_FORM, SMALL, entry_step),
+    ROUTE_POST("/developers/{id}/handling",      MAY_COORDINATE, TOKEN_FORM, BODY_FORM, SMALL, entry_handling),
     ROUTE_POST("/developers/{id}/preparation",   MAY_COORDINATE, TOKEN_FORM, BODY_FORM, SMALL, entry_prepare),
     ROUTE_GET ("/developers/{id}/people/new",    MAY_LIST,       entry_person_show),
     ROUTE_POST("/developers/{id}/people",        MAY_LIST,       TOKEN_FORM, BODY_FORM, SMALL, entry_person_add),

@@ -110,6 +110,24 @@ static void add_contact(struct request *req, const struct scene *s, const struct
     deed_field(req, deed, FIELD_TEXTAREA, "words", N_("Remark"), "", false);
 }
 
+/* CFD-07 */
+static void add_breach(struct request *req, const struct scene *s, const struct developer *d,
+                       struct deeds *deeds)
+{
+    struct deed_view *deed;
+
+    if (!d->summary_at.ms)
+        return;
+    deed = deed_add(
+        req, deeds, "breach", N_("Record a publication before the agreed date"),
+        N_("Keep the record"), href(req, s, d, "/breach"),
+        N_("Nobody is told. It stands in the case and at the developer's entry in the developer list, where it is decided whether the developer is left out of later handling."),
+        LOOK_PLAIN, s->c.version);
+    deed_field(req, deed, FIELD_DATETIME, "published_at", N_("Published by the developer (JST)"),
+               "", true);
+    deed_field(req, deed, FIELD_TEXTAREA, "words", N_("What was published, and where"), "", true);
+}
+
 static void add_removal(struct request *req, const struct scene *s, const struct developer *d,
                         struct deeds *deeds)
 {
@@ -260,6 +278,7 @@ bool developer_page_show(struct request *req, struct response *res, const struct
     if (coordinates) {
         add_steps(req, &s, &d, &v.deeds);
         add_contact(req, &s, &d, &v.deeds);
+        add_breach(req, &s, &d, &v.deeds);
         add_removal(req, &s, &d, &v.deeds);
         if (!fill_thread_with(req, &s, &d, &v, err))
             return PASS(err);

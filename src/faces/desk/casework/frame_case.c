@@ -22,6 +22,7 @@ static const struct done rows[] = {
     { "reminded", N_("A reminder has been sent."), TONE_GOOD },
     { "contact_recorded", N_("The attempt has been recorded."), TONE_GOOD },
     { "marked_silent", N_("The developer is marked as not replying."), TONE_GOOD },
+    { "breach_recorded", N_("It has been recorded. Whether the developer is left out of later handling is decided at its entry in the developer list."), TONE_GOOD },
     { "date_set", N_("The publication date has been set. The receiving body and all notified developers have been told."), TONE_GOOD },
     { "date_changed", N_("The publication date has been changed. The receiving body and all notified developers have been told."), TONE_GOOD },
     { "wish_decided", N_("The wish has been answered, and the developer has been told."), TONE_GOOD },

@@ -4,6 +4,7 @@
 #include "base/err.h"
 #include "base/record.h"
 #include "domain/casework/answer.h"
+#include "domain/casework/breach.h"
 #include "domain/casework/coordination.h"
 #include "domain/casework/intake.h"
 #include "domain/casework/talk.h"
@@ -350,6 +351,17 @@ static bool developer_silent_deed(struct request *req, struct scene *s, struct e
            coordination_mark_silent(s->tx, WHO, &s->c, &d, NOW, ARENA, err);
 }
 DEVELOPER(developer_silent, "marked_silent")
+
+static bool developer_breach_deed(struct request *req, struct scene *s, struct err *err)
+{
+    struct developer d;
+    struct utc published_at;
+
+    return scene_developer(req, s, &d, err) &&
+           scene_instant(req, "published_at", &published_at, err) &&
+           breach_record(s->tx, WHO, &s->c, &d, published_at, form(req, "words"), NOW, ARENA, err);
+}
+DEVELOPER(developer_breach, "breach_recorded")
 
 static bool developer_remove_deed(struct request *req, struct scene *s, struct err *err)
 {

@@ -29,6 +29,7 @@ bool developer_send_detail(struct request *req, struct response *res, struct err
 bool developer_remind(struct request *req, struct response *res, struct err *err);
 bool developer_contact(struct request *req, struct response *res, struct err *err);
 bool developer_silent(struct request *req, struct response *res, struct err *err);
+bool developer_breach(struct request *req, struct response *res, struct err *err);
 bool developer_remove(struct request *req, struct response *res, struct err *err);
 bool developer_say(struct request *req, struct response *res, struct err *err);
 bool own_no_product(struct request *req, struct response *res, struct err *err);

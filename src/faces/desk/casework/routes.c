@@ -52,6 +52,7 @@ static const struct route routes[] = {
     PRESS("/cases/{id}/developers/{developer}/reminder",        MAY_COORDINATE, developer_remind),
     POST("/cases/{id}/developers/{developer}/contact",          MAY_COORDINATE, developer_contact),
     PRESS("/cases/{id}/developers/{developer}/silent",          MAY_COORDINATE, developer_silent),
+    POST("/cases/{id}/developers/{developer}/breach",           MAY_COORDINATE, developer_breach),
     POST("/cases/{id}/developers/{developer}/removal",          MAY_COORDINATE, developer_remove),
     POST("/cases/{id}/developers/{developer}/messages",         MAY_COORDINATE, developer_say),
 

@@ -97,7 +97,7 @@ static bool add_developer_deed(struct request *req, const struct scene *s, struc
 
             for (size_t j = 0; j < near.len; j++)
                 is_near |= near.at[j].id == rows.at[i].id;
-            if (!is_near && !is_in_case(s, rows.at[i].id))
+            if (!is_near && !rows.at[i].is_left_out && !is_in_case(s, rows.at[i].id))
                 VEC_PUSH(
                     req->arena, &f->choices,
                     (struct choice){ .value = rows.at[i].public_id, .label = rows.at[i].name_ja });

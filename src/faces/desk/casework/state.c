@@ -332,6 +332,7 @@ struct str event_words(struct arena *arena, enum lang lang, const struct entry *
         { "case.closed_individual", N_("Closed: handled individually") },
         { "participant.added", N_("A developer was added") },
         { "participant.removed", N_("A developer was removed") },
+        { "participant.breached", N_("The developer published before the agreed date") },
         { "participant.seen", N_("The developer has read what was sent") },
         { "summary.sent", N_("The summary was sent") },
         { "participant.no_product", N_("The developer has no affected product") },
