@@ -1,0 +1,26 @@
+/* formats/purl/purl_internal.h: text that is changed in its place, and what the types ask for. */
+#pragma once
+#include "formats/purl/purl.h"
+
+/* A part of our own copy of the text: decoding and folding only ever make it shorter. */
+struct purl_span {
+    char *ptr;
+    size_t len;
+};
+
+/* The parts that a type may have an opinion about, before they become a struct purl. */
+struct purl_parts {
+    struct purl_span namespace, name, version;
+};
+
+/* Letters, digits and ". - _", a letter first; made lower case in its place. */
+bool purl_fold_key(struct purl_span *key);
+bool purl_fold_type(struct purl_span *type);
+
+/* "git" alone: the namespace is the host, everything behind it the name. */
+bool purl_name_is_path(struct str type);
+/* "rpm" alone: keys in capitals are refused rather than made small. */
+bool purl_keys_are_strict(struct str type);
+
+/* What the type asks for: folds the parts in their places; false when it forbids them. */
+bool purl_apply_type(const struct purl *purl, struct purl_parts *parts);
