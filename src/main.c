@@ -54,7 +54,8 @@ int main(int argc, char **argv)
                        .arena = arena,
                        .now = utc_now(),
                        .lang = terminal_language(),
-                       .serve = supervise };
+                       .serve = supervise,
+                       .confine = role_confine_worker };
     struct err err = { 0 };
 
     if (!settings_load(path, (const char *const *)environ, arena, &settings, &err)) {

@@ -4,6 +4,7 @@
 #include "process/sandbox.h"
 
 struct err;
+struct jail_limits;
 
 enum role_id {
     PROCESS_PUBLIC,
@@ -56,6 +57,11 @@ const struct role_row *role_by_name(struct str name);
 /* The sandbox of the row, now. Without one the role ends, unless sandbox_required is false; then is_sandboxed stays false. ERR_SANDBOX
  * Rule: C57 */
 MUST_CHECK bool role_confine(struct role_context *context, struct err *err);
+/* The sandbox of parse with a command's own limits (faces/cli/jail.h), for a child that it made by fork. ERR_SANDBOX
+ * Rule: C25, C57 */
+MUST_CHECK bool role_confine_worker(const struct settings *settings,
+                                    const struct jail_limits *limits, unsigned descriptors,
+                                    struct err *err);
 void role_say_ready(void);
 
 /* What `noroshi --role NAME` does; gives the exit status. */

@@ -5,6 +5,7 @@
 #include "base/utc.h"
 
 struct err;
+struct jail_limits;
 
 /* What main.c makes and hands down. */
 struct app {
@@ -15,6 +16,9 @@ struct app {
     enum lang lang; /* of messages: LANG, else English */
     bool (*serve)(const struct settings *settings, struct str settings_path,
                   struct err *err); /* process/, which is above us */
+    /* The same: takes everything from this process but descriptors 0, 1, 2 and those of the bits, for good. NULL: in tests. ERR_SANDBOX */
+    bool (*confine)(const struct settings *settings, const struct jail_limits *limits,
+                    unsigned descriptors, struct err *err);
 };
 
 struct command {
