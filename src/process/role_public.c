@@ -1,4 +1,5 @@
 #include "base/err.h"
+#include "faces/api/describe.h"
 #include "faces/api/reports.h"
 #include "faces/portal/portal.h"
 #include "outside/peer.h"
@@ -8,7 +9,7 @@
 bool role_public_main(struct role_context *context, struct err *err)
 {
     CLEANUP(peer_free_var) struct peer *desk = peer_new(FD_DESK);
-    const struct route_list interfaces[] = { api_report_routes };
+    const struct route_list interfaces[] = { api_report_routes, api_describe_routes };
     struct portal_options options = { .settings = context->settings,
                                       .listen_fd = FD_LISTEN,
                                       .desk = desk,

@@ -65,7 +65,7 @@ ROUTES = {
 PORTAL = {
     "GET /", "GET /advisories", "GET /advisories/{id}", "GET /vuldef/{file}", "GET /rss/{file}", "GET /.well-known/csaf/{rest*}", "GET /about",
     "GET /for-developers", "GET /feeds", "GET /.well-known/security.txt", "GET /robots.txt", "GET /healthz", "GET /metrics", "GET /report",
-    "GET /report/step", "POST /report/step", "GET /report/send", "POST /report/send", "POST /api/v1/reports", "GET /api/v1/reports/form", "GET /.well-known/change-password",
+    "GET /report/step", "POST /report/step", "GET /report/send", "POST /report/send", "POST /api/v1/reports", "GET /api/v1/reports/form", "GET /api/v1/openapi.json", "GET /.well-known/change-password",
 }
 ABSENT_ID = "0" * 25 + "1"
 

@@ -1,0 +1,277 @@
+#include "faces/api/describe.h"
+
+#include "base/err.h"
+#include "domain/casework/report_form.h"
+#include "faces/api/reports.h"
+#include "faces/http/respond.h"
+#include "faces/public/context.h"
+#include "formats/json/json.h"
+
+enum { MAY_EVERYBODY = 1, DOCUMENT_MAX = 512 << 10 };
+#define PROBLEM "application/problem+json"
+
+/* ---- small words of the document ---- */
+
+static void begin(struct json_writer *w, const char *key)
+{
+    json_key(w, key);
+    json_object_begin(w);
+}
+
+static void put_type(struct json_writer *w, const char *key, const char *type)
+{
+    begin(w, key);
+    json_pair(w, "type", str_from_z(type));
+    json_object_end(w);
+}
+
+/* An answer whose content is described among the components. */
+static void put_answer(struct json_writer *w, const char *status, const char *words,
+                       const char *media, const char *component)
+{
+    begin(w, status);
+    json_pair(w, "description", str_from_z(words));
+    begin(w, "content");
+    begin(w, media);
+    begin(w, "schema");
+    json_pair(w, "$ref", arena_printf(w->buf->arena, "#/components/schemas/%s", component));
+    for (int i = 0; i < 4; i++)
+        json_object_end(w);
+}
+
+/* ---- the report, from the table of its fields ---- */
+
+static void put_field(struct json_writer *w, const struct form_field *field)
+{
+    static const char *const formats[] = {
+        [FORM_EMAIL] = "email", [FORM_URL] = "uri", [FORM_DATE] = "date", [FORM_CHECK] = NULL
+    };
+
+    begin(w, field->name);
+    json_pair(w, "type", field->kind == FORM_CHECK ? STR("boolean") : STR("string"));
+    json_pair(w, "title", tr(LANG_EN, field->label));
+    if (field->help[0])
+        json_pair(w, "description", tr(LANG_EN, field->help));
+    if (field->kind < COUNT(formats) && formats[field->kind])
+        json_pair(w, "format", str_from_z(formats[field->kind]));
+    if (field->kind != FORM_CHECK && !field->options) {
+        json_key(w, "maxLength");
+        json_put_int(w, (int64_t)field->max);
+    }
+    if (field->options) {
+        json_key(w, "enum");
+        json_array_begin(w);
+        for (const struct form_option *o = field->options; o->value; o++)
+            json_put_text(w, str_from_z(o->value));
+        json_array_end(w);
+    }
+    json_object_end(w);
+}
+
+static void put_report(struct json_writer *w)
+{
+    begin(w, "Report");
+    json_pair(w, "type", STR("object"));
+    json_key(w, "additionalProperties");
+    json_put_bool(w, false);
+    begin(w, "properties");
+    for (size_t i = 0; i < report_field_count; i++)
+        put_field(w, &report_fields[i]);
+    json_object_end(w);
+    json_key(w, "required");
+    json_array_begin(w);
+    for (size_t i = 0; i < report_field_count; i++)
+        if (report_fields[i].is_required)
+            json_put_text(w, str_from_z(report_fields[i].name));
+    json_array_end(w);
+    json_object_end(w);
+}
+
+static void put_texts(struct json_writer *w, const char *name, const char *const keys[])
+{
+    begin(w, name);
+    json_pair(w, "type", STR("object"));
+    begin(w, "properties");
+    for (size_t i = 0; keys[i]; i++)
+        put_type(w, keys[i], "string");
+    json_object_end(w);
+    json_object_end(w);
+}
+
+/* RFC 9457, with the faults of a form by their fields. */
+static void put_problem(struct json_writer *w)
+{
+    static const char *const texts[] = { "type", "title", "code", "instance" };
+    static const char *const parts[] = { "field", "detail" };
+
+    begin(w, "Problem");
+    json_pair(w, "type", STR("object"));
+    begin(w, "properties");
+    for (size_t i = 0; i < COUNT(texts); i++)
+        put_type(w, texts[i], "string");
+    put_type(w, "status", "integer");
+    begin(w, "errors");
+    json_pair(w, "type", STR("array"));
+    begin(w, "items");
+    json_pair(w, "type", STR("object"));
+    begin(w, "properties");
+    for (size_t i = 0; i < COUNT(parts); i++)
+        put_type(w, parts[i], "string");
+    for (int i = 0; i < 5; i++)
+        json_object_end(w);
+}
+
+static void put_components(struct json_writer *w)
+{
+    begin(w, "components");
+    begin(w, "schemas");
+    put_report(w);
+    put_texts(w, "Receipt", (const char *const[]){ "receipt", "passphrase", "mailbox", NULL });
+    put_problem(w);
+    put_type(w, "Document", "object");
+    json_object_end(w);
+    json_object_end(w);
+}
+
+/* ---- the operations ---- */
+
+static void describe_send(struct json_writer *w)
+{
+    static const struct {
+        const char *status, *words;
+    } refusals[] = {
+        { "400", "Not JSON, or the Idempotency-Key is not 32 to 200 characters long." },
+        { "403", "The request comes from a page of another origin." },
+        { "413", "The body is larger than is taken." },
+        { "415", "The body is not application/json." },
+        { "422", "Fields have to be mended; errors names each." },
+        { "429", "Too many reports from this address; Retry-After says when to try again." },
+        { "503",
+          "The desk cannot be reached; nothing was taken. Retry-After says when to try again." },
+    };
+
+    json_key(w, "parameters");
+    json_array_begin(w);
+    json_object_begin(w);
+    json_pair(w, "name", STR("Idempotency-Key"));
+    json_pair(w, "in", STR("header"));
+    json_pair(
+        w, "description",
+        STR("The same key with the same report gives the same receipt again, so that a report can be repeated safely."));
+    begin(w, "schema");
+    json_pair(w, "type", STR("string"));
+    json_key(w, "minLength");
+    json_put_int(w, API_KEY_MIN);
+    json_key(w, "maxLength");
+    json_put_int(w, API_KEY_MAX);
+    json_object_end(w);
+    json_object_end(w);
+    json_array_end(w);
+    begin(w, "requestBody");
+    json_key(w, "required");
+    json_put_bool(w, true);
+    begin(w, "content");
+    begin(w, "application/json");
+    begin(w, "schema");
+    json_pair(w, "$ref", STR("#/components/schemas/Report"));
+    for (int i = 0; i < 4; i++)
+        json_object_end(w);
+    begin(w, "responses");
+    put_answer(w, "201", "Taken and kept. The passphrase is shown this once.", "application/json",
+               "Receipt");
+    for (size_t i = 0; i < COUNT(refusals); i++)
+        put_answer(w, refusals[i].status, refusals[i].words, PROBLEM, "Problem");
+    json_object_end(w);
+}
+
+static void describe_document(struct json_writer *w)
+{
+    begin(w, "responses");
+    put_answer(w, "200", "The document.", "application/json", "Document");
+    json_object_end(w);
+}
+
+static const struct operation {
+    const char *route, *id, *summary;
+    void (*describe)(struct json_writer *w);
+} operations[] = {
+    { "api_report_send", "sendReport", "Reports a vulnerability of a software product.",
+      describe_send },
+    { "api_report_form", "reportForm",
+      "The fields of a report, with their classes and their labels in Japanese and English.",
+      describe_document },
+    { "api_describe_get", "describe", "This document.", describe_document },
+};
+
+static bool put_route(struct json_writer *w, const struct route *route, struct err *err)
+{
+    for (size_t i = 0; i < COUNT(operations); i++) {
+        const struct operation *o = &operations[i];
+
+        if (!str_eq_z(str_from_z(route->name), o->route))
+            continue;
+        begin(w, route->path);
+        begin(w, route->method == METHOD_POST ? "post" : "get");
+        json_pair(w, "operationId", str_from_z(o->id));
+        json_pair(w, "summary", str_from_z(o->summary));
+        o->describe(w);
+        json_object_end(w);
+        json_object_end(w);
+        return true;
+    }
+    return FAIL(err, BUG, str_from_z(route->path));
+}
+
+bool api_describe(const struct route_list *lists, size_t count, struct str portal_url,
+                  struct arena *arena, struct str *out, struct err *err)
+{
+    struct buf buf = buf_new(arena, DOCUMENT_MAX);
+    struct json_writer w = json_writer_new(&buf, true);
+
+    json_object_begin(&w);
+    json_pair(&w, "openapi", STR("3.1.0"));
+    begin(&w, "info");
+    json_pair(&w, "title", STR("Noroshi"));
+    json_pair(&w, "version", STR(NOROSHI_VERSION));
+    json_pair(
+        &w, "description",
+        STR("What no public standard covers. Below /en the words of answers are English, else Japanese."));
+    json_object_end(&w);
+    json_key(&w, "servers");
+    json_array_begin(&w);
+    for (int i = 0; i < 2; i++) {
+        json_object_begin(&w);
+        json_pair(&w, "url",
+                  arena_printf(arena, "%.*s%s", STR_ARG(portal_url), i == 0 ? "" : "/en"));
+        json_object_end(&w);
+    }
+    json_array_end(&w);
+    begin(&w, "paths");
+    for (size_t i = 0; i < count; i++)
+        for (size_t j = 0; j < lists[i].len; j++)
+            if (!put_route(&w, &lists[i].at[j], err))
+                return PASS(err);
+    json_object_end(&w);
+    put_components(&w);
+    json_object_end(&w);
+    return buf_done(&buf, out, err) ? true : PASS(err);
+}
+
+static bool api_describe_get(struct request *req, struct response *res, struct err *err)
+{
+    const struct route_list lists[] = { api_report_routes, api_describe_routes };
+    struct str text;
+
+    return api_describe(lists, COUNT(lists), public_of(req)->settings->portal_url, req->arena,
+                        &text, err)
+               ? respond_json(res, text)
+               : PASS(err);
+}
+
+/* clang-format off */
+static const struct route routes[] = {
+    ROUTE_GET("/api/v1/openapi.json", MAY_EVERYBODY, api_describe_get),
+};
+/* clang-format on */
+
+const struct route_list api_describe_routes = ROUTES(routes);
