@@ -10,6 +10,7 @@
 #include <stdlib.h>
 #include <string.h>
 #include <sys/wait.h>
+#include <zstd.h>
 
 #include <cmocka.h>
 
@@ -61,6 +62,28 @@ static inline struct str testing_read(struct arena *arena, const char *path)
     if (!fs_read_whole(path, TESTING_FILE, arena, &text, &err))
         fail_msg("%s: %s", path, err.subject);
     return text;
+}
+
+/* The same of a file that zstd packed. */
+static inline struct str testing_read_zst(struct arena *arena, const char *path)
+{
+    struct str packed = testing_read(arena, path);
+    ZSTD_inBuffer in = { packed.ptr, packed.len, 0 };
+    ZSTD_DCtx *context = ZSTD_createDCtx();
+    struct buf buf = buf_new(arena, TESTING_ARENA);
+    static char bytes[1 << 16];
+    size_t left = 1;
+
+    while (left > 0 && in.pos < in.size) {
+        ZSTD_outBuffer out = { bytes, sizeof bytes, 0 };
+
+        left = ZSTD_decompressStream(context, &out, &in);
+        if (ZSTD_isError(left))
+            fail_msg("%s: %s", path, ZSTD_getErrorName(left));
+        buf_add(&buf, (struct str){ bytes, out.pos });
+    }
+    ZSTD_freeDCtx(context);
+    return buf_str(&buf);
 }
 
 /* The text must be that of testdata/NAME; with RENEW=1 in the environment the file is written instead. */

@@ -286,13 +286,17 @@ static void add_vulnerability(struct csaf *c, const struct advisory_weakness *w)
                                  .text = c->view->ja.details.len ? c->view->ja.details
                                                                  : c->view->ja.overview });
     if (str_starts(score.vector, STR("CVSS:4"))) /* CSAF 2.0 has no other place for it */
-        VEC_PUSH(c->arena, &v.notes,
-                 (struct csaf_note){
-                     .category = STR("other"), .title = STR("CVSS v4.0"), .text = score.vector });
+        VEC_PUSH(
+            c->arena, &v.notes,
+            (struct csaf_note){ .category = STR("other"),
+                                .title = STR("CVSS v4.0"),
+                                .text = arena_printf(c->arena, "%d.%d %.*s %.*s", score.tenths / 10,
+                                                     score.tenths % 10, STR_ARG(score.word),
+                                                     STR_ARG(score.vector)) });
     v.status.known_affected = ids(c, 'A', false);
     v.status.fixed = ids(c, 'F', true);
     add_remediations(c, &v);
-    if (score.tenths >= 0 && str_starts(score.vector, STR("CVSS:3")))
+    if (str_starts(score.vector, STR("CVSS:3")))
         VEC_PUSH(c->arena, &v.scores, (struct csaf_score){ score.vector, ids(c, 'A', false) });
     VEC_PUSH(c->arena, &c->doc.vulnerabilities, v);
 }

@@ -11,28 +11,28 @@ const struct advisory_text *advisory_text_of(const struct advisory_view *view, e
 
 struct advisory_score weakness_score(const struct advisory_weakness *weakness, struct arena *arena)
 {
-    struct advisory_score score = { .tenths = -1 };
+    struct advisory_score score = { .tenths = CVSS_NO_SCORE };
     struct err ignored = { 0 };
-    struct cvss cvss;
+    struct cvss cvss, base;
 
     if (!cvss_parse(weakness->cvss, &cvss, &ignored))
         return score;
+    base = cvss_base_part(&cvss); /* the only score of 4.0 would take in threat and environment */
     score.vector = cvss_text(&cvss, arena);
     score.version = cvss_version_text(cvss.version);
-    score.tenths = cvss_base_tenths(&cvss);
-    if (score.tenths >= 0)
-        score.word = cvss_severity_word(cvss_severity(score.tenths, cvss.version));
+    score.tenths = cvss_base_tenths(&base);
+    score.word = cvss_severity_word(cvss_severity(score.tenths, cvss.version));
     return score;
 }
 
 struct advisory_score advisory_score_of(const struct advisory_view *view, struct arena *arena)
 {
-    struct advisory_score highest = { .tenths = -1 };
+    struct advisory_score highest = { .tenths = CVSS_NO_SCORE };
 
     for (size_t i = 0; i < view->weaknesses.len; i++) {
         struct advisory_score score = weakness_score(&view->weaknesses.at[i], arena);
 
-        if (score.tenths > highest.tenths || highest.vector.len == 0)
+        if (score.tenths > highest.tenths)
             highest = score;
     }
     return highest;

@@ -12,53 +12,64 @@ static enum cvss_version version_of(struct str *rest)
     return CVSS_2_0;
 }
 
-static size_t metric_of(const struct cvss_table *table, struct str code)
+/* Takes the code and what ends it off the text; a '/' may also be the end of the text. */
+static bool take(struct str *rest, const char *code, char end)
 {
     size_t i = 0;
 
-    while (i < table->count && !str_eq_z(code, table->metrics[i].code))
-        i++;
-    return i;
+    for (; code[i]; i++)
+        if (i == rest->len || rest->ptr[i] != code[i])
+            return false;
+    if (i == rest->len ? end != '/' : rest->ptr[i] != end)
+        return false;
+    *rest = str_drop(*rest, i + 1);
+    return true;
+}
+
+/* Looks from the place where the specification's order lets the next metric stand; most vectors are found there at once. */
+static size_t take_metric(const struct cvss_table *table, size_t next, struct str *rest)
+{
+    for (size_t i = next; i < table->count; i++)
+        if (take(rest, table->metrics[i].code, ':'))
+            return i;
+    for (size_t i = 0; table->any_order && i < next; i++)
+        if (take(rest, table->metrics[i].code, ':'))
+            return i;
+    return table->count;
 }
 
 /* Number of the value + 1; 0 for "not defined"; -1 when there is no such value. */
-static int value_of(const struct cvss_table *table, const struct cvss_metric *metric,
-                    struct str code)
+static int take_value(const struct cvss_table *table, const struct cvss_metric *metric,
+                      struct str *rest)
 {
     for (int i = 0; metric->values[i].code; i++)
-        if (str_eq_z(code, metric->values[i].code))
+        if (take(rest, metric->values[i].code, '/'))
             return i + 1;
-    return metric->group != CVSS_BASE && str_eq_z(code, table->undefined) ? 0 : -1;
+    return metric->group != CVSS_BASE && take(rest, table->undefined, '/') ? 0 : -1;
 }
 
 static bool parse(struct str rest, struct cvss *cvss)
 {
     const struct cvss_table *table;
-    bool seen[CVSS_METRICS_MAX] = { 0 };
-    struct str part;
+    uint32_t seen = 0, must;
     size_t next = 0;
 
     cvss->version = version_of(&rest);
     table = cvss_table(cvss->version);
+    must = ((uint32_t)1 << table->base) - 1;
     if (rest.len == 0 || rest.ptr[rest.len - 1] == '/')
         return false;
-    while (str_split(&rest, '/', &part)) {
-        size_t colon = str_index(part, ':'), i = metric_of(table, str_take(part, colon));
-        int value;
+    while (rest.len > 0) {
+        size_t i = take_metric(table, next, &rest);
+        int value = i < table->count ? take_value(table, &table->metrics[i], &rest) : -1;
 
-        if (i == table->count || seen[i] || (!table->any_order && i < next))
+        if (value < 0 || (seen >> i & 1))
             return false;
-        value = value_of(table, &table->metrics[i], str_drop(part, colon + 1));
-        if (value < 0)
-            return false;
-        seen[i] = true;
-        next = i;
+        seen |= (uint32_t)1 << i;
+        next = i + 1;
         cvss->value[i] = (unsigned char)value;
     }
-    for (size_t i = 0; i < table->count; i++)
-        if (table->metrics[i].group == CVSS_BASE && !seen[i])
-            return false;
-    return true;
+    return (seen & must) == must;
 }
 
 bool cvss_parse(struct str vector, struct cvss *out, struct err *err)
@@ -73,7 +84,7 @@ bool cvss_parse(struct str vector, struct cvss *out, struct err *err)
     return true;
 }
 
-static struct str text_of(const struct cvss *cvss, bool base_only, struct arena *arena)
+struct str cvss_text(const struct cvss *cvss, struct arena *arena)
 {
     const struct cvss_table *table = cvss_table(cvss->version);
     struct buf buf = buf_new(arena, CVSS_TEXT_MAX);
@@ -81,7 +92,7 @@ static struct str text_of(const struct cvss *cvss, bool base_only, struct arena 
 
     buf_add(&buf, table->prefix);
     for (size_t i = 0; i < table->count; i++) {
-        if (cvss->value[i] == 0 || (base_only && table->metrics[i].group != CVSS_BASE))
+        if (cvss->value[i] == 0)
             continue;
         buf_printf(&buf, "%s%s:%s", between, table->metrics[i].code,
                    table->metrics[i].values[cvss->value[i] - 1].code);
@@ -90,27 +101,16 @@ static struct str text_of(const struct cvss *cvss, bool base_only, struct arena 
     return buf_str(&buf);
 }
 
-struct str cvss_text(const struct cvss *cvss, struct arena *arena)
+struct cvss cvss_base_part(const struct cvss *cvss)
 {
-    return text_of(cvss, false, arena);
-}
+    struct cvss part = { .version = cvss->version };
 
-struct str cvss_base_text(const struct cvss *cvss, struct arena *arena)
-{
-    return text_of(cvss, true, arena);
+    for (size_t i = 0; i < cvss_table(cvss->version)->base; i++)
+        part.value[i] = cvss->value[i];
+    return part;
 }
 
 struct str cvss_version_text(enum cvss_version version) { return cvss_table(version)->version; }
-
-bool cvss_has(const struct cvss *cvss, enum cvss_group group)
-{
-    const struct cvss_table *table = cvss_table(cvss->version);
-
-    for (size_t i = 0; i < table->count; i++)
-        if (table->metrics[i].group == group && cvss->value[i] != 0)
-            return true;
-    return false;
-}
 
 size_t cvss_pairs(const struct cvss *cvss, bool all, struct cvss_pair out[CVSS_METRICS_MAX])
 {
@@ -136,31 +136,3 @@ size_t cvss_pairs(const struct cvss *cvss, bool all, struct cvss_pair out[CVSS_M
     }
     return count;
 }
-
-enum cvss_severity cvss_severity(int tenths, enum cvss_version version)
-{
-    if (version == CVSS_2_0)
-        return tenths >= 70 ? CVSS_HIGH : tenths >= 40 ? CVSS_MEDIUM : CVSS_LOW;
-    return tenths >= 90   ? CVSS_CRITICAL
-           : tenths >= 70 ? CVSS_HIGH
-           : tenths >= 40 ? CVSS_MEDIUM
-           : tenths >= 1  ? CVSS_LOW
-                          : CVSS_NONE;
-}
-
-static const struct {
-    const char *name;
-    struct str word, title;
-} severities[] = {
-    [CVSS_NONE] = { N_("No severity"), STR_INIT("NONE"), STR_INIT("None") },
-    [CVSS_LOW] = { N_("Low severity"), STR_INIT("LOW"), STR_INIT("Low") },
-    [CVSS_MEDIUM] = { N_("Medium severity"), STR_INIT("MEDIUM"), STR_INIT("Medium") },
-    [CVSS_HIGH] = { N_("High severity"), STR_INIT("HIGH"), STR_INIT("High") },
-    [CVSS_CRITICAL] = { N_("Critical severity"), STR_INIT("CRITICAL"), STR_INIT("Critical") },
-};
-
-const char *cvss_severity_name(enum cvss_severity severity) { return severities[severity].name; }
-
-struct str cvss_severity_word(enum cvss_severity severity) { return severities[severity].word; }
-
-struct str cvss_severity_title(enum cvss_severity severity) { return severities[severity].title; }

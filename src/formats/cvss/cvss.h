@@ -1,5 +1,5 @@
-/* formats/cvss/cvss.h: CVSS vectors 2.0, 3.0, 3.1 and 4.0, and the scores of 2.0 and 3.x. Pure: text in, values out.
- * Scores are kept in tenths. The score of 4.0 comes with the catalog: cvss_base_tenths answers CVSS_NO_SCORE for it. */
+/* formats/cvss/cvss.h: CVSS 2.0, 3.0, 3.1 and 4.0: vectors, scores, words. Pure: text in, values out, nothing allocated but
+ * the texts that are asked for. Scores are kept in tenths. */
 #pragma once
 #include "base/arena.h"
 
@@ -7,6 +7,7 @@ struct err;
 
 enum { CVSS_METRICS_MAX = 32, CVSS_TEXT_MAX = 512, CVSS_NO_SCORE = -1 };
 enum cvss_version { CVSS_2_0 = 1, CVSS_3_0, CVSS_3_1, CVSS_4_0 };
+/* In 4.0 the temporal metrics are called threat metrics. */
 enum cvss_group { CVSS_BASE, CVSS_TEMPORAL, CVSS_ENVIRONMENTAL, CVSS_SUPPLEMENTAL };
 enum cvss_severity { CVSS_NONE, CVSS_LOW, CVSS_MEDIUM, CVSS_HIGH, CVSS_CRITICAL };
 
@@ -29,12 +30,21 @@ MUST_CHECK bool cvss_parse(struct str vector, struct cvss *out, struct err *err)
 
 /* The vector again, in the specification's order, without what is not defined. */
 struct str cvss_text(const struct cvss *cvss, struct arena *arena);
-struct str cvss_base_text(const struct cvss *cvss,
-                          struct arena *arena);          /* the base metrics alone */
 struct str cvss_version_text(enum cvss_version version); /* "3.1" */
 
-/* 0..100, or CVSS_NO_SCORE. Without metrics of its group a temporal or environmental score is the one before it.
- * The numbers are those of the specification's section 7 (3.2.1 of 2.0) with the rounding of 3.1, appendix A. */
+/* What a score of 4.0 is made from: "CVSS-B", "CVSS-BT", "CVSS-BE" or "CVSS-BTE" (4.0, section 1.3); empty before 4.0. */
+struct str cvss_nomenclature(const struct cvss *cvss);
+
+/* The same with its base metrics alone. */
+struct cvss cvss_base_part(const struct cvss *cvss);
+
+/**
+ * 0 to 100, or CVSS_NO_SCORE where the version has no such score. 4.0 has one score for all that is given: it is its base
+ * score here. Before, a temporal or environmental score without metrics of its group is what the formula gives for "not
+ * defined": the score before it, but for some environmental scores of 3.1. All are exact, halves of a tenth upwards.
+ *
+ * Rule:  STD-04 (CVSS 2.0, section 3.2; 3.x, section 7; 4.0, section 8)
+ */
 int cvss_base_tenths(const struct cvss *cvss);
 int cvss_temporal_tenths(const struct cvss *cvss);
 int cvss_environmental_tenths(const struct cvss *cvss);
@@ -51,7 +61,7 @@ struct cvss_pair {
     enum cvss_group group;
     const char *metric, *value;           /* "AV", "N" */
     const char *metric_name, *value_name; /* "Attack Vector", "Network (N)" */
-    const char *property, *word;          /* "attackVector", "NETWORK"; NULL in 4.0 */
+    const char *property, *word;          /* "attackVector", "NETWORK" */
 };
 
 /* The metrics in the specification's order, how many; all: also what is not defined. */

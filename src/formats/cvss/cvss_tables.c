@@ -30,7 +30,7 @@ static const struct cvss_value v2_e[] = {
     { "U", "UNPROVEN", N_("Unproven (U)"), 850 },
     { "POC", "PROOF_OF_CONCEPT", N_("Proof-of-Concept (POC)"), 900 },
     { "F", "FUNCTIONAL", N_("Functional (F)"), 950 },
-    { "H", "HIGH", N_("High (H)"), 1000 },
+    { "H", "HIGH", N_("High: easily exploited (H)"), 1000 },
     { 0 },
 };
 static const struct cvss_value v2_rl[] = {
@@ -48,17 +48,17 @@ static const struct cvss_value v2_rc[] = {
 };
 static const struct cvss_value v2_cdp[] = {
     { "N", "NONE", N_("None (N)"), 0 },
-    { "L", "LOW", N_("Low (L)"), 100 },
+    { "L", "LOW", N_("Low: light loss (L)"), 100 },
     { "LM", "LOW_MEDIUM", N_("Low-Medium (LM)"), 300 },
     { "MH", "MEDIUM_HIGH", N_("Medium-High (MH)"), 400 },
-    { "H", "HIGH", N_("High (H)"), 500 },
+    { "H", "HIGH", N_("High: catastrophic loss (H)"), 500 },
     { 0 },
 };
 static const struct cvss_value v2_td[] = {
     { "N", "NONE", N_("None (N)"), 0 },
-    { "L", "LOW", N_("Low (L)"), 250 },
-    { "M", "MEDIUM", N_("Medium (M)"), 750 },
-    { "H", "HIGH", N_("High (H)"), 1000 },
+    { "L", "LOW", N_("Low: up to 25% (L)"), 250 },
+    { "M", "MEDIUM", N_("Medium: up to 75% (M)"), 750 },
+    { "H", "HIGH", N_("High: up to 100% (H)"), 1000 },
     { 0 },
 };
 static const struct cvss_value v2_req[] = {
@@ -102,7 +102,7 @@ static const struct cvss_value v3_cia[] = {
     { 0 },
 };
 static const struct cvss_value v3_e[] = {
-    { "H", "HIGH", N_("High (H)"), 1000 },
+    { "H", "HIGH", N_("High: easily exploited (H)"), 1000 },
     { "F", "FUNCTIONAL", N_("Functional (F)"), 970 },
     { "P", "PROOF_OF_CONCEPT", N_("Proof-of-Concept (P)"), 940 },
     { "U", "UNPROVEN", N_("Unproven (U)"), 910 },
@@ -127,68 +127,75 @@ static const struct cvss_value req[] = {
     { "L", "LOW", N_("Low (L)"), 500 },
     { 0 },
 };
+static const struct cvss_value v4_av[] = {
+    { "N", "NETWORK", N_("Network (N)"), 0 },
+    { "A", "ADJACENT", N_("Adjacent (A)"), 0 },
+    { "L", "LOCAL", N_("Local (L)"), 0 },
+    { "P", "PHYSICAL", N_("Physical (P)"), 0 },
+    { 0 },
+};
 static const struct cvss_value v4_at[] = {
-    { "N", NULL, N_("None (N)"), 0 },
-    { "P", NULL, N_("Present (P)"), 0 },
+    { "N", "NONE", N_("None (N)"), 0 },
+    { "P", "PRESENT", N_("Present (P)"), 0 },
     { 0 },
 };
 static const struct cvss_value v4_ui[] = {
-    { "N", NULL, N_("None required (N)"), 0 },
-    { "P", NULL, N_("Passive (P)"), 0 },
-    { "A", NULL, N_("Active (A)"), 0 },
+    { "N", "NONE", N_("None required (N)"), 0 },
+    { "P", "PASSIVE", N_("Passive (P)"), 0 },
+    { "A", "ACTIVE", N_("Active (A)"), 0 },
     { 0 },
 };
 static const struct cvss_value v4_cia[] = {
-    { "H", NULL, N_("High (H)"), 0 },
-    { "L", NULL, N_("Low (L)"), 0 },
-    { "N", NULL, N_("None (N)"), 0 },
+    { "H", "HIGH", N_("High (H)"), 0 },
+    { "L", "LOW", N_("Low (L)"), 0 },
+    { "N", "NONE", N_("None (N)"), 0 },
     { 0 },
 };
 static const struct cvss_value v4_cia_safety[] = {
-    { "S", NULL, N_("Safety (S)"), 0 },
-    { "H", NULL, N_("High (H)"), 0 },
-    { "L", NULL, N_("Low (L)"), 0 },
-    { "N", NULL, N_("None (N)"), 0 },
+    { "S", "SAFETY", N_("Safety (S)"), 0 },
+    { "H", "HIGH", N_("High (H)"), 0 },
+    { "L", "LOW", N_("Low (L)"), 0 },
+    { "N", "NONE", N_("None (N)"), 0 },
     { 0 },
 };
 static const struct cvss_value v4_e[] = {
-    { "A", NULL, N_("Attacked (A)"), 0 },
-    { "P", NULL, N_("Proof-of-Concept (P)"), 0 },
-    { "U", NULL, N_("Unreported (U)"), 0 },
+    { "A", "ATTACKED", N_("Attacked (A)"), 0 },
+    { "P", "PROOF_OF_CONCEPT", N_("Proof-of-Concept (P)"), 0 },
+    { "U", "UNREPORTED", N_("Unreported (U)"), 0 },
     { 0 },
 };
 static const struct cvss_value v4_s[] = {
-    { "N", NULL, N_("Negligible (N)"), 0 },
-    { "P", NULL, N_("Present (P)"), 0 },
+    { "N", "NEGLIGIBLE", N_("Negligible (N)"), 0 },
+    { "P", "PRESENT", N_("Present (P)"), 0 },
     { 0 },
 };
 static const struct cvss_value v4_au[] = {
-    { "N", NULL, N_("No (N)"), 0 },
-    { "Y", NULL, N_("Yes (Y)"), 0 },
+    { "N", "NO", N_("No (N)"), 0 },
+    { "Y", "YES", N_("Yes (Y)"), 0 },
     { 0 },
 };
 static const struct cvss_value v4_r[] = {
-    { "A", NULL, N_("Automatic (A)"), 0 },
-    { "U", NULL, N_("User (U)"), 0 },
-    { "I", NULL, N_("Irrecoverable (I)"), 0 },
+    { "A", "AUTOMATIC", N_("Automatic (A)"), 0 },
+    { "U", "USER", N_("User (U)"), 0 },
+    { "I", "IRRECOVERABLE", N_("Irrecoverable (I)"), 0 },
     { 0 },
 };
 static const struct cvss_value v4_v[] = {
-    { "D", NULL, N_("Diffuse (D)"), 0 },
-    { "C", NULL, N_("Concentrated (C)"), 0 },
+    { "D", "DIFFUSE", N_("Diffuse (D)"), 0 },
+    { "C", "CONCENTRATED", N_("Concentrated (C)"), 0 },
     { 0 },
 };
 static const struct cvss_value v4_re[] = {
-    { "L", NULL, N_("Low (L)"), 0 },
-    { "M", NULL, N_("Moderate (M)"), 0 },
-    { "H", NULL, N_("High (H)"), 0 },
+    { "L", "LOW", N_("Low (L)"), 0 },
+    { "M", "MODERATE", N_("Moderate (M)"), 0 },
+    { "H", "HIGH", N_("High (H)"), 0 },
     { 0 },
 };
 static const struct cvss_value v4_u[] = {
-    { "Clear", NULL, N_("Clear"), 0 },
-    { "Green", NULL, N_("Green"), 0 },
-    { "Amber", NULL, N_("Amber"), 0 },
-    { "Red", NULL, N_("Red"), 0 },
+    { "Clear", "CLEAR", N_("Clear"), 0 },
+    { "Green", "GREEN", N_("Green"), 0 },
+    { "Amber", "AMBER", N_("Amber"), 0 },
+    { "Red", "RED", N_("Red"), 0 },
     { 0 },
 };
 static const struct cvss_metric v2[] = {
@@ -232,45 +239,45 @@ static const struct cvss_metric v3[] = {
     { "MA", N_("Modified Availability Impact"), "modifiedAvailabilityImpact", CVSS_ENVIRONMENTAL, v3_cia },
 };
 static const struct cvss_metric v4[] = {
-    { "AV", N_("Attack Vector"), NULL, CVSS_BASE, av },
-    { "AC", N_("Attack Complexity"), NULL, CVSS_BASE, ac },
-    { "AT", N_("Attack Requirements"), NULL, CVSS_BASE, v4_at },
-    { "PR", N_("Privileges Required"), NULL, CVSS_BASE, pr },
-    { "UI", N_("User Interaction"), NULL, CVSS_BASE, v4_ui },
-    { "VC", N_("Confidentiality Impact to the Vulnerable System"), NULL, CVSS_BASE, v4_cia },
-    { "VI", N_("Integrity Impact to the Vulnerable System"), NULL, CVSS_BASE, v4_cia },
-    { "VA", N_("Availability Impact to the Vulnerable System"), NULL, CVSS_BASE, v4_cia },
-    { "SC", N_("Confidentiality Impact to the Subsequent System"), NULL, CVSS_BASE, v4_cia },
-    { "SI", N_("Integrity Impact to the Subsequent System"), NULL, CVSS_BASE, v4_cia },
-    { "SA", N_("Availability Impact to the Subsequent System"), NULL, CVSS_BASE, v4_cia },
-    { "E", N_("Exploit Maturity"), NULL, CVSS_TEMPORAL, v4_e },
-    { "CR", N_("Confidentiality Requirement"), NULL, CVSS_ENVIRONMENTAL, req },
-    { "IR", N_("Integrity Requirement"), NULL, CVSS_ENVIRONMENTAL, req },
-    { "AR", N_("Availability Requirement"), NULL, CVSS_ENVIRONMENTAL, req },
-    { "MAV", N_("Modified Attack Vector"), NULL, CVSS_ENVIRONMENTAL, av },
-    { "MAC", N_("Modified Attack Complexity"), NULL, CVSS_ENVIRONMENTAL, ac },
-    { "MAT", N_("Modified Attack Requirements"), NULL, CVSS_ENVIRONMENTAL, v4_at },
-    { "MPR", N_("Modified Privileges Required"), NULL, CVSS_ENVIRONMENTAL, pr },
-    { "MUI", N_("Modified User Interaction"), NULL, CVSS_ENVIRONMENTAL, v4_ui },
-    { "MVC", N_("Modified Confidentiality Impact to the Vulnerable System"), NULL, CVSS_ENVIRONMENTAL, v4_cia },
-    { "MVI", N_("Modified Integrity Impact to the Vulnerable System"), NULL, CVSS_ENVIRONMENTAL, v4_cia },
-    { "MVA", N_("Modified Availability Impact to the Vulnerable System"), NULL, CVSS_ENVIRONMENTAL, v4_cia },
-    { "MSC", N_("Modified Confidentiality Impact to the Subsequent System"), NULL, CVSS_ENVIRONMENTAL, v4_cia },
-    { "MSI", N_("Modified Integrity Impact to the Subsequent System"), NULL, CVSS_ENVIRONMENTAL, v4_cia_safety },
-    { "MSA", N_("Modified Availability Impact to the Subsequent System"), NULL, CVSS_ENVIRONMENTAL, v4_cia_safety },
-    { "S", N_("Safety"), NULL, CVSS_SUPPLEMENTAL, v4_s },
-    { "AU", N_("Automatable"), NULL, CVSS_SUPPLEMENTAL, v4_au },
-    { "R", N_("Recovery"), NULL, CVSS_SUPPLEMENTAL, v4_r },
-    { "V", N_("Value Density"), NULL, CVSS_SUPPLEMENTAL, v4_v },
-    { "RE", N_("Vulnerability Response Effort"), NULL, CVSS_SUPPLEMENTAL, v4_re },
-    { "U", N_("Provider Urgency"), NULL, CVSS_SUPPLEMENTAL, v4_u },
+    { "AV", N_("Attack Vector"), "attackVector", CVSS_BASE, v4_av },
+    { "AC", N_("Attack Complexity"), "attackComplexity", CVSS_BASE, ac },
+    { "AT", N_("Attack Requirements"), "attackRequirements", CVSS_BASE, v4_at },
+    { "PR", N_("Privileges Required"), "privilegesRequired", CVSS_BASE, pr },
+    { "UI", N_("User Interaction"), "userInteraction", CVSS_BASE, v4_ui },
+    { "VC", N_("Confidentiality Impact to the Vulnerable System"), "vulnConfidentialityImpact", CVSS_BASE, v4_cia },
+    { "VI", N_("Integrity Impact to the Vulnerable System"), "vulnIntegrityImpact", CVSS_BASE, v4_cia },
+    { "VA", N_("Availability Impact to the Vulnerable System"), "vulnAvailabilityImpact", CVSS_BASE, v4_cia },
+    { "SC", N_("Confidentiality Impact to the Subsequent System"), "subConfidentialityImpact", CVSS_BASE, v4_cia },
+    { "SI", N_("Integrity Impact to the Subsequent System"), "subIntegrityImpact", CVSS_BASE, v4_cia },
+    { "SA", N_("Availability Impact to the Subsequent System"), "subAvailabilityImpact", CVSS_BASE, v4_cia },
+    { "E", N_("Exploit Maturity"), "exploitMaturity", CVSS_TEMPORAL, v4_e },
+    { "CR", N_("Confidentiality Requirement"), "confidentialityRequirement", CVSS_ENVIRONMENTAL, req },
+    { "IR", N_("Integrity Requirement"), "integrityRequirement", CVSS_ENVIRONMENTAL, req },
+    { "AR", N_("Availability Requirement"), "availabilityRequirement", CVSS_ENVIRONMENTAL, req },
+    { "MAV", N_("Modified Attack Vector"), "modifiedAttackVector", CVSS_ENVIRONMENTAL, v4_av },
+    { "MAC", N_("Modified Attack Complexity"), "modifiedAttackComplexity", CVSS_ENVIRONMENTAL, ac },
+    { "MAT", N_("Modified Attack Requirements"), "modifiedAttackRequirements", CVSS_ENVIRONMENTAL, v4_at },
+    { "MPR", N_("Modified Privileges Required"), "modifiedPrivilegesRequired", CVSS_ENVIRONMENTAL, pr },
+    { "MUI", N_("Modified User Interaction"), "modifiedUserInteraction", CVSS_ENVIRONMENTAL, v4_ui },
+    { "MVC", N_("Modified Confidentiality Impact to the Vulnerable System"), "modifiedVulnConfidentialityImpact", CVSS_ENVIRONMENTAL, v4_cia },
+    { "MVI", N_("Modified Integrity Impact to the Vulnerable System"), "modifiedVulnIntegrityImpact", CVSS_ENVIRONMENTAL, v4_cia },
+    { "MVA", N_("Modified Availability Impact to the Vulnerable System"), "modifiedVulnAvailabilityImpact", CVSS_ENVIRONMENTAL, v4_cia },
+    { "MSC", N_("Modified Confidentiality Impact to the Subsequent System"), "modifiedSubConfidentialityImpact", CVSS_ENVIRONMENTAL, v4_cia },
+    { "MSI", N_("Modified Integrity Impact to the Subsequent System"), "modifiedSubIntegrityImpact", CVSS_ENVIRONMENTAL, v4_cia_safety },
+    { "MSA", N_("Modified Availability Impact to the Subsequent System"), "modifiedSubAvailabilityImpact", CVSS_ENVIRONMENTAL, v4_cia_safety },
+    { "S", N_("Safety"), "Safety", CVSS_SUPPLEMENTAL, v4_s },
+    { "AU", N_("Automatable"), "Automatable", CVSS_SUPPLEMENTAL, v4_au },
+    { "R", N_("Recovery"), "Recovery", CVSS_SUPPLEMENTAL, v4_r },
+    { "V", N_("Value Density"), "valueDensity", CVSS_SUPPLEMENTAL, v4_v },
+    { "RE", N_("Vulnerability Response Effort"), "vulnerabilityResponseEffort", CVSS_SUPPLEMENTAL, v4_re },
+    { "U", N_("Provider Urgency"), "providerUrgency", CVSS_SUPPLEMENTAL, v4_u },
 };
 
 static const struct cvss_table tables[] = {
-    [CVSS_2_0] = { STR_INIT(""), STR_INIT("2.0"), "ND", true, COUNT(v2), v2 },
-    [CVSS_3_0] = { STR_INIT("CVSS:3.0/"), STR_INIT("3.0"), "X", true, COUNT(v3), v3 },
-    [CVSS_3_1] = { STR_INIT("CVSS:3.1/"), STR_INIT("3.1"), "X", true, COUNT(v3), v3 },
-    [CVSS_4_0] = { STR_INIT("CVSS:4.0/"), STR_INIT("4.0"), "X", false, COUNT(v4), v4 },
+    [CVSS_2_0] = { STR_INIT(""), STR_INIT("2.0"), "ND", true, V2_E, COUNT(v2), v2 },
+    [CVSS_3_0] = { STR_INIT("CVSS:3.0/"), STR_INIT("3.0"), "X", true, V3_E, COUNT(v3), v3 },
+    [CVSS_3_1] = { STR_INIT("CVSS:3.1/"), STR_INIT("3.1"), "X", true, V3_E, COUNT(v3), v3 },
+    [CVSS_4_0] = { STR_INIT("CVSS:4.0/"), STR_INIT("4.0"), "X", false, V4_E, COUNT(v4), v4 },
 };
 /* clang-format on */
 

@@ -24,74 +24,199 @@ static int tenths(struct str cell)
     return str_index(cell, '.') == cell.len ? n * 10 : n;
 }
 
-static void compare(struct str vector, const char *which, int want, int got)
+/* What a row of a data file says of a vector; -1: nothing. */
+struct want {
+    int tenths[3]; /* base, temporal, environmental */
+    struct str severity[3];
+};
+enum { COLUMNS_MAX = 10 };
+
+/* The names of the columns are the files' own. Where programs differ, exact decimals (the first program) count. */
+static void fill_want(struct want *want, struct str column, struct str cell)
 {
-    if (want >= 0 && want != got)
-        fail_msg("%.*s: %s score is %d tenths, should be %d", STR_ARG(vector), which, got, want);
+    static const char *const numbers[][3] = {
+        { "base", "temporal", "environmental" },
+        { "score", "", "" },
+        { "score_exact_half_up", "", "" },
+        { "rh_base", "rh_temporal", "rh_environmental" },
+    };
+    static const char *const words[][3] = {
+        { "base_severity", "temporal_severity", "environmental_severity" },
+        { "severity", "", "" },
+    };
+
+    for (size_t i = 0; i < COUNT(numbers); i++)
+        for (size_t n = 0; n < 3; n++)
+            if (str_eq_z(column, numbers[i][n]))
+                want->tenths[n] = tenths(cell);
+    for (size_t i = 0; i < COUNT(words); i++)
+        for (size_t n = 0; n < 3; n++)
+            if (str_eq_z(column, words[i][n]))
+                want->severity[n] = cell;
 }
 
-static size_t check_line(struct arena *arena, struct str line)
+static bool is_as_wanted(struct str vector, const struct want *want, struct arena *arena)
 {
-    struct str cell[7] = { 0 };
-    struct cvss cvss;
+    struct cvss cvss = parsed(vector), again = parsed(cvss_text(&cvss, arena));
+    const int got[] = { cvss_base_tenths(&cvss), cvss_temporal_tenths(&cvss),
+                        cvss_environmental_tenths(&cvss) };
+    bool is_right = true;
 
-    for (size_t i = 0; i < COUNT(cell) && str_split(&line, '\t', &cell[i]); i++)
-        continue;
-    cvss = parsed(cell[0]);
-    compare(cell[0], "base", tenths(cell[1]), cvss_base_tenths(&cvss));
-    compare(cell[0], "temporal", tenths(cell[2]), cvss_temporal_tenths(&cvss));
-    compare(cell[0], "environmental", tenths(cell[3]), cvss_environmental_tenths(&cvss));
-    if (cell[4].len > 0)
-        assert_true(str_eq(
-            cell[4], cvss_severity_word(cvss_severity(cvss_base_tenths(&cvss), cvss.version))));
-
-    /* What is printed reads as the same. */
-    {
-        struct cvss again = parsed(cvss_text(&cvss, arena));
-
-        assert_memory_equal(&again, &cvss, sizeof cvss);
+    for (size_t n = 0; n < COUNT(got); n++) {
+        if (want->tenths[n] >= 0 && want->tenths[n] != got[n]) {
+            print_message("%.*s: score %zu is %d tenths, should be %d\n", STR_ARG(vector), n,
+                          got[n], want->tenths[n]);
+            is_right = false;
+        }
+        if (want->severity[n].len > 0)
+            assert_true(
+                str_eq(want->severity[n], cvss_severity_word(cvss_severity(got[n], cvss.version))));
     }
-    return 1;
+    assert_memory_equal(&again, &cvss, sizeof cvss); /* what is printed reads as the same */
+    return is_right;
 }
 
-static size_t check_file(const char *name)
+static void expect_all(const char *name, size_t right, size_t all)
+{
+    print_message("conformance: %s %zu/%zu\n", name, right, all);
+    assert_true(all > 0);
+    assert_int_equal(right, all);
+}
+
+static size_t split_row(struct str line, struct str cell[COLUMNS_MAX])
+{
+    size_t n = 0;
+
+    while (n < COLUMNS_MAX && str_split(&line, '\t', &cell[n]))
+        n++;
+    for (size_t i = n; i < COLUMNS_MAX; i++)
+        cell[i] = STR_NONE; /* empty cells at the end */
+    return n;
+}
+
+static void check_table(const char *name)
+{
+    CLEANUP(arena_free_var)
+    struct arena *arena = arena_new(TESTING_ARENA), *line_arena = arena_new(1 << 20);
+    const char *path = testing_data(arena, name);
+    struct str text, line, column[COLUMNS_MAX], cell[COLUMNS_MAX];
+    size_t columns = 0, right = 0, all = 0;
+
+    assert_non_null(path);
+    text = str_ends(str_from_z(name), STR(".zst")) ? testing_read_zst(arena, path)
+                                                   : testing_read(arena, path);
+    while (str_split(&text, '\n', &line)) {
+        struct want want = { { -1, -1, -1 }, { STR_NONE } };
+
+        if (str_skip(&line, STR("#"))) {
+            columns = split_row(line, column);
+            continue;
+        }
+        assert_true(split_row(line, cell) <= columns);
+        for (size_t i = 1; i < columns; i++)
+            fill_want(&want, column[i], cell[i]);
+        right += is_as_wanted(cell[0], &want, line_arena);
+        all++;
+        arena_reset(line_arena);
+    }
+    expect_all(name, right, all);
+}
+
+static bool has_data(void)
+{
+    CLEANUP(arena_free_var) struct arena *arena = arena_new(1 << 20);
+
+    return testing_data(arena, "cvss") != NULL;
+}
+
+/* STD-04: every base vector of every version, random vectors with all metrics, and those where programs differ, have the
+ * score that exact decimals give. */
+static void cvss_scores__are_right_for_every_vector(void **state)
+{
+    static const char *const names[] = {
+        "cvss/v2-base-all.tsv",     "cvss/v2-random.tsv",         "cvss/v2-random-disputed.tsv",
+        "cvss/v3.0-base-all.tsv",   "cvss/v3.0-random.tsv.zst",   "cvss/v3.1-base-all.tsv",
+        "cvss/v3.1-random.tsv.zst", "cvss/v4.0-base-all.tsv.zst", "cvss/v4.0-base-all-ties.tsv",
+        "cvss/v4.0-random.tsv.zst", "cvss/v4.0-random-ties.tsv",
+    };
+    (void)state;
+
+    if (!has_data())
+        skip();
+    for (size_t i = 0; i < COUNT(names); i++)
+        check_table(names[i]);
+}
+
+/* "VECTOR - 9.3" or "VECTOR - (9.3, None, 4.0)" */
+static bool check_listed(struct str line, struct arena *arena)
+{
+    size_t dash = str_index(line, ' ');
+    struct str rest = str_drop(line, dash + sizeof " - " - 1), cell;
+    struct want want = { { -1, -1, -1 }, { STR_NONE } };
+
+    (void)str_skip(&rest, STR("("));
+    for (size_t i = 0; i < 3 && str_split(&rest, ',', &cell); i++) {
+        cell = str_trim(cell);
+        (void)str_skip(&cell, STR("-")); /* it has a score of -0.0 */
+        cell = str_take(cell, str_index(cell, ')'));
+        if (!str_eq(cell, STR("None")))
+            want.tenths[i] = tenths(cell);
+    }
+    return is_as_wanted(str_take(line, dash), &want, arena);
+}
+
+/* "{'vector': 'VECTOR', 'score': 9.3, 'severity': 'Critical'}" */
+static bool check_macro(struct str line, struct arena *arena)
+{
+    struct str vector = str_drop(line, sizeof "{'vector': '" - 1), score;
+    struct want want = { { -1, -1, -1 }, { STR_NONE } };
+
+    vector = str_take(vector, str_index(vector, '\''));
+    score = str_drop(line, str_index_str(line, STR("'score': ")) + sizeof "'score': " - 1);
+    want.tenths[0] = tenths(str_take(score, str_index(score, ',')));
+    return is_as_wanted(vector, &want, arena);
+}
+
+static void check_lines(const char *name, bool (*check)(struct str line, struct arena *arena))
 {
     CLEANUP(arena_free_var)
     struct arena *arena = arena_new(TESTING_ARENA), *line_arena = arena_new(1 << 20);
     const char *path = testing_data(arena, name);
     struct str text, line;
-    size_t count = 0;
+    size_t right = 0, all = 0;
 
-    if (!path)
-        return 0;
+    assert_non_null(path);
     text = testing_read(arena, path);
     while (str_split(&text, '\n', &line)) {
-        if (line.len > 0 && line.ptr[0] != '#')
-            count += check_line(line_arena, line);
+        if (line.len == 0)
+            continue;
+        right += check(line, line_arena);
+        all++;
         arena_reset(line_arena);
     }
-    print_message("%s: %zu vectors\n", name, count);
-    return count;
+    expect_all(name, right, all);
 }
 
-/* STD-04: every base vector of 2.0, 3.0 and 3.1 has the score that independent programs agree on. */
-static void cvss_base_tenths__is_right_for_every_vector(void **state)
+/* STD-04: the vectors of two other projects, one of them the author of CVSS. */
+static void cvss_scores__are_those_of_other_projects(void **state)
 {
-    size_t v2 = check_file("cvss/v2-base-all.tsv"), v30 = check_file("cvss/v3.0-base-all.tsv"),
-           v31 = check_file("cvss/v3.1-base-all.tsv");
+    static const char *const names[] = {
+        "cvss/redhat-cvss-tests/vectors_simple2",
+        "cvss/redhat-cvss-tests/vectors_calculator2",
+        "cvss/redhat-cvss-tests/vectors_simple3",
+        "cvss/redhat-cvss-tests/vectors_cvsslib3",
+        "cvss/redhat-cvss-tests/vectors_simple31",
+        "cvss/redhat-cvss-tests/vectors_security4",
+        "cvss/redhat-cvss-tests/vectors_supplemental4",
+        "cvss/redhat-cvss-tests/vectors_threat4",
+    };
     (void)state;
 
-    if (v2 + v30 + v31 == 0)
+    if (!has_data())
         skip();
-    assert_true(v2 > 500 && v30 > 1900 &&
-                v31 > 1900); /* the sets are parts of the 729 and twice 2,592 there are */
-}
-
-static void cvss_scores__are_right_for_random_vectors(void **state)
-{
-    (void)state;
-    if (check_file("cvss/v2-random.tsv") == 0)
-        skip();
+    for (size_t i = 0; i < COUNT(names); i++)
+        check_lines(names[i], check_listed);
+    check_lines("cvss/first-cvss-resources/macro-scores", check_macro);
 }
 
 /* The same from what needs no data set, with the examples of the specification and of FIRST's user guide. */
@@ -109,7 +234,11 @@ static void cvss_scores__are_right_for_known_vectors(void **state)
         { "CVSS:3.1/AV:A/AC:H/PR:H/UI:N/S:C/C:H/I:H/A:H/E:U/RC:R/AR:L/MAV:L/MAC:H/MPR:H/MUI:N/MS:C/MC:H/MI:L/MA:H", 76, 67, 60 },
         { "AV:N/AC:L/Au:N/C:N/I:N/A:C/E:F/RL:OF/RC:C/CDP:H/TD:H/CR:M/IR:M/AR:H", 78, 64, 92 },
         { "AV:L/AC:H/Au:N/C:C/I:C/A:C", 62, 62, 62 },
-        { "CVSS:4.0/AV:N/AC:L/AT:N/PR:N/UI:N/VC:H/VI:H/VA:H/SC:N/SI:N/SA:N", -1, -1, -1 },
+        { "CVSS:4.0/AV:N/AC:L/AT:N/PR:N/UI:N/VC:H/VI:H/VA:H/SC:N/SI:N/SA:N", 93, -1, -1 },
+        { "CVSS:4.0/AV:N/AC:L/AT:N/PR:N/UI:N/VC:H/VI:H/VA:H/SC:H/SI:H/SA:H/MSI:S", 100, -1, -1 },
+        { "CVSS:4.0/AV:N/AC:L/AT:N/PR:N/UI:N/VC:N/VI:N/VA:N/SC:N/SI:N/SA:N/E:A", 0, -1, -1 },
+        { "CVSS:4.0/AV:A/AC:L/AT:N/PR:N/UI:N/VC:H/VI:L/VA:N/SC:H/SI:H/SA:H", 86, -1, -1 }, /* 8.55 */
+        { "CVSS:4.0/AV:N/AC:L/AT:P/PR:N/UI:N/VC:H/VI:H/VA:H/SC:N/SI:N/SA:N/E:U/S:P/U:Red", 72, -1, -1 },
     };
     /* clang-format on */
     (void)state;
@@ -199,6 +328,47 @@ static void cvss_pairs__name_what_is_shown(void **state)
     assert_false(cvss_has(&cvss, CVSS_ENVIRONMENTAL));
 }
 
+/* STD-04: 4.0, section 1.3. */
+static void cvss_nomenclature__names_what_the_score_is_made_from(void **state)
+{
+    static const char *const cases[][2] = {
+        { "", "CVSS-B" },      { "/S:P/AU:Y", "CVSS-B" },    { "/E:X/MAV:X", "CVSS-B" },
+        { "/E:P", "CVSS-BT" }, { "/CR:M/U:Red", "CVSS-BE" }, { "/E:A/MSI:S", "CVSS-BTE" }
+    };
+    CLEANUP(arena_free_var) struct arena *arena = arena_new(1 << 20);
+    struct str base = STR("CVSS:4.0/AV:N/AC:L/AT:N/PR:N/UI:N/VC:H/VI:L/VA:N/SC:N/SI:N/SA:N");
+    struct cvss v3 = parsed(STR("CVSS:3.1/AV:N/AC:L/PR:N/UI:R/S:C/C:L/I:L/A:N"));
+    (void)state;
+
+    for (size_t i = 0; i < COUNT(cases); i++) {
+        struct cvss cvss = parsed(arena_printf(arena, "%.*s%s", STR_ARG(base), cases[i][0])), part;
+
+        print_message("case: %s\n", cases[i][0]);
+        assert_true(str_eq_z(cvss_nomenclature(&cvss), cases[i][1]));
+        part = cvss_base_part(&cvss);
+        assert_true(str_eq(cvss_text(&part, arena), base));
+    }
+    assert_true(str_is_empty(cvss_nomenclature(&v3)));
+}
+
+/* The words of FIRST's schema for 4.0; every metric and value has one. */
+static void cvss_pairs__have_a_word_for_everything(void **state)
+{
+    struct cvss cvss = parsed(
+        STR("CVSS:4.0/AV:A/AC:L/AT:P/PR:N/UI:A/VC:H/VI:L/VA:N/SC:N/SI:N/SA:H/MSI:S/R:I/U:Amber"));
+    struct cvss_pair pair[CVSS_METRICS_MAX];
+    (void)state;
+
+    assert_int_equal(cvss_pairs(&cvss, true, pair), CVSS_METRICS_MAX);
+    for (size_t i = 0; i < COUNT(pair); i++)
+        assert_true(pair[i].property && pair[i].word);
+    assert_string_equal(pair[0].word, "ADJACENT");
+    assert_string_equal(pair[5].property, "vulnConfidentialityImpact");
+    assert_string_equal(pair[24].property, "modifiedSubIntegrityImpact");
+    assert_string_equal(pair[24].word, "SAFETY");
+    assert_string_equal(pair[31].word, "AMBER");
+}
+
 static void cvss_severity__changes_at_the_boundaries(void **state)
 {
     static const int edge[] = { 0, 1, 39, 40, 69, 70, 89, 90, 100 };
@@ -214,12 +384,14 @@ static void cvss_severity__changes_at_the_boundaries(void **state)
 int main(void)
 {
     const struct CMUnitTest tests[] = {
-        cmocka_unit_test(cvss_base_tenths__is_right_for_every_vector),
-        cmocka_unit_test(cvss_scores__are_right_for_random_vectors),
+        cmocka_unit_test(cvss_scores__are_right_for_every_vector),
+        cmocka_unit_test(cvss_scores__are_those_of_other_projects),
         cmocka_unit_test(cvss_scores__are_right_for_known_vectors),
         cmocka_unit_test(cvss_text__is_canonical),
         cmocka_unit_test(cvss_parse__refuses_what_the_grammar_does_not_allow),
         cmocka_unit_test(cvss_pairs__name_what_is_shown),
+        cmocka_unit_test(cvss_pairs__have_a_word_for_everything),
+        cmocka_unit_test(cvss_nomenclature__names_what_the_score_is_made_from),
         cmocka_unit_test(cvss_severity__changes_at_the_boundaries),
     };
 

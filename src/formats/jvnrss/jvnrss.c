@@ -106,15 +106,16 @@ static void put_cvss(struct xml_writer *w, struct str vector)
     struct cvss cvss;
     int score;
 
-    if (!cvss_parse(vector, &cvss, &err) || cvss_base_tenths(&cvss) == CVSS_NO_SCORE)
+    if (!cvss_parse(vector, &cvss, &err))
         return;
+    cvss = cvss_base_part(&cvss);
     score = cvss_base_tenths(&cvss);
     xml_begin(w, "sec:cvss");
-    xml_attr(w, "version", cvss.version == CVSS_2_0 ? STR("2.0") : STR("3.0"));
+    xml_attr(w, "version", cvss_version_text(cvss.version == CVSS_3_1 ? CVSS_3_0 : cvss.version));
     xml_attr(w, "score", arena_printf(arena, "%d.%d", score / 10, score % 10));
     xml_attr(w, "type", STR("Base"));
     xml_attr(w, "severity", cvss_severity_title(cvss_severity(score, cvss.version)));
-    xml_attr(w, "vector", cvss_base_text(&cvss, arena));
+    xml_attr(w, "vector", cvss_text(&cvss, arena));
     xml_end(w);
 }
 

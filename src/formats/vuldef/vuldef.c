@@ -89,11 +89,12 @@ static void put_cvss(struct xml_writer *w, struct str vector)
     struct cvss cvss;
     int score;
 
-    if (!cvss_parse(vector, &cvss, &err) || cvss_base_tenths(&cvss) == CVSS_NO_SCORE)
+    if (!cvss_parse(vector, &cvss, &err))
         return;
+    cvss = cvss_base_part(&cvss);
     score = cvss_base_tenths(&cvss);
     xml_begin(w, "Cvss");
-    xml_attr(w, "version", cvss.version == CVSS_2_0 ? STR("2.0") : STR("3.0"));
+    xml_attr(w, "version", cvss_version_text(cvss.version == CVSS_3_1 ? CVSS_3_0 : cvss.version));
     xml_begin(w, "Severity");
     xml_attr(w, "type", STR("Base"));
     xml_text(w, cvss_severity_title(cvss_severity(score, cvss.version)));
@@ -101,7 +102,7 @@ static void put_cvss(struct xml_writer *w, struct str vector)
     xml_element(w, "Base",
                 score % 10 ? arena_printf(arena, "%d.%d", score / 10, score % 10)
                            : arena_printf(arena, "%d", score / 10));
-    xml_element(w, "Vector", cvss_base_text(&cvss, arena));
+    xml_element(w, "Vector", cvss_text(&cvss, arena));
     xml_end(w);
 }
 

@@ -182,17 +182,11 @@ static void fill_severity(struct filling *f)
     if (score.vector.len == 0)
         return;
     f->out->has_severity = true;
-    f->out->severity.scale =
-        tr_fill(f->arena, f->lang,
-                score.tenths >= 0 ? N_("CVSS v{version} base score") : N_("CVSS v{version}"),
-                TR_ARGS({ "version", score.version }));
+    f->out->severity.scale = tr_fill(f->arena, f->lang, N_("CVSS v{version} base score"),
+                                     TR_ARGS({ "version", score.version }));
     f->out->severity.words = attack_words(f->lang, score.vector);
-    if (score.tenths >= 0) {
-        f->out->severity.score = tenths_text(score.tenths, f->arena);
-        f->out->severity.tag = severity_tag(f->lang, score.word);
-    } else {
-        f->out->severity.tag = (struct tag_view){ tr(f->lang, N_("Not scored")), TONE_NEUTRAL };
-    }
+    f->out->severity.score = tenths_text(score.tenths, f->arena);
+    f->out->severity.tag = severity_tag(f->lang, score.word);
 }
 
 static void fill_products(struct filling *f)
