@@ -38,8 +38,8 @@ struct str version_scheme_name(enum version_scheme scheme); /* "semver" */
 bool version_scheme_from_name(struct str name, enum version_scheme *out);
 
 /**
- * A total order over all texts: negative, 0, positive. What the scheme does not allow is ordered by the generic rule and stands before
- * everything that it allows, so that sorting never fails; ask version_is_valid where that matters.
+ * A total order over all texts: negative, 0, positive. What the scheme's tools would not order is ordered by the generic rule and stands
+ * before everything that they do, so that sorting never fails; ask version_is_valid where it matters what the scheme allows.
  *
  * a, b   at most VERSION_TEXT_MAX bytes; the bytes beyond are not looked at
  * Rule:  matching 4.9

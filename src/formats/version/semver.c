@@ -1,0 +1,123 @@
+/* Semantic Versioning 2.0.0 and those that follow it. People write more than it allows, and it is ordered as the tools do: a leading v or
+ * =, fewer than three numbers (the missing are 0) and more, zeros before a number, a pre-release without its hyphen. */
+#include "formats/version/version_internal.h"
+
+enum { PRE_RELEASE = 2, RELEASE = 3, BUILD = 2 };
+
+static void write_number(struct str digits, struct key *key)
+{
+    key->is_loose |= digits.len > 1 && *digits.ptr == '0';
+    key_number(key, digits);
+}
+
+/* Three at least: 1.2 is 1.2.0, and 1.2.3.0 is 1.2.3. */
+static bool write_numbers(struct str *rest, size_t most, struct key *key)
+{
+    size_t count = 0, end = key->len;
+
+    do {
+        struct str digits = version_take_digits(rest);
+
+        if (digits.len == 0)
+            return false;
+        write_number(digits, key);
+        if (++count <= 3 || !version_is_zero(digits))
+            end = key->len;
+    } while (version_skip(rest, '.'));
+    key->len = end;
+    key->is_loose |= count < 3 || count > most;
+    for (; count < 3; count++)
+        key_byte(key, KEY_NUMBER);
+    return true;
+}
+
+static struct str take_identifier(struct str *rest)
+{
+    size_t n = 0;
+
+    while (n < rest->len && (ascii_is_alnum(rest->ptr[n]) || rest->ptr[n] == '-'))
+        n++;
+    return version_take(rest, n);
+}
+
+/* "alpha.1": numbers before words, fewer before more. */
+static bool write_identifiers(struct str *rest, bool ignores_case, struct key *key)
+{
+    do {
+        struct str word = take_identifier(rest), after = word, digits = version_take_digits(&after);
+
+        if (word.len == 0)
+            return false;
+        if (after.len == 0) {
+            write_number(digits, key);
+        } else {
+            key_byte(key, KEY_TOP);
+            (ignores_case ? key_word_lower : key_word)(key, word);
+        }
+    } while (version_skip(rest, '.'));
+    return true;
+}
+
+/* What sets a scheme apart from the others. */
+struct manner {
+    size_t numbers; /* at most */
+    char prefix;    /* what may stand before the numbers; 0: nothing */
+    bool ignores_case, orders_build;
+};
+
+static void skip_prefix(struct str *rest, char allowed, struct key *key)
+{
+    char first = rest->len > 0 ? ascii_lower(*rest->ptr) : '0';
+
+    if (first != 'v' && first != '=')
+        return;
+    key->is_loose |= first != allowed;
+    version_take(rest, 1);
+}
+
+static bool write_version(const struct manner *manner, struct str text, struct key *key)
+{
+    struct key nowhere = { 0 };
+    struct str rest = text;
+
+    skip_prefix(&rest, manner->prefix, key);
+    if (!write_numbers(&rest, manner->numbers, key))
+        return false;
+    if (rest.len > 0 && *rest.ptr != '+') {
+        key_byte(key, PRE_RELEASE);
+        key->is_loose |= !version_skip(&rest, '-');
+        if (!write_identifiers(&rest, manner->ignores_case, key))
+            return false;
+    } else {
+        key_byte(key, RELEASE);
+    }
+    if (!version_skip(&rest, '+'))
+        return rest.len == 0;
+    if (!manner->orders_build)
+        return write_identifiers(&rest, false, &nowhere) && rest.len == 0;
+    key_byte(key, BUILD);
+    return write_identifiers(&rest, false, key) && rest.len == 0;
+}
+
+bool version_write_semver(struct str text, struct key *key)
+{
+    return write_version(&(struct manner){ .numbers = 3 }, text, key);
+}
+
+/* node-semver takes "v1.2.3" for 1.2.3. */
+bool version_write_npm(struct str text, struct key *key)
+{
+    return write_version(&(struct manner){ .numbers = 3, .prefix = 'v' }, text, key);
+}
+
+/* NuGet.Versioning: a fourth number, capital and small letters alike. */
+bool version_write_nuget(struct str text, struct key *key)
+{
+    return write_version(&(struct manner){ .numbers = 4, .ignores_case = true }, text, key);
+}
+
+/* pub_semver: builds stand in order too, after what has no build. */
+bool version_write_pub(struct str text, struct key *key)
+{
+    return write_version(&(struct manner){ .numbers = 3, .orders_build = true }, text, key);
+}
