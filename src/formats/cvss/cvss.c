@@ -12,17 +12,22 @@ static enum cvss_version version_of(struct str *rest)
     return CVSS_2_0;
 }
 
-/* Takes the code and what ends it off the text; a '/' may also be the end of the text. */
-static bool take(struct str *rest, const char *code, char end)
+/* Takes the code and what ends it off the text, which is not empty; a '/' may also be the end of the text. Most codes are
+ * told by their first letter. */
+static inline bool take(struct str *rest, const char *code, char end)
 {
-    size_t i = 0;
+    size_t i = 1;
 
+    if (code[0] != rest->ptr[0])
+        return false;
     for (; code[i]; i++)
         if (i == rest->len || rest->ptr[i] != code[i])
             return false;
     if (i == rest->len ? end != '/' : rest->ptr[i] != end)
         return false;
-    *rest = str_drop(*rest, i + 1);
+    i += i < rest->len;
+    rest->ptr += i;
+    rest->len -= i;
     return true;
 }
 
@@ -42,6 +47,8 @@ static size_t take_metric(const struct cvss_table *table, size_t next, struct st
 static int take_value(const struct cvss_table *table, const struct cvss_metric *metric,
                       struct str *rest)
 {
+    if (rest->len == 0)
+        return -1;
     for (int i = 0; metric->values[i].code; i++)
         if (take(rest, metric->values[i].code, '/'))
             return i + 1;

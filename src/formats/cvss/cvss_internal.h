@@ -4,7 +4,6 @@
 
 struct cvss_value {
     const char *code, *word, *name; /* code NULL: there are no more */
-    int weight;                     /* in thousandths; 4.0 has none */
 };
 struct cvss_metric {
     const char *code, *name, *property;
@@ -45,9 +44,6 @@ enum {
 /* clang-format on */
 
 const struct cvss_table *cvss_table(enum cvss_version version);
-
-/* The weight of a metric, as the specification's tables have it; if_undefined is in thousandths. */
-double cvss_weight(const struct cvss *cvss, size_t metric, int if_undefined);
 
 int cvss_v2_base(const struct cvss *cvss);
 int cvss_v2_temporal(const struct cvss *cvss);

@@ -1,15 +1,6 @@
 #include "base/tr.h"
 #include "formats/cvss/cvss_internal.h"
 
-double cvss_weight(const struct cvss *cvss, size_t metric, int if_undefined)
-{
-    unsigned char value = cvss->value[metric];
-
-    return (value ? cvss_table(cvss->version)->metrics[metric].values[value - 1].weight
-                  : if_undefined) /
-           1000.0;
-}
-
 int cvss_base_tenths(const struct cvss *cvss)
 {
     return cvss->version == CVSS_2_0   ? cvss_v2_base(cvss)

@@ -3,199 +3,199 @@
 
 /* clang-format off */
 static const struct cvss_value v2_av[] = {
-    { "L", "LOCAL", N_("Local (L)"), 395 },
-    { "A", "ADJACENT_NETWORK", N_("Adjacent (A)"), 646 },
-    { "N", "NETWORK", N_("Network (N)"), 1000 },
+    { "L", "LOCAL", N_("Local (L)") },
+    { "A", "ADJACENT_NETWORK", N_("Adjacent (A)") },
+    { "N", "NETWORK", N_("Network (N)") },
     { 0 },
 };
 static const struct cvss_value v2_ac[] = {
-    { "H", "HIGH", N_("High (H)"), 350 },
-    { "M", "MEDIUM", N_("Medium (M)"), 610 },
-    { "L", "LOW", N_("Low (L)"), 710 },
+    { "H", "HIGH", N_("High (H)") },
+    { "M", "MEDIUM", N_("Medium (M)") },
+    { "L", "LOW", N_("Low (L)") },
     { 0 },
 };
 static const struct cvss_value v2_au[] = {
-    { "M", "MULTIPLE", N_("Multiple (M)"), 450 },
-    { "S", "SINGLE", N_("Single (S)"), 560 },
-    { "N", "NONE", N_("None required (N)"), 704 },
+    { "M", "MULTIPLE", N_("Multiple (M)") },
+    { "S", "SINGLE", N_("Single (S)") },
+    { "N", "NONE", N_("None required (N)") },
     { 0 },
 };
 static const struct cvss_value v2_cia[] = {
-    { "N", "NONE", N_("None (N)"), 0 },
-    { "P", "PARTIAL", N_("Partial (P)"), 275 },
-    { "C", "COMPLETE", N_("Complete (C)"), 660 },
+    { "N", "NONE", N_("None (N)") },
+    { "P", "PARTIAL", N_("Partial (P)") },
+    { "C", "COMPLETE", N_("Complete (C)") },
     { 0 },
 };
 static const struct cvss_value v2_e[] = {
-    { "U", "UNPROVEN", N_("Unproven (U)"), 850 },
-    { "POC", "PROOF_OF_CONCEPT", N_("Proof-of-Concept (POC)"), 900 },
-    { "F", "FUNCTIONAL", N_("Functional (F)"), 950 },
-    { "H", "HIGH", N_("High: easily exploited (H)"), 1000 },
+    { "U", "UNPROVEN", N_("Unproven (U)") },
+    { "POC", "PROOF_OF_CONCEPT", N_("Proof-of-Concept (POC)") },
+    { "F", "FUNCTIONAL", N_("Functional (F)") },
+    { "H", "HIGH", N_("High: easily exploited (H)") },
     { 0 },
 };
 static const struct cvss_value v2_rl[] = {
-    { "OF", "OFFICIAL_FIX", N_("Official Fix (OF)"), 870 },
-    { "TF", "TEMPORARY_FIX", N_("Temporary Fix (TF)"), 900 },
-    { "W", "WORKAROUND", N_("Workaround (W)"), 950 },
-    { "U", "UNAVAILABLE", N_("Unavailable (U)"), 1000 },
+    { "OF", "OFFICIAL_FIX", N_("Official Fix (OF)") },
+    { "TF", "TEMPORARY_FIX", N_("Temporary Fix (TF)") },
+    { "W", "WORKAROUND", N_("Workaround (W)") },
+    { "U", "UNAVAILABLE", N_("Unavailable (U)") },
     { 0 },
 };
 static const struct cvss_value v2_rc[] = {
-    { "UC", "UNCONFIRMED", N_("Unconfirmed (UC)"), 900 },
-    { "UR", "UNCORROBORATED", N_("Uncorroborated (UR)"), 950 },
-    { "C", "CONFIRMED", N_("Confirmed (C)"), 1000 },
+    { "UC", "UNCONFIRMED", N_("Unconfirmed (UC)") },
+    { "UR", "UNCORROBORATED", N_("Uncorroborated (UR)") },
+    { "C", "CONFIRMED", N_("Confirmed (C)") },
     { 0 },
 };
 static const struct cvss_value v2_cdp[] = {
-    { "N", "NONE", N_("None (N)"), 0 },
-    { "L", "LOW", N_("Low: light loss (L)"), 100 },
-    { "LM", "LOW_MEDIUM", N_("Low-Medium (LM)"), 300 },
-    { "MH", "MEDIUM_HIGH", N_("Medium-High (MH)"), 400 },
-    { "H", "HIGH", N_("High: catastrophic loss (H)"), 500 },
+    { "N", "NONE", N_("None (N)") },
+    { "L", "LOW", N_("Low: light loss (L)") },
+    { "LM", "LOW_MEDIUM", N_("Low-Medium (LM)") },
+    { "MH", "MEDIUM_HIGH", N_("Medium-High (MH)") },
+    { "H", "HIGH", N_("High: catastrophic loss (H)") },
     { 0 },
 };
 static const struct cvss_value v2_td[] = {
-    { "N", "NONE", N_("None (N)"), 0 },
-    { "L", "LOW", N_("Low: up to 25% (L)"), 250 },
-    { "M", "MEDIUM", N_("Medium: up to 75% (M)"), 750 },
-    { "H", "HIGH", N_("High: up to 100% (H)"), 1000 },
+    { "N", "NONE", N_("None (N)") },
+    { "L", "LOW", N_("Low: up to 25% (L)") },
+    { "M", "MEDIUM", N_("Medium: up to 75% (M)") },
+    { "H", "HIGH", N_("High: up to 100% (H)") },
     { 0 },
 };
 static const struct cvss_value v2_req[] = {
-    { "L", "LOW", N_("Low (L)"), 500 },
-    { "M", "MEDIUM", N_("Medium (M)"), 1000 },
-    { "H", "HIGH", N_("High (H)"), 1510 },
+    { "L", "LOW", N_("Low (L)") },
+    { "M", "MEDIUM", N_("Medium (M)") },
+    { "H", "HIGH", N_("High (H)") },
     { 0 },
 };
 static const struct cvss_value av[] = {
-    { "N", "NETWORK", N_("Network (N)"), 850 },
-    { "A", "ADJACENT_NETWORK", N_("Adjacent (A)"), 620 },
-    { "L", "LOCAL", N_("Local (L)"), 550 },
-    { "P", "PHYSICAL", N_("Physical (P)"), 200 },
+    { "N", "NETWORK", N_("Network (N)") },
+    { "A", "ADJACENT_NETWORK", N_("Adjacent (A)") },
+    { "L", "LOCAL", N_("Local (L)") },
+    { "P", "PHYSICAL", N_("Physical (P)") },
     { 0 },
 };
 static const struct cvss_value ac[] = {
-    { "L", "LOW", N_("Low (L)"), 770 },
-    { "H", "HIGH", N_("High (H)"), 440 },
+    { "L", "LOW", N_("Low (L)") },
+    { "H", "HIGH", N_("High (H)") },
     { 0 },
 };
 static const struct cvss_value pr[] = {
-    { "N", "NONE", N_("None required (N)"), 850 },
-    { "L", "LOW", N_("Low (L)"), 620 },
-    { "H", "HIGH", N_("High (H)"), 270 },
+    { "N", "NONE", N_("None required (N)") },
+    { "L", "LOW", N_("Low (L)") },
+    { "H", "HIGH", N_("High (H)") },
     { 0 },
 };
 static const struct cvss_value v3_ui[] = {
-    { "N", "NONE", N_("None required (N)"), 850 },
-    { "R", "REQUIRED", N_("Required (R)"), 620 },
+    { "N", "NONE", N_("None required (N)") },
+    { "R", "REQUIRED", N_("Required (R)") },
     { 0 },
 };
 static const struct cvss_value v3_s[] = {
-    { "U", "UNCHANGED", N_("Unchanged (U)"), 0 },
-    { "C", "CHANGED", N_("Changed (C)"), 1 },
+    { "U", "UNCHANGED", N_("Unchanged (U)") },
+    { "C", "CHANGED", N_("Changed (C)") },
     { 0 },
 };
 static const struct cvss_value v3_cia[] = {
-    { "H", "HIGH", N_("High (H)"), 560 },
-    { "L", "LOW", N_("Low (L)"), 220 },
-    { "N", "NONE", N_("None (N)"), 0 },
+    { "H", "HIGH", N_("High (H)") },
+    { "L", "LOW", N_("Low (L)") },
+    { "N", "NONE", N_("None (N)") },
     { 0 },
 };
 static const struct cvss_value v3_e[] = {
-    { "H", "HIGH", N_("High: easily exploited (H)"), 1000 },
-    { "F", "FUNCTIONAL", N_("Functional (F)"), 970 },
-    { "P", "PROOF_OF_CONCEPT", N_("Proof-of-Concept (P)"), 940 },
-    { "U", "UNPROVEN", N_("Unproven (U)"), 910 },
+    { "H", "HIGH", N_("High: easily exploited (H)") },
+    { "F", "FUNCTIONAL", N_("Functional (F)") },
+    { "P", "PROOF_OF_CONCEPT", N_("Proof-of-Concept (P)") },
+    { "U", "UNPROVEN", N_("Unproven (U)") },
     { 0 },
 };
 static const struct cvss_value v3_rl[] = {
-    { "U", "UNAVAILABLE", N_("Unavailable (U)"), 1000 },
-    { "W", "WORKAROUND", N_("Workaround (W)"), 970 },
-    { "T", "TEMPORARY_FIX", N_("Temporary Fix (T)"), 960 },
-    { "O", "OFFICIAL_FIX", N_("Official Fix (O)"), 950 },
+    { "U", "UNAVAILABLE", N_("Unavailable (U)") },
+    { "W", "WORKAROUND", N_("Workaround (W)") },
+    { "T", "TEMPORARY_FIX", N_("Temporary Fix (T)") },
+    { "O", "OFFICIAL_FIX", N_("Official Fix (O)") },
     { 0 },
 };
 static const struct cvss_value v3_rc[] = {
-    { "C", "CONFIRMED", N_("Confirmed (C)"), 1000 },
-    { "R", "REASONABLE", N_("Reasonable (R)"), 960 },
-    { "U", "UNKNOWN", N_("Unknown (U)"), 920 },
+    { "C", "CONFIRMED", N_("Confirmed (C)") },
+    { "R", "REASONABLE", N_("Reasonable (R)") },
+    { "U", "UNKNOWN", N_("Unknown (U)") },
     { 0 },
 };
 static const struct cvss_value req[] = {
-    { "H", "HIGH", N_("High (H)"), 1500 },
-    { "M", "MEDIUM", N_("Medium (M)"), 1000 },
-    { "L", "LOW", N_("Low (L)"), 500 },
+    { "H", "HIGH", N_("High (H)") },
+    { "M", "MEDIUM", N_("Medium (M)") },
+    { "L", "LOW", N_("Low (L)") },
     { 0 },
 };
 static const struct cvss_value v4_av[] = {
-    { "N", "NETWORK", N_("Network (N)"), 0 },
-    { "A", "ADJACENT", N_("Adjacent (A)"), 0 },
-    { "L", "LOCAL", N_("Local (L)"), 0 },
-    { "P", "PHYSICAL", N_("Physical (P)"), 0 },
+    { "N", "NETWORK", N_("Network (N)") },
+    { "A", "ADJACENT", N_("Adjacent (A)") },
+    { "L", "LOCAL", N_("Local (L)") },
+    { "P", "PHYSICAL", N_("Physical (P)") },
     { 0 },
 };
 static const struct cvss_value v4_at[] = {
-    { "N", "NONE", N_("None (N)"), 0 },
-    { "P", "PRESENT", N_("Present (P)"), 0 },
+    { "N", "NONE", N_("None (N)") },
+    { "P", "PRESENT", N_("Present (P)") },
     { 0 },
 };
 static const struct cvss_value v4_ui[] = {
-    { "N", "NONE", N_("None required (N)"), 0 },
-    { "P", "PASSIVE", N_("Passive (P)"), 0 },
-    { "A", "ACTIVE", N_("Active (A)"), 0 },
+    { "N", "NONE", N_("None required (N)") },
+    { "P", "PASSIVE", N_("Passive (P)") },
+    { "A", "ACTIVE", N_("Active (A)") },
     { 0 },
 };
 static const struct cvss_value v4_cia[] = {
-    { "H", "HIGH", N_("High (H)"), 0 },
-    { "L", "LOW", N_("Low (L)"), 0 },
-    { "N", "NONE", N_("None (N)"), 0 },
+    { "H", "HIGH", N_("High (H)") },
+    { "L", "LOW", N_("Low (L)") },
+    { "N", "NONE", N_("None (N)") },
     { 0 },
 };
 static const struct cvss_value v4_cia_safety[] = {
-    { "S", "SAFETY", N_("Safety (S)"), 0 },
-    { "H", "HIGH", N_("High (H)"), 0 },
-    { "L", "LOW", N_("Low (L)"), 0 },
-    { "N", "NONE", N_("None (N)"), 0 },
+    { "S", "SAFETY", N_("Safety (S)") },
+    { "H", "HIGH", N_("High (H)") },
+    { "L", "LOW", N_("Low (L)") },
+    { "N", "NONE", N_("None (N)") },
     { 0 },
 };
 static const struct cvss_value v4_e[] = {
-    { "A", "ATTACKED", N_("Attacked (A)"), 0 },
-    { "P", "PROOF_OF_CONCEPT", N_("Proof-of-Concept (P)"), 0 },
-    { "U", "UNREPORTED", N_("Unreported (U)"), 0 },
+    { "A", "ATTACKED", N_("Attacked (A)") },
+    { "P", "PROOF_OF_CONCEPT", N_("Proof-of-Concept (P)") },
+    { "U", "UNREPORTED", N_("Unreported (U)") },
     { 0 },
 };
 static const struct cvss_value v4_s[] = {
-    { "N", "NEGLIGIBLE", N_("Negligible (N)"), 0 },
-    { "P", "PRESENT", N_("Present (P)"), 0 },
+    { "N", "NEGLIGIBLE", N_("Negligible (N)") },
+    { "P", "PRESENT", N_("Present (P)") },
     { 0 },
 };
 static const struct cvss_value v4_au[] = {
-    { "N", "NO", N_("No (N)"), 0 },
-    { "Y", "YES", N_("Yes (Y)"), 0 },
+    { "N", "NO", N_("No (N)") },
+    { "Y", "YES", N_("Yes (Y)") },
     { 0 },
 };
 static const struct cvss_value v4_r[] = {
-    { "A", "AUTOMATIC", N_("Automatic (A)"), 0 },
-    { "U", "USER", N_("User (U)"), 0 },
-    { "I", "IRRECOVERABLE", N_("Irrecoverable (I)"), 0 },
+    { "A", "AUTOMATIC", N_("Automatic (A)") },
+    { "U", "USER", N_("User (U)") },
+    { "I", "IRRECOVERABLE", N_("Irrecoverable (I)") },
     { 0 },
 };
 static const struct cvss_value v4_v[] = {
-    { "D", "DIFFUSE", N_("Diffuse (D)"), 0 },
-    { "C", "CONCENTRATED", N_("Concentrated (C)"), 0 },
+    { "D", "DIFFUSE", N_("Diffuse (D)") },
+    { "C", "CONCENTRATED", N_("Concentrated (C)") },
     { 0 },
 };
 static const struct cvss_value v4_re[] = {
-    { "L", "LOW", N_("Low (L)"), 0 },
-    { "M", "MODERATE", N_("Moderate (M)"), 0 },
-    { "H", "HIGH", N_("High (H)"), 0 },
+    { "L", "LOW", N_("Low (L)") },
+    { "M", "MODERATE", N_("Moderate (M)") },
+    { "H", "HIGH", N_("High (H)") },
     { 0 },
 };
 static const struct cvss_value v4_u[] = {
-    { "Clear", "CLEAR", N_("Clear"), 0 },
-    { "Green", "GREEN", N_("Green"), 0 },
-    { "Amber", "AMBER", N_("Amber"), 0 },
-    { "Red", "RED", N_("Red"), 0 },
+    { "Clear", "CLEAR", N_("Clear") },
+    { "Green", "GREEN", N_("Green") },
+    { "Amber", "AMBER", N_("Amber") },
+    { "Red", "RED", N_("Red") },
     { 0 },
 };
 static const struct cvss_metric v2[] = {
