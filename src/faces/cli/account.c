@@ -9,7 +9,7 @@
 enum { OUTPUT_MAX = 4 << 20 };
 
 struct work {
-    const struct account_desk *desk;
+    const struct deskwork *desk;
     const struct words *words;
     struct deed deed;
     struct buf out;
@@ -261,8 +261,8 @@ static bool run(struct work *w, struct err *err)
     return FAIL(err, USAGE, name);
 }
 
-bool account_command(const struct account_desk *desk, const struct words *words,
-                     struct arena *arena, struct str *out, struct err *err)
+bool account_command(const struct deskwork *desk, const struct words *words, struct arena *arena,
+                     struct str *out, struct err *err)
 {
     CLEANUP(tx_end_var) struct tx *tx = NULL;
     struct subject command = { .kind = SUBJECT_COMMAND };

@@ -1,25 +1,6 @@
-/* faces/cli/account.h: what `noroshi account` does, wherever the desk's database is open: in the desk process while the service runs, else
- * in the command itself. */
+/* faces/cli/account.h: what `noroshi account` does. */
 #pragma once
-#include "base/settings.h"
-#include "base/tr.h"
-#include "base/utc.h"
-#include "base/vec.h"
-
-struct err;
-struct store;
-struct vault;
-
-struct account_desk {
-    struct store *store; /* desk.db */
-    const struct vault *vault;
-    const struct settings *settings;
-    struct utc now;
-    enum lang lang; /* of what is printed */
-};
-struct words {
-    VEC_OF(struct str);
-};
+#include "faces/cli/deskwork.h"
 
 /**
  * words: "add EMAIL --name NAME ...", without the command's own name.
@@ -29,5 +10,5 @@ struct words {
  *        organisation has not)
  * Rule:  C02, C09, CFD-14
  */
-MUST_CHECK bool account_command(const struct account_desk *desk, const struct words *words,
+MUST_CHECK bool account_command(const struct deskwork *desk, const struct words *words,
                                 struct arena *arena, struct str *out, struct err *err);

@@ -7,7 +7,12 @@
 #include "faces/cli/state.h"
 #include "outside/peer.h"
 
-enum { ANSWER_MS = 60000, WORDS_MAX = 100, QUESTION_MAX = 64 << 10, REPLY_MAX = 5 << 20 };
+enum {
+    ANSWER_MS = 60000,
+    WORDS_MAX = 100,
+    QUESTION_MAX = 64 << 10,
+    REPLY_MAX = DESKWORK_OUTPUT_MAX + 4096
+};
 
 /* ---- who asks ---- */
 
@@ -52,27 +57,27 @@ bool remote_ask(const struct app *app, const char *command, const struct words *
 
 /* ---- the desk ---- */
 
-static bool run_command(const struct remote_desk *desk, struct str body, struct arena *arena,
-                        struct str *out, struct err *err)
+static bool run_command(const struct remote_desk *desk, const struct deskwork_command *command,
+                        struct str body, struct arena *arena, struct str *out, struct err *err)
 {
     CLEANUP(store_close_var) struct store *store = NULL;
     struct store_options options = { .path = desk_path(desk->settings, arena),
                                      .kind = &store_desk,
                                      .connections = 1 };
     struct vault vault = vault_from(desk->master);
-    struct account_desk account = {
+    struct deskwork work = {
         .vault = &vault, .settings = desk->settings, .now = utc_now(), .lang = LANG_EN
     };
     struct words words = { 0 };
     struct str word;
     bool done;
 
-    (void)lang_from_code(record_get(body, "lang"), &account.lang);
+    (void)lang_from_code(record_get(body, "lang"), &work.lang);
     for (size_t i = 0; i < WORDS_MAX && record_get_nth(body, "word", i, &word); i++)
         VEC_PUSH(arena, &words, word);
     done = store_open(&options, &store, err);
-    account.store = store;
-    done = done && account_command(&account, &words, arena, out, err);
+    work.store = store;
+    done = done && command->run(&work, &words, arena, out, err);
     vault_wipe(&vault);
     return done ? true : PASS(err);
 }
@@ -81,16 +86,17 @@ static bool answer(void *context, const struct message *message, struct arena *a
                    struct str *reply, struct err *err)
 {
     const struct remote_desk *desk = context;
+    const struct deskwork_command *command = deskwork_command(record_get(message->body, "command"));
     struct buf body = buf_new(arena, REPLY_MAX);
     struct str out;
 
     if (!secret_eq(record_get(message->body, "token"), state_command_token(desk->master, arena)))
         return FAIL(err, FORBIDDEN, STR("command"));
-    if (!str_eq_z(record_get(message->body, "command"), "account"))
+    if (!command)
         return FAIL(err, USAGE, record_get(message->body, "command"));
-    if (!run_command(desk, message->body, arena, &out, err))
+    if (!run_command(desk, command, message->body, arena, &out, err))
         return PASS(err);
-    log_plain("command-account");
+    LOG("command", { "name", str_from_z(command->name) });
     record_put(&body, "output", out);
     return buf_done(&body, reply, err) ? true : PASS(err);
 }

@@ -1,7 +1,6 @@
-/* faces/cli/remote.h: commands that change what the desk keeps, while the service runs: asked of the desk process over its 0600 socket
- * (design 11.4). The list of what may be asked is closed: `account`. */
+/* faces/cli/remote.h: a command asked of the desk process while the service runs, over its 0600 socket (design 11.4). */
 #pragma once
-#include "faces/cli/account.h"
+#include "faces/cli/deskwork.h"
 #include "seal/seal.h"
 
 struct app;

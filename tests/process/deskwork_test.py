@@ -1,8 +1,8 @@
 #!/usr/bin/python3
-"""`noroshi account`, alone and while the service runs: then the desk does it, asked over its socket.
+"""`noroshi account` and `noroshi case`, alone and while the service runs: then the desk does it, asked over its socket.
 
 Rule: C02, C09
-usage: account_test.py NOROSHI
+usage: deskwork_test.py NOROSHI
 """
 import os
 import re
@@ -30,9 +30,9 @@ class Account(unittest.TestCase):
         self.assertIn("admin@example.jp\t管理 花子\trb,admin\tinvited\t-\t", self.run_command("account", "list"))
 
         self.noroshi.start()
-        commands = self.noroshi.count("event=command-account")
+        commands = self.noroshi.count("event=command name=account")
         self.assertIn("invitation/", self.run_command("account", "add", "cb@example.jp", "--name", "C", "--role", "cb"))
-        self.assertEqual(self.noroshi.count("event=command-account"), commands + 1)
+        self.assertEqual(self.noroshi.count("event=command name=account"), commands + 1)
         self.assertEqual(len(self.run_command("account").splitlines()), 2)
         self.run_command("account", "disable", "cb@example.jp")
         self.assertRegex(self.run_command("account"), r"cb@example\.jp\t.*\tdisabled\t")
@@ -43,6 +43,11 @@ class Account(unittest.TestCase):
         self.run_command("account", "add", "x@example.jp", "--name", "x", "--role", "king", status=64)
         self.run_command("account", "add", "x@example.jp", "--name", "x", "--role", "pm", status=77)
         self.run_command("account", "disable", "unknown@example.jp", status=66)
+        self.assertEqual(self.run_command("case", "list", "--format", "json"), "[]\n")
+        self.assertIn("0 entries verify", self.run_command("case", "verify"))
+        self.assertIn("K-1999-1", self.run_command("case", "show", "K-1999-1", status=66))
+        self.run_command("case", "show", status=64)
+        self.assertEqual(self.noroshi.count("event=command name=case"), 2)
         log = self.noroshi.log()
         self.assertNotIn("example.jp", re.sub(r"desk\.localhost", "", log))
         self.assertEqual(self.noroshi.stop(), 0)
