@@ -26,12 +26,12 @@ struct cpe {
 };
 
 /**
- * Reads a formatted string such as "cpe:2.3:a:vendor:product:1.0:*:*:*:*:*:*:*", or a URI such as "cpe:/a:vendor:product:1.0".
+ * Reads a formatted string such as "cpe:2.3:a:vendor:product:1.0:*:*:*:*:*:*:*", a URI such as "cpe:/a:vendor:product:1.0", or a WFN.
  *
  * text   at most CPE_TEXT_MAX bytes
  * out    filled on success, untouched on failure; points into text where that is in lower case already, else into arena
  * err    ERR_CPE_SYNTAX, ERR_TOO_LARGE
- * Rule:  STD-03 (NISTIR 7695, sections 6.1 and 6.2)
+ * Rule:  STD-03 (NISTIR 7695, sections 5, 6.1 and 6.2)
  */
 MUST_CHECK bool cpe_parse(struct str text, struct arena *arena, struct cpe *out, struct err *err);
 
