@@ -1,5 +1,5 @@
-// Every page of a filled demonstration as each role sees it: wide and narrow, a screenshot, axe-core, html-validate, nothing wider
-// than the screen, no complaint of the browser (console, Content-Security-Policy).
+// Every page of a filled demonstration as each role sees it: wide and narrow, a screenshot, axe-core (narrow in dark colours), html-validate,
+// nothing wider than the screen, no complaint of the browser (console, Content-Security-Policy).
 import fs from "node:fs";
 import axe from "axe-core";
 import { HtmlValidate } from "html-validate";
@@ -21,6 +21,14 @@ const grammar = new HtmlValidate({
 function cast(noroshi) {
   const rows = fs.readFileSync(`${noroshi.state}/demonstration.tsv`, "utf8").split("\n").map((line) => line.split("\t"));
   return { logins: rows.filter((row) => row[0].includes("@")), boxes: rows.filter((row) => row[0].startsWith("R-")) };
+}
+
+// Serious and critical faults by axe-core, one line each.
+async function axeFaults(page, view) {
+  const found = await page.evaluate(() => axe.run(document, { resultTypes: ["violations"] }));
+  return found.violations
+    .filter((violation) => ["serious", "critical"].includes(violation.impact))
+    .map((one) => `axe, ${view}, ${one.id}: ${one.help} (${one.nodes.slice(0, 3).map((node) => node.target.join(" ") + " " + (node.any[0]?.message ?? "")).join(" | ")})`);
 }
 
 class Album {
@@ -50,10 +58,11 @@ class Album {
       faults.push(...complaints.map((one) => `console: ${one}`));
       const folded = await page.$$eval("details:not([open])", (all) => all.map((one) => ((one.open = true), (one.dataset.folded = "yes"))).length);
       await page.evaluate(axe.source);
-      const found = await page.evaluate(() => axe.run(document, { resultTypes: ["violations"] }));
-      for (const one of found.violations.filter((violation) => ["serious", "critical"].includes(violation.impact)))
-        faults.push(`axe ${one.id}: ${one.help} (${one.nodes.slice(0, 3).map((node) => node.target.join(" ") + " " + (node.any[0]?.message ?? "")).join(" | ")})`);
+      faults.push(...(await axeFaults(page, "wide")));
       await page.setViewportSize(NARROW);
+      await page.emulateMedia({ colorScheme: "dark", reducedMotion: "reduce" }); // no colour half way to another
+      faults.push(...(await axeFaults(page, "narrow and dark")));
+      await page.emulateMedia({ colorScheme: "light", reducedMotion: "no-preference" });
       const wide = await page.evaluate(() => {
         const room = document.documentElement.clientWidth;
         if (document.documentElement.scrollWidth <= room) return "";
@@ -133,6 +142,12 @@ const portal = async (album) => {
   await visitor.leave();
 };
 
+// A developer asks to be put on the list.
+async function apply(stranger, name) {
+  await stranger.open("/join");
+  await stranger.send("/join", { name_ja: name, window_email: "madoguchi@mihon.example", window_phone: "03-0000-0000", person: "窓口 五郎", products: "見本エディタ\n見本ビューア", words: "登録を希望します。" });
+}
+
 const doors = async (album, { boxes }) => {
   const stranger = await album.sit();
   for (const path of ["/login", "/password/forgotten", "/join", "/mailbox"]) await album.visit(stranger, `door-${path.slice(1).replaceAll("/", "-")}`, path);
@@ -140,6 +155,11 @@ const doors = async (album, { boxes }) => {
   await stranger.send("/login", { email: "nobody@example.jp", password: "wrong wrong wrong" });
   await album.look(stranger, "door-login-error", { status: stranger.answer.status() });
   await album.visit(stranger, "door-not-found", "/nothing-here", { status: 404 });
+  await stranger.open("/password/forgotten");
+  await stranger.send("/password/forgotten", { email: "nobody@example.jp" });
+  await album.look(stranger, "door-forgotten-sent", { status: stranger.answer.status() });
+  await apply(stranger, "株式会社見本制作");
+  await album.look(stranger, "door-join-sent", { status: stranger.answer.status() });
   const invitation = await album.noroshi.invite("new@chousei.example.jp", "新人 九", "cb", "調整機関");
   await album.visit(stranger, "door-invitation", new URL(invitation).pathname);
   await stranger.send(new URL(invitation).pathname, { password: "short" });
@@ -187,6 +207,9 @@ const roles = {
     await album.visit(cb, "cb-developer-edit", `${developer}/edit`);
     await album.visit(cb, "cb-developer-person", `${developer}/people/new`);
     await album.visit(cb, "cb-developer-new", "/developers/new");
+    const stranger = await album.sit();
+    await apply(stranger, "有限会社テスト工房");
+    await stranger.leave();
     await album.visit(cb, "cb-applications", "/developers/applications");
     for (const one of ["password", "factor", "key"]) await album.visit(cb, `cb-me-${one}`, `/me/${one}`);
     await album.visit(cb, "cb-not-found", "/cases/00000000000000000000000000", { status: 404 });
