@@ -1,5 +1,6 @@
 /* domain/advisory/check.c: what stops an advisory from being published; each fault says how to mend it. */
 #include "base/err.h"
+#include "base/record.h"
 #include "base/str.h"
 #include "domain/advisory/view.h"
 #include "formats/cvss/cvss.h"
@@ -264,4 +265,32 @@ void advisory_check(const struct advisory_view *view, struct arena *arena,
     check_references(&c);
     check_elsewhere(&c);
     check_times(&c);
+}
+
+/* ---- kept ---- */
+
+bool advisory_faults_to_record(const struct advisory_faults *faults, struct arena *arena,
+                               struct str *out, struct err *err)
+{
+    struct buf buf = buf_new(arena, (size_t)64 << 10);
+
+    *out = STR_NONE;
+    if (faults->len == 0)
+        return true;
+    for (size_t i = 0; i < faults->len && i < ADVISORY_FAULTS_KEPT; i++) {
+        record_put(&buf, "field", str_take_code_points(faults->at[i].field, 200));
+        record_put(&buf, "words", str_from_z(faults->at[i].words));
+    }
+    return buf_done(&buf, out, err) ? true : PASS(err);
+}
+
+void advisory_faults_from_record(struct str record, struct arena *arena,
+                                 struct advisory_faults *out)
+{
+    struct str field, words;
+
+    for (size_t i = 0;
+         record_get_nth(record, "field", i, &field) && record_get_nth(record, "words", i, &words);
+         i++)
+        VEC_PUSH(arena, out, (struct advisory_fault){ field, arena_z(arena, words) });
 }

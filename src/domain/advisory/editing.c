@@ -442,26 +442,27 @@ bool advisory_move(const struct casework *w, struct tx *tx, const struct subject
 }
 
 bool advisory_rehearsed(struct tx *tx, const struct subject *who, struct product_case *c,
-                        struct advisory *a, int64_t faults, struct str words, struct utc now,
+                        struct advisory *a, const struct advisory_faults *faults, struct utc now,
                         struct arena *arena, struct err *err)
 {
-    struct advisory_facts facts = { .rehearsal_passed = faults == 0 };
+    struct advisory_facts facts = { .rehearsal_passed = faults->len == 0 };
     struct details details = { .ref = a->id,
-                               .code = faults ? STR("faults") : STR("passed"),
-                               .n = { faults } };
+                               .code = faults->len > 0 ? STR("faults") : STR("passed"),
+                               .n = { (int64_t)faults->len } };
     struct entry entry;
     int to;
 
     if (!store_exec(tx, &sql_advisory_set_rehearsal,
-                    BINDS(bind_utc("now", now), bind_int("faults", faults), bind_int("id", a->id)),
+                    BINDS(bind_utc("now", now), bind_int("faults", (int64_t)faults->len),
+                          bind_int("id", a->id)),
                     NULL, err) ||
-        !words_payload(arena, words, &details.payload, err) ||
+        !advisory_faults_to_record(faults, arena, &details.payload, err) ||
         !case_note(tx, who, c, 0, "advisory.rehearsed", &details, now, arena, &entry, err))
         return PASS(err);
     a->rehearsed_at = now;
     a->rehearsed_version = a->draft_version;
-    a->rehearsal_faults = faults;
-    if (faults)
+    a->rehearsal_faults = (int64_t)faults->len;
+    if (faults->len > 0)
         return outbox_to_role(
                    tx, &(struct news){ .notice = "REHEARSAL", .case_id = c->id, .seq = entry.seq },
                    ROLE_CB, now, err)

@@ -81,9 +81,10 @@ MUST_CHECK bool advisory_move(const struct casework *w, struct tx *tx, const str
                               struct str words, struct utc now, struct arena *arena,
                               struct err *err);
 bool advisory_can(const struct subject *who, const struct advisory *a, enum advisory_event event);
-/* The outcome of a rehearsal: 0 faults schedules what is confirmed; else the coordinating body hears of it. */
+/* The outcome of a rehearsal: no faults schedules what is confirmed; else the coordinating body hears of it. The faults are kept as they
+ * are found, field and msgid, and put into words for whoever reads them (advisory_faults_of). Rule: PUB-01 */
 MUST_CHECK bool advisory_rehearsed(struct tx *tx, const struct subject *who, struct product_case *c,
-                                   struct advisory *a, int64_t faults, struct str words,
+                                   struct advisory *a, const struct advisory_faults *faults,
                                    struct utc now, struct arena *arena, struct err *err);
 /* Reviewed and confirmed as it is now. */
 bool advisory_is_approved_by_both(const struct advisory *a);

@@ -129,7 +129,8 @@ static void walk_to_schedule(struct desk_fixture *f, struct tx *tx, const struct
     MUST(f, advisory_move(&f->w, tx, &f->rb, &c, &a, ON_ADVISORY_CONFIRM, STR_NONE, f->now,
                           f->arena, &f->err));
     a = the_advisory(f, tx);
-    MUST(f, advisory_rehearsed(tx, &f->cb, &c, &a, 0, STR_NONE, f->now, f->arena, &f->err));
+    MUST(f, advisory_rehearsed(tx, &f->cb, &c, &a, &(struct advisory_faults){ 0 }, f->now, f->arena,
+                               &f->err));
     assert_int_equal(the_advisory(f, tx).state, ADVISORY_SCHEDULED);
 }
 

@@ -90,6 +90,13 @@ struct advisory_faults {
 };
 void advisory_check(const struct advisory_view *view, struct arena *arena,
                     struct advisory_faults *out);
+/* As a record and back: fields and msgids, so that each reader gets them in his own language. The first ADVISORY_FAULTS_KEPT are kept;
+ * no faults give an empty record, and a record without any gives none. */
+enum { ADVISORY_FAULTS_KEPT = 100 };
+MUST_CHECK bool advisory_faults_to_record(const struct advisory_faults *faults, struct arena *arena,
+                                          struct str *out, struct err *err);
+void advisory_faults_from_record(struct str record, struct arena *arena,
+                                 struct advisory_faults *out);
 
 /* "NRS48213075" of "NRS#48213075": as it stands in paths. */
 struct str advisory_slug(struct str number, struct arena *arena);

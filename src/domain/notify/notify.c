@@ -4,6 +4,7 @@
 #include "base/err.h"
 #include "base/record.h"
 #include "domain/access/outbox.h"
+#include "domain/advisory/view.h"
 #include "domain/casework/intake.h"
 #include "domain/notify/notify.sql.h"
 #include "store/store.h"
@@ -102,6 +103,19 @@ static struct str signature(const struct notify *n, enum lang lang, struct arena
         TR_ARGS({ "rb", rb }, { "cb", cb }, { "url", n->desk_url }));
 }
 
+/* What a rehearsal has found, in the recipient's language. */
+static void add_faults(struct str record, enum lang lang, struct arena *arena, struct buf *buf)
+{
+    struct advisory_faults faults = { 0 };
+
+    advisory_faults_from_record(record, arena, &faults);
+    for (size_t i = 0; i < faults.len; i++)
+        buf_printf(buf, "- %.*s: %.*s\n", STR_ARG(faults.at[i].field),
+                   STR_ARG(tr(lang, faults.at[i].words)));
+    if (faults.len > 0)
+        buf_byte(buf, '\n');
+}
+
 /* What happened, and the words that may go along; empty when nothing more may be said. */
 static bool add_secret(const struct notify *n, struct tx *tx, const struct queued *q,
                        const struct notice_row *row, enum lang lang, struct arena *arena,
@@ -124,6 +138,7 @@ static bool add_secret(const struct notify *n, struct tx *tx, const struct queue
         buf_add(buf, record_get(record, "text"));
         buf_add_z(buf, "\n\n");
     }
+    add_faults(record, lang, arena, buf);
     return true;
 }
 

@@ -1,6 +1,7 @@
 #include "domain/casework/casework_testing.h"
 
 #include "domain/access/outbox.h"
+#include "domain/advisory/view.h"
 #include "domain/notify/notify.h"
 
 static struct tx *begin(struct desk_fixture *f, enum tx_kind kind)
@@ -131,6 +132,60 @@ static void notify_compose__adds_content_only_for_a_usable_key(void **state)
     tx_end(tx);
 }
 
+/* PUB-01: what a rehearsal found is kept as it was found, and said to each reader in his own language. */
+static void notify_compose__says_a_rehearsal_in_the_readers_language(void **state)
+{
+    const struct query key = {
+        "key",
+        "UPDATE account SET pgp_key = 'armor', pgp_fingerprint = 'F', pgp_confirmed_at = 1, lang = :lang WHERE id = 4",
+        (const char *const[]){ "lang" },
+        1,
+        NULL,
+        0
+    };
+    static const struct {
+        const char *lang, *words;
+    } rows[] = { { "en", "Please write this section" }, { "ja", "この項目" } };
+    const struct query last = { "last", "SELECT max(id) AS id FROM outbox", NULL, 0, NULL, 0 };
+    struct desk_fixture *f = *state;
+    struct advisory_faults found = { 0 }, read = { 0 };
+    struct details details = { .code = STR("faults") };
+    struct product_case c;
+    struct entry entry;
+    struct notice n;
+    bool has_address;
+    struct tx *tx;
+    int64_t id;
+
+    queue_every_notice(f);
+    VEC_PUSH(
+        f->arena, &found,
+        (struct advisory_fault){
+            STR("en.overview"), "Please write this section; it must be there in both languages." });
+    tx = begin(f, TX_WRITE);
+    MUST(f, case_load_by_id(&f->w, tx, 1, f->arena, &c, &f->err));
+    MUST(f, advisory_faults_to_record(&found, f->arena, &details.payload, &f->err));
+    advisory_faults_from_record(details.payload, f->arena, &read);
+    assert_int_equal(read.len, 1);
+    assert_str(read.at[0].field, "en.overview");
+    MUST(f, case_note(tx, &f->cb, &c, 0, "advisory.rehearsed", &details, f->now, f->arena, &entry,
+                      &f->err));
+    MUST(f, outbox_to_account(
+                tx, &(struct news){ .notice = "REHEARSAL", .case_id = 1, .seq = entry.seq },
+                f->pm1.account_id, f->now, &f->err));
+    MUST(f, store_number(tx, &last, NO_BINDS, 0, &id, &f->err));
+    for (size_t i = 0; i < COUNT(rows); i++) {
+        print_message("language: %s\n", rows[i].lang);
+        MUST(f, store_exec(tx, &key, BINDS(bind_text("lang", str_from_z(rows[i].lang))), NULL,
+                           &f->err));
+        MUST(f, notify_compose(notify_of(f), tx, id, f->now, f->arena, &n, &has_address, &f->err));
+        assert_true(says(n.secret_body, rows[i].words));
+        assert_true(says(n.secret_body, "en.overview"));
+        assert_false(says(n.body, rows[i].words));
+    }
+    tx_end(tx);
+}
+
 /* A mail that cannot go now is tried again later and later, and given up after days, never lost silently. */
 static void notify_outcome__backs_off_and_gives_up(void **state)
 {
@@ -168,6 +223,7 @@ int main(void)
         STORY(notify_compose__says_nothing_in_the_clear),
         STORY(notify_compose__writes_to_the_finder),
         STORY(notify_compose__adds_content_only_for_a_usable_key),
+        STORY(notify_compose__says_a_rehearsal_in_the_readers_language),
         STORY(notify_outcome__backs_off_and_gives_up),
     };
 

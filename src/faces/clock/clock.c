@@ -2,6 +2,7 @@
 
 #include "base/err.h"
 #include "base/log.h"
+#include "domain/access/account.h"
 #include "domain/access/outbox.h"
 #include "domain/access/session.h"
 #include "domain/advisory/publishing.h"
@@ -121,9 +122,7 @@ static bool rehearse_one(const struct desk *desk, struct str public_id, struct u
         text.published_at = text.updated_at = c.publication_date.ms ? c.publication_date : now;
     text.revision = a.revision + 1;
     world_rehearse(&text, world_site(desk->world), desk->renderer, arena, &faults);
-    return advisory_rehearsed(tx, &clock, &c, &a, (int64_t)faults.len,
-                              faults.len ? faults.at[0].field : STR_NONE, now, arena, err) &&
-                   tx_commit(&tx, err)
+    return advisory_rehearsed(tx, &clock, &c, &a, &faults, now, arena, err) && tx_commit(&tx, err)
                ? true
                : PASS(err);
 }
@@ -224,6 +223,29 @@ static bool tell_overdue(const struct desk *desk, struct utc now, struct err *er
     return tx_commit(&tx, err) ? true : PASS(err);
 }
 
+/* Once a day: a key that ends is no surprise to its owner. */
+static bool look_at_keys(const struct desk *desk, struct utc now, struct err *err)
+{
+    CLEANUP(tx_end_var) struct tx *tx = NULL;
+    int64_t last;
+
+    {
+        CLEANUP(tx_end_var) struct tx *read = NULL;
+
+        if (!tx_begin(desk->store, TX_READ, &read, err) ||
+            !store_number(read, &sql_clock_keys_looked_at, NO_BINDS, 0, &last, err))
+            return PASS(err);
+    }
+    if (now.ms - last < UTC_DAY)
+        return true;
+    return tx_begin(desk->store, TX_WRITE, &tx, err) && account_tell_keys(tx, now, err) &&
+                   store_exec(tx, &sql_clock_set_keys_looked_at, BINDS(bind_utc("now", now)), NULL,
+                              err) &&
+                   tx_commit(&tx, err)
+               ? true
+               : PASS(err);
+}
+
 bool clock_tick(const struct desk *desk, struct utc now, bool *stopped, struct err *err)
 {
     int64_t mark, hold;
@@ -235,7 +257,8 @@ bool clock_tick(const struct desk *desk, struct utc now, bool *stopped, struct e
         return true;
     return set_mark(desk, now, err) && fire_due(desk, now, err) &&
                    rehearse_confirmed(desk, now, err) && publish_due(desk, now, err) &&
-                   tell_overdue(desk, now, err) && post_send_due(desk, now, err)
+                   tell_overdue(desk, now, err) && look_at_keys(desk, now, err) &&
+                   post_send_due(desk, now, err)
                ? true
                : PASS(err);
 }

@@ -497,7 +497,8 @@ static bool edit(struct scene *s, struct err *err)
         return advisory_move(w, s->tx, rb(s), &s->c, &a, ON_ADVISORY_CONFIRM, STR(""), s->at,
                              s->arena, err);
     default:
-        return advisory_rehearsed(s->tx, &the_clock, &s->c, &a, 0, STR(""), s->at, s->arena, err);
+        return advisory_rehearsed(s->tx, &the_clock, &s->c, &a, &(struct advisory_faults){ 0 },
+                                  s->at, s->arena, err);
     }
 }
 

@@ -42,16 +42,6 @@ MOVE(advisory_object, ON_ADVISORY_OBJECT)
 MOVE(advisory_reopen, ON_ADVISORY_REOPEN)
 MOVE(advisory_revise, ON_ADVISORY_REVISE)
 
-static struct str faults_in_words(struct request *req, const struct advisory_faults *faults)
-{
-    struct buf buf = buf_new(req->arena, 65536);
-
-    for (size_t i = 0; i < faults->len; i++)
-        buf_printf(&buf, "%.*s: %.*s\n", STR_ARG(advisory_field_label(req, faults->at[i].field)),
-                   STR_ARG(tr(req->lang, faults->at[i].words)));
-    return buf_str(&buf);
-}
-
 bool advisory_rehearse(struct request *req, struct response *res, struct err *err)
 {
     const struct desk *desk = desk_of(req);
@@ -67,8 +57,7 @@ bool advisory_rehearse(struct request *req, struct response *res, struct err *er
             d.c.publication_date.ms ? d.c.publication_date : req->now;
     text.revision = d.a.revision + 1;
     world_rehearse(&text, world_site(desk->world), desk->renderer, req->arena, &faults);
-    if (!advisory_rehearsed(d.tx, who_of(req), &d.c, &d.a, (int64_t)faults.len,
-                            faults_in_words(req, &faults), req->now, req->arena, err) ||
+    if (!advisory_rehearsed(d.tx, who_of(req), &d.c, &d.a, &faults, req->now, req->arena, err) ||
         !tx_commit(&d.tx, err))
         return PASS(err);
     return frame_go(req, res, desk_advisory_href(req, ""));

@@ -285,6 +285,21 @@ static void fill_texts(struct request *req, const struct advisory_view *t,
                               STR_ARG(t->references.at[i].url)));
 }
 
+/* What was written with it; what a rehearsal found is said in the reader's language. */
+static struct str detail_of(struct request *req, struct str record)
+{
+    struct buf buf = buf_new(req->arena, 65536);
+    struct advisory_faults faults = { 0 };
+
+    advisory_faults_from_record(record, req->arena, &faults);
+    if (faults.len == 0)
+        return record_get(record, "text");
+    for (size_t i = 0; i < faults.len; i++)
+        buf_printf(&buf, "%.*s: %.*s\n", STR_ARG(advisory_field_label(req, faults.at[i].field)),
+                   STR_ARG(tr(req->lang, faults.at[i].words)));
+    return buf_str(&buf);
+}
+
 /* The advisory's own entries of the ledger. */
 static bool fill_steps(struct request *req, const struct desk_advisory *d,
                        struct advisory_show_view *v, struct err *err)
@@ -304,7 +319,7 @@ static bool fill_steps(struct request *req, const struct desk_advisory *d,
         VEC_PUSH(req->arena, &v->steps,
                  (struct moment){ .when = when_of(req->arena, req->lang, e->at),
                                   .what = event_words(req->arena, req->lang, e),
-                                  .detail = record_get(record, "text"),
+                                  .detail = detail_of(req, record),
                                   .is_latest = v->steps.len == 0 });
     }
     return true;
