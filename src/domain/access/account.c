@@ -280,6 +280,61 @@ bool account_tell_owner(const struct deed *deed, int64_t id, struct err *err)
 }
 
 /* ---- PGP key ---- */
+enum key_end account_key_end(struct utc expires, struct utc now)
+{
+    if (!expires.ms || utc_add_days(now, ACCOUNT_KEY_WARNING_DAYS).ms < expires.ms)
+        return KEY_HOLDS;
+    return expires.ms <= now.ms ? KEY_HAS_ENDED : KEY_ENDS_SOON;
+}
+
+struct ending_key {
+    int64_t account_id, organisation_id;
+    unsigned roles;
+};
+struct ending_keys {
+    VEC_OF(struct ending_key);
+};
+
+static bool load_ending(struct tx *tx, struct utc now, struct arena *arena, struct ending_keys *out,
+                        struct err *err)
+{
+    CLEANUP(rows_end_var) struct rows *rows = NULL;
+    int more;
+
+    if (!store_select(
+            tx, &sql_account_keys_ending,
+            BINDS(bind_utc("now", now), bind_int("ahead", ACCOUNT_KEY_WARNING_DAYS * UTC_DAY)),
+            arena, &rows, err))
+        return PASS(err);
+    while ((more = rows_next(rows, err)) > 0)
+        VEC_PUSH(arena, out,
+                 (struct ending_key){ row_int(rows, "id"), row_int(rows, "organisation_id"),
+                                      (unsigned)row_int(rows, "roles") });
+    return more == 0 ? true : PASS(err);
+}
+
+bool account_tell_keys(struct tx *tx, struct utc now, struct err *err)
+{
+    CLEANUP(arena_free_var) struct arena *arena = arena_new((size_t)4 << 20);
+    struct ending_keys keys = { 0 };
+
+    if (!load_ending(tx, now, arena, &keys, err))
+        return PASS(err);
+    for (size_t i = 0; i < keys.len; i++) {
+        const struct ending_key *key = &keys.at[i];
+
+        if (!outbox_to_account(tx, &(struct news){ .notice = "KEY_ENDS" }, key->account_id, now,
+                               err))
+            return PASS(err);
+        /* Officers of the bodies look after their keys themselves. */
+        if (key->roles == ROLE_PD &&
+            !outbox_to_managers(tx, &(struct news){ .notice = "KEY_ENDS_THERE" },
+                                key->organisation_id, now, err))
+            return PASS(err);
+    }
+    return true;
+}
+
 static struct str hex_of(struct arena *arena, struct str typed)
 {
     char *out = arena_alloc(arena, typed.len + 1);

@@ -88,6 +88,12 @@ MUST_CHECK bool account_put_key(const struct deed *deed, int64_t id, const struc
 MUST_CHECK bool account_confirm_key(const struct deed *deed, int64_t id, struct str typed,
                                     bool *matched, struct err *err);
 MUST_CHECK bool account_remove_key(const struct deed *deed, int64_t id, struct err *err);
+/* A key that ends is told to its owner, and to the managers of the organisation when the owner is none: ACCOUNT_KEY_WARNING_DAYS before,
+ * and once when it has ended. Asked every day; each is told once for a key. Rule: CFD-08 */
+enum { ACCOUNT_KEY_WARNING_DAYS = 30 };
+MUST_CHECK bool account_tell_keys(struct tx *tx, struct utc now, struct err *err);
+enum key_end { KEY_HOLDS, KEY_ENDS_SOON, KEY_HAS_ENDED };
+enum key_end account_key_end(struct utc expires, struct utc now);
 struct str fingerprint_groups(struct arena *arena, struct str fingerprint); /* "ABCD EF01 …" */
 
 /* ---- second factor (TOTP) ---- */

@@ -50,6 +50,14 @@ UPDATE account SET pgp_key = :key, pgp_fingerprint = :fingerprint, pgp_expires =
     version = version + 1
 WHERE id = :id
 
+-- name: account_keys_ending
+-- Keys in use that end soon or have ended, as far as nobody was told yet: once from the warning on, once from the end on.
+SELECT a.id AS id, a.organisation_id AS organisation_id, a.roles AS roles
+FROM account a
+WHERE a.state = 'ACTIVE' AND a.pgp_confirmed_at IS NOT NULL AND a.pgp_expires - :ahead <= :now
+  AND NOT EXISTS (SELECT 1 FROM outbox o WHERE o.account_id = a.id AND o.notice = 'KEY_ENDS' AND o.created_at >= a.pgp_confirmed_at
+                  AND o.created_at >= CASE WHEN a.pgp_expires <= :now THEN a.pgp_expires ELSE a.pgp_expires - :ahead END)
+
 -- name: account_confirm_key
 -- Its owner has compared the fingerprint.
 UPDATE account SET pgp_confirmed_at = :now, version = version + 1 WHERE id = :id AND pgp_fingerprint = :fingerprint AND pgp_key <> ''

@@ -440,6 +440,7 @@ bool organisation_list(struct tx *tx, const struct organisation_filter *filter, 
                      .products = row_int(rows, "products"),
                      .people = row_int(rows, "people"),
                      .has_key = row_int(rows, "keys") > 0,
+                     .key_until = row_utc(rows, "key_until"),
                      .is_left_out = row_int(rows, "handling_suspended") != 0,
                      .changed_at = row_utc(rows, "changed_at"),
                  });

@@ -63,8 +63,8 @@ struct organisation_row {
     struct str public_id, kind, name_ja, name_en, window_email, manager;
     enum registration_state state;
     int64_t products, people;
-    bool has_key, is_left_out; /* is_left_out: of later handling (CFD-07) */
-    struct utc changed_at;
+    bool has_key, is_left_out;        /* is_left_out: of later handling (CFD-07) */
+    struct utc changed_at, key_until; /* key_until: of the key that holds longest */
 };
 struct organisation_rows {
     VEC_OF(struct organisation_row);
@@ -108,7 +108,7 @@ struct registration_step {
 };
 /* The facts the guards look at; step may be NULL (for buttons: what is typed counts as given). */
 MUST_CHECK bool organisation_facts(struct tx *tx, const struct organisation *organisation,
-                                   const struct registration_step *step,
+                                   const struct registration_step *step, struct utc now,
                                    struct registration_facts *out, struct err *err);
 /* One step. ERR_NO_SUCH_MOVE, ERR_NOT_YOUR_MOVE, ERR_NOT_READY, ERR_CHANGED_MEANWHILE. Rule: COO-02, COO-03, COO-07 */
 MUST_CHECK bool organisation_step(const struct deed *deed, int64_t id,

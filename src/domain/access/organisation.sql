@@ -35,6 +35,7 @@ SELECT o.id AS id, o.public_id AS public_id, o.kind AS kind, o.name_ja AS name_j
     (SELECT COUNT(*) FROM organisation_product p WHERE p.organisation_id = o.id) AS products,
     (SELECT COUNT(*) FROM account a WHERE a.organisation_id = o.id AND a.state = 'ACTIVE') AS people,
     (SELECT COUNT(*) FROM account a WHERE a.organisation_id = o.id AND a.state = 'ACTIVE' AND a.pgp_confirmed_at IS NOT NULL) AS keys,
+    (SELECT MAX(COALESCE(a.pgp_expires, 9223372036854775807)) FROM account a WHERE a.organisation_id = o.id AND a.state = 'ACTIVE' AND a.pgp_confirmed_at IS NOT NULL) AS key_until,
     (SELECT MIN(a.name) FROM account a WHERE a.organisation_id = o.id AND a.state = 'ACTIVE' AND (a.roles & :manager_role) <> 0) AS manager
 FROM organisation o WHERE 1 = 1
 --? kind: AND o.kind = :kind
@@ -98,7 +99,7 @@ WHERE h.organisation_id = :id ORDER BY h.id DESC LIMIT 200
 
 -- name: organisation_managers
 -- How many people there can answer as countermeasure manager, and how many of them have a key that may be used.
-SELECT COUNT(*) AS managers, COALESCE(SUM(CASE WHEN pgp_confirmed_at IS NOT NULL THEN 1 ELSE 0 END), 0) AS keys
+SELECT COUNT(*) AS managers, COALESCE(SUM(CASE WHEN pgp_confirmed_at IS NOT NULL AND (pgp_expires IS NULL OR pgp_expires > :now) THEN 1 ELSE 0 END), 0) AS keys
 FROM account WHERE organisation_id = :id AND state = 'ACTIVE' AND (roles & :manager_role) <> 0
 
 -- name: organisation_move

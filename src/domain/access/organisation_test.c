@@ -324,6 +324,57 @@ static void outbox_to_managers__reaches_managers_and_deputies_alone(void **state
         2);
 }
 
+static void look_at_keys_on(struct utc day)
+{
+    struct deed deed = deed_begin();
+
+    ok(account_tell_keys(deed.tx, day, WHY));
+    deed_done();
+}
+
+/* CFD-08: a key that ends is told a month before and once more at its end, each once; a key that holds is told to nobody. */
+static void account_tell_keys__warns_before_and_at_the_end(void **state)
+{
+    static const char owners[] = "SELECT COUNT(*) FROM outbox WHERE notice = 'KEY_ENDS'",
+                      managers[] = "SELECT COUNT(*) FROM outbox WHERE notice = 'KEY_ENDS_THERE'";
+    int64_t maker = trial_organisation("PD", "甲社", "");
+    struct utc end = utc_add_days(trial.now, 60);
+    struct registration_facts facts;
+    struct organisation *organisation = load(maker);
+    struct tx *tx = NULL;
+    (void)state;
+
+    (void)trial_account(maker, "pm@example.jp", ROLE_PM);
+    (void)trial_account(maker, "reader@example.jp", ROLE_PD);
+    trial_run(arena_z(
+        trial.arena,
+        arena_printf(
+            trial.arena,
+            "UPDATE account SET pgp_key = 'k', pgp_fingerprint = 'F', pgp_confirmed_at = 1, pgp_expires = %lld",
+            (long long)end.ms)));
+    look_at_keys_on(trial.now);
+    assert_int_equal(trial_count(owners), 0);
+    for (int days = 31; days <= 59; days++)
+        look_at_keys_on(utc_add_days(trial.now, days));
+    assert_int_equal(trial_count(owners), 2);
+    assert_int_equal(trial_count(managers),
+                     1); /* of the reader's key; the manager has its own mail */
+    for (int days = 60; days <= 90; days++)
+        look_at_keys_on(utc_add_days(trial.now, days));
+    assert_int_equal(trial_count(owners), 4);
+    assert_int_equal(account_key_end(end, utc_add_days(end, -31)), KEY_HOLDS);
+    assert_int_equal(account_key_end(end, utc_add_days(end, -29)), KEY_ENDS_SOON);
+    assert_int_equal(account_key_end(end, end), KEY_HAS_ENDED);
+    assert_int_equal(account_key_end((struct utc){ 0 }, end), KEY_HOLDS);
+    /* An expired key protects nothing (COO-03 d). */
+    ok(tx_begin(trial.gate.store, TX_READ, &tx, WHY));
+    ok(organisation_facts(tx, organisation, NULL, trial.now, &facts, WHY));
+    assert_true(facts.is_protected);
+    ok(organisation_facts(tx, organisation, NULL, end, &facts, WHY));
+    assert_false(facts.is_protected);
+    tx_end(tx);
+}
+
 int main(void)
 {
 #define TRIAL(test) cmocka_unit_test_setup_teardown(test, trial_begin, trial_end)
@@ -339,6 +390,7 @@ int main(void)
         TRIAL(outbox_to_managers__reaches_managers_and_deputies_alone),
         TRIAL(organisation_suggest__knows_products_and_names),
         TRIAL(organisation_suggest__skips_those_left_out),
+        TRIAL(account_tell_keys__warns_before_and_at_the_end),
     };
 
     return cmocka_run_group_tests(tests, NULL, NULL);

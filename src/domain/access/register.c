@@ -4,15 +4,16 @@
 #include "domain/access/organisation.sql.h"
 #include "domain/access/outbox.h"
 
-static bool count_managers(struct tx *tx, int64_t id, int64_t *managers, int64_t *keys,
-                           struct err *err)
+static bool count_managers(struct tx *tx, int64_t id, struct utc now, int64_t *managers,
+                           int64_t *keys, struct err *err)
 {
     CLEANUP(arena_free_var) struct arena *arena = arena_new(64 << 10);
     CLEANUP(rows_end_var) struct rows *rows = NULL;
 
-    if (!store_select(tx, &sql_organisation_managers,
-                      BINDS(bind_int("id", id), bind_int("manager_role", ROLE_PM)), arena, &rows,
-                      err) ||
+    if (!store_select(
+            tx, &sql_organisation_managers,
+            BINDS(bind_int("id", id), bind_int("manager_role", ROLE_PM), bind_utc("now", now)),
+            arena, &rows, err) ||
         rows_next(rows, err) < 0)
         return PASS(err);
     *managers = row_int(rows, "managers");
@@ -21,13 +22,13 @@ static bool count_managers(struct tx *tx, int64_t id, int64_t *managers, int64_t
 }
 
 bool organisation_facts(struct tx *tx, const struct organisation *organisation,
-                        const struct registration_step *step, struct registration_facts *out,
-                        struct err *err)
+                        const struct registration_step *step, struct utc now,
+                        struct registration_facts *out, struct err *err)
 {
     const struct organisation_values *values = &organisation->values;
     int64_t managers, keys;
 
-    if (!count_managers(tx, organisation->id, &managers, &keys, err))
+    if (!count_managers(tx, organisation->id, now, &managers, &keys, err))
         return PASS(err);
     *out = (struct registration_facts){
         .has_window = values->window_email.len > 0 && values->window_phone.len > 0,
@@ -74,7 +75,7 @@ bool organisation_step(const struct deed *deed, int64_t id, const struct registr
     /* A manager speaks for the own organisation alone. */
     if (!organisation || (!(deed->who->roles & ROLE_CB) && deed->who->organisation_id != id))
         return FAIL(err, ABSENT, STR("organisation"));
-    if (!organisation_facts(deed->tx, organisation, step, &facts, err) ||
+    if (!organisation_facts(deed->tx, organisation, step, deed->now, &facts, err) ||
         !life_next(&registration_life, organisation->state, deed->who->roles, step->event, &facts,
                    &to, err) ||
         !store_exec(

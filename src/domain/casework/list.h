@@ -18,9 +18,10 @@ struct case_lines {
 };
 enum case_sort { CASES_BY_CHANGE, CASES_BY_AGE, CASES_BY_IMPACT, CASES_BY_DATE };
 struct case_filter {
-    struct str state;  /* a state's name; "open", "closed" or empty */
-    struct str search; /* words in title or number; decrypted in memory */
-    bool mine;         /* assigned to the caller */
+    struct str state; /* a state's name; "open", "closed" or empty */
+    struct str
+        search; /* words in title or number, for RB in receipt numbers; decrypted in memory */
+    bool mine;  /* assigned to the caller */
     enum case_sort sort;
     int64_t limit, offset;
 };

@@ -4,7 +4,8 @@ SELECT c.id, k.public_id, k.number, c.state, c.title_seq, c.submitted_at, c.acce
        c.publication_date, c.changed_at, c.impact_grade, c.impact_score, c.category, a1.name AS rb_officer, a2.name AS cb_officer,
        (SELECT count(*) FROM participant p WHERE p.case_id = c.id AND p.is_removed = 0) AS developers,
        (SELECT count(*) FROM participant p WHERE p.case_id = c.id AND p.is_removed = 0 AND p.verified_at IS NOT NULL) AS verified,
-       '' AS own_state, NULL AS own_due
+       '' AS own_state, NULL AS own_due,
+       CASE WHEN :is_rb = 1 THEN (SELECT group_concat(x.receipt, ' ') FROM report r JOIN report_access x ON x.report_id = r.id WHERE r.case_id = c.id) ELSE '' END AS receipts
 FROM product_case c JOIN case_key k ON k.case_id = c.id LEFT JOIN account a1 ON a1.id = c.rb_officer_id LEFT JOIN account a2 ON a2.id = c.cb_officer_id
 WHERE (:is_rb = 1 OR (c.state NOT IN ('SUBMITTED', 'UNDER_REVIEW', 'ACCEPTED', 'REJECTED') AND (c.state <> 'STOPPED' OR c.handling_started_at IS NOT NULL)))
 --? state: AND c.state = :state
@@ -18,7 +19,7 @@ ORDER BY CASE :sort WHEN 1 THEN c.submitted_at WHEN 2 THEN CASE c.impact_grade W
 -- Cases of a developer that was sent something.
 SELECT c.id, k.public_id, k.number, c.state, c.title_seq, c.submitted_at, c.accepted_at, c.handling_started_at, c.first_contact_at,
        c.publication_date, c.changed_at, '' AS impact_grade, NULL AS impact_score, '' AS category, '' AS rb_officer, '' AS cb_officer,
-       0 AS developers, 0 AS verified, p.state AS own_state, p.answer_due AS own_due
+       0 AS developers, 0 AS verified, p.state AS own_state, p.answer_due AS own_due, '' AS receipts
 FROM participant p JOIN product_case c ON c.id = p.case_id JOIN case_key k ON k.case_id = c.id
 WHERE p.organisation_id = :organisation_id AND p.is_removed = 0 AND p.summary_at IS NOT NULL
   AND (c.state NOT IN ('REJECTED', 'STOPPED', 'CANCELLED_KNOWN', 'CLOSED_NOT_VULN', 'CLOSED_INDIVIDUAL') OR p.detail_at IS NOT NULL)

@@ -465,6 +465,35 @@ static void breach__is_kept_and_may_leave_a_developer_out(void **state)
     tx_end(tx);
 }
 
+/* INT-11, FND-05: a finder who writes or calls names the receipt: the receiving body finds the case by it, however it is typed. To the
+ * coordinating body, which does not talk with finders, it says nothing. */
+static void cases_list__finds_a_receipt_for_the_receiving_body(void **state)
+{
+    struct desk_fixture *f = *state;
+    struct tx *tx = write_tx(f);
+    struct product_case c = with_cb(f, tx);
+    struct case_lines lines;
+    struct str receipt, typed[2];
+    int64_t case_id;
+
+    MUST(f, intake_case_of(tx, c.report_id, f->arena, &case_id, &receipt, &f->err));
+    typed[0] = receipt;
+    typed[1] = arena_printf(f->arena, "Ｒ%.*s", STR_ARG(str_drop(receipt, 1)));
+    for (size_t i = 0; i < COUNT(typed); i++) {
+        struct case_filter filter = { .search = typed[i], .limit = 10 };
+
+        print_message("typed: %.*s\n", STR_ARG(typed[i]));
+        MUST(f, cases_list(&f->w, tx, &f->rb, &filter, f->now, f->arena, &lines, &f->err));
+        assert_int_equal(lines.len, 1);
+        MUST(f, cases_list(&f->w, tx, &f->cb, &filter, f->now, f->arena, &lines, &f->err));
+        assert_int_equal(lines.len, 0);
+    }
+    MUST(f, cases_list(&f->w, tx, &f->cb, &(struct case_filter){ .search = c.number, .limit = 10 },
+                       f->now, f->arena, &lines, &f->err));
+    assert_int_equal(lines.len, 1);
+    tx_end(tx);
+}
+
 #define RULE(name) cmocka_unit_test_setup_teardown(name, desk_fixture_up, desk_fixture_down)
 
 int main(void)
@@ -482,6 +511,7 @@ int main(void)
         RULE(visibility__keeps_silence_until_publication),
         RULE(due_fire__tells_and_moves_nothing),
         RULE(talk__goes_through_the_bodies),
+        RULE(cases_list__finds_a_receipt_for_the_receiving_body),
         RULE(breach__is_kept_and_may_leave_a_developer_out),
     };
 

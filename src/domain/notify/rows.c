@@ -47,6 +47,8 @@ const struct notice_row notice_rows[] = {
     /* about accounts and the developer list */
     { "N15",    N_("You get this mail because you are an officer of the coordinating body. A developer has changed its entry."), N_("A developer has changed its window or agreed to the registration terms."), "/developers?sort=change", false, "COO-01 COO-04" },
     { "CHANGED", N_("You get this mail because the password, the second step of the login or the PGP key of your account has been changed. If it was not you, please tell an administrator at once."), N_("The password, the second step of the login or the PGP key of your account has been changed."), "/me", false, "GEN-08" },
+    { "KEY_ENDS", N_("You get this mail because the PGP key of your account expires soon or has expired. Please upload a new one; with an expired key mails say only that there is something to read."), N_("The PGP key of your account expires soon or has expired."), "/me/key", false, "CFD-08" },
+    { "KEY_ENDS_THERE", N_("You get this mail because the PGP key of somebody in your organisation expires soon or has expired. With an expired key mails say only that there is something to read."), N_("The PGP key of somebody in your organisation expires soon or has expired."), "/organisation", false, "CFD-08" },
     { "INVITE", N_("You get this mail because somebody has invited you to this system."), N_("You have been invited."), "/invitation/{token}", false, "COO-03" },
     { "RESET",  N_("You get this mail because somebody has asked to set a new password for your account. If it was not you, you need not do anything."), N_("A new password can be set."), "/invitation/{token}", false, "GEN-08" },
 };

@@ -10,6 +10,14 @@ INSERT INTO fact (name, n) VALUES ('clock_mark', :now) ON CONFLICT (name) DO UPD
 -- Set by a restore: nothing is published or mailed until a person has released it.
 SELECT n FROM fact WHERE name = 'hold'
 
+-- name: clock_keys_looked_at
+-- When the keys of all accounts were last looked at.
+SELECT n FROM fact WHERE name = 'keys_looked_at'
+
+-- name: clock_set_keys_looked_at
+-- Once a day is enough.
+INSERT INTO fact (name, n) VALUES ('keys_looked_at', :now) ON CONFLICT (name) DO UPDATE SET n = excluded.n
+
 -- name: clock_to_rehearse
 -- Confirmed by both bodies and not rehearsed as it is now.
 SELECT a.public_id FROM advisory a WHERE a.state = 'CONFIRMED' AND (a.rehearsed_version IS NULL OR a.rehearsed_version <> a.draft_version)

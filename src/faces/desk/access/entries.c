@@ -31,6 +31,15 @@ struct tag_view left_out_tag(const struct request *req, bool is_left_out)
                        : (struct tag_view){ STR_NONE, TONE_NEUTRAL };
 }
 
+static struct tag_view key_tag(const struct request *req, const struct organisation_row *row)
+{
+    struct tag_view end = key_end_tag(req, row->key_until);
+
+    if (!row->has_key)
+        return (struct tag_view){ say(req, N_("none")), TONE_NEUTRAL };
+    return end.word.len > 0 ? end : (struct tag_view){ say(req, N_("confirmed")), TONE_GOOD };
+}
+
 static void tell_row(struct request *req, const struct organisation_row *row,
                      struct entry_list_view *view)
 {
@@ -47,8 +56,7 @@ static void tell_row(struct request *req, const struct organisation_row *row,
                  .changed = tr_date(req->arena, req->lang, row->changed_at),
                  .state = registration_tag(req, row->state),
                  .left_out = left_out_tag(req, row->is_left_out),
-                 .key = row->has_key ? (struct tag_view){ say(req, N_("confirmed")), TONE_GOOD }
-                                     : (struct tag_view){ say(req, N_("none")), TONE_NEUTRAL },
+                 .key = key_tag(req, row),
              });
 }
 

@@ -164,7 +164,7 @@ static bool tell_step_forms(struct request *req, struct tx *tx, const struct pla
     const struct organisation *organisation = place->organisation;
     struct registration_facts facts;
 
-    if (!organisation_facts(tx, organisation, NULL, &facts, err))
+    if (!organisation_facts(tx, organisation, NULL, req->now, &facts, err))
         return PASS(err);
     for (int event = 0; event < REGISTRATION_EVENTS; event++) {
         struct step_form one = { 0 };

@@ -20,7 +20,7 @@ struct entry_list_view {
 
 struct person_row {
     struct str href, name, email, roles, key, last_login;
-    struct tag_view state;
+    struct tag_view state, key_end; /* key_end: word empty, it holds or there is none */
 };
 struct person_rows {
     VEC_OF(struct person_row);
@@ -76,6 +76,8 @@ MUST_CHECK bool handling_tell(struct request *req, struct tx *tx, const struct p
                               struct entry_view *view, struct err *err);
 
 struct str organisation_title(const struct request *req, struct str name_ja, struct str name_en);
+/* "expires 21 November 2026", "expired"; word empty while it holds. */
+struct tag_view key_end_tag(const struct request *req, struct utc expires);
 struct tag_view left_out_tag(const struct request *req, bool is_left_out);
 struct tag_view registration_tag(const struct request *req, enum registration_state state);
 const char *organisation_kind_words(struct str kind); /* msgid */

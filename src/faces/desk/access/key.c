@@ -1,6 +1,7 @@
 /* One's own PGP key: upload, confirmation of the fingerprint, removal. */
 #include "base/err.h"
 #include "domain/access/account.h"
+#include "faces/desk/access/entry.h"
 #include "faces/desk/access/pages.h"
 #include "faces/desk/context.h"
 #include "faces/desk/door.h"
@@ -53,6 +54,23 @@ static void ask_for_fingerprint(struct request *req, const struct account *accou
     };
 }
 
+static struct note_view use_note(struct request *req, const struct account *account)
+{
+    struct str groups = fingerprint_groups(req->arena, account->pgp_fingerprint),
+               end = key_end_tag(req, account->pgp_expires).word;
+
+    if (end.len == 0)
+        return (struct note_view){ TONE_GOOD, say(req, N_("This key is used.")), groups };
+    return (struct note_view){
+        TONE_WARN,
+        account_key_end(account->pgp_expires, req->now) == KEY_HAS_ENDED
+            ? say(req,
+                  N_("This key has expired and is not used any more. Please upload a new one."))
+            : say(req, N_("This key is used, but expires soon. Please upload a new one.")),
+        arena_printf(req->arena, "%.*s\n%.*s", STR_ARG(groups), STR_ARG(end))
+    };
+}
+
 static bool show(struct request *req, struct response *res, bool replaces, const char *field,
                  const char *fault, struct err *err)
 {
@@ -73,8 +91,7 @@ static bool show(struct request *req, struct response *res, bool replaces, const
         ask_for_fingerprint(req, account, &form);
         form_link(req, &form, N_("Upload another key"), STR("/me/key?replace=1"));
     } else {
-        form.note = (struct note_view){ TONE_GOOD, say(req, N_("This key is used.")),
-                                        fingerprint_groups(req->arena, account->pgp_fingerprint) };
+        form.note = use_note(req, account);
         form.href = STR("/me/key/remove");
         form.verb = say(req, N_("Remove the key"));
         form.is_dangerous = true;

@@ -58,6 +58,8 @@ static void fill_account(struct request *req, const struct account *account, str
     if (account->pgp_fingerprint.len > 0 && account->pgp_confirmed_at.ms == 0)
         view->facts.at[view->facts.len - 1].tag =
             (struct tag_view){ say(req, N_("not confirmed yet")), TONE_WARN };
+    else if (account->pgp_fingerprint.len > 0)
+        view->facts.at[view->facts.len - 1].tag = key_end_tag(req, account->pgp_expires);
     add_act(req, view, N_("Change the password"), STR("/me/password"));
     add_act(req, view, N_("Set up the second step anew"), STR("/me/factor"));
     add_act(req, view, N_("PGP key"), STR("/me/key"));

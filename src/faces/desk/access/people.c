@@ -63,6 +63,24 @@ static struct tag_view state_tag(const struct request *req, enum account_state s
     return (struct tag_view){ say(req, account_state_words(state)), tones[state] };
 }
 
+struct tag_view key_end_tag(const struct request *req, struct utc expires)
+{
+    switch (account_key_end(expires, req->now)) {
+    case KEY_ENDS_SOON:
+        return (
+            struct tag_view){ tr_fill(req->arena, req->lang, N_("expires on {date}"),
+                                      TR_ARGS({ "date", tr_date(req->arena, req->lang, expires) })),
+                              TONE_WARN };
+    case KEY_HAS_ENDED:
+        return (
+            struct tag_view){ tr_fill(req->arena, req->lang, N_("expired on {date}"),
+                                      TR_ARGS({ "date", tr_date(req->arena, req->lang, expires) })),
+                              TONE_BAD };
+    default:
+        return (struct tag_view){ STR_NONE, TONE_NEUTRAL };
+    }
+}
+
 static void tell(struct request *req, const struct accounts *accounts, bool has_links,
                  struct person_rows *out)
 {
@@ -79,6 +97,8 @@ static void tell(struct request *req, const struct accounts *accounts, bool has_
                 .roles = roles_text(req, a->roles),
                 .key = a->pgp_confirmed_at.ms ? fingerprint_groups(req->arena, a->pgp_fingerprint)
                                               : STR("–"),
+                .key_end = a->pgp_confirmed_at.ms ? key_end_tag(req, a->pgp_expires)
+                                                  : (struct tag_view){ STR_NONE, TONE_NEUTRAL },
                 .last_login = a->last_login_at.ms
                                   ? tr_short_instant(req->arena, req->lang, a->last_login_at)
                                   : STR("–"),

@@ -92,7 +92,10 @@ static void fill_filters(struct request *req, const struct case_filter *f, const
     struct field_view *field;
 
     v->href = str_from_z(path);
-    add_field(req, v, FIELD_TEXT, "q", N_("Words of title or number"), f->search);
+    add_field(req, v, FIELD_TEXT, "q",
+              has_role(req, ROLE_RB) ? N_("Words of title, number or receipt number")
+                                     : N_("Words of title or number"),
+              f->search);
     field = add_field(req, v, FIELD_SELECT, "state", N_("State"),
                       f->state.len > 0 ? f->state : STR("all"));
     VEC_PUSH(req->arena, &field->choices,

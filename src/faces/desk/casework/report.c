@@ -155,6 +155,8 @@ bool report_page_show(struct request *req, struct response *res, const struct er
     __attribute__((cleanup(scene_end))) struct scene s = { 0 };
     struct case_page_view v = { 0 };
     struct page *page = frame_page(req);
+    struct str receipt;
+    int64_t case_id;
 
     if (!scene_open(req, TX_WRITE, &s, err) ||
         !intake_open(s.tx, who_of(req), &s.c, req->now, req->arena, err) ||
@@ -166,6 +168,11 @@ bool report_page_show(struct request *req, struct response *res, const struct er
     add_decisions(req, &s, &v.deeds);
     if (!product_is_closed(s.c.state))
         fill_common_deeds(req, &s, href(req, &s, ""), &v.deeds);
+    if (!intake_case_of(s.tx, s.c.report_id, req->arena, &case_id, &receipt, err))
+        return PASS(err);
+    VEC_PUSH(req->arena, &v.facts,
+             (struct fact){
+                 .name = tr(req->lang, N_("Receipt number")), .value = receipt, .is_code = true });
     VEC_PUSH(req->arena, &v.facts,
              (struct fact){ .name = tr(req->lang, N_("Report received")),
                             .value = tr_instant(req->arena, req->lang, s.c.submitted_at) });

@@ -31,7 +31,7 @@ static void fill_grid(struct request *req, const struct scene *s, struct case_pa
     v->has_grid = s->c.state >= CASE_WITH_CB;
     v->grid_note = tr(
         req->lang,
-        N_("\"Disclosed\" is how much each has been given. The finder's name has been told to none of them."));
+        N_("\"Disclosed\" is how much each has been given. This system has told the finder's name to none of them."));
     for (size_t i = 0; i < s->developers.len; i++) {
         const struct developer *d = &s->developers.at[i];
 
