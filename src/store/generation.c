@@ -311,7 +311,7 @@ struct watch {
     struct generation *now;
     struct stat seen; /* of the manifest behind `now` */
     int64_t looked_ms;
-    bool is_told, is_looking;
+    bool is_looking;
 };
 
 static int64_t monotonic_ms(void)
@@ -384,12 +384,11 @@ struct generation *watch_now(struct watch *watch)
     bool must_look;
 
     pthread_mutex_lock(&watch->lock);
-    must_look = !watch->is_looking && (watch->is_told || now - watch->looked_ms >= WATCH_EVERY_MS);
+    must_look = !watch->is_looking && now - watch->looked_ms >= WATCH_EVERY_MS;
     generation = generation_hold(watch->now);
     seen = watch->seen;
     if (must_look) {
         watch->is_looking = true;
-        watch->is_told = false;
         watch->looked_ms = now;
     }
     pthread_mutex_unlock(&watch->lock);
@@ -403,11 +402,4 @@ struct generation *watch_now(struct watch *watch)
     generation = generation_hold(watch->now);
     pthread_mutex_unlock(&watch->lock);
     return generation;
-}
-
-void watch_tell(struct watch *watch)
-{
-    pthread_mutex_lock(&watch->lock);
-    watch->is_told = true;
-    pthread_mutex_unlock(&watch->lock);
 }

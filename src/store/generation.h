@@ -51,5 +51,3 @@ DEFINE_CLEANUP(struct watch, watch_free)
 /* The present generation, held for the caller (generation_close). Looks whether the manifest is another at most every
  * WATCH_EVERY_MS; what cannot be opened is logged, and the one before stays. */
 struct generation *watch_now(struct watch *watch);
-/* Looks at the next watch_now, however short ago the last look was: the desk has said that there is news. */
-void watch_tell(struct watch *watch);

@@ -217,7 +217,7 @@ static void watch__sees_a_publication(void **state)
     assert_true(watch_new(place->folder, &watch, &err));
     name = write_one(place, "/a", "1", false);
     assert_true(generation_replace(place->folder, STR("r1"), &name, 1, &err));
-    watch_tell(watch);
+    usleep((WATCH_EVERY_MS + 50) * 1000);
     generation = watch_now(watch);
     expect(generation, "/a", "1");
     generation_close(generation);
