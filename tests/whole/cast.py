@@ -13,7 +13,7 @@ CANARY = {
     "SUMMARY": "kanariya-summary-2209", "S1": "kanariya-S-first-6643", "S2": "kanariya-S-second-7754", "M1": "kanariya-M-first-4401",
     "M2": "kanariya-M-second-4402", "FILE": "kanariya-file-6190", "QUESTION": "kanariya-question-3187", "ANSWER": "kanariya-answer-7213",
     "BODIES": "kanariya-bodies-9922", "THREAD1": "kanariya-thread-first-5151", "WISH": "kanariya-wish-8080", "HINT": "kanariya-hint-8181",
-    "CONTENT": "kanariya-advisory-1212", "CREDIT": "kanariya-credit-6262",
+    "CONTENT": "kanariya-advisory-1212", "CREDIT": "kanariya-credit-6262", "R": "kanariya-R-4417",
 }
 DEVELOPERS = {1: "青空電機", 2: "白樺通信", 3: "黒潮ソフト", 4: "灰色工業"}
 FINDER_MAIL = "hakken@finder.example"

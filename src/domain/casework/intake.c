@@ -255,6 +255,19 @@ bool intake_mailbox(const struct casework *w, struct tx *tx, struct str receipt,
 
 /* ---- decisions of the receiving body ---- */
 
+const char *intake_code_words(struct str code)
+{
+    const struct code *const lists[] = { reject_codes, stop_codes };
+
+    for (size_t i = 0; i < COUNT(lists); i++) {
+        for (const struct code *one = lists[i]; one->code; one++) {
+            if (str_eq_z(code, one->code))
+                return one->words;
+        }
+    }
+    return NULL;
+}
+
 static bool tell_finder(struct tx *tx, const struct product_case *c, const char *notice,
                         int64_t seq, struct utc now, struct err *err)
 {

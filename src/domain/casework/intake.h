@@ -37,6 +37,8 @@ struct code {
     const char *code, *words;
 };
 extern const struct code reject_codes[], stop_codes[]; /* end with { NULL, NULL } */
+/* The msgid of a code of either list; NULL when it is in neither. */
+const char *intake_code_words(struct str code);
 
 /* P02: RB opens a new report (INT-06). Nothing happens when it is open already. */
 MUST_CHECK bool intake_open(struct tx *tx, const struct subject *who, struct product_case *c,

@@ -285,6 +285,30 @@ bool ledger_read(struct tx *tx, int64_t case_id, int64_t after, size_t limit, st
     return got == 0 ? true : PASS(err);
 }
 
+bool ledger_list(struct tx *tx, struct str case_number, int64_t offset, int64_t limit,
+                 struct arena *arena, struct ledger_lines *out, struct err *err)
+{
+    CLEANUP(rows_end_var) struct rows *rows = NULL;
+    int got;
+
+    *out = (struct ledger_lines){ 0 };
+    if (!store_select(tx, &sql_ledger_list,
+                      BINDS(bind_some("number", case_number), bind_int("limit", limit + 1),
+                            bind_int("offset", offset)),
+                      arena, &rows, err))
+        return PASS(err);
+    while ((got = rows_next(rows, err)) > 0) {
+        if ((int64_t)out->len == limit) {
+            out->has_more = true;
+            return true;
+        }
+        VEC_PUSH(arena, out,
+                 (struct ledger_line){ entry_from_row(rows), row_text(rows, "number"),
+                                       row_text(rows, "hash_hex") });
+    }
+    return got == 0 ? true : PASS(err);
+}
+
 /* One entry against the chain so far; its payload too, when the key of its case is still there. */
 static bool verify_one(struct tx *tx, const struct vault *vault, struct rows *rows,
                        int64_t expected, struct str prev, struct arena *arena, struct hash *head,

@@ -3,6 +3,7 @@
 #pragma once
 #include "base/arena.h"
 #include "base/utc.h"
+#include "base/vec.h"
 #include "domain/access/subject.h"
 #include "seal/vault.h"
 
@@ -63,6 +64,18 @@ struct entries {
 };
 MUST_CHECK bool ledger_read(struct tx *tx, int64_t case_id, int64_t after, size_t limit,
                             struct arena *arena, struct entries *out, struct err *err);
+
+/* Entries of all cases, the newest first: what an auditor reads, without texts. case_number: empty for all. */
+struct ledger_line {
+    struct entry entry;
+    struct str case_number, hash; /* hash: hex */
+};
+struct ledger_lines {
+    VEC_OF(struct ledger_line);
+    bool has_more;
+};
+MUST_CHECK bool ledger_list(struct tx *tx, struct str case_number, int64_t offset, int64_t limit,
+                            struct arena *arena, struct ledger_lines *out, struct err *err);
 
 /* Walks the whole chain: gapless numbers, hashes, payload hashes of what can be opened. ERR_LEDGER_BROKEN names the entry.
  * count, head: of what was verified, for a checkpoint kept elsewhere. */

@@ -29,6 +29,15 @@ SELECT seq, at, kind, case_id, participant_id, actor_kind, actor_id, from_state,
        payload_hash, prev, hash
 FROM ledger WHERE seq > :after ORDER BY seq LIMIT :limit
 
+-- name: ledger_list
+-- The newest first, with the case's number; for auditors.
+SELECT l.seq, l.at, l.kind, l.case_id, l.participant_id, l.actor_kind, l.actor_id, l.from_state, l.to_state, l.code, l.n, l.ref, l.rule, l.carries,
+       l.facts, l.payload_hash, lower(hex(l.hash)) AS hash_hex, coalesce(k.number, '') AS number
+FROM ledger l LEFT JOIN case_key k ON k.case_id = l.case_id
+WHERE 1 = 1
+--? number: AND k.number = :number
+ORDER BY l.seq DESC LIMIT :limit OFFSET :offset
+
 -- name: case_key_next
 -- The next case's internal number.
 SELECT coalesce(max(case_id), 0) + 1 AS id FROM case_key

@@ -13,6 +13,7 @@ const struct room nav_rooms[] = {
     { N_("Messages"),       "/messages",     MAY_CASES },
     { N_("Our window"),     "/organisation", MAY_DEVELOP },
     { N_("Mailbox"),        "/mailbox",      MAY_FINDER },
+    { N_("Ledger"),         "/ledger",       MAY_AUDIT },
     { N_("People"),         "/people",       MAY_ADMINISTER },
     { N_("Settings"),       "/me",           MAY_LOGGED_IN },
     { 0 },

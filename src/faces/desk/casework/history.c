@@ -1,11 +1,12 @@
-/* faces/desk/casework/history.c: the ledger of one case, for the two bodies. */
+/* faces/desk/casework/history.c: the ledger of one case, for the two bodies; and of all cases, for auditors: its plain columns, without
+ * titles, texts, names of developers or dates that are not public (what section 5 grants to nobody is default deny). */
 #include "base/err.h"
 #include "faces/desk/casework/fill.h"
 #include "faces/desk/casework/history.html.h"
 #include "faces/desk/casework/pages.h"
 #include "faces/desk/casework/state.h"
 
-enum { ENTRIES = 5000 };
+enum { ENTRIES = 5000, AUDIT_PAGE = 100, HASH_SHOWN = 12 };
 
 static struct str actor_words(struct request *req, const struct entry *e)
 {
@@ -17,6 +18,20 @@ static struct str actor_words(struct request *req, const struct entry *e)
         return tr(req->lang, N_("Command line"));
     return tr_fill(req->arena, req->lang, N_("person {number}"),
                    TR_ARGS({ "number", tr_number(req->arena, e->actor_id) }));
+}
+
+static struct history_row row_of(struct request *req, const struct entry *e)
+{
+    return (struct history_row){ .seq = e->seq,
+                                 .at = tr_instant(req->arena, req->lang, e->at),
+                                 .what = event_words(req->arena, req->lang, e),
+                                 .who = actor_words(req, e),
+                                 .rule = e->rule,
+                                 .carries = e->carries,
+                                 .states = e->to.len > 0
+                                               ? arena_printf(req->arena, "%.*s → %.*s",
+                                                              STR_ARG(e->from), STR_ARG(e->to))
+                                               : STR_NONE };
 }
 
 bool case_history(struct request *req, struct response *res, struct err *err)
@@ -35,17 +50,7 @@ bool case_history(struct request *req, struct response *res, struct err *err)
 
         if (!fill_may_see_entry(who_of(req), &s, e))
             continue;
-        VEC_PUSH(req->arena, &v.rows,
-                 (struct history_row){
-                     .seq = e->seq,
-                     .at = tr_instant(req->arena, req->lang, e->at),
-                     .what = event_words(req->arena, req->lang, e),
-                     .who = actor_words(req, e),
-                     .rule = e->rule,
-                     .carries = e->carries,
-                     .states = e->to.len > 0 ? arena_printf(req->arena, "%.*s → %.*s",
-                                                            STR_ARG(e->from), STR_ARG(e->to))
-                                             : STR_NONE });
+        VEC_PUSH(req->arena, &v.rows, row_of(req, e));
     }
     history_page(page, &v);
     return case_frame_send(req, res, page, tr(req->lang, N_("Entries of the ledger")),
@@ -53,4 +58,68 @@ bool case_history(struct request *req, struct response *res, struct err *err)
                                        { s.c.number, case_href(req, &s, "") },
                                        { tr(req->lang, N_("Entries of the ledger")), STR_NONE }),
                            err);
+}
+
+/* ---- all cases, for auditors ---- */
+
+static struct str audit_href(struct request *req, struct str number, int64_t page)
+{
+    struct page *out = page_new(req->arena, 1024, req->lang, STR_NONE);
+    struct err ignored = { 0 };
+    struct html html;
+
+    html_static(out, STR("/ledger?case="));
+    html_url_part(out, number);
+    html_static(out, STR("&page="));
+    html_url_part(out, page);
+    return html_done(out, &html, &ignored) ? html.text : STR("/ledger");
+}
+
+static void fill_audit(struct request *req, const struct ledger_lines *lines, struct audit_view *v)
+{
+    for (size_t i = 0; i < lines->len; i++) {
+        struct entry plain = lines->at[i].entry;
+
+        plain.n = (struct utc){ 0 }; /* the publication date is not an auditor's */
+        VEC_PUSH(req->arena, &v->rows,
+                 (struct audit_row){ .entry = row_of(req, &plain),
+                                     .number = lines->at[i].case_number,
+                                     .hash = str_take(lines->at[i].hash, HASH_SHOWN) });
+    }
+}
+
+bool ledger_show(struct request *req, struct response *res, struct err *err)
+{
+    CLEANUP(tx_end_var) struct tx *tx = NULL;
+    struct str number = str_trim(request_query(req, "case"));
+    struct field_view field = { .id = STR("filter-case"),
+                                .name = STR("case"),
+                                .label = tr(req->lang, N_("Number of a case")),
+                                .kind = FIELD_TEXT,
+                                .value = number,
+                                .is_bare = true };
+    struct audit_view v = { .filters = { .href = STR("/ledger") } };
+    struct page *page = frame_page(req);
+    struct ledger_lines lines;
+    struct err ignored = { 0 };
+    int64_t at = 1;
+
+    if (!str_to_int(request_query(req, "page"), 1, 1000000, &at, &ignored))
+        at = 1;
+    if (!tx_begin(desk_of(req)->store, TX_READ, &tx, err) ||
+        !ledger_list(tx, number, (at - 1) * AUDIT_PAGE, AUDIT_PAGE, req->arena, &lines, err))
+        return PASS(err);
+    VEC_PUSH(req->arena, &v.filters.fields, field);
+    if (number.len > 0)
+        v.filters.clear_href = STR("/ledger");
+    fill_audit(req, &lines, &v);
+    v.empty = (struct empty_view){ .title = tr(req->lang, N_("There is nothing here")),
+                                   .why = tr(req->lang, N_("No entry fits these conditions.")) };
+    if (at > 1)
+        v.pager.previous = audit_href(req, number, at - 1);
+    if (lines.has_more)
+        v.pager.next = audit_href(req, number, at + 1);
+    audit_page(page, &v);
+    return case_frame_send(req, res, page, tr(req->lang, N_("Ledger")),
+                           CASE_CRUMBS({ tr(req->lang, N_("Ledger")), STR_NONE }), err);
 }

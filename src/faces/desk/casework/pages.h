@@ -9,4 +9,5 @@ bool report_identity_show(struct request *req, struct response *res, struct err 
 bool case_list(struct request *req, struct response *res, struct err *err);
 bool case_show(struct request *req, struct response *res, struct err *err);
 bool case_history(struct request *req, struct response *res, struct err *err);
+bool ledger_show(struct request *req, struct response *res, struct err *err);
 bool party_show(struct request *req, struct response *res, struct err *err);

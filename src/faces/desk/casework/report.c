@@ -149,14 +149,39 @@ static bool fill_identity(struct request *req, struct scene *s, struct case_page
     return true;
 }
 
+/* Class R: what the finder was told, and the receipt it names when it writes. */
+static bool fill_facts(struct request *req, struct scene *s, struct case_page_view *v,
+                       struct err *err)
+{
+    struct str receipt, code, words;
+    const char *listed;
+    int64_t case_id;
+
+    if (!intake_case_of(s->tx, s->c.report_id, req->arena, &case_id, &receipt, err) ||
+        !intake_reason(s->tx, &s->c, req->arena, &code, &words, err))
+        return PASS(err);
+    listed = intake_code_words(code);
+    if (listed)
+        VEC_PUSH(
+            req->arena, &v->facts,
+            (struct fact){ .name = tr(req->lang, N_("Reason told to the finder")),
+                           .value = arena_printf(req->arena, "%.*s\n%.*s",
+                                                 STR_ARG(tr(req->lang, listed)), STR_ARG(words)) });
+    VEC_PUSH(req->arena, &v->facts,
+             (struct fact){
+                 .name = tr(req->lang, N_("Receipt number")), .value = receipt, .is_code = true });
+    VEC_PUSH(req->arena, &v->facts,
+             (struct fact){ .name = tr(req->lang, N_("Report received")),
+                            .value = tr_instant(req->arena, req->lang, s->c.submitted_at) });
+    return true;
+}
+
 bool report_page_show(struct request *req, struct response *res, const struct err *fault,
                       struct err *err)
 {
     __attribute__((cleanup(scene_end))) struct scene s = { 0 };
     struct case_page_view v = { 0 };
     struct page *page = frame_page(req);
-    struct str receipt;
-    int64_t case_id;
 
     if (!scene_open(req, TX_WRITE, &s, err) ||
         !intake_open(s.tx, who_of(req), &s.c, req->now, req->arena, err) ||
@@ -168,16 +193,8 @@ bool report_page_show(struct request *req, struct response *res, const struct er
     add_decisions(req, &s, &v.deeds);
     if (!product_is_closed(s.c.state))
         fill_common_deeds(req, &s, href(req, &s, ""), &v.deeds);
-    if (!intake_case_of(s.tx, s.c.report_id, req->arena, &case_id, &receipt, err))
-        return PASS(err);
-    VEC_PUSH(req->arena, &v.facts,
-             (struct fact){
-                 .name = tr(req->lang, N_("Receipt number")), .value = receipt, .is_code = true });
-    VEC_PUSH(req->arena, &v.facts,
-             (struct fact){ .name = tr(req->lang, N_("Report received")),
-                            .value = tr_instant(req->arena, req->lang, s.c.submitted_at) });
-    if (!fill_finder_thread(req, &s, &v, err) || !fill_identity(req, &s, &v, err) ||
-        !fill_like(req, &s, "reports", &v, err))
+    if (!fill_facts(req, &s, &v, err) || !fill_finder_thread(req, &s, &v, err) ||
+        !fill_identity(req, &s, &v, err) || !fill_like(req, &s, "reports", &v, err))
         return PASS(err);
     v.history_href = case_href(req, &s, "/history");
     fill_fault(req, fault, &v);

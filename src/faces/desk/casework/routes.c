@@ -64,6 +64,8 @@ static const struct route routes[] = {
     POST("/cases/{id}/answer/date",                             MAY_DEVELOP,     own_wish),
     POST("/cases/{id}/answer/refusal",                          MAY_DEVELOP,     own_refuse),
     POST("/cases/{id}/answer/messages",                         MAY_DEVELOP,     own_say),
+
+    ROUTE_GET("/ledger",                                        MAY_AUDIT,  ledger_show),
 };
 /* clang-format on */
 

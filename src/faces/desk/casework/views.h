@@ -111,6 +111,19 @@ struct history_view {
     } rows;
 };
 
+struct audit_row {
+    struct history_row entry;
+    struct str number, hash;
+};
+struct audit_view {
+    struct filters_view filters;
+    struct audit_rows {
+        VEC_OF(struct audit_row);
+    } rows;
+    struct empty_view empty;
+    struct pager_view pager;
+};
+
 struct identity_view {
     struct str number, back;
     struct fact_list facts;

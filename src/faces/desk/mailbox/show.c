@@ -49,15 +49,6 @@ static struct str body_name(const struct request *req)
     return req->lang == LANG_EN ? settings->receiving_body_en : settings->receiving_body_ja;
 }
 
-static const char *words_of(const struct code *codes, struct str code)
-{
-    for (; codes->code; codes++) {
-        if (str_eq_z(code, codes->code))
-            return codes->words;
-    }
-    return NULL;
-}
-
 /* INT-04, INT-10: the reason, in the list's words and in the officer's. */
 static bool fill_reason(struct request *req, const struct box *box, struct mailbox_view *v,
                         struct err *err)
@@ -69,7 +60,7 @@ static bool fill_reason(struct request *req, const struct box *box, struct mailb
         return true;
     if (!intake_reason(box->scene.tx, &box->scene.c, req->arena, &code, &words, err))
         return PASS(err);
-    listed = words_of(box->scene.c.state == CASE_REJECTED ? reject_codes : stop_codes, code);
+    listed = intake_code_words(code);
     v->reason = listed ? arena_printf(req->arena, "%.*s\n%.*s", STR_ARG(tr(req->lang, listed)),
                                       STR_ARG(words))
                        : words;
