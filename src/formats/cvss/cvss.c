@@ -143,3 +143,18 @@ size_t cvss_pairs(const struct cvss *cvss, bool all, struct cvss_pair out[CVSS_M
     }
     return count;
 }
+
+bool cvss_is_word(enum cvss_version version, const char *property, struct str word)
+{
+    const struct cvss_table *table = cvss_table(version);
+    const struct cvss_metric *metric = table->metrics, *end = metric + table->count;
+
+    while (metric < end && !str_eq_z(str_from_z(property), metric->property))
+        metric++;
+    if (metric == end)
+        return false;
+    for (const struct cvss_value *value = metric->values; value->code; value++)
+        if (str_eq_z(word, value->word))
+            return true;
+    return metric->group != CVSS_BASE && str_eq(word, STR("NOT_DEFINED"));
+}

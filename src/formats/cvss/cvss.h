@@ -64,5 +64,8 @@ struct cvss_pair {
     const char *property, *word;          /* "attackVector", "NETWORK" */
 };
 
+/* May the property have this word, by FIRST's JSON schema of the version? */
+bool cvss_is_word(enum cvss_version version, const char *property, struct str word);
+
 /* The metrics in the specification's order, how many; all: also what is not defined. */
 size_t cvss_pairs(const struct cvss *cvss, bool all, struct cvss_pair out[CVSS_METRICS_MAX]);

@@ -234,6 +234,7 @@ static void cvss_scores__are_right_for_known_vectors(void **state)
         { "CVSS:3.1/AV:A/AC:H/PR:H/UI:N/S:C/C:H/I:H/A:H/E:U/RC:R/AR:L/MAV:L/MAC:H/MPR:H/MUI:N/MS:C/MC:H/MI:L/MA:H", 76, 67, 60 },
         { "AV:N/AC:L/Au:N/C:N/I:N/A:C/E:F/RL:OF/RC:C/CDP:H/TD:H/CR:M/IR:M/AR:H", 78, 64, 92 },
         { "AV:L/AC:H/Au:N/C:C/I:C/A:C", 62, 62, 62 },
+        { "AV:L/AC:L/Au:N/C:C/I:C/A:C", 72, 72, 72 },
         { "CVSS:4.0/AV:N/AC:L/AT:N/PR:N/UI:N/VC:H/VI:H/VA:H/SC:N/SI:N/SA:N", 93, -1, -1 },
         { "CVSS:4.0/AV:N/AC:L/AT:N/PR:N/UI:N/VC:H/VI:H/VA:H/SC:H/SI:H/SA:H/MSI:S", 100, -1, -1 },
         { "CVSS:4.0/AV:N/AC:L/AT:N/PR:N/UI:N/VC:N/VI:N/VA:N/SC:N/SI:N/SA:N/E:A", 0, -1, -1 },
@@ -367,6 +368,11 @@ static void cvss_pairs__have_a_word_for_everything(void **state)
     assert_string_equal(pair[24].property, "modifiedSubIntegrityImpact");
     assert_string_equal(pair[24].word, "SAFETY");
     assert_string_equal(pair[31].word, "AMBER");
+    assert_true(cvss_is_word(CVSS_4_0, "modifiedSubIntegrityImpact", STR("NOT_DEFINED")));
+    assert_false(cvss_is_word(CVSS_4_0, "attackVector", STR("NOT_DEFINED")));
+    assert_false(cvss_is_word(CVSS_4_0, "attackVector", STR("ADJACENT_NETWORK")));
+    assert_true(cvss_is_word(CVSS_3_1, "attackVector", STR("ADJACENT_NETWORK")));
+    assert_false(cvss_is_word(CVSS_2_0, "scope", STR("CHANGED")));
 }
 
 static void cvss_severity__changes_at_the_boundaries(void **state)

@@ -59,12 +59,17 @@ int cvss_v2_base(const struct cvss *cvss) { return base(cvss, impact(cvss, 1, 1,
 
 int cvss_v2_temporal(const struct cvss *cvss) { return temporal(cvss, cvss_v2_base(cvss)); }
 
+/* Without metrics of its own it is not computed again: the limit of 10 for the impact would make a 7.2 a 7.1. */
 int cvss_v2_environmental(const struct cvss *cvss)
 {
-    double adjusted_impact =
-        smaller(10, impact(cvss, weight(cvss, V2_CR), weight(cvss, V2_IR), weight(cvss, V2_AR)));
-    double adjusted = temporal(cvss, base(cvss, adjusted_impact)) / 10.0;
-    int score = rounded((adjusted + (10 - adjusted) * weight(cvss, V2_CDP)) * weight(cvss, V2_TD));
+    double adjusted_impact, adjusted;
+    int score;
 
+    if (!cvss_has(cvss, CVSS_ENVIRONMENTAL))
+        return cvss_v2_temporal(cvss);
+    adjusted_impact =
+        smaller(10, impact(cvss, weight(cvss, V2_CR), weight(cvss, V2_IR), weight(cvss, V2_AR)));
+    adjusted = temporal(cvss, base(cvss, adjusted_impact)) / 10.0;
+    score = rounded((adjusted + (10 - adjusted) * weight(cvss, V2_CDP)) * weight(cvss, V2_TD));
     return score < 0 ? 0 : score;
 }
