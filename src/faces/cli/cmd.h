@@ -5,6 +5,7 @@
 bool cmd_account(const struct app *app, int argc, char **argv, int *status, struct err *err);
 bool cmd_backup(const struct app *app, int argc, char **argv, int *status, struct err *err);
 bool cmd_case(const struct app *app, int argc, char **argv, int *status, struct err *err);
+bool cmd_cvss(const struct app *app, int argc, char **argv, int *status, struct err *err);
 bool cmd_demo(const struct app *app, int argc, char **argv, int *status, struct err *err);
 bool cmd_doctor(const struct app *app, int argc, char **argv, int *status, struct err *err);
 bool cmd_help(const struct app *app, int argc, char **argv, int *status, struct err *err);

@@ -1,104 +1,124 @@
+#include <fcntl.h>
 #include <stdio.h>
 #include <string.h>
-#include <sys/resource.h>
-#include <sys/wait.h>
 #include <unistd.h>
 
 #include "base/err.h"
 #include "base/fs.h"
 #include "faces/cli/cmd.h"
+#include "faces/cli/jail.h"
 #include "formats/csaf/csaf_check.h"
 
-enum {
-    FILE_MAX = 32 << 20,
-    WORK_MAX = 1 << 30,
-    SECONDS_MAX = 30,
-    VALID = 0,
-    INVALID = 65,
-    UNREADABLE = 66
+enum { FILE_MAX = 32 << 20, WORK_MAX = 1 << 30, SECONDS_MAX = 30, ANSWER_MAX = 4096, INVALID = 65 };
+/* The first byte of an answer. */
+enum { FINDING = 'f', NOT_CHECKED = 'n' };
+
+struct look {
+    const struct app *app;
+    const char *path;
+    bool has_findings;
 };
 
-static void print_result(const struct app *app, const char *path, const struct csaf_result *result)
+/* ---- in the jail ---- */
+
+static bool answer(struct jail *jail, struct arena *arena, char kind, struct str test,
+                   struct str message, struct str pointer, struct err *err)
+{
+    struct str line =
+        arena_printf(arena, "%c%.*s: %.*s%s%.*s%s", kind, STR_ARG(test), STR_ARG(message),
+                     pointer.len > 0 ? " (" : "", STR_ARG(pointer), pointer.len > 0 ? ")" : "");
+
+    return jail_answer(jail, line, err) ? true : PASS(err);
+}
+
+static bool answer_all(struct jail *jail, const struct app *app, struct arena *arena,
+                       const struct csaf_result *result, struct err *err)
 {
     for (size_t i = 0; i < result->findings.len; i++) {
         const struct csaf_finding *f = &result->findings.at[i];
 
-        printf("%s: %.*s: %.*s (%.*s)\n", path, STR_ARG(f->test),
-               STR_ARG(tr(app->lang, f->message)), STR_ARG(f->pointer.len ? f->pointer : STR("/")));
+        if (!answer(jail, arena, FINDING, f->test, tr(app->lang, f->message),
+                    f->pointer.len > 0 ? f->pointer : STR("/"), err))
+            return PASS(err);
     }
-    if (result->has_more)
-        printf("%s: %.*s\n", path,
-               STR_ARG(tr(app->lang, N_("There are more findings than are listed."))));
+    if (result->has_more &&
+        !answer(jail, arena, FINDING, STR("6.1"),
+                tr(app->lang, N_("There are more findings than are listed.")), STR_NONE, err))
+        return PASS(err);
     for (size_t i = 0; i < result->not_checked.len; i++)
-        fprintf(stderr, "%s: %.*s: %.*s\n", path, STR_ARG(result->not_checked.at[i]),
-                STR_ARG(tr(app->lang, N_("not checked"))));
+        if (!answer(jail, arena, NOT_CHECKED, result->not_checked.at[i],
+                    tr(app->lang, N_("not checked")), STR_NONE, err))
+            return PASS(err);
+    return true;
 }
 
-/* A stranger's document: the child has its bytes, a limit on memory and time, and nothing else to lose. */
-static int look(const struct app *app, const char *path, struct str text)
+static bool work(struct jail *jail, void *task, struct err *err)
 {
-    const struct rlimit memory = { (rlim_t)3 << 30, (rlim_t)3 << 30 },
-                        seconds = { SECONDS_MAX, SECONDS_MAX }, none = { 0, 0 };
     CLEANUP(arena_free_var) struct arena *arena = arena_new(WORK_MAX);
+    const struct look *look = task;
+    char *bytes = ARENA_NEW_N(arena, FILE_MAX + 1, char);
+    ssize_t len = fs_read_up_to(jail_input(jail), bytes, FILE_MAX + 1);
     struct csaf_result result;
     struct json document;
-    struct err err = { 0 };
 
-#ifndef NOROSHI_NO_SANDBOX
-    (void)setrlimit(RLIMIT_AS, &memory); /* sanitizers reserve more than any machine has */
-#else
-    (void)memory;
-#endif
-    (void)setrlimit(RLIMIT_CPU, &seconds);
-    (void)setrlimit(RLIMIT_CORE, &none);
-    if (!json_read(text, arena, &document, &err)) {
-        printf("%s: json: %.*s\n", path,
-               STR_ARG(tr_fill(arena, app->lang, err_words(err.code),
-                               TR_ARGS({ "subject", str_from_z(err.subject) }))));
-        return INVALID;
-    }
+    if (len < 0)
+        return FAIL(err, IO, str_from_z(look->path));
+    if (len > FILE_MAX)
+        return FAIL(err, TOO_LARGE, str_from_z(look->path));
+    if (!json_read((struct str){ bytes, (size_t)len }, arena, &document, err))
+        return PASS(err);
     csaf_check(document, arena, &result);
-    print_result(app, path, &result);
-    return result.findings.len > 0 ? INVALID : VALID;
+    return answer_all(jail, look->app, arena, &result, err) ? true : PASS(err);
 }
 
-/* A child of ours whose death is the document's fault; the answer is what it prints. */
-static bool look_apart(const struct app *app, const char *path, struct str text, int *status,
-                       struct err *err)
+/* ---- outside ---- */
+
+static bool take(void *task, struct str line, struct err *err)
 {
-    int out[2], how = 0;
-    char bytes[4096];
-    ssize_t n;
-    pid_t pid;
+    struct look *look = task;
+    bool is_finding = line.len > 0 && line.ptr[0] == FINDING;
 
-    if (pipe(out) != 0)
-        return FAIL(err, IO, str_from_z(path));
-    fflush(stdout);
-    pid = fork();
-    if (pid < 0) {
-        close(out[0]);
-        close(out[1]);
-        return FAIL(err, IO, str_from_z(path));
-    }
-    if (pid == 0) {
-        int said;
+    if (!str_is_plain(line, false)) /* who sends this is no longer what we wrote */
+        return FAIL(err, WORKER, str_from_z(look->path));
+    fprintf(is_finding ? stdout : stderr, "%s: %.*s\n", look->path, STR_ARG(str_drop(line, 1)));
+    look->has_findings = look->has_findings || is_finding;
+    return true;
+}
 
-        if (dup2(out[1], STDOUT_FILENO) < 0)
-            _exit(UNREADABLE);
-        close(out[0]);
-        close(out[1]);
-        said = look(app, path, text);
-        fflush(stdout);
-        fflush(stderr);
-        _exit(said);
+/* What is not even JSON is said like a finding; the other files still have their turn. */
+static void print_refused(struct look *look, const struct err *err)
+{
+    CLEANUP(arena_free_var) struct arena *arena = arena_new(64 << 10);
+
+    printf("%s: json: %.*s\n", look->path,
+           STR_ARG(tr_fill(arena, look->app->lang, err_words(err->code),
+                           TR_ARGS({ "subject", str_from_z(err->subject) }))));
+    look->has_findings = true;
+}
+
+static bool look_at(const struct app *app, const char *path, int *status, struct err *err)
+{
+    struct look look = { app, path, false };
+    struct jail_job job = { .limits = { WORK_MAX + FILE_MAX, SECONDS_MAX * 1000, SECONDS_MAX,
+                                        ANSWER_MAX },
+                            .work = work,
+                            .take = take,
+                            .task = &look };
+    enum jail_end end;
+
+    job.input = open(path, O_RDONLY | O_CLOEXEC);
+    if (job.input < 0)
+        return FAIL(err, IO, str_from_z(path));
+    end = jail_run(app, &job, NULL, err);
+    close(job.input);
+    if (end == JAIL_REFUSED && (err->code == ERR_JSON_SYNTAX || err->code == ERR_TOO_LARGE)) {
+        print_refused(&look, err);
+        *err = (struct err){ 0 };
+    } else if (end != JAIL_DONE) {
+        return PASS(err);
     }
-    close(out[1]);
-    while ((n = read(out[0], bytes, sizeof bytes)) > 0)
-        fwrite(bytes, 1, (size_t)n, stdout);
-    close(out[0]);
-    if (waitpid(pid, &how, 0) != pid || !WIFEXITED(how))
-        return FAIL(err, WORKER, str_from_z(path));
-    *status = WEXITSTATUS(how);
+    if (look.has_findings)
+        *status = INVALID;
     return true;
 }
 
@@ -106,16 +126,8 @@ bool cmd_validate(const struct app *app, int argc, char **argv, int *status, str
 {
     if (argc < 3 || strcmp(argv[1], "csaf") != 0)
         return FAIL(err, USAGE, argc > 1 ? str_from_z(argv[1]) : STR("validate"));
-    for (int i = 2; i < argc; i++) {
-        CLEANUP(arena_free_var) struct arena *arena = arena_new(FILE_MAX * 2);
-        struct str text;
-        int said = 0;
-
-        if (!fs_read_whole(argv[i], FILE_MAX, arena, &text, err) ||
-            !look_apart(app, argv[i], text, &said, err))
+    for (int i = 2; i < argc; i++)
+        if (!look_at(app, argv[i], status, err))
             return PASS(err);
-        if (said != VALID)
-            *status = INVALID;
-    }
     return true;
 }

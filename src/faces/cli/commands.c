@@ -12,6 +12,8 @@ const struct command commands[] = {
     { "case", cmd_case,
       "case list [--state STATE] [--format table|json]\ncase show NUMBER [--format table|json]\ncase verify",
       N_("Lists cases, shows one without its texts, or proves that the ledger and its caches are whole.") },
+    { "cvss", cmd_cvss, "cvss VECTOR [--format table|json]",
+      N_("Shows the metrics and scores of a CVSS vector, of 2.0 to 4.0.") },
     { "validate", cmd_validate, "validate csaf FILE...",
       N_("Says what is wrong with CSAF 2.0 documents, and what was not checked.") },
     { "backup", cmd_backup, "backup DIR",
