@@ -2,26 +2,6 @@
 #include "base/ascii.h"
 #include "formats/csaf/csaf_check_internal.h"
 
-/* ISO 639-1. Longer tags are judged by their form alone: the whole registry has some eight thousand. */
-static const char languages[] =
-    "aa ab ae af ak am an ar as av ay az ba be bg bh bi bm bn bo br bs ca ce ch co cr cs cu cv cy da de dv dz ee el en eo es et eu "
-    "fa ff fi fj fo fr fy ga gd gl gn gu gv ha he hi ho hr ht hu hy hz ia id ie ig ii ik io is it iu ja jv ka kg ki kj kk kl km kn "
-    "ko kr ks ku kv kw ky la lb lg li ln lo lt lu lv mg mh mi mk ml mn mr ms mt my na nb nd ne ng nl nn no nr nv ny oc oj om or os "
-    "pa pi pl ps pt qu rm rn ro ru rw sa sc sd se sg sh si sk sl sm sn so sq sr ss st su sv sw ta te tg th ti tk tl tn to tr ts tt "
-    "tw ty ug uk ur uz ve vi vo wa wo xh yi yo za zh zu";
-
-bool has_language(struct str tag)
-{
-    struct str rest = STR(languages), code, primary = str_take(tag, str_index(tag, '-'));
-
-    if (primary.len != 2)
-        return true;
-    while (str_split(&rest, ' ', &code))
-        if (str_eq_nocase(code, primary))
-            return true;
-    return false;
-}
-
 static const struct place *const no_place = NULL;
 #define DOCUMENT AT(no_place, "document")
 
@@ -92,16 +72,27 @@ static bool has_category(struct json list, const char *const *words, size_t coun
     return false;
 }
 
+/* A reference is external unless it says otherwise (3.1.10). */
+static bool has_external(struct json references)
+{
+    for (struct each e = each(references); each_next(&e);) {
+        struct json category = json_get(e.value, "category");
+
+        if (is_missing(category) || str_eq(json_text(category), STR("external")))
+            return true;
+    }
+    return false;
+}
+
 /* 6.1.27.1 to 6.1.27.3 */
 static void test_informational(struct check *check, struct json head, bool is_advisory)
 {
-    static const char *const notes[] = { "description", "details", "general", "summary" },
-                             *const references[] = { "external" };
+    static const char *const notes[] = { "description", "details", "general", "summary" };
 
     if (!has_category(json_get(head, "notes"), notes, COUNT(notes)))
         found(check, "6.1.27.1", AT(DOCUMENT, "notes"),
               N_("A note with a description, details or a summary is missing."));
-    if (!has_category(json_get(head, "references"), references, COUNT(references)))
+    if (!has_external(json_get(head, "references")))
         found(check, "6.1.27.2", AT(DOCUMENT, "references"),
               N_("An external reference is missing."));
     if (is_advisory && !is_missing(json_get(check->document, "vulnerabilities")))

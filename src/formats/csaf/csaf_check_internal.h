@@ -7,7 +7,7 @@ struct check {
     struct json document;
     struct arena *arena;
     struct csaf_result *result;
-    size_t work; /* steps left for what a document can multiply */
+    size_t work; /* members of groups that may still be unfolded: a document can multiply them */
 };
 
 /* A place in the document, chained on the stack: a pointer is put together for a finding alone. */
@@ -57,7 +57,7 @@ bool version_is_zero(const struct version *v); /* 0 or 0.y.z */
 bool is_instant(struct str text); /* RFC 3339, whole */
 int instant_cmp(struct str a,
                 struct str b);     /* both are instants; to the last digit of their fractions */
-bool has_language(struct str tag); /* the form of a tag and, of two letters, one ISO 639-1 knows */
+bool has_language(struct str tag); /* each part of it is registered */
 
 void check_shape(struct check *check);
 void check_products(struct check *check);        /* 6.1.1 to 6.1.7 */

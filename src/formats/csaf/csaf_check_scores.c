@@ -84,7 +84,7 @@ static void test_computation(struct check *check, struct json object, const stru
     }
 }
 
-/* 6.1.10 */
+/* 6.1.10; and 6.1.8, when it is no word of FIRST's schema at all */
 static void test_properties(struct check *check, struct json object, const struct cvss *cvss,
                             const struct place *place)
 {
@@ -94,7 +94,12 @@ static void test_properties(struct check *check, struct json object, const struc
     for (size_t i = 0; i < count; i++) {
         struct json property = json_get(object, pairs[i].property);
 
-        if (json_kind(property) != JSON_NONE && !str_eq_z(json_text(property), pairs[i].word))
+        if (json_kind(property) == JSON_NONE)
+            continue;
+        if (!cvss_is_word(cvss->version, pairs[i].property, json_text(property)))
+            found(check, "6.1.8", AT(place, pairs[i].property),
+                  N_("This is not one of the allowed words."));
+        if (!str_eq_z(json_text(property), pairs[i].word))
             found(check, "6.1.10", AT(place, pairs[i].property),
                   N_("This contradicts the vector."));
     }

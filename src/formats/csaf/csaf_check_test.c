@@ -1,4 +1,4 @@
-#include "formats/csaf/csaf_check.h"
+#include "formats/csaf/csaf_check_internal.h"
 #include "formats/testing.h"
 #include <dirent.h>
 
@@ -70,7 +70,7 @@ static void csaf_check__agrees_with_the_suite_of_the_standard(void **state)
     const char *folder = testing_data(arena, "csaf/oasis-csaf-2.0/test/validator/data");
     struct err err = { 0 };
     struct json json, tests;
-    size_t wrong = 0, count = 0;
+    size_t wrong = 0, count = 0, right = 0, all = 0;
     (void)state;
 
     if (!folder) {
@@ -96,12 +96,14 @@ static void csaf_check__agrees_with_the_suite_of_the_standard(void **state)
                       json_count(failures), passing, json_count(valid),
                       skipped ? " (not checked)" : "");
         count++;
+        right += failing + passing;
+        all += json_count(failures) + json_count(valid);
         if (skipped)
             assert_true(str_eq(id, STR("6.1.11")));
         else
             wrong += failing != json_count(failures) || passing != json_count(valid);
     }
-    print_message("%zu tests\n", count);
+    print_message("conformance: csaf/oasis-csaf-2.0, section 6.1 %zu/%zu\n", right, all);
     assert_int_equal(wrong, 0);
     assert_int_equal(count, 43);
 }
@@ -222,6 +224,132 @@ static void csaf_check__survives_wrong_types(void **state)
     }
 }
 
+/* API-05: what the suite has no document for, or only one. */
+static void csaf_check__judges_by_the_words_of_the_standard(void **state)
+{
+    static const struct {
+        const char *test;
+        bool is_found;
+        const char *text;
+    } cases[] = {
+        /* a reference is external unless it says otherwise */
+        { "6.1.27.2", false,
+          "{'document':{'category':'csaf_informational_advisory','references':[{'url':'https://a.example/'}]}}" },
+        { "6.1.27.2", true,
+          "{'document':{'category':'csaf_informational_advisory','references':[{'category':'self'}]}}" },
+        /* one instant, written in two ways */
+        { "6.1.24", true,
+          "{'vulnerabilities':[{'involvements':[{'party':'vendor','date':'2021-04-23T10:00:00Z'},"
+          "{'party':'vendor','date':'2021-04-23T12:00:00.000+02:00'}]}]}" },
+        { "6.1.24", false,
+          "{'vulnerabilities':[{'involvements':[{'party':'vendor','date':'2021-04-23T10:00:00Z'},"
+          "{'party':'other','date':'2021-04-23T10:00:00Z'}]}]}" },
+        /* a word that FIRST's schema does not have, and one that only contradicts the vector */
+        { "6.1.8", true,
+          "{'vulnerabilities':[{'scores':[{'cvss_v3':{'version':'3.1','vectorString':'CVSS:3.1/AV:N/AC:L/PR:N/UI:N/S:U/C:H/I:H/A:H',"
+          "'baseScore':9.8,'baseSeverity':'CRITICAL','attackVector':'ADJACENT'}}]}]}" },
+        { "6.1.8", false,
+          "{'vulnerabilities':[{'scores':[{'cvss_v3':{'version':'3.1','vectorString':'CVSS:3.1/AV:N/AC:L/PR:N/UI:N/S:U/C:H/I:H/A:H',"
+          "'baseScore':9.8,'baseSeverity':'CRITICAL','attackVector':'LOCAL'}}]}]}" },
+        { "6.1.10", true,
+          "{'vulnerabilities':[{'scores':[{'cvss_v3':{'version':'3.1','vectorString':'CVSS:3.1/AV:N/AC:L/PR:N/UI:N/S:U/C:H/I:H/A:H',"
+          "'baseScore':9.8,'baseSeverity':'CRITICAL','attackVector':'LOCAL'}}]}]}" },
+        { "6.1.10", false,
+          "{'vulnerabilities':[{'scores':[{'cvss_v3':{'version':'3.1','vectorString':'CVSS:3.1/AV:N/AC:L/PR:N/UI:N/S:U/C:H/I:H/A:H',"
+          "'baseScore':9.8,'baseSeverity':'CRITICAL','exploitCodeMaturity':'NOT_DEFINED'}}]}]}" },
+        { "6.1.9", true,
+          "{'vulnerabilities':[{'scores':[{'cvss_v2':{'version':'2.0','vectorString':'AV:L/AC:L/Au:N/C:C/I:C/A:C',"
+          "'baseScore':7.2,'environmentalScore':7.1}}]}]}" },
+        /* package URLs by the rules of their types */
+        { "6.1.13", true,
+          "{'product_tree':{'full_product_names':[{'product_identification_helper':{'purl':'pkg:npm/@1.0'}}]}}" },
+        { "6.1.13", true,
+          "{'product_tree':{'full_product_names':[{'product_identification_helper':{'purl':'npm/foo@1.0'}}]}}" },
+        { "6.1.13", false,
+          "{'product_tree':{'full_product_names':[{'product_identification_helper':{'purl':'pkg:npm/%40angular/cli@1.0'}}]}}" },
+        /* a group in one flag twice is one flag, in two flags two; groups may overlap */
+        { "6.1.33", false,
+          "{'product_tree':{'product_groups':[{'group_id':'g','product_ids':['a','b']},{'group_id':'h','product_ids':['b','c']}]},"
+          "'vulnerabilities':[{'flags':[{'group_ids':['g','h','g'],'product_ids':['a']}]},{'flags':[{'group_ids':['g']}]}]}" },
+        { "6.1.33", true,
+          "{'product_tree':{'product_groups':[{'group_id':'g','product_ids':['a','b']},{'group_id':'h','product_ids':['b','c']}]},"
+          "'vulnerabilities':[{'flags':[{'group_ids':['g']},{'group_ids':['h']}]}]}" },
+        { "6.1.27.9", false,
+          "{'document':{'category':'csaf_vex'},'product_tree':{'product_groups':[{'group_id':'g','product_ids':['a','b']}]},"
+          "'vulnerabilities':[{'product_status':{'known_not_affected':['a']},'flags':[{'group_ids':['g']}]},"
+          "{'product_status':{'known_not_affected':['b']},'threats':[{'category':'impact','group_ids':['g']}]}]}" },
+        { "6.1.27.9", true,
+          "{'document':{'category':'csaf_vex'},'product_tree':{'product_groups':[{'group_id':'g','product_ids':['a','b']}]},"
+          "'vulnerabilities':[{'product_status':{'known_not_affected':['a']},'flags':[{'group_ids':['g']}]},"
+          "{'product_status':{'known_not_affected':['b']},'threats':[{'category':'exploit_status','group_ids':['g']}]}]}" },
+    };
+    (void)state;
+
+    for (size_t i = 0; i < COUNT(cases); i++) {
+        CLEANUP(arena_free_var) struct arena *arena = arena_new(TESTING_ARENA);
+        struct buf buf = buf_new(arena, 1 << 16);
+        struct csaf_result result;
+        struct err err = { 0 };
+        struct json json;
+
+        print_message("case: %s %s\n", cases[i].test, cases[i].text);
+        for (const char *c = cases[i].text; *c; c++)
+            buf_byte(&buf, *c == '\'' ? '"' : *c);
+        assert_true(json_read(buf_str(&buf), arena, &json, &err));
+        csaf_check(json, arena, &result);
+        assert_int_equal(has(&result, str_from_z(cases[i].test)), cases[i].is_found);
+    }
+}
+
+/* A document of groups that unfold to very much is looked at as far as is reasonable, and what was not is said. */
+static void csaf_check__says_what_it_could_not_unfold(void **state)
+{
+    enum { PRODUCTS = 20000, VULNERABILITIES = 1200 };
+    CLEANUP(arena_free_var) struct arena *arena = arena_new(TESTING_ARENA);
+    struct buf buf = buf_new(arena, 4 << 20);
+    struct csaf_result result;
+    struct err err = { 0 };
+    struct json json;
+    (void)state;
+
+    buf_add_z(&buf,
+              "{\"product_tree\":{\"product_groups\":[{\"group_id\":\"g\",\"product_ids\":[\"p\"");
+    for (int i = 0; i < PRODUCTS; i++)
+        buf_printf(&buf, ",\"%d\"", i);
+    buf_add_z(&buf, "]}]},\"vulnerabilities\":[{}");
+    for (int i = 0; i < VULNERABILITIES; i++)
+        buf_add_z(&buf, ",{\"flags\":[{\"group_ids\":[\"g\"]}]}");
+    buf_add_z(&buf, "]}");
+    assert_true(json_read(buf_str(&buf), arena, &json, &err));
+    csaf_check(json, arena, &result);
+    assert_true(is_not_checked(&result, STR("6.1.33")));
+    assert_false(has(&result, STR("6.1.33")));
+}
+
+/* API-05: 6.1.12, a tag is in the registry with all its parts. */
+static void has_language__knows_the_registry(void **state)
+{
+    static const char *const right[] = {
+        "ja",         "en-US",      "JA-jp",          "zh-Hant-TW",      "yue",
+        "zh-yue-HK",  "de-CH-1996", "sl-rozaj-biske", "es-419",          "qaz",
+        "sr-Qaaq-XK", "i-default",  "x-whatever",     "en-u-co-phonebk", "de-x-mine"
+    };
+    static const char *const wrong[] = { "EZ",         "zz",         "jp",      "xqq",
+                                         "en-UK",      "en-QL",      "ja-Jppp", "de-1997",
+                                         "en-US-GB",   "ja-JP-Jpan", "i-foo",   "en-a-foo",
+                                         "de-1996-CH", "en-u",       "x" };
+    (void)state;
+
+    for (size_t i = 0; i < COUNT(right); i++) {
+        print_message("case: %s\n", right[i]);
+        assert_true(has_language(str_from_z(right[i])));
+    }
+    for (size_t i = 0; i < COUNT(wrong); i++) {
+        print_message("case: %s\n", wrong[i]);
+        assert_false(has_language(str_from_z(wrong[i])));
+    }
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
@@ -229,6 +357,9 @@ int main(void)
         cmocka_unit_test(csaf_check__finds_the_shape_of_the_suite_right),
         cmocka_unit_test(csaf_check__judges_real_advisories),
         cmocka_unit_test(csaf_check__survives_wrong_types),
+        cmocka_unit_test(csaf_check__judges_by_the_words_of_the_standard),
+        cmocka_unit_test(csaf_check__says_what_it_could_not_unfold),
+        cmocka_unit_test(has_language__knows_the_registry),
     };
 
     return cmocka_run_group_tests_name("csaf_check", tests, NULL, NULL);
