@@ -4,6 +4,7 @@
 #include "base/str.h"
 #include "domain/advisory/view.h"
 #include "formats/cvss/cvss.h"
+#include "formats/cwe/cwe.h"
 
 enum { TITLE_MAX = 200, TEXT_MAX = 20000 };
 
@@ -150,16 +151,12 @@ static bool is_cve(struct str s)
            s.ptr[4] == '-' && all_digits(str_drop(s, 5));
 }
 
-static bool is_cwe(struct str s)
-{
-    return str_skip(&s, STR("CWE-")) && s.len <= 6 && all_digits(s) && s.ptr[0] != '0';
-}
-
 static void check_weakness(struct check *c, size_t i)
 {
     const struct advisory_weakness *w = &c->view->weaknesses.at[i];
     struct err ignored = { 0 };
     struct cvss cvss;
+    unsigned number;
 
     if (w->cvss.len > 0 && !str_starts(w->cvss, STR("CVSS:")))
         fault(c, arena_printf(c->arena, "weaknesses.%zu.cvss", i),
@@ -170,7 +167,7 @@ static void check_weakness(struct check *c, size_t i)
     if (w->cve.len > 0 && !is_cve(w->cve))
         fault(c, arena_printf(c->arena, "weaknesses.%zu.cve", i),
               N_("This is not a CVE number such as CVE-2026-41234."));
-    if (w->cwe.len > 0 && !is_cwe(w->cwe))
+    if (w->cwe.len > 0 && !cwe_parse(w->cwe, &number))
         fault(c, arena_printf(c->arena, "weaknesses.%zu.cwe", i),
               N_("This is not a CWE number such as CWE-79."));
     if (w->cwe.len > 0 && (is_blank(w->cwe_name_ja) || is_blank(w->cwe_name_en)))
