@@ -138,6 +138,8 @@ struct catalog_record {
         VEC_OF(struct configuration); /* one of them is enough */
     } configurations;
     struct ssvc_points ssvc;
+    bool
+        is_overlay; /* not the source's own word: what somebody adds to its record of that id (configurations NVD never wrote) */
 };
 
 enum {

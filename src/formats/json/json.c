@@ -4,6 +4,8 @@
 #include <string.h>
 #include <yyjson.h>
 
+enum { FEW_KEYS = 24 };
+
 static struct str text_of(const yyjson_val *text)
 {
     return (struct str){ yyjson_get_str((yyjson_val *)text), yyjson_get_len((yyjson_val *)text) };
@@ -58,6 +60,21 @@ static int key_cmp(const void *a, const void *b)
     return str_cmp(text_of(*(yyjson_val *const *)a), text_of(*(yyjson_val *const *)b));
 }
 
+static const yyjson_val *later(const yyjson_val *a, const yyjson_val *b) { return a > b ? a : b; }
+
+/* Few keys are compared each with each, which for those is faster than to sort them. */
+static const yyjson_val *double_among_few(yyjson_val **keys, size_t count)
+{
+    for (size_t i = 1; i < count; i++) {
+        struct str key = text_of(keys[i]);
+
+        for (size_t k = 0; k < i; k++)
+            if (str_eq(text_of(keys[k]), key))
+                return later(keys[k], keys[i]);
+    }
+    return NULL;
+}
+
 /* A key that stands twice in one object, or NULL. room has place for the largest object's keys. */
 static const yyjson_val *double_key(yyjson_val *object, yyjson_val **room)
 {
@@ -65,10 +82,12 @@ static const yyjson_val *double_key(yyjson_val *object, yyjson_val **room)
     yyjson_val *key, *value;
 
     yyjson_obj_foreach(object, i, max, key, value) room[count++] = key;
+    if (count <= FEW_KEYS)
+        return double_among_few(room, count);
     qsort(room, count, sizeof(room[0]), key_cmp);
     for (i = 1; i < count; i++)
         if (key_cmp(&room[i - 1], &room[i]) == 0)
-            return room[i - 1] > room[i] ? room[i - 1] : room[i];
+            return later(room[i - 1], room[i]);
     return NULL;
 }
 
@@ -83,27 +102,37 @@ static const yyjson_val *first_double_key(yyjson_val *values, size_t count, yyjs
     return key;
 }
 
-static bool check_keys(struct str text, const char *copy, yyjson_val *values, size_t count,
-                       struct err *err)
+/* NULL when there is none, and when there is no memory to look: then *err says so. */
+static const yyjson_val *double_key_of(yyjson_val *values, size_t count, struct err *err)
 {
+    yyjson_val *few[FEW_KEYS], **room = few;
     size_t most = 0;
-    yyjson_val **room;
     const yyjson_val *key;
 
     for (size_t i = 0; i < count; i++)
         if (yyjson_is_obj(&values[i]) && yyjson_obj_size(&values[i]) > most)
             most = yyjson_obj_size(&values[i]);
-    if (most < 2)
-        return true;
-    room = calloc(most, sizeof(room[0]));
-    if (!room)
-        return FAIL(err, TOO_LARGE, STR("JSON"));
-    key = first_double_key(values, count, room);
-    free(room);
-    if (!key)
-        return true;
-    return fail_at(err, text, (size_t)(text_of(key).ptr - copy),
-                   "a name stands twice in one object");
+    if (most > FEW_KEYS)
+        room = calloc(most, sizeof(room[0]));
+    if (!room) {
+        (void)FAIL(err, TOO_LARGE, STR("JSON"));
+        return NULL;
+    }
+    key = most < 2 ? NULL : first_double_key(values, count, room);
+    if (room != few)
+        free(room);
+    return key;
+}
+
+static bool check_keys(struct str text, const char *copy, yyjson_val *values, size_t count,
+                       struct err *err)
+{
+    const yyjson_val *key = double_key_of(values, count, err);
+
+    if (key)
+        return fail_at(err, text, (size_t)(text_of(key).ptr - copy),
+                       "a name stands twice in one object");
+    return err->code == ERR_NONE ? true : PASS(err);
 }
 
 /* Text and values are copied into the arena at their exact size; what the parser needed beside them is given back at
@@ -141,6 +170,93 @@ bool json_read(struct str text, struct arena *arena, struct json *out, struct er
     }
     yyjson_doc_free(doc);
     return ok;
+}
+
+/* ---- many texts, one after the other ---- */
+
+enum { POOL_FIRST = 1 << 20 };
+_Static_assert((int)JSON_PADDING == (int)YYJSON_PADDING_SIZE, "the room behind a text");
+
+struct json_reader {
+    void *pool; /* where the values of the present text stand */
+    size_t size;
+};
+
+struct json_reader *json_reader_new(void) { return calloc(1, sizeof(struct json_reader)); }
+
+void json_reader_free(struct json_reader *reader)
+{
+    if (!reader)
+        return;
+    free(reader->pool);
+    free(reader);
+}
+
+/* Ends of the containers that hold the present value are all that must be remembered. */
+static bool values_are_deep(const yyjson_val *values, size_t count)
+{
+    const yyjson_val *ends[JSON_DEPTH_MAX];
+    size_t depth = 0;
+
+    for (const yyjson_val *at = values; at < values + count; at++) {
+        while (depth > 0 && at == ends[depth - 1])
+            depth--;
+        if (!yyjson_is_ctn((yyjson_val *)at))
+            continue;
+        if (depth == JSON_DEPTH_MAX)
+            return true;
+        ends[depth++] = unsafe_yyjson_get_next((yyjson_val *)at);
+    }
+    return false;
+}
+
+/* The values never need more; pages that no text has used yet are not there. */
+static bool pool_for(struct json_reader *reader, size_t len)
+{
+    size_t need = yyjson_read_max_memory_usage(len, YYJSON_READ_INSITU);
+
+    if (need <= reader->size)
+        return true;
+    free(reader->pool);
+    reader->size = need > POOL_FIRST ? need : POOL_FIRST;
+    reader->pool = malloc(reader->size);
+    if (!reader->pool)
+        reader->size = 0;
+    return reader->size > 0;
+}
+
+bool json_reader_read(struct json_reader *reader, char *text, size_t len, struct json *out,
+                      struct err *err)
+{
+    char behind[JSON_PADDING];
+    yyjson_read_err reason = { 0 };
+    yyjson_alc alc;
+    yyjson_doc *doc;
+    yyjson_val *values;
+    size_t count;
+
+    if (len > JSON_TEXT_MAX || !pool_for(reader, len))
+        return FAIL(err, TOO_LARGE, STR("JSON"));
+    if (len == 0)
+        return FAIL(err, JSON_SYNTAX, STR("it is empty"));
+
+    yyjson_alc_pool_init(&alc, reader->pool, reader->size);
+    memcpy(behind, text + len, JSON_PADDING);
+    memset(text + len, 0, JSON_PADDING);
+    doc = yyjson_read_opts(text, len, YYJSON_READ_INSITU, &alc, &reason);
+    memcpy(text + len, behind, JSON_PADDING);
+    if (!doc)
+        return FAIL(err, JSON_SYNTAX, str_from_z(reason.msg));
+    values = yyjson_doc_get_root(doc);
+    count = yyjson_doc_get_val_count(doc);
+    if (values_are_deep(values, count))
+        return FAIL(err, JSON_SYNTAX, STR("it is nested too deeply"));
+    if (double_key_of(values, count, err))
+        return FAIL(err, JSON_SYNTAX, STR("a name stands twice in one object"));
+    if (err->code != ERR_NONE)
+        return PASS(err);
+    out->value = values;
+    return true;
 }
 
 static yyjson_val *value_of(struct json json) { return (yyjson_val *)json.value; }

@@ -14,6 +14,18 @@ struct json {
 /* ERR_JSON_SYNTAX with line, ERR_TOO_LARGE */
 MUST_CHECK bool json_read(struct str text, struct arena *arena, struct json *out, struct err *err);
 enum json_kind json_kind(struct json json);
+
+/* The same for many texts, one after the other: nothing is copied and memory is used again. NULL when the machine has none left. */
+struct json_reader;
+enum { JSON_PADDING = 4 };
+struct json_reader *json_reader_new(void);
+void json_reader_free(struct json_reader *reader);
+DEFINE_CLEANUP(struct json_reader, json_reader_free)
+/* text is changed: texts of values come to stand in it. The JSON_PADDING bytes behind it are used too and put back. The value lives until the
+ * next call. ERR_JSON_SYNTAX without line, ERR_TOO_LARGE */
+MUST_CHECK bool json_reader_read(struct json_reader *reader, char *text, size_t len,
+                                 struct json *out, struct err *err);
+
 struct json
 json_get(struct json object,
          const char *key); /* none when it is no object or has no such key; none in, none out */
