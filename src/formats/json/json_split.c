@@ -4,7 +4,6 @@
 #include <string.h>
 
 #include "base/err.h"
-#include "base/tr.h"
 #include "formats/json/json.h"
 
 enum {
@@ -369,13 +368,13 @@ static int take_record(struct json_split *split, struct json_piece *out, struct 
         split->place = split->in_list ? PLACE_NEXT : PLACE_STREAM;
         return 1;
     case WALK_ON:
-        return tell_fault(split, line,
-                          split->is_over ? N_("it ends too early") : N_("it is too large"), out);
+        return tell_fault(split, line, split->is_over ? "it ends too early" : "it is too large",
+                          out);
     case WALK_FAULT:
         break;
     }
-    return tell_fault(split, line,
-                      N_("brackets or quotes do not match, or it is nested too deeply"), out);
+    return tell_fault(split, line, "brackets or quotes do not match, or it is nested too deeply",
+                      out);
 }
 
 /* What follows a document's list, to the document's end. */
@@ -388,7 +387,7 @@ static int pass_rest(struct json_split *split, struct json_piece *out, struct er
     if (walk_over(split, &walk, &how, err) < 0)
         return -1;
     if (how != WALK_END)
-        return tell_fault(split, line, N_("it ends too early"), out);
+        return tell_fault(split, line, "it ends too early", out);
     split->from = split->at;
     split->place = PLACE_STREAM;
     return 0;
@@ -423,7 +422,7 @@ static int advance(struct json_split *split, char c, struct json_piece *out, str
         return take_record(split, out, err);
     }
     split->at++;
-    return tell_fault(split, line, N_("there is no object where a record should be"), out);
+    return tell_fault(split, line, "there is no object where a record should be", out);
 }
 
 int json_split_next(struct json_split *split, struct json_piece *out, struct err *err)
@@ -442,7 +441,7 @@ int json_split_next(struct json_split *split, struct json_piece *out, struct err
         if (there == 0 && split->place == PLACE_STREAM)
             return 0;
         if (there == 0) {
-            (void)tell_fault(split, split->line, N_("it ends too early"), out);
+            (void)tell_fault(split, split->line, "it ends too early", out);
             split->in_list = false;
             split->place = PLACE_STREAM;
             return 1;

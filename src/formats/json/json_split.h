@@ -19,7 +19,7 @@ struct json_piece {
     size_t len;
     uint64_t line; /* where it begins in the stream, from 1 */
     const char *
-        fault; /* msgid: why it is no record; then text is its beginning. NULL: brackets and quotes are in order */
+        fault; /* why it is no record; then text is its beginning. NULL: brackets and quotes are in order */
 };
 
 /**
