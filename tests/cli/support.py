@@ -10,7 +10,8 @@ import unittest
 
 ROOT = os.path.dirname(os.path.dirname(os.path.dirname(os.path.abspath(__file__))))
 PROGRAM = os.environ.get("NOROSHI_BIN") or os.path.join(ROOT, "build", "src", "noroshi")
-SHARED = os.path.join(os.path.dirname(ROOT), "shared", "data")
+SHARED = next(filter(os.path.isdir, (os.environ.get("NOROSHI_DATA", ""), os.path.join(ROOT, "../shared/data"),
+                                     os.path.join(ROOT, "../../shared/data"))), "")
 
 
 def run_user():

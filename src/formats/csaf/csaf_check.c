@@ -234,5 +234,4 @@ void csaf_check(struct json document, struct arena *arena, struct csaf_result *o
     check_document(&check);
     check_tracking(&check);
     check_vulnerabilities(&check);
-    not_checked(&check, "6.1.11");
 }

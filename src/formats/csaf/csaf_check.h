@@ -18,14 +18,14 @@ struct csaf_result {
     bool has_more; /* there were more than CSAF_FINDINGS_MAX */
     struct {
         VEC_OF(struct str);
-    } not_checked; /* "6.1.11" */
+    } not_checked; /* "6.1.33" */
 };
 
 /**
  * Tests the whole document. Wrong types never stop it: what is not there cannot be tested, and the shape says so.
  *
- * 6.1.11 (names of weaknesses) is never checked here: it needs CWE's list, which comes with the catalog. 6.1.27.9,
- * 6.1.27.10 and 6.1.33 are reported as not checked when a document's groups would unfold to an unreasonable size.
+ * 6.1.27.9, 6.1.27.10 and 6.1.33 are reported as not checked when a document's groups would unfold to an unreasonable
+ * size, twenty million members; nothing else is.
  *
  * arena    where result and work live: at most about ten times the document's text
  * Rule:    API-05 (CSAF 2.0, section 6.1)

@@ -60,8 +60,9 @@ int instant_cmp(struct str a,
 bool has_language(struct str tag); /* each part of it is registered */
 
 void check_shape(struct check *check);
-void check_products(struct check *check);        /* 6.1.1 to 6.1.7 */
-void check_scores(struct check *check);          /* 6.1.7 to 6.1.10 */
-void check_tracking(struct check *check);        /* 6.1.14, 6.1.16 to 6.1.22, 6.1.30 */
-void check_document(struct check *check);        /* 6.1.12, 6.1.15, 6.1.26, 6.1.27, 6.1.28 */
-void check_vulnerabilities(struct check *check); /* 6.1.23, 6.1.24, 6.1.29, 6.1.32, 6.1.33 */
+void check_products(struct check *check); /* 6.1.1 to 6.1.7 */
+void check_scores(struct check *check);   /* 6.1.7 to 6.1.10 */
+void check_tracking(struct check *check); /* 6.1.14, 6.1.16 to 6.1.22, 6.1.30 */
+void check_document(struct check *check); /* 6.1.12, 6.1.15, 6.1.26, 6.1.27, 6.1.28 */
+void check_vulnerabilities(
+    struct check *check); /* 6.1.11, 6.1.23, 6.1.24, 6.1.27.9, 6.1.27.10, 6.1.29, 6.1.32, 6.1.33 */

@@ -1,8 +1,9 @@
-/* Tests 6.1.23, 6.1.24, 6.1.27.9, 6.1.27.10, 6.1.29, 6.1.32 and 6.1.33: what stands twice within or among vulnerabilities,
+/* Tests 6.1.11, 6.1.23, 6.1.24, 6.1.27.9, 6.1.27.10, 6.1.29, 6.1.32 and 6.1.33: what stands twice within or among vulnerabilities,
  * and what speaks of no product or leaves one out. */
 #include "base/err.h"
 #include "base/utc.h"
 #include "formats/csaf/csaf_check_internal.h"
+#include "formats/cwe/cwe.h"
 
 struct groups {
     struct items by_id; /* index: place in members */
@@ -169,6 +170,22 @@ static void test_involvements(struct check *check, struct json vulnerability,
                   N_("The same party stands twice with one date."));
 }
 
+/* 6.1.11: the weakness exists, and has the name it is given. */
+static void test_weakness(struct check *check, struct json vulnerability, const struct place *place)
+{
+    struct json cwe = json_get(vulnerability, "cwe");
+    struct str id = json_text(json_get(cwe, "id")), name = json_text(json_get(cwe, "name"));
+    unsigned number;
+
+    if (json_kind(cwe) != JSON_OBJECT)
+        return;
+    if (!cwe_parse(id, &number) || !cwe_find(number))
+        found(check, "6.1.11", AT(AT(place, "cwe"), "id"), N_("There is no such weakness."));
+    else if (!str_eq(name, cwe_name(number, LANG_EN)))
+        found(check, "6.1.11", AT(AT(place, "cwe"), "name"),
+              N_("This is not the name of the weakness."));
+}
+
 static void test_numbers(struct check *check, struct json vulnerabilities)
 {
     struct items items = { 0 };
@@ -197,6 +214,7 @@ void check_vulnerabilities(struct check *check)
     for (struct each e = each(vulnerabilities); each_next(&e);) {
         const struct place *at = AT_NTH(AT(NULL, "vulnerabilities"), e.index);
 
+        test_weakness(check, e.value, at);
         test_involvements(check, e.value, at);
         test_remediations(check, e.value, at);
         test_flags(check, &groups, e.value, at);
