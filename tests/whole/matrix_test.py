@@ -83,7 +83,7 @@ def routes_in_source(*folders):
             for name in names:
                 if name.endswith(".c") and not name.endswith(("_test.c", "_fuzz.c")):
                     with open(os.path.join(where, name), encoding="utf-8") as f:
-                        for kind, path in re.findall(r'\b(ROUTE_GET|ROUTE_POST|POST|PRESS)\s*\(\s*"(/[^"]*)"', f.read()):
+                        for kind, path in re.findall(r'\b(ROUTE_GET|ROUTE_POST|POST|PRESS|SAY)\s*\(\s*"(/[^"]*)"', f.read()):
                             found.add(("GET " if kind == "ROUTE_GET" else "POST ") + path)
     return found
 
@@ -295,6 +295,32 @@ class World(unittest.TestCase):
                 for path in files:
                     self.assertEqual(other.finder.get(path).status, 404)
 
+    def send_file(self, person, page, ending, **fields):
+        """A message with a file; the canary is in its bytes."""
+        form = page.form(ending)
+        values = [(k, v) for k, v in form.values if k not in fields] + list(fields.items())
+        answer = person.send(form.action, values, True, [("files", "memo.txt", "kanariya-memo".encode())])
+        self.assertEqual(answer.status, 200, answer.text[:600])
+        return answer
+
+    def test_a_file_of_a_message_is_for_those_who_read_the_message(self):
+        """CFD-14: officers add files to what they write; each is seen in its conversation and nowhere else."""
+        job, rb, cb, pm = self.jobs["C"], self.cast.rb, self.cast.cb, self.cast.pm
+        people = {"RB": rb, "CB": cb, "PM1": pm[1], "colleague": self.colleague, "PM2": pm[2], "PM3": pm[3], "removed": pm[4],
+                  "AUDITOR": self.roles["AUDITOR"][0], "finder": job.finder}
+        places = {"to the finder": (rb, f"/reports/{job.id}", "/messages", {"kind": "QUESTION", "text": "添付を見てください"}, {"RB", "finder"}),
+                  "between the bodies": (rb, f"/cases/{job.id}", "/messages", {"text": "添付を見てください"}, {"RB", "CB"}),
+                  "to a developer": (cb, job.parties[1], "/messages", {"kind": "MESSAGE", "text": "添付を見てください"}, {"CB", "PM1", "colleague"}),
+                  "from a developer": (pm[1], f"/cases/{job.id}", "/answer/messages", {"text": "添付しました"}, {"CB", "PM1", "colleague"})}
+        for name, (person, path, ending, fields, readers) in places.items():
+            with self.subTest(place=name):
+                before = set(person.get(path).links(r"/files/[0-9a-z]+"))
+                after = set(self.send_file(person, person.get(path), ending, **fields).links(r"/files/[0-9a-z]+"))
+                (link,) = after - before
+                for who, one in people.items():
+                    page = one.get(f"/mailbox/case{link}" if who == "finder" else link, follow=False)
+                    self.assertEqual((page.status, "kanariya-memo" in page.html), (200, True) if who in readers else (404, False), who)
+
     def test_the_reason_of_an_end_is_for_the_finder_and_the_receiving_body(self):
         """Class R: rows FI and RB have it, nobody else."""
         table = matrix()
@@ -382,7 +408,7 @@ class World(unittest.TestCase):
     def ask(self, person, method, path):
         if method == "GET":
             return person.get(path, follow=False)
-        if path.endswith("/mailbox/case/files"):
+        if path.endswith(("/mailbox/case/files", "/messages")) and not path.endswith("/mailbox/case/messages"):
             return person.send(path, [("form_token", person.token)], multipart=True, follow=False)
         return person.send(path, [("form_token", person.token)], follow=False)
 

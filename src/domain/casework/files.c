@@ -140,6 +140,7 @@ struct place {
     struct hash draft_hash;
     const struct seal_key *wrapping;
     enum thread thread;
+    int64_t participant_id;
 };
 
 struct arriving {
@@ -161,6 +162,7 @@ static bool begin_file(struct tx *tx, const struct place *place, struct str name
                   place->case_id ? bind_null("draft_hash")
                                  : bind_blob("draft_hash", hash_str(&place->draft_hash)),
                   bind_text("thread", str_from_z(thread_names[place->thread])),
+                  bind_id("participant_id", place->participant_id),
                   bind_text("info_class", STR("X")),
                   bind_blob("wrapped", seal_wrap(place->wrapping, about_key(file.public_id, arena),
                                                  &file.key, arena)),
@@ -363,17 +365,23 @@ bool case_files_count(struct tx *tx, struct str receipt, int64_t *count, struct 
 }
 
 bool case_file_attach(const struct cabinet *cabinet, struct tx *tx, const struct subject *who,
-                      struct product_case *c, enum thread thread, struct str name, struct str bytes,
+                      struct product_case *c, enum thread thread,
+                      const struct developer *participant, struct str name, struct str bytes,
                       struct utc now, struct arena *arena, struct str *id, struct err *err)
 {
-    struct place place = { .case_id = c->id, .wrapping = &c->key.key, .thread = thread };
+    int64_t participant_id = participant ? participant->id : 0;
+    struct place place = { .case_id = c->id,
+                           .wrapping = &c->key.key,
+                           .thread = thread,
+                           .participant_id = participant_id };
     struct details details = { .code = str_from_z(thread_names[thread]) };
     struct arriving file;
     struct entry entry;
     int64_t files;
 
-    if (thread != THREAD_FINDER || !talk_may(who, thread) ||
-        (who->kind == SUBJECT_FINDER && who->report_id != c->report_id) || c->key.is_destroyed)
+    if (!talk_check_writer(who, c, thread, participant, err))
+        return PASS(err);
+    if (c->key.is_destroyed)
         return FAIL(err, ABSENT, STR("a thread"));
     if (!store_number(tx, &sql_case_file_count_of_case, BINDS(bind_int("case_id", c->id)), 0,
                       &files, err))
@@ -393,7 +401,8 @@ bool case_file_attach(const struct cabinet *cabinet, struct tx *tx, const struct
         file.size += (int64_t)piece.len;
     }
     details.ref = file.id;
-    if (!case_note(tx, who, c, 0, "attachment.added", &details, now, arena, &entry, err) ||
+    if (!case_note(tx, who, c, participant_id, "attachment.added", &details, now, arena, &entry,
+                   err) ||
         !store_exec(tx, &sql_case_file_attach,
                     BINDS(bind_int("seq", entry.seq), bind_int("id", file.id)), NULL, err))
         return PASS(err);
@@ -425,6 +434,11 @@ static unsigned class_of(char letter)
 static bool may_see(const struct subject *who, const struct grant *grant,
                     const struct case_file *file)
 {
+    if (file->thread == THREAD_BODIES)
+        return (who->roles & (ROLE_RB | ROLE_CB)) != 0;
+    if (file->thread == THREAD_PARTICIPANT)
+        return (who->roles & ROLE_CB) ||
+               (file->participant_id && file->participant_id == grant->participant_id);
     if (file->thread != THREAD_FINDER)
         return false;
     if (who->kind == SUBJECT_FINDER || (who->roles & ROLE_RB))
@@ -460,6 +474,7 @@ static bool read_row(struct rows *rows, const struct product_case *c, struct are
         .case_id = row_int(rows, "case_id"),
         .seq = row_int(rows, "seq"),
         .size = row_int(rows, "size"),
+        .participant_id = row_int(rows, "participant_id"),
         .public_id = row_text(rows, "public_id"),
         .kind = row_text(rows, "kind"),
         .verdict = row_text(rows, "verdict"),
@@ -555,6 +570,8 @@ bool case_file_judge(struct tx *tx, struct str public_id, struct str kind, struc
 static bool next_state(const struct subject *who, const struct case_file *file,
                        enum case_file_state *out)
 {
+    if (file->thread != THREAD_FINDER)
+        return false;
     if (file->state == FILE_HELD && (who->roles & ROLE_RB)) {
         *out = FILE_RELEASED;
         return true;

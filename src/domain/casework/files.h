@@ -1,7 +1,8 @@
 /* domain/casework/files.h: what people attach. A file lies in STATE/desk/files, sealed in pieces under a key of its own; that key is wrapped
  * under the case's (before there is a case: under the drafts'), so that deleting the case's key deletes its files. Nothing here ever
- * opens what is in a file: it goes out as a download, as it came (C16). A person lets it go further: the receiving body to the
- * coordinating body, that to the developers who have the detail (C42). */
+ * opens what is in a file: it goes out as a download, as it came (C16). A file of a thread is seen by whoever reads the thread. What came
+ * from the finder goes further when a person lets it: the receiving body to the coordinating body, that to the developers who have the
+ * detail (C42). */
 #pragma once
 #include "domain/casework/talk.h"
 #include "domain/casework/visibility.h"
@@ -24,7 +25,7 @@ struct cabinet {
 enum case_file_state { FILE_PART, FILE_HELD, FILE_RELEASED, FILE_SHARED };
 
 struct case_file {
-    int64_t id, case_id, seq, size;
+    int64_t id, case_id, seq, size, participant_id; /* participant_id: of a developer's thread */
     struct str public_id, name, kind,
         verdict; /* kind, verdict: what the look at it found; empty: not looked at yet */
     enum thread thread;
@@ -59,12 +60,13 @@ MUST_CHECK bool case_files_adopt(const struct vault *vault, struct tx *write,
 MUST_CHECK bool case_files_count(struct tx *tx, struct str receipt, int64_t *count,
                                  struct err *err);
 
-/* A file from somebody who is in the case, for one of its threads (THREAD_FINDER). ERR_ABSENT, ERR_INPUT, ERR_TOO_LARGE. */
+/* A file from somebody who is in the case, for a thread he may write to; participant: of THREAD_PARTICIPANT, else NULL. Whoever reads the
+ * thread sees it. ERR_ABSENT, ERR_NOT_YOUR_MOVE, ERR_INPUT, ERR_TOO_LARGE. */
 MUST_CHECK bool case_file_attach(const struct cabinet *cabinet, struct tx *write,
                                  const struct subject *who, struct product_case *c,
-                                 enum thread thread, struct str name, struct str bytes,
-                                 struct utc now, struct arena *arena, struct str *id,
-                                 struct err *err);
+                                 enum thread thread, const struct developer *participant,
+                                 struct str name, struct str bytes, struct utc now,
+                                 struct arena *arena, struct str *id, struct err *err);
 
 /* Those this subject may see by its grant. Rule: C16 C42 GEN-05 */
 MUST_CHECK bool case_files_list(struct tx *tx, const struct subject *who,

@@ -1,7 +1,7 @@
 -- name: case_file_add
 -- A file that has begun to arrive.
-INSERT INTO attachment (public_id, case_id, draft_hash, thread, info_class, wrapped, name_sealed, size, state, created_at)
-VALUES (:public_id, :case_id, :draft_hash, :thread, :info_class, :wrapped, :name_sealed, 0, 'PART', :now)
+INSERT INTO attachment (public_id, case_id, draft_hash, thread, participant_id, info_class, wrapped, name_sealed, size, state, created_at)
+VALUES (:public_id, :case_id, :draft_hash, :thread, :participant_id, :info_class, :wrapped, :name_sealed, 0, 'PART', :now)
 
 -- name: case_file_of_draft
 -- A file that came, or is still arriving, under a draft.
@@ -38,7 +38,7 @@ SELECT count(*) AS n FROM attachment WHERE case_id = :case_id
 
 -- name: case_file_list
 -- Files of a case that are whole, oldest first.
-SELECT id, public_id, case_id, seq, thread, info_class, wrapped, name_sealed, size, kind, verdict, state, created_at
+SELECT id, public_id, case_id, seq, thread, participant_id, info_class, wrapped, name_sealed, size, kind, verdict, state, created_at
 FROM attachment WHERE case_id = :case_id AND state <> 'PART' ORDER BY id
 
 -- name: case_file_find

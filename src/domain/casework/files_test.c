@@ -220,15 +220,76 @@ static void case_file__comes_from_the_mailbox_of_its_own_case(void **state)
     f->finder = (struct subject){ .kind = SUBJECT_FINDER, .roles = ROLE_FINDER, .report_id = 1 };
     MUST(f, tx_begin(f->store, TX_WRITE, &tx, &f->err));
     MUST(f, case_load_by_id(&f->w, tx, 1, f->arena, &c, &f->err));
-    assert_false(case_file_attach(&cabinet, tx, &other, &c, THREAD_FINDER, STR("a.txt"), STR("a"),
-                                  f->now, f->arena, &id, &f->err));
+    assert_false(case_file_attach(&cabinet, tx, &other, &c, THREAD_FINDER, NULL, STR("a.txt"),
+                                  STR("a"), f->now, f->arena, &id, &f->err));
     assert_int_equal(f->err.code, ERR_ABSENT);
     f->err = (struct err){ 0 };
-    MUST(f, case_file_attach(&cabinet, tx, &f->finder, &c, THREAD_FINDER, STR("a.txt"),
+    MUST(f, case_file_attach(&cabinet, tx, &f->finder, &c, THREAD_FINDER, NULL, STR("a.txt"),
                              STR("later"), f->now, f->arena, &id, &f->err));
     MUST(f, case_file_read(&cabinet, &files_for(f, tx, &f->rb, SEES_X).at[0], f->arena, &back,
                            &f->err));
     assert_str(back, "later");
+}
+
+static bool sees(struct desk_fixture *f, struct tx *tx, const struct product_case *c,
+                 const struct subject *who, int64_t participant_id, struct str id)
+{
+    struct grant grant = { .full = SEES_V | SEES_T | SEES_X, .participant_id = participant_id };
+    struct case_file file;
+
+    if (case_file_pick(tx, who, c, &grant, id, f->arena, &file, &f->err))
+        return true;
+    assert_int_equal(f->err.code, ERR_ABSENT);
+    f->err = (struct err){ 0 };
+    return false;
+}
+
+/* CFD-14, C42: a file that goes along with a message is seen by whoever reads that thread, by nobody else, and needs no release. */
+static void case_file__of_a_message_is_its_threads(void **state)
+{
+    struct desk_fixture *f = *state;
+    struct cabinet cabinet = cabinet_of(f);
+    CLEANUP(tx_end_var) struct tx *tx = NULL;
+    struct developer d;
+    struct product_case c;
+    struct str theirs, ours, questions;
+    struct subject reader, outsider = { .kind = SUBJECT_ACCOUNT, .roles = ROLE_AUDITOR };
+
+    (void)submit(f);
+    f->finder = (struct subject){ .kind = SUBJECT_FINDER, .roles = ROLE_FINDER, .report_id = 1 };
+    MUST(f, tx_begin(f->store, TX_WRITE, &tx, &f->err));
+    MUST(f, case_load_by_id(&f->w, tx, 1, f->arena, &c, &f->err));
+    MUST(f, intake_open(tx, &f->rb, &c, f->now, f->arena, &f->err));
+    MUST(f, intake_accept(tx, &f->rb, &c, true, true, f->now, f->arena, &f->err));
+    MUST(f, intake_forward(tx, &f->rb, &c, f->now, f->arena, &f->err));
+    MUST(f, coordination_add(&f->w, tx, &f->cb, &c, f->organisation[0], f->now, f->arena, &d,
+                             &f->err));
+    reader = f->pm1;
+    reader.roles = ROLE_PD;
+
+    MUST(f, case_file_attach(&cabinet, tx, &f->cb, &c, THREAD_PARTICIPANT, &d, STR("log.txt"),
+                             STR("a"), f->now, f->arena, &theirs, &f->err));
+    MUST(f, case_file_attach(&cabinet, tx, &f->rb, &c, THREAD_BODIES, NULL, STR("note.txt"),
+                             STR("b"), f->now, f->arena, &ours, &f->err));
+    MUST(f, case_file_attach(&cabinet, tx, &f->rb, &c, THREAD_FINDER, NULL, STR("form.txt"),
+                             STR("c"), f->now, f->arena, &questions, &f->err));
+    assert_false(case_file_attach(&cabinet, tx, &f->rb, &c, THREAD_PARTICIPANT, &d, STR("x.txt"),
+                                  STR("x"), f->now, f->arena, &theirs, &f->err));
+    assert_int_equal(f->err.code, ERR_ABSENT);
+    assert_false(case_file_attach(&cabinet, tx, &reader, &c, THREAD_PARTICIPANT, &d, STR("x.txt"),
+                                  STR("x"), f->now, f->arena, &theirs, &f->err));
+    assert_int_equal(f->err.code, ERR_NOT_YOUR_MOVE);
+    f->err = (struct err){ 0 };
+
+    assert_true(sees(f, tx, &c, &f->cb, 0, theirs) && sees(f, tx, &c, &f->pm1, d.id, theirs));
+    assert_true(sees(f, tx, &c, &reader, d.id, theirs));
+    assert_false(sees(f, tx, &c, &f->pm2, d.id + 1, theirs) || sees(f, tx, &c, &f->rb, 0, theirs) ||
+                 sees(f, tx, &c, &f->finder, 0, theirs) || sees(f, tx, &c, &outsider, 0, theirs));
+    assert_true(sees(f, tx, &c, &f->rb, 0, ours) && sees(f, tx, &c, &f->cb, 0, ours));
+    assert_false(sees(f, tx, &c, &f->pm1, d.id, ours) || sees(f, tx, &c, &f->finder, 0, ours));
+    assert_true(sees(f, tx, &c, &f->finder, 0, questions) && sees(f, tx, &c, &f->rb, 0, questions));
+    assert_false(sees(f, tx, &c, &f->cb, 0, questions) ||
+                 sees(f, tx, &c, &f->pm1, d.id, questions));
 }
 
 #define WITH_DESK(test) cmocka_unit_test_setup_teardown(test, desk_fixture_up, down)
@@ -240,6 +301,7 @@ int main(void)
         WITH_DESK(case_file__goes_further_only_when_a_person_lets_it),
         WITH_DESK(case_file__keeps_to_its_limits),
         WITH_DESK(case_file__is_deleted_when_its_report_never_comes),
+        WITH_DESK(case_file__of_a_message_is_its_threads),
         WITH_DESK(case_file__comes_from_the_mailbox_of_its_own_case),
     };
 

@@ -25,8 +25,8 @@ bool talk_may(const struct subject *who, enum thread thread)
     return (who->roles & readers[thread]) != 0;
 }
 
-static bool check(const struct subject *who, const struct product_case *c, enum thread thread,
-                  const struct developer *participant, struct err *err)
+bool talk_check(const struct subject *who, const struct product_case *c, enum thread thread,
+                const struct developer *participant, struct err *err)
 {
     if (!talk_may(who, thread) || (thread == THREAD_PARTICIPANT) != (participant != NULL))
         return FAIL(err, ABSENT, STR("a thread"));
@@ -37,6 +37,16 @@ static bool check(const struct subject *who, const struct product_case *c, enum 
         return FAIL(err, ABSENT, STR("a thread"));
     if (who->kind == SUBJECT_FINDER && who->report_id != c->report_id)
         return FAIL(err, ABSENT, STR("a thread"));
+    return true;
+}
+
+bool talk_check_writer(const struct subject *who, const struct product_case *c, enum thread thread,
+                       const struct developer *participant, struct err *err)
+{
+    if (!talk_check(who, c, thread, participant, err))
+        return PASS(err);
+    if (participant && who->kind == SUBJECT_ACCOUNT && !(who->roles & (ROLE_CB | ROLE_PM)))
+        return FAIL(err, NOT_YOUR_MOVE, STR("write"));
     return true;
 }
 
@@ -83,10 +93,8 @@ bool talk_say(struct tx *tx, const struct subject *who, struct product_case *c, 
     struct buf facts = buf_new(arena, 256), payload = buf_new(arena, TALK_MAX * 4 + 256);
     struct details details = { .code = str_from_z(thread_names[thread]) };
 
-    if (!check(who, c, thread, participant, err))
+    if (!talk_check_writer(who, c, thread, participant, err))
         return PASS(err);
-    if (participant && who->kind == SUBJECT_ACCOUNT && !(who->roles & (ROLE_CB | ROLE_PM)))
-        return FAIL(err, NOT_YOUR_MOVE, STR("write"));
     text = str_trim(text);
     if (text.len == 0 || !str_is_utf8(text) || !str_is_plain(text, true) ||
         str_code_points(text) > TALK_MAX)
@@ -118,7 +126,7 @@ bool talk_list(struct tx *tx, const struct subject *who, const struct product_ca
     int got;
 
     *out = (struct talks){ 0 };
-    if (!check(who, c, thread, participant, err))
+    if (!talk_check(who, c, thread, participant, err))
         return PASS(err);
     if (!store_select(tx, &sql_talk_of_thread,
                       BINDS(bind_int("account_id", who->account_id), bind_int("case_id", c->id),

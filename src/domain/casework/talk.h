@@ -30,6 +30,15 @@ enum { TALK_MAX = 20000 };
 /* Who may read and write a thread: a table of roles. */
 bool talk_may(const struct subject *who, enum thread thread);
 
+/* May read this thread of this case. participant: of THREAD_PARTICIPANT, else NULL. ERR_ABSENT when the thread is not the subject's. */
+MUST_CHECK bool talk_check(const struct subject *who, const struct product_case *c,
+                           enum thread thread, const struct developer *participant,
+                           struct err *err);
+/* May write there too: others of a developer only read. ERR_ABSENT, ERR_NOT_YOUR_MOVE. */
+MUST_CHECK bool talk_check_writer(const struct subject *who, const struct product_case *c,
+                                  enum thread thread, const struct developer *participant,
+                                  struct err *err);
+
 /* participant: of THREAD_PARTICIPANT, else NULL. Queues the notices (N05, N06, N21, N22, N38). ERR_INPUT for an empty or too long text,
  * ERR_ABSENT when the thread is not the subject's. */
 MUST_CHECK bool talk_say(struct tx *tx, const struct subject *who, struct product_case *c,

@@ -2,7 +2,7 @@
  * release stand below 0, words for what comes after it and a letter on a number (1.0.2k) above 0 and below 1. */
 #include "formats/version/version_internal.h"
 
-enum { BEFORE = 2, AFTER = 6, LETTER = 7 }; /* 3 to 5: KEY_BELOW, KEY_END, KEY_ABOVE */
+enum { BEFORE = 2, AFTER = KEY_ABOVE + 1, LETTER };
 enum kind { WORD_BEFORE, WORD_NONE, WORD_AFTER, WORD_UNKNOWN };
 
 /* Words that begin with one of these; of those before a release the first letter counts, so that 1.0b1 is 1.0beta1. */

@@ -54,11 +54,3 @@ void key_word_lower(struct key *key, struct str word)
         key_byte(key, (unsigned char)ascii_lower(word.ptr[i]));
     key_byte(key, KEY_WORD_END);
 }
-
-void key_zeros(struct key *key, size_t count, bool is_above)
-{
-    if (count == 0)
-        return;
-    key_byte(key, is_above ? KEY_ABOVE : KEY_BELOW);
-    big_endian(key, is_above ? UINT16_MAX - count : count, 2);
-}

@@ -21,20 +21,34 @@ static void write_part(struct str part, struct key *key)
     key_byte(key, PART_END);
 }
 
+struct evr version_split_evr(struct str text)
+{
+    struct evr evr = { .version = text };
+    size_t hyphen = text.len;
+
+    evr.epoch = version_take_digits(&evr.version);
+    if (!version_skip(&evr.version, ':')) {
+        evr.epoch = STR_NONE;
+        evr.version = text;
+    }
+    while (hyphen > 0 && text.ptr[hyphen - 1] != '-')
+        hyphen--;
+    evr.has_release = hyphen > 0;
+    if (evr.has_release) {
+        evr.release = str_drop(text, hyphen);
+        evr.version.len -= evr.release.len + 1;
+    }
+    return evr;
+}
+
+/* What has no release stands before every release of the same version. */
 bool version_write_rpm(struct str text, struct key *key)
 {
-    struct str rest = text, epoch = version_take_digits(&rest);
-    size_t hyphen;
+    struct evr evr = version_split_evr(text);
 
-    if (!version_skip(&rest, ':')) {
-        epoch = STR_NONE;
-        rest = text;
-    }
-    for (hyphen = rest.len; hyphen > 0 && rest.ptr[hyphen - 1] != '-';)
-        hyphen--;
-    key_number(key, epoch);
-    write_part(hyphen > 0 ? str_take(rest, hyphen - 1) : rest, key);
-    if (hyphen > 0) /* without a release before any release */
-        write_part(str_drop(rest, hyphen), key);
-    return rest.len > 0;
+    key_number(key, evr.epoch);
+    write_part(evr.version, key);
+    if (evr.has_release)
+        write_part(evr.release, key);
+    return text.len > 0;
 }

@@ -30,6 +30,8 @@ enum version_scheme {
     VERSION_HACKAGE,
     VERSION_CONAN,
     VERSION_OPENSSL,
+    VERSION_DATETIME,      /* VERS: RFC 3339 */
+    VERSION_LEXICOGRAPHIC, /* VERS: by its bytes */
     VERSION_SCHEMES
 };
 

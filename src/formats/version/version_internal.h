@@ -12,9 +12,9 @@
 enum {
     KEY_WORD_END = 0,
     KEY_REFUSED = 1, /* the first byte of what a scheme does not allow */
-    KEY_BELOW = 3,   /* the three marks of key_zeros */
-    KEY_END = 4,
-    KEY_ABOVE = 5,
+    KEY_BELOW = 8,   /* the three marks of key_zeros */
+    KEY_END = 9,
+    KEY_ABOVE = 10,
     KEY_NUMBER = 0x20, /* 0 to 143 in one byte */
     KEY_LONG = 0xb0,   /* one to eight bytes follow */
     KEY_HUGE = 0xb8,   /* how many digits, then the digits */
@@ -57,10 +57,14 @@ void key_word(struct key *key, struct str word);
 void key_word_lower(struct key *key, struct str word);
 
 /*
- * Where lists are filled up with zeros, "1.0.0.a" is held against "1.0.0.0": each run of count zeros before something is written with what
- * comes after them, below or above zero, so that its place before or after the endless zeros of a shorter list (KEY_END) shows at once.
+ * Where lists are filled up with zeros, each zero before something has a mark that says whether that something stands below or above zero,
+ * so that its place before or after the endless zeros of a shorter list (KEY_END) shows at once. None is written at a list's end.
  */
-void key_zeros(struct key *key, size_t count, bool is_above);
+static inline void key_zeros(struct key *key, size_t count, bool is_above)
+{
+    while (count-- > 0)
+        key_byte(key, is_above ? KEY_ABOVE : KEY_BELOW);
+}
 
 static inline struct str version_take(struct str *rest, size_t n)
 {
@@ -108,13 +112,31 @@ static inline bool version_skip(struct str *rest, char c)
     return true;
 }
 
+/* epoch:version-release as rpm and pacman split it. */
+struct evr {
+    struct str epoch, version, release; /* no epoch is "" */
+    bool has_release;
+};
+struct evr version_split_evr(struct str text);
+
 /* Each writes the key of a text; false where the scheme's tools cannot order it, whatever was written until then. */
-bool version_write_generic(struct str text, struct key *key); /* allows everything */
-bool version_write_semver(struct str text, struct key *key);
+bool version_write_generic(struct str text, struct key *key); /* orders everything */
+bool version_write_alpm(struct str text, struct key *key);
+bool version_write_apk(struct str text, struct key *key);
+bool version_write_composer(struct str text, struct key *key);
+bool version_write_conan(struct str text, struct key *key);
+bool version_write_cran(struct str text, struct key *key);
+bool version_write_datetime(struct str text, struct key *key);
+bool version_write_deb(struct str text, struct key *key);
+bool version_write_gem(struct str text, struct key *key);
+bool version_write_gentoo(struct str text, struct key *key);
+bool version_write_hackage(struct str text, struct key *key);
+bool version_write_lexicographic(struct str text, struct key *key);
+bool version_write_maven(struct str text, struct key *key);
 bool version_write_npm(struct str text, struct key *key); /* and golang */
 bool version_write_nuget(struct str text, struct key *key);
+bool version_write_openssl(struct str text, struct key *key);
 bool version_write_pub(struct str text, struct key *key);
 bool version_write_pypi(struct str text, struct key *key);
-bool version_write_deb(struct str text, struct key *key);
 bool version_write_rpm(struct str text, struct key *key);
-bool version_write_apk(struct str text, struct key *key);
+bool version_write_semver(struct str text, struct key *key);
