@@ -1,6 +1,7 @@
 #include "faces/desk/casework/deed.h"
 
 #include "faces/desk/casework/frame_case.h"
+#include "faces/desk/files/files.h"
 
 struct deed_view *deed_add(struct request *req, struct deeds *deeds, const char *id,
                            const char *label, const char *verb, struct str href, const char *tell,
@@ -56,6 +57,15 @@ void deed_value(const struct request *req, struct field_view *field, struct str 
     (void)req;
     if (field->value.len == 0)
         field->value = value;
+}
+
+void deed_files(struct request *req, struct deed_view *deed)
+{
+    struct field_view field = desk_files_field(
+        req, arena_z(req->arena, arena_printf(req->arena, "%.*s-files", STR_ARG(deed->id))));
+
+    deed->takes_files = true;
+    VEC_PUSH(req->arena, &deed->fields, field);
 }
 
 struct str deed_instant(struct arena *arena, struct utc t)

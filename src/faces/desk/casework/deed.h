@@ -7,7 +7,7 @@ struct deed_view {
     struct str id, label, verb, href; /* href: without language prefix */
     struct str tell;                  /* what will happen and who will be told; empty: nobody */
     enum look look;
-    bool is_open, is_danger;
+    bool is_open, is_danger, takes_files;
     int64_t version; /* of the case as shown; 0: not asked */
     struct field_list fields;
 };
@@ -25,5 +25,7 @@ void deed_choice(struct request *req, struct field_view *field, const char *valu
                  const char *label);
 void deed_value(const struct request *req, struct field_view *field,
                 struct str value); /* unless something was typed before */
+/* Files go along: the field `files`. */
+void deed_files(struct request *req, struct deed_view *deed);
 /* An instant as a browser's field wants it: 2026-11-21T13:00, in JST. */
 struct str deed_instant(struct arena *arena, struct utc t);

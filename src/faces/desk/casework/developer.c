@@ -251,6 +251,7 @@ static bool fill_thread_with(struct request *req, struct scene *s, const struct 
     deed_choice(req, f, "MESSAGE", N_("Message"));
     deed_choice(req, f, "QUESTION", N_("Question"));
     deed_field(req, deed, FIELD_TEXTAREA, "text", N_("Message"), "", true);
+    deed_files(req, deed);
     return true;
 }
 
@@ -280,7 +281,7 @@ bool developer_page_show(struct request *req, struct response *res, const struct
         add_contact(req, &s, &d, &v.deeds);
         add_breach(req, &s, &d, &v.deeds);
         add_removal(req, &s, &d, &v.deeds);
-        if (!fill_thread_with(req, &s, &d, &v, err))
+        if (!fill_thread_with(req, &s, &d, &v, err) || !fill_files(req, &s, &d, &v, err))
             return PASS(err);
     }
     if (!fill_own_timeline(req, &s, &d, &v, err) || !tx_commit(&s.tx, err))

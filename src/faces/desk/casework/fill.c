@@ -30,8 +30,10 @@ bool fill_may_see_entry(const struct subject *who, const struct scene *s, const 
     if (who->roles & (ROLE_RB | ROLE_CB)) {
         bool rb_only = str_eq(e->code, STR("STAFF_RB")) || str_eq(e->code, STR("FINDER")) ||
                        str_starts(e->kind, STR("identity."));
-        bool cb_only = str_eq(e->code, STR("STAFF_CB")) ||
-                       (str_eq(e->kind, STR("message.sent")) && e->participant_id);
+        bool cb_only =
+            str_eq(e->code, STR("STAFF_CB")) ||
+            ((str_eq(e->kind, STR("message.sent")) || str_eq(e->kind, STR("attachment.added"))) &&
+             e->participant_id);
 
         return !(rb_only && !(who->roles & ROLE_RB)) && !(cb_only && !(who->roles & ROLE_CB));
     }
@@ -216,9 +218,11 @@ bool fill_texts(struct request *req, struct scene *s, struct case_page_view *v, 
     return true;
 }
 
-bool fill_files(struct request *req, struct scene *s, struct case_page_view *v, struct err *err)
+bool fill_files(struct request *req, struct scene *s, const struct developer *of,
+                struct case_page_view *v, struct err *err)
 {
-    return desk_files_fill(req, s->tx, &s->c, &s->grant, "/files", &v->files, &v->file_acts, err)
+    return desk_files_fill(req, s->tx, &s->c, &s->grant, of, "/files", &v->files, &v->file_acts,
+                           err)
                ? true
                : PASS(err);
 }

@@ -14,9 +14,9 @@ void fill_common_deeds(struct request *req, const struct scene *s, struct str ba
 /* The report's texts by information class, as the grant allows. */
 MUST_CHECK bool fill_texts(struct request *req, struct scene *s, struct case_page_view *v,
                            struct err *err);
-/* The files this reader may have, and what it may let go further. */
-MUST_CHECK bool fill_files(struct request *req, struct scene *s, struct case_page_view *v,
-                           struct err *err);
+/* The files this reader may have, and what it may let go further. of: a developer, for its thread's alone; else NULL. */
+MUST_CHECK bool fill_files(struct request *req, struct scene *s, const struct developer *of,
+                           struct case_page_view *v, struct err *err);
 /* Of the entries, what this reader may know of. */
 bool fill_may_see_entry(const struct subject *who, const struct scene *s, const struct entry *e);
 struct str fill_name(const struct request *req, const struct developer *d);

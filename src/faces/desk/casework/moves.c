@@ -9,11 +9,55 @@
 #include "domain/casework/intake.h"
 #include "domain/casework/talk.h"
 #include "faces/desk/casework/scene.h"
+#include "faces/desk/files/cabinet.h"
 #include "faces/http/respond.h"
 
 typedef bool deed(struct request *req, struct scene *s, struct err *err);
 typedef bool again(struct request *req, struct response *res, const struct err *fault,
                    struct err *err);
+
+/* The jailed worker's look, after the message is safe. */
+static void look_at_files(const struct request *req, const struct scene *s)
+{
+    for (size_t i = 0; i < s->new_files.len; i++) {
+        const struct upload *upload = request_upload(req, "files", i);
+
+        desk_file_look(desk_of(req), s->new_files.at[i], upload->name, upload->bytes);
+    }
+}
+
+/* The files that go along with a message, into its thread. */
+static bool attach_files(struct request *req, struct scene *s, enum thread thread,
+                         const struct developer *participant, struct err *err)
+{
+    struct cabinet cabinet = desk_cabinet(desk_of(req));
+    const struct upload *upload;
+    struct str id;
+
+    if (request_upload(req, "files", (size_t)cabinet.max_files))
+        return FAIL(err, INPUT, STR("files"));
+    for (size_t i = 0; (upload = request_upload(req, "files", i)); i++) {
+        if (!case_file_attach(&cabinet, s->tx, who_of(req), &s->c, thread, participant,
+                              upload->name, upload->bytes, req->now, req->arena, &id, err))
+            return PASS(err);
+        VEC_PUSH(req->arena, &s->new_files, id);
+    }
+    return true;
+}
+
+/* A message and the files that go along with it. */
+static bool say_with_files(struct request *req, struct scene *s, enum thread thread,
+                           const struct developer *participant, enum talk_kind kind,
+                           struct err *err)
+{
+    struct entry entry;
+
+    return talk_say(s->tx, who_of(req), &s->c, thread, participant, kind, request_form(req, "text"),
+                    req->now, req->arena, &entry, err) &&
+                   attach_files(req, s, thread, participant, err)
+               ? true
+               : PASS(err);
+}
 
 /* One deed in one transaction. What the reader can mend is shown on the page it came from, with everything typed. */
 static bool carry_out(struct request *req, struct response *res, deed *act, again *show,
@@ -27,6 +71,8 @@ static bool carry_out(struct request *req, struct response *res, deed *act, agai
 
         ok = scene_open(req, TX_WRITE, &s, &fault) && act(req, &s, &fault) &&
              tx_commit(&s.tx, &fault);
+        if (ok)
+            look_at_files(req, &s);
     }
     if (ok)
         return case_done(req, res, path, done);
@@ -115,10 +161,8 @@ REPORT(report_forward, "forwarded")
 static bool report_say_deed(struct request *req, struct scene *s, struct err *err)
 {
     enum talk_kind kind = str_eq(form(req, "kind"), STR("QUESTION")) ? TALK_QUESTION : TALK_MESSAGE;
-    struct entry entry;
 
-    return talk_say(s->tx, WHO, &s->c, THREAD_FINDER, NULL, kind, form(req, "text"), NOW, ARENA,
-                    &entry, err);
+    return say_with_files(req, s, THREAD_FINDER, NULL, kind, err);
 }
 REPORT(report_say, "said")
 
@@ -180,10 +224,7 @@ CASE(case_title, "titled")
 
 static bool case_say_deed(struct request *req, struct scene *s, struct err *err)
 {
-    struct entry entry;
-
-    return talk_say(s->tx, WHO, &s->c, THREAD_BODIES, NULL, TALK_MESSAGE, form(req, "text"), NOW,
-                    ARENA, &entry, err);
+    return say_with_files(req, s, THREAD_BODIES, NULL, TALK_MESSAGE, err);
 }
 CASE(case_say, "said")
 
@@ -376,11 +417,9 @@ static bool developer_say_deed(struct request *req, struct scene *s, struct err 
 {
     enum talk_kind kind = str_eq(form(req, "kind"), STR("QUESTION")) ? TALK_QUESTION : TALK_MESSAGE;
     struct developer d;
-    struct entry entry;
 
     return scene_developer(req, s, &d, err) &&
-           talk_say(s->tx, WHO, &s->c, THREAD_PARTICIPANT, &d, kind, form(req, "text"), NOW, ARENA,
-                    &entry, err);
+           say_with_files(req, s, THREAD_PARTICIPANT, &d, kind, err);
 }
 DEVELOPER(developer_say, "said")
 
@@ -470,9 +509,6 @@ CASE(own_refuse, "refused")
 
 static bool own_say_deed(struct request *req, struct scene *s, struct err *err)
 {
-    struct entry entry;
-
-    return own(s, err) && talk_say(s->tx, WHO, &s->c, THREAD_PARTICIPANT, &s->own, TALK_ANSWER,
-                                   form(req, "text"), NOW, ARENA, &entry, err);
+    return own(s, err) && say_with_files(req, s, THREAD_PARTICIPANT, &s->own, TALK_ANSWER, err);
 }
 CASE(own_say, "said")

@@ -265,6 +265,7 @@ static bool fill_own_thread(struct request *req, struct scene *s, struct case_pa
                  case_href(req, s, "/answer/messages"),
                  N_("Only the coordinating body can read it."), LOOK_PLAIN, 0);
     deed_field(req, d, FIELD_TEXTAREA, "text", N_("Message"), "", true);
+    deed_files(req, d);
     return true;
 }
 
@@ -324,7 +325,8 @@ bool own_page(struct request *req, struct scene *s, const struct err *fault, str
         return FAIL(err, ABSENT, STR("a case"));
     if (!answer_seen(s->tx, who_of(req), &s->c, &s->own, req->now, req->arena, err) ||
         !fill_frame(req, s, &v, err) || !fill_texts(req, s, &v, err) ||
-        !fill_files(req, s, &v, err) || !answer_load(s->tx, &s->c, &s->own, req->arena, &last, err))
+        !fill_files(req, s, NULL, &v, err) ||
+        !answer_load(s->tx, &s->c, &s->own, req->arena, &last, err))
         return PASS(err);
     v.title = s->c.title;
     v.summary = (s->grant.full | s->grant.part) & SEES_V ? s->c.summary : STR_NONE;

@@ -104,6 +104,7 @@ static bool fill_finder_thread(struct request *req, struct scene *s, struct case
     deed_choice(req, f, "QUESTION", N_("Question"));
     deed_choice(req, f, "MESSAGE", N_("Answer or message"));
     deed_field(req, d, FIELD_TEXTAREA, "text", N_("Message"), "", true);
+    deed_files(req, d);
     return true;
 }
 
@@ -186,7 +187,7 @@ bool report_page_show(struct request *req, struct response *res, const struct er
     if (!scene_open(req, TX_WRITE, &s, err) ||
         !intake_open(s.tx, who_of(req), &s.c, req->now, req->arena, err) ||
         !fill_frame(req, &s, &v, err) || !fill_texts(req, &s, &v, err) ||
-        !fill_files(req, &s, &v, err))
+        !fill_files(req, &s, NULL, &v, err))
         return PASS(err);
     v.sentence =
         state_sentence(req->arena, req->lang, &desk_of(req)->casework, &s.c, &s.developers);

@@ -6,9 +6,10 @@
 #include "faces/desk/casework/pages.h"
 #include "faces/desk/permission.h"
 
-enum { SMALL = 64 * 1024, LARGE = 512 * 1024 };
+enum { SMALL = 64 * 1024, LARGE = 512 * 1024, FILES = 52 << 20 };
 
 #define POST(path, may, handle)  ROUTE_POST(path, may, TOKEN_FORM, BODY_FORM, LARGE, handle)
+#define SAY(path, may, handle)   ROUTE_POST(path, may, TOKEN_FORM, BODY_MULTIPART, FILES, handle)
 #define PRESS(path, may, handle) ROUTE_POST(path, may, TOKEN_FORM, BODY_FORM, SMALL, handle)
 
 /* clang-format off */
@@ -21,7 +22,7 @@ static const struct route routes[] = {
     POST("/reports/{id}/reject",                                MAY_RECEIVE,    report_reject),
     POST("/reports/{id}/stop",                                  MAY_RECEIVE,    report_stop),
     PRESS("/reports/{id}/forward",                              MAY_RECEIVE,    report_forward),
-    POST("/reports/{id}/messages",                              MAY_RECEIVE,    report_say),
+    SAY("/reports/{id}/messages",                               MAY_RECEIVE,    report_say),
     POST("/reports/{id}/impact",                                MAY_RECEIVE,    report_assess),
     PRESS("/reports/{id}/title",                                MAY_RECEIVE,    report_title),
     POST("/reports/{id}/identity",                              MAY_RECEIVE,    report_identity_ask),
@@ -31,7 +32,7 @@ static const struct route routes[] = {
     ROUTE_GET("/cases",                                         MAY_CASES,  case_list),
     ROUTE_GET("/cases/{id}",                                    MAY_CASES,  case_show),
     ROUTE_GET("/cases/{id}/history",                            MAY_BODIES,     case_history),
-    POST("/cases/{id}/messages",                                MAY_BODIES,     case_say),
+    SAY("/cases/{id}/messages",                                 MAY_BODIES,     case_say),
     POST("/cases/{id}/impact",                                  MAY_BODIES,     case_assess),
     PRESS("/cases/{id}/title",                                  MAY_BODIES,     case_title),
 
@@ -54,7 +55,7 @@ static const struct route routes[] = {
     PRESS("/cases/{id}/developers/{developer}/silent",          MAY_COORDINATE, developer_silent),
     POST("/cases/{id}/developers/{developer}/breach",           MAY_COORDINATE, developer_breach),
     POST("/cases/{id}/developers/{developer}/removal",          MAY_COORDINATE, developer_remove),
-    POST("/cases/{id}/developers/{developer}/messages",         MAY_COORDINATE, developer_say),
+    SAY("/cases/{id}/developers/{developer}/messages",          MAY_COORDINATE, developer_say),
 
     POST("/cases/{id}/answer/no-product",                       MAY_DEVELOP,     own_no_product),
     PRESS("/cases/{id}/answer/detail",                          MAY_DEVELOP,     own_request_detail),
@@ -63,7 +64,7 @@ static const struct route routes[] = {
     POST("/cases/{id}/answer/hint",                             MAY_DEVELOP,     own_hint),
     POST("/cases/{id}/answer/date",                             MAY_DEVELOP,     own_wish),
     POST("/cases/{id}/answer/refusal",                          MAY_DEVELOP,     own_refuse),
-    POST("/cases/{id}/answer/messages",                         MAY_DEVELOP,     own_say),
+    SAY("/cases/{id}/answer/messages",                          MAY_DEVELOP,     own_say),
 
     ROUTE_GET("/ledger",                                        MAY_AUDIT,  ledger_show),
 };

@@ -12,6 +12,9 @@ struct scene {
     struct developer own; /* the subject's own part, when it is a developer's */
     bool has_own;
     struct grant grant;
+    struct {
+        VEC_OF(struct str);
+    } new_files; /* ids of what a message brought, in the order of its uploads */
 };
 
 /* Begins the transaction and loads the case of the route's {id} as far as the matrix lets this subject; ERR_ABSENT else. For a write the form's

@@ -354,6 +354,7 @@ static bool fill_thread(struct request *req, struct scene *s, struct case_page_v
                                               : N_("The receiving body is told."),
                  LOOK_PLAIN, 0);
     deed_field(req, d, FIELD_TEXTAREA, "text", N_("Message"), "", true);
+    deed_files(req, d);
     return true;
 }
 
@@ -384,7 +385,7 @@ static bool body_page(struct request *req, struct scene *s, const struct err *fa
     struct case_page_view v = { 0 };
 
     if (!fill_frame(req, s, &v, err) || !fill_texts(req, s, &v, err) ||
-        !fill_files(req, s, &v, err))
+        !fill_files(req, s, NULL, &v, err))
         return PASS(err);
     v.sentence =
         state_sentence(req->arena, req->lang, &desk_of(req)->casework, &s->c, &s->developers);

@@ -19,6 +19,12 @@ static struct str size_words(struct arena *arena, int64_t bytes)
 
 static struct tag_view state_tag(const struct request *req, const struct case_file *file)
 {
+    if (file->thread == THREAD_BODIES)
+        return (struct tag_view){ tr(req->lang, N_("Both bodies see it")), TONE_NEUTRAL };
+    if (file->thread == THREAD_PARTICIPANT)
+        return (struct tag_view){
+            tr(req->lang, N_("The coordinating body and this developer see it")), TONE_NEUTRAL
+        };
     switch (file->state) {
     case FILE_RELEASED:
         return (struct tag_view){ tr(req->lang, N_("Coordinating body sees it")), TONE_GOOD };
@@ -26,7 +32,7 @@ static struct tag_view state_tag(const struct request *req, const struct case_fi
         return (struct tag_view){ tr(req->lang, N_("Developers with the detail see it")),
                                   TONE_GOOD };
     default:
-        return (struct tag_view){ tr(req->lang, N_("Receiving body only")), TONE_WARN };
+        return (struct tag_view){ tr(req->lang, N_("Receiving body and finder")), TONE_WARN };
     }
 }
 
@@ -61,9 +67,36 @@ static void add_release(const struct request *req, const struct case_file *file,
                        N_("Please make sure first that nothing in it tells who the finder is.")) });
 }
 
+static bool belongs_here(const struct subject *who, const struct case_file *file,
+                         const struct developer *of)
+{
+    if (of)
+        return file->thread == THREAD_PARTICIPANT && file->participant_id == of->id;
+    return file->thread != THREAD_PARTICIPANT || !(who->roles & ROLE_CB);
+}
+
+struct field_view desk_files_field(const struct request *req, const char *id)
+{
+    struct cabinet cabinet = desk_cabinet(desk_of(req));
+
+    return (struct field_view){
+        .id = str_from_z(id),
+        .name = STR("files"),
+        .label = tr(req->lang, N_("Files")),
+        .help = tr_fill(
+            req->arena, req->lang,
+            N_("Number of files: at most {count}, each of at most {size} MB. Whoever reads this conversation can open them."),
+            TR_ARGS({ "count", tr_number(req->arena, cabinet.max_files) },
+                    { "size", tr_number(req->arena, cabinet.max_bytes >> 20) })),
+        .kind = FIELD_FILE,
+        .multiple = true,
+        .is_bare = true,
+    };
+}
+
 bool desk_files_fill(const struct request *req, struct tx *tx, const struct product_case *c,
-                     const struct grant *grant, const char *download, struct attachment_list *files,
-                     struct act_list *acts, struct err *err)
+                     const struct grant *grant, const struct developer *of, const char *download,
+                     struct attachment_list *files, struct act_list *acts, struct err *err)
 {
     const struct subject *who = who_of(req);
     bool is_body = (who->roles & (ROLE_RB | ROLE_CB)) != 0;
@@ -79,6 +112,8 @@ bool desk_files_fill(const struct request *req, struct tx *tx, const struct prod
             .href = arena_printf(req->arena, "%s/%.*s", download, STR_ARG(file->public_id)),
         };
 
+        if (!belongs_here(who, file, of))
+            continue;
         if (is_body) {
             one.tag = state_tag(req, file);
             one.note = found_words(req, file);

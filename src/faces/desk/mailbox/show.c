@@ -207,7 +207,7 @@ static bool list_files(struct request *req, const struct box *box, struct mailbo
             TR_ARGS({ "count", tr_number(req->arena, cabinet.max_files) },
                     { "size", tr_number(req->arena, cabinet.max_bytes >> 20) })),
     };
-    return desk_files_fill(req, box->scene.tx, &box->scene.c, &box->scene.grant,
+    return desk_files_fill(req, box->scene.tx, &box->scene.c, &box->scene.grant, NULL,
                            "/mailbox/case/files", &v->files, &none, err)
                ? true
                : PASS(err);
@@ -350,7 +350,7 @@ static bool attach_all(struct request *req, struct err *err)
         return PASS(err);
     for (size_t i = 0; (upload = request_upload(req, "files", i)); i++) {
         if (!case_file_attach(&cabinet, box.scene.tx, who_of(req), &box.scene.c, THREAD_FINDER,
-                              upload->name, upload->bytes, req->now, req->arena, &id, err))
+                              NULL, upload->name, upload->bytes, req->now, req->arena, &id, err))
             return PASS(err);
         VEC_PUSH(req->arena, &ids, id);
     }
