@@ -282,27 +282,6 @@ static void put_involvement(struct json_writer *w, const struct csaf_involvement
     json_object_end(w);
 }
 
-/* The object of FIRST's schema: the vector, what follows from it, and the base metrics in words. */
-static void put_cvss(struct json_writer *w, const struct cvss *cvss)
-{
-    struct cvss_pair pairs[CVSS_METRICS_MAX];
-    size_t count = cvss_pairs(cvss, false, pairs);
-    int score = cvss_base_tenths(cvss);
-
-    json_key(w, cvss->version == CVSS_2_0 ? "cvss_v2" : "cvss_v3");
-    json_object_begin(w);
-    json_pair(w, "version", cvss_version_text(cvss->version));
-    json_pair(w, "vectorString", cvss_text(cvss, w->buf->arena));
-    json_key(w, "baseScore");
-    json_put_tenths(w, score);
-    if (cvss->version != CVSS_2_0)
-        json_pair(w, "baseSeverity", cvss_severity_word(cvss_severity(score, cvss->version)));
-    for (size_t i = 0; i < count; i++)
-        if (pairs[i].group == CVSS_BASE)
-            json_pair(w, pairs[i].property, str_from_z(pairs[i].word));
-    json_object_end(w);
-}
-
 static bool put_scores(struct json_writer *w, const struct csaf_vulnerability *vulnerability,
                        struct err *err)
 {
@@ -319,7 +298,8 @@ static bool put_scores(struct json_writer *w, const struct csaf_vulnerability *v
         if (cvss.version == CVSS_4_0)
             return FAIL(err, CSAF_INVALID, score->vector);
         json_object_begin(w);
-        put_cvss(w, &cvss);
+        json_key(w, cvss.version == CVSS_2_0 ? "cvss_v2" : "cvss_v3");
+        cvss_write(&cvss, w);
         csaf_put_texts(w, "products", &score->products);
         json_object_end(w);
     }

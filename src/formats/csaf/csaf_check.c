@@ -3,6 +3,7 @@
 #include "base/err.h"
 #include "base/utc.h"
 #include "formats/csaf/csaf_check_internal.h"
+#include "formats/version/version.h"
 #include <stdlib.h>
 #include <string.h>
 
@@ -93,99 +94,39 @@ static bool is_number(struct str s)
     return true;
 }
 
-/* Identifiers of semantic versions, parted by dots; a number in a pre-release part has no zero in front. */
-static bool are_identifiers(struct str s, bool is_pre)
+bool csaf_version_parse(struct str text, struct csaf_version *out)
 {
-    struct str part;
-
-    if (s.len == 0 || s.ptr[s.len - 1] == '.')
-        return false;
-    while (str_split(&s, '.', &part)) {
-        bool digits = true;
-
-        for (size_t i = 0; i < part.len; i++) {
-            char c = part.ptr[i];
-
-            digits = digits && ascii_is_digit(c);
-            if (!ascii_is_alnum(c) && c != '-')
-                return false;
-        }
-        if (part.len == 0 || (is_pre && digits && !is_number(part)))
-            return false;
-    }
-    return true;
-}
-
-bool version_parse(struct str text, struct version *out)
-{
-    struct version v = { 0 };
-    size_t plus = str_index(text, '+');
-    struct str core = str_take(text, plus), rest;
-    size_t dash = str_index(core, '-');
+    size_t core = str_index(text, '-'), plus = str_index(text, '+');
 
     if (is_number(text)) {
-        *out = (struct version){ .major = text, .minor = STR("0"), .patch = STR("0") };
+        *out = (struct csaf_version){ .text = text, .core = text, .major = text };
         return true;
     }
-    v.is_semantic = true;
-    v.has_pre = dash < core.len;
-    v.pre = str_drop(core, dash + 1);
-    rest = str_take(core, dash);
-    if (rest.len == 0 || !str_split(&rest, '.', &v.major) || !str_split(&rest, '.', &v.minor))
+    if (!version_is_valid(VERSION_SEMVER, text))
         return false;
-    v.patch = rest;
-    if (!is_number(v.major) || !is_number(v.minor) || !is_number(v.patch) ||
-        (v.has_pre && !are_identifiers(v.pre, true)) ||
-        (plus < text.len && !are_identifiers(str_drop(text, plus + 1), false)))
-        return false;
-    *out = v;
+    if (core > plus)
+        core = plus;
+    *out = (struct csaf_version){
+        .is_semantic = true,
+        .has_pre = core < text.len && text.ptr[core] == '-',
+        .text = text,
+        .core = str_take(text, core),
+        .major = str_take(text, str_index(text, '.')),
+    };
     return true;
 }
 
-/* Digits without a zero in front: the longer number is the larger one. */
-static int number_cmp(struct str a, struct str b)
+/* Digits without a zero in front: the longer number is the larger one. A whole number is compared with the major of another. */
+int csaf_version_cmp(const struct csaf_version *a, const struct csaf_version *b, bool with_pre)
 {
-    return a.len != b.len ? (a.len > b.len) - (a.len < b.len) : str_cmp(a, b);
+    if (!a->is_semantic || !b->is_semantic)
+        return a->major.len != b->major.len ? (a->major.len > b->major.len ? 1 : -1)
+                                            : str_cmp(a->major, b->major);
+    return version_compare(VERSION_SEMVER, with_pre ? a->text : a->core,
+                           with_pre ? b->text : b->core);
 }
 
-static int identifier_cmp(struct str a, struct str b)
-{
-    bool x = is_number(a), y = is_number(b);
-
-    return x && y ? number_cmp(a, b) : x != y ? (x ? -1 : 1) : str_cmp(a, b);
-}
-
-/* Semantic versioning, 11: without a pre-release part is later than with one. */
-static int pre_cmp(const struct version *a, const struct version *b)
-{
-    struct str x = a->pre, y = b->pre, p, q;
-
-    if (!a->has_pre || !b->has_pre)
-        return b->has_pre - a->has_pre;
-    while (x.len > 0 && y.len > 0) {
-        int order;
-
-        if (!str_split(&x, '.', &p) || !str_split(&y, '.', &q))
-            break;
-        order = identifier_cmp(p, q);
-        if (order != 0)
-            return order;
-    }
-    return (x.len > 0) - (y.len > 0);
-}
-
-int version_cmp(const struct version *a, const struct version *b, bool with_pre)
-{
-    int order = number_cmp(a->major, b->major);
-
-    if (order == 0)
-        order = number_cmp(a->minor, b->minor);
-    if (order == 0)
-        order = number_cmp(a->patch, b->patch);
-    return order == 0 && with_pre ? pre_cmp(a, b) : order;
-}
-
-bool version_is_zero(const struct version *v) { return str_eq(v->major, STR("0")); }
+bool csaf_version_is_zero(const struct csaf_version *v) { return str_eq(v->major, STR("0")); }
 
 bool is_instant(struct str text)
 {

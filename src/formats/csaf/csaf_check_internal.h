@@ -44,15 +44,15 @@ void items_sort(struct items *items); /* by id, kind, index */
 const struct item *items_find(const struct items *items,
                               struct str id); /* the first of that id, or NULL; sorted */
 
-/* Version numbers of section 3.1.11; digits stay text, so that none is too long. */
-struct version {
+/* Version numbers of section 3.1.11: whole numbers of any length, or semantic ones. */
+struct csaf_version {
     bool is_semantic, has_pre;
-    struct str major, minor, patch, pre;
+    struct str text, core, major; /* core: without what follows a dash or a plus */
 };
-bool version_parse(struct str text, struct version *out);
-int version_cmp(const struct version *a, const struct version *b,
-                bool with_pre);                /* build metadata never counts */
-bool version_is_zero(const struct version *v); /* 0 or 0.y.z */
+bool csaf_version_parse(struct str text, struct csaf_version *out);
+int csaf_version_cmp(const struct csaf_version *a, const struct csaf_version *b,
+                     bool with_pre);                     /* build metadata never counts */
+bool csaf_version_is_zero(const struct csaf_version *v); /* 0 or 0.y.z */
 
 bool is_instant(struct str text); /* RFC 3339, whole */
 int instant_cmp(struct str a,

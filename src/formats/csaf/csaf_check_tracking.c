@@ -4,7 +4,7 @@
 
 struct revision {
     struct str date, number;
-    struct version version;
+    struct csaf_version version;
     size_t index;
 };
 struct history {
@@ -18,7 +18,7 @@ static int revision_cmp(const void *a, const void *b)
     int order = instant_cmp(x->date, y->date);
 
     if (order == 0)
-        order = version_cmp(&x->version, &y->version, true);
+        order = csaf_version_cmp(&x->version, &y->version, true);
     return order ? order : (x->index > y->index) - (x->index < y->index);
 }
 
@@ -35,7 +35,7 @@ static void load(struct check *check, struct json tracking, struct history *hist
                                      { 0 },
                                      e.index };
 
-        if (is_instant(revision.date) && version_parse(revision.number, &revision.version))
+        if (is_instant(revision.date) && csaf_version_parse(revision.number, &revision.version))
             VEC_PUSH(check->arena, history, revision);
     }
     if (history->len > 1)
@@ -67,7 +67,7 @@ static void test_order(struct check *check, const struct history *history)
         const struct revision *before = &history->at[i - 1], *now = &history->at[i];
         bool is_same = str_eq(before->version.major, now->version.major);
 
-        if (version_cmp(&before->version, &now->version, true) > 0)
+        if (csaf_version_cmp(&before->version, &now->version, true) > 0)
             found(check, "6.1.14", REVISION_AT(now->index),
                   N_("Sorted by date, the version numbers do not ascend."));
         if (!is_next(before->version.major, now->version.major) &&
@@ -96,12 +96,12 @@ static void test_doubles(struct check *check, const struct history *history)
 }
 
 static void test_revisions(struct check *check, const struct history *history,
-                           const struct version *version, bool is_released)
+                           const struct csaf_version *version, bool is_released)
 {
     for (size_t i = 0; i < history->len; i++) {
         const struct revision *revision = &history->at[i];
 
-        if (is_released && version_is_zero(&revision->version))
+        if (is_released && csaf_version_is_zero(&revision->version))
             found(check, "6.1.18", REVISION_AT(revision->index),
                   N_("A released document has a version 0 in its history."));
         if (revision->version.has_pre)
@@ -115,16 +115,16 @@ static void test_revisions(struct check *check, const struct history *history,
 }
 
 static void test_version(struct check *check, const struct history *history,
-                         const struct version *version, struct str status)
+                         const struct csaf_version *version, struct str status)
 {
     bool is_draft = str_eq(status, STR("draft")),
          is_released = str_eq(status, STR("final")) || str_eq(status, STR("interim"));
     const struct revision *last = history->len > 0 ? &history->at[history->len - 1] : NULL;
 
-    if (last && version_cmp(&last->version, version, !is_draft) != 0)
+    if (last && csaf_version_cmp(&last->version, version, !is_draft) != 0)
         found(check, "6.1.16", AT(TRACKING, "version"),
               N_("The version is not the latest one of the history."));
-    if ((version_is_zero(version) || version->has_pre) && !is_draft)
+    if ((csaf_version_is_zero(version) || version->has_pre) && !is_draft)
         found(check, "6.1.17", AT(TRACKING, "status"),
               N_("A version 0 or a pre-release version is a draft."));
     if (is_released && version->has_pre)
@@ -137,8 +137,8 @@ void check_tracking(struct check *check)
     struct json tracking = json_get(json_get(check->document, "document"), "tracking");
     struct str status = json_text(json_get(tracking, "status"));
     struct history history = { 0 };
-    struct version version;
-    bool has_version = version_parse(json_text(json_get(tracking, "version")), &version);
+    struct csaf_version version;
+    bool has_version = csaf_version_parse(json_text(json_get(tracking, "version")), &version);
 
     load(check, tracking, &history);
     test_order(check, &history);

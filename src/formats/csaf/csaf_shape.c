@@ -36,9 +36,9 @@ static bool is_uri(struct str s)
 
 static bool is_version(struct str s)
 {
-    struct version v;
+    struct csaf_version v;
 
-    return version_parse(s, &v);
+    return csaf_version_parse(s, &v);
 }
 
 static bool are_digits(struct str s)

@@ -4,6 +4,7 @@
 #include "base/arena.h"
 
 struct err;
+struct json_writer;
 
 enum { CVSS_METRICS_MAX = 32, CVSS_TEXT_MAX = 512, CVSS_NO_SCORE = -1 };
 enum cvss_version { CVSS_2_0 = 1, CVSS_3_0, CVSS_3_1, CVSS_4_0 };
@@ -69,3 +70,6 @@ bool cvss_is_word(enum cvss_version version, const char *property, struct str wo
 
 /* The metrics in the specification's order, how many; all: also what is not defined. */
 size_t cvss_pairs(const struct cvss *cvss, bool all, struct cvss_pair out[CVSS_METRICS_MAX]);
+
+/* The object of FIRST's JSON schema of the version: the vector, its scores, and every metric that is defined, in words. */
+void cvss_write(const struct cvss *cvss, struct json_writer *w);

@@ -1,4 +1,5 @@
 #include "formats/cvss/cvss.h"
+#include "formats/json/json.h"
 #include "formats/testing.h"
 
 static struct cvss parsed(struct str vector)
@@ -375,6 +376,40 @@ static void cvss_pairs__have_a_word_for_everything(void **state)
     assert_false(cvss_is_word(CVSS_2_0, "scope", STR("CHANGED")));
 }
 
+/* By FIRST's schema of each version; 2.0 has no severities, and a score that was not asked for does not stand there. */
+static void cvss_write__is_the_object_of_the_schema(void **state)
+{
+    static const char *const cases[][2] = {
+        { "AV:N/AC:L/Au:N/C:N/I:N/A:C/E:F",
+          "{\"version\":\"2.0\",\"vectorString\":\"AV:N/AC:L/Au:N/C:N/I:N/A:C/E:F\",\"baseScore\":7.8,\"temporalScore\":7.4,"
+          "\"accessVector\":\"NETWORK\",\"accessComplexity\":\"LOW\",\"authentication\":\"NONE\",\"confidentialityImpact\":\"NONE\","
+          "\"integrityImpact\":\"NONE\",\"availabilityImpact\":\"COMPLETE\",\"exploitability\":\"FUNCTIONAL\"}" },
+        { "CVSS:3.1/AV:N/AC:L/PR:N/UI:R/S:C/C:L/I:L/A:N/MAV:L",
+          "{\"version\":\"3.1\",\"vectorString\":\"CVSS:3.1/AV:N/AC:L/PR:N/UI:R/S:C/C:L/I:L/A:N/MAV:L\",\"baseScore\":6.1,"
+          "\"baseSeverity\":\"MEDIUM\",\"environmentalScore\":5.0,\"environmentalSeverity\":\"MEDIUM\",\"attackVector\":\"NETWORK\","
+          "\"attackComplexity\":\"LOW\",\"privilegesRequired\":\"NONE\",\"userInteraction\":\"REQUIRED\",\"scope\":\"CHANGED\","
+          "\"confidentialityImpact\":\"LOW\",\"integrityImpact\":\"LOW\",\"availabilityImpact\":\"NONE\",\"modifiedAttackVector\":\"LOCAL\"}" },
+        { "CVSS:4.0/AV:A/AC:L/AT:N/PR:N/UI:N/VC:H/VI:L/VA:N/SC:H/SI:H/SA:H/E:A",
+          "{\"version\":\"4.0\",\"vectorString\":\"CVSS:4.0/AV:A/AC:L/AT:N/PR:N/UI:N/VC:H/VI:L/VA:N/SC:H/SI:H/SA:H/E:A\","
+          "\"baseScore\":8.6,\"baseSeverity\":\"HIGH\",\"attackVector\":\"ADJACENT\",\"attackComplexity\":\"LOW\","
+          "\"attackRequirements\":\"NONE\",\"privilegesRequired\":\"NONE\",\"userInteraction\":\"NONE\","
+          "\"vulnConfidentialityImpact\":\"HIGH\",\"vulnIntegrityImpact\":\"LOW\",\"vulnAvailabilityImpact\":\"NONE\","
+          "\"subConfidentialityImpact\":\"HIGH\",\"subIntegrityImpact\":\"HIGH\",\"subAvailabilityImpact\":\"HIGH\","
+          "\"exploitMaturity\":\"ATTACKED\"}" },
+    };
+    CLEANUP(arena_free_var) struct arena *arena = arena_new(1 << 20);
+    (void)state;
+
+    for (size_t i = 0; i < COUNT(cases); i++) {
+        struct cvss cvss = parsed(str_from_z(cases[i][0]));
+        struct buf buf = buf_new(arena, 4096);
+        struct json_writer w = json_writer_new(&buf, false);
+
+        cvss_write(&cvss, &w);
+        assert_string_equal(arena_z(arena, buf_str(&buf)), cases[i][1]);
+    }
+}
+
 static void cvss_severity__changes_at_the_boundaries(void **state)
 {
     static const int edge[] = { 0, 1, 39, 40, 69, 70, 89, 90, 100 };
@@ -398,6 +433,7 @@ int main(void)
         cmocka_unit_test(cvss_pairs__name_what_is_shown),
         cmocka_unit_test(cvss_pairs__have_a_word_for_everything),
         cmocka_unit_test(cvss_nomenclature__names_what_the_score_is_made_from),
+        cmocka_unit_test(cvss_write__is_the_object_of_the_schema),
         cmocka_unit_test(cvss_severity__changes_at_the_boundaries),
     };
 
