@@ -29,6 +29,21 @@ class Commands(unittest.TestCase):
         self.assertIn("forget", done.stderr)
         self.place.run("sing", status=64)
 
+    def test_small_tools_answer_once_and_by_the_line(self):
+        self.assertRegex(self.place.run("version").stdout, r"^noroshi \d+\.\d+\.\d+\n$")
+        self.assertEqual(self.place.run("version", "compare", "deb", "1.0~rc1", "1.0").stdout, "-1\n")
+        self.assertEqual(self.place.run("version", "compare", "pypi", "-", typed="1.0\t1.0.0\n2\t1\n").stdout, "0\n1\n")
+        said = self.place.run("version", "compare", "-", typed="gem\t1.a\t1\nfoo\t1\t2\nonly\nnpm\t2.0.0\t1.0.0", status=65).stdout.split("\n")
+        self.assertEqual([said[0], said[3], said[4:]], ["-1", "1", [""]])
+        self.assertRegex(said[1], "^error: .*foo")
+        self.assertRegex(said[2], "^error: .*only")
+        self.assertEqual(self.place.run("vers", "contains", "vers:npm/>=1.0.0|<2.0.0", "1.5.0").stdout, "true\n")
+        said = self.place.run("vers", "contains", "-", typed="vers:npm/<2.0.0\t2.0.0\nnonsense\t1\n", status=65).stdout
+        self.assertRegex(said, r"^false\nerror: .*nonsense.*\n$")
+        self.place.run("version", "compare", "deb", "1.0", status=64)
+        self.place.run("version", "compare", "nothing", "1.0", "2.0", status=64)
+        self.place.run("vers", "contains", "nonsense", "1.0", status=65)
+
     def test_the_environment_goes_over_the_file_and_is_named(self):
         with open(self.place.path("conf"), "w") as f:
             f.write("# a comment\ntarget_days = 60\nlist_page = 20\n")

@@ -41,9 +41,9 @@ class Place:
         kept = {name: value for name, value in os.environ.items() if not name.startswith("NOROSHI_")}
         return {**kept, "LC_ALL": "C.UTF-8", "NOROSHI_STATE_DIR": state or self.state, "NOROSHI_RUN_USER": run_user(), **more}
 
-    def run(self, *words, state=None, status=0, **more):
+    def run(self, *words, state=None, status=0, typed="", **more):
         done = subprocess.run([PROGRAM, *words], env=self.environment(state, **more), capture_output=True, text=True, timeout=300,
-                              stdin=subprocess.DEVNULL, cwd=self.folder)
+                              input=typed, cwd=self.folder)
         if status is not None and done.returncode != status:
             raise AssertionError(f"noroshi {' '.join(words)} ended with {done.returncode}, not {status}:\n{done.stdout}{done.stderr}")
         return done

@@ -16,4 +16,5 @@ bool cmd_restore(const struct app *app, int argc, char **argv, int *status, stru
 bool cmd_serve(const struct app *app, int argc, char **argv, int *status, struct err *err);
 bool cmd_settings(const struct app *app, int argc, char **argv, int *status, struct err *err);
 bool cmd_validate(const struct app *app, int argc, char **argv, int *status, struct err *err);
+bool cmd_vers(const struct app *app, int argc, char **argv, int *status, struct err *err);
 bool cmd_version(const struct app *app, int argc, char **argv, int *status, struct err *err);

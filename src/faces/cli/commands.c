@@ -28,7 +28,10 @@ const struct command commands[] = {
       N_("Prints the settings in effect, or an example file.") },
     { "manual", cmd_manual, "manual",
       N_("Prints the manual page, from the tables the program works by.") },
-    { "version", cmd_version, "version", N_("Prints the version.") },
+    { "version", cmd_version, "version\nversion compare SCHEME A B\nversion compare [SCHEME] -",
+      N_("Prints the version of this program; or -1, 0 or 1: how two versions of packages stand to each other. With \"-\", for each line of standard input, tabs between.") },
+    { "vers", cmd_vers, "vers contains RANGE VERSION\nvers contains [RANGE] -",
+      N_("Says whether a version lies in a VERS range. With \"-\", for each line of standard input, tabs between.") },
     { "demo", cmd_demo, "demo fill\ndemo code EMAIL", NULL },
     { "help", cmd_help, "help [COMMAND]", N_("Prints what the commands do.") },
 };

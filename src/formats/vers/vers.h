@@ -19,14 +19,17 @@ struct vers_constraint {
 };
 struct vers {
     struct str type;
-    enum version_scheme scheme;
-    bool is_everything; /* "*" */
+    enum version_scheme scheme; /* of the type; generic for one that has none of ours */
+    bool is_everything;         /* "*" */
     struct {
-        VEC_OF(struct vers_constraint); /* by version, ascending; each version once */
+        VEC_OF(struct vers_constraint); /* by version, ascending */
     } constraints;
 };
 
 /* ERR_VERS_SYNTAX for what is not canonical, ERR_TOO_LARGE. Texts live in arena. */
 MUST_CHECK bool vers_parse(struct str text, struct arena *arena, struct vers *out, struct err *err);
+/* The same for what people and older programs write: constraints in any order, "=" before a version, space around them. */
+MUST_CHECK bool vers_parse_loose(struct str text, struct arena *arena, struct vers *out,
+                                 struct err *err);
 struct str vers_text(const struct vers *vers, struct arena *arena); /* canonical */
 bool vers_contains(const struct vers *vers, struct str version);
