@@ -10,7 +10,7 @@ static int authorize(void *data, int action, const char *first, const char *seco
                      const char *database, const char *trigger)
 {
     const struct connection *connection = data;
-    (void)first, (void)second, (void)database, (void)trigger;
+    (void)second, (void)database, (void)trigger;
 
     if (action == SQLITE_ATTACH || action == SQLITE_DETACH)
         return SQLITE_DENY;
@@ -27,6 +27,8 @@ static int authorize(void *data, int action, const char *first, const char *seco
     case SQLITE_TRANSACTION:
     case SQLITE_SAVEPOINT:
         return SQLITE_OK;
+    case SQLITE_PRAGMA: /* FTS5 looks whether others have written */
+        return first && str_eq_z(str_from_z(first), "data_version") ? SQLITE_OK : SQLITE_DENY;
     default:
         return SQLITE_DENY;
     }
@@ -206,7 +208,8 @@ bool connection_open(struct store *store, const char *path, bool create, struct 
     if (rc != SQLITE_OK)
         return connection_fail(connection, rc, "open", err);
     sqlite3_busy_timeout(connection->sqlite, STORE_BUSY_MS);
-    if (!harden(connection, err) || !check_settings(connection, err))
+    if (!harden(connection, err) || !check_settings(connection, err) ||
+        !tokenizer_register(connection, err))
         return PASS(err);
     sqlite3_wal_hook(connection->sqlite, note_wal_pages, connection);
     sqlite3_set_authorizer(connection->sqlite, authorize, connection);

@@ -79,6 +79,10 @@ MUST_CHECK bool statement_take(struct connection *connection, const struct query
 void statement_give(struct connection *connection, struct statement *statement);
 void statements_free(struct connection *connection);
 
+/* ---- tokenizer.c ---- */
+/* Makes `tokenize = 'bigram1'` known to this connection. */
+MUST_CHECK bool tokenizer_register(struct connection *connection, struct err *err);
+
 /* ---- migrate.c ---- */
 /* Reads what file this is, makes or brings it up to date where the options allow. Sets
  * store->version. */
