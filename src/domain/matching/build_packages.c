@@ -1,0 +1,234 @@
+#include "domain/matching/build_internal.h"
+
+#include <stdlib.h>
+
+#include "base/buf.h"
+#include "domain/matching/direct.h"
+#include "domain/matching/explain.h"
+
+/* Packages of ecosystems and distributions, and vendor and product in words: entries with their spans. */
+
+/* ---- adding ---- */
+
+static uint32_t add_package(struct index_builder *builder, struct str ecosystem, struct str name)
+{
+    struct str key =
+        arena_printf(builder->scratch, "%.*s\n%.*s", STR_ARG(ecosystem), STR_ARG(name));
+    uint32_t number = pool_number(&builder->package_names, key);
+
+    if (number == builder->packages.len)
+        VEC_PUSH(builder->arena, &builder->packages,
+                 (struct built_package){ pool_add(&builder->texts, ecosystem),
+                                         pool_add(&builder->texts, name) });
+    return number;
+}
+
+static void add_span(struct index_builder *builder, const struct span *span)
+{
+    VEC_PUSH(builder->arena, &builder->spans,
+             (struct built_span){
+                 .from = pool_add(&builder->texts, span->from),
+                 .to = pool_add(&builder->texts, span->to),
+                 .scheme = span->scheme,
+                 .flags = (uint32_t)span->status |
+                          (span->from_is_excluded ? SPAN_FROM_EXCLUDED : 0) |
+                          (span->to_is_included ? SPAN_TO_INCLUDED : 0) |
+                          (span->to_is_fix ? SPAN_IS_FIX : 0) |
+                          (span_is_modular(span) ? SPAN_IS_MODULAR : 0) |
+                          (span_is_point(span) ? SPAN_IS_POINT : 0) |
+                          (uint32_t)span->scheme * SPAN_SCHEME,
+             });
+}
+
+/* A single version that a range of the same entry holds as well says nothing more: OSV lists millions of them. */
+static bool is_redundant(const struct affected *entry, const struct span *point)
+{
+    for (size_t i = 0; i < entry->spans.len; i++) {
+        const struct span *span = &entry->spans.at[i];
+
+        if (!span_is_point(span) && span_is_usable(span) && span->scheme == point->scheme &&
+            (span_is_unbounded(span) || span_is_modular(span) == span_is_modular(point)) &&
+            span_holds(span, point->from))
+            return true;
+    }
+    return false;
+}
+
+/* In the order in which the first that holds decides; where the order does not count, ranges before single versions. */
+static void add_spans(struct index_builder *builder, const struct affected *entry)
+{
+    bool is_union = entry_is_union(entry);
+
+    for (int pass = 0; pass < 2; pass++) {
+        for (size_t i = 0; i < entry->spans.len; i++) {
+            const struct span *span = &entry->spans.at[i];
+            bool is_late = is_union && span_is_point(span);
+
+            if (!span_is_usable(span) || is_late != (pass == 1) ||
+                (is_late && is_redundant(entry, span)))
+                continue;
+            add_span(builder, span);
+        }
+    }
+}
+
+static uint32_t flags_of(const struct catalog_record *record, const struct affected *entry,
+                         enum statement_rank rank)
+{
+    uint32_t flags = (uint32_t)entry->default_status | (uint32_t)rank * ENTRY_RANK;
+
+    if (entry->spans.len > 0)
+        flags |= ENTRY_HAD_SPANS;
+    if (record->source != SOURCE_CVE)
+        flags |= ENTRY_LISTS_AFFECTED;
+    for (size_t i = 0; i < entry->spans.len; i++) {
+        if (span_is_gap(&entry->spans.at[i]))
+            flags |= ENTRY_GAP;
+    }
+    return flags;
+}
+
+/* What a reason calls the entry: direct_reason says the same. */
+static struct str label_of(const struct affected *entry, struct arena *arena)
+{
+    return str_is_empty(entry->name)
+               ? entry->purl
+               : explain_package(entry->ecosystem, entry->release, entry->name, arena);
+}
+
+static void add_entry(struct index_builder *builder, const struct catalog_record *record,
+                      uint32_t number, size_t place, struct built_entry built)
+{
+    const struct affected *entry = &record->affected.at[place];
+
+    built.record = number;
+    built.number = (uint32_t)place;
+    built.spans = (uint32_t)builder->spans.len;
+    add_spans(builder, entry);
+    built.span_count = (uint32_t)builder->spans.len - built.spans;
+    VEC_PUSH(builder->arena, &builder->entries, built);
+}
+
+void build_add_entries(struct index_builder *builder, const struct catalog_record *record,
+                       uint32_t number)
+{
+    struct arena *scratch = builder->scratch;
+
+    for (size_t i = 0; i < record->affected.len; i++) {
+        const struct affected *entry = &record->affected.at[i];
+        struct package package;
+
+        if (entry_package(entry, scratch, &package))
+            add_entry(builder, record, number, i,
+                      (struct built_entry){
+                          .package = add_package(builder, package.ecosystem, package.name),
+                          .release = pool_add(&builder->texts, package.release),
+                          .label = pool_add(&builder->texts, label_of(entry, scratch)),
+                          .flags = flags_of(record, entry, entry_rank(record)),
+                      });
+        if (!str_is_empty(entry->vendor) && !str_is_empty(entry->product)) {
+            struct str vendor = criterion_word(entry->vendor, scratch);
+            struct str product = criterion_word(entry->product, scratch);
+            struct str label =
+                arena_printf(scratch, "%.*s %.*s", STR_ARG(entry->vendor), STR_ARG(entry->product));
+
+            add_entry(builder, record, number, i,
+                      (struct built_entry){
+                          .package = add_package(builder, STR(WORDS_ECOSYSTEM),
+                                                 arena_printf(scratch, "%.*s:%.*s", STR_ARG(vendor),
+                                                              STR_ARG(product))),
+                          .label = pool_add(&builder->texts, label),
+                          .flags = flags_of(record, entry, RANK_NAME),
+                      });
+        }
+    }
+}
+
+/* ---- sorting ---- */
+
+#define ORDER(a, b) ((a) < (b) ? -1 : (a) > (b))
+
+static int compare_entries(const void *left, const void *right)
+{
+    const struct built_entry *a = left, *b = right;
+    int order = ORDER(a->package, b->package);
+
+    if (order == 0)
+        order = ORDER(a->record, b->record);
+    return order == 0 ? ORDER(a->number, b->number) : order;
+}
+
+static void note_bound(struct index_builder *builder, struct built_bounds *bounds,
+                       const struct built_span *span, uint32_t text)
+{
+    if (text != 0)
+        VEC_PUSH(builder->scratch, bounds, (struct built_bound){ text, span->scheme });
+}
+
+/* The entries of one package, their spans and the bounds of these. */
+static void put_entries(struct index_builder *builder, struct built_sections *out, size_t first,
+                        size_t end)
+{
+    struct built_bounds bounds = { 0 };
+
+    for (size_t i = first; i < end; i++) {
+        const struct built_entry *entry = &builder->entries.at[i];
+
+        for (uint32_t n = 0; n < entry->span_count; n++) {
+            const struct built_span *span = &builder->spans.at[entry->spans + n];
+
+            note_bound(builder, &bounds, span, span->from);
+            note_bound(builder, &bounds, span, span->to);
+        }
+    }
+    build_bounds(builder, &bounds, &out->at[SECTION_PACKAGE_BOUNDS]);
+    for (size_t i = first; i < end; i++) {
+        const struct built_entry *entry = &builder->entries.at[i];
+
+        SECTION_PUT(builder->arena, &out->at[SECTION_ENTRIES], entry->record, entry->release,
+                    entry->label, entry->flags, (uint32_t)(out->at[SECTION_SPANS].len / 3));
+        for (uint32_t n = 0; n < entry->span_count; n++) {
+            const struct built_span *span = &builder->spans.at[entry->spans + n];
+
+            SECTION_PUT(builder->arena, &out->at[SECTION_SPANS],
+                        build_bound_place(builder, &bounds, span->from, span->scheme),
+                        build_bound_place(builder, &bounds, span->to, span->scheme), span->flags);
+        }
+    }
+}
+
+static uint64_t hash_of_row(const void *of, uint32_t row)
+{
+    const struct index_builder *builder = of;
+    const struct built_package *package = &builder->packages.at[row];
+
+    return index_hash_package(pool_at(&builder->texts, package->ecosystem),
+                              pool_at(&builder->texts, package->name));
+}
+
+void build_packages(struct index_builder *builder, struct built_sections *out)
+{
+    struct section *rows = &out->at[SECTION_PACKAGES];
+    size_t entry = 0;
+
+    if (builder->entries.len > 1)
+        qsort(builder->entries.at, builder->entries.len, sizeof *builder->entries.at,
+              compare_entries);
+    for (uint32_t i = 0; i < builder->packages.len; i++) {
+        size_t first = entry;
+
+        while (entry < builder->entries.len && builder->entries.at[entry].package == i)
+            entry++;
+        SECTION_PUT(builder->arena, rows, builder->packages.at[i].ecosystem,
+                    builder->packages.at[i].name, (uint32_t)first,
+                    (uint32_t)(out->at[SECTION_PACKAGE_BOUNDS].len / 3));
+        arena_reset(builder->scratch);
+        put_entries(builder, out, first, entry);
+    }
+    SECTION_PUT(builder->arena, rows, 0, 0, (uint32_t)entry,
+                (uint32_t)(out->at[SECTION_PACKAGE_BOUNDS].len / 3));
+    SECTION_PUT(builder->arena, &out->at[SECTION_ENTRIES], 0, 0, 0, 0,
+                (uint32_t)(out->at[SECTION_SPANS].len / 3));
+    build_slots(builder->arena, builder->packages.len, hash_of_row, builder,
+                &out->at[SECTION_PACKAGE_SLOTS]);
+}

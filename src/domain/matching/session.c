@@ -1,0 +1,158 @@
+#include "domain/matching/index_internal.h"
+#include "domain/matching/match.h"
+
+#include <stdlib.h>
+
+#include "base/ascii.h"
+
+/* The memory of one thread that asks. */
+
+struct matching_session *matching_session_new(const struct matching_index *index)
+{
+    struct matching_session *session = calloc(1, sizeof *session);
+
+    if (!session)
+        abort();
+    session->index = index;
+    return session;
+}
+
+void matching_session_free(struct matching_session *session)
+{
+    if (!session)
+        return;
+    free(session->matches.at);
+    free(session->touched.at);
+    free(session->touched_in);
+    free(session->linked_in);
+    free(session->first);
+    free(session->truths);
+    free(session->hits.at);
+    free(session->answer.at);
+    free(session);
+}
+
+static void *grown(void *at, size_t *cap, size_t needed, size_t size)
+{
+    enum { FIRST = 256 };
+
+    while (*cap < needed)
+        *cap = *cap ? *cap * 2 : FIRST;
+    at = realloc(at, *cap * size);
+    if (!at)
+        abort();
+    return at;
+}
+#define GROW(list)                                                                             \
+    do {                                                                                       \
+        if ((list)->len == (list)->cap)                                                        \
+            (list)->at = grown((list)->at, &(list)->cap, (list)->len + 1, sizeof *(list)->at); \
+    } while (0)
+
+void session_hit(struct matching_session *session, struct hit hit)
+{
+    GROW(&session->hits);
+    session->hits.at[session->hits.len++] = hit;
+}
+
+void session_match(struct matching_session *session, struct match match)
+{
+    GROW(&session->matches);
+    session->matches.at[session->matches.len++] = match;
+}
+
+uint8_t *session_truths(struct matching_session *session, size_t count)
+{
+    if (session->truth_cap < count)
+        session->truths = grown(session->truths, &session->truth_cap, count, 1);
+    return session->truths;
+}
+
+static uint32_t *marks(size_t count)
+{
+    uint32_t *at = calloc(count + 1, sizeof *at);
+
+    if (!at)
+        abort();
+    return at;
+}
+
+void session_touch(struct matching_session *session, uint32_t configuration)
+{
+    if (configuration >= session->index->configurations)
+        return;
+    if (!session->touched_in) {
+        size_t criteria = (size_t)session->index->points + session->index->ranges;
+
+        session->touched_in = marks(session->index->configurations);
+        session->linked_in = marks(criteria);
+        session->first = marks(criteria);
+    }
+    if (session->touched_in[configuration] == session->round)
+        return;
+    session->touched_in[configuration] = session->round;
+    GROW(&session->touched);
+    session->touched.at[session->touched.len++] = configuration;
+}
+
+void session_begin(struct matching_session *session)
+{
+    session->matches.len = session->touched.len = session->hits.len = 0;
+    session->parts = 0;
+    if (++session->round ==
+        0) { /* after four thousand million questions the old marks would count again */
+        free(session->touched_in);
+        free(session->linked_in);
+        free(session->first);
+        session->touched_in = session->linked_in = session->first = NULL;
+        session->round = 1;
+    }
+}
+
+/* ---- bulk questions ---- */
+
+static struct match_hits answer_of(struct matching_session *session)
+{
+    session->answer.len = 0;
+    for (size_t i = 0; i < session->hits.len; i++) {
+        const struct hit *hit = &session->hits.at[i];
+
+        GROW(&session->answer);
+        session->answer.at[session->answer.len++] =
+            (struct match_hit){ hit->record, hit->at, hit->asked, hit->kind };
+    }
+    return (struct match_hits){ session->answer.at, session->answer.len };
+}
+
+struct match_hits matching_hits_of_names(struct matching_session *session,
+                                         const struct asked_name *names, size_t count)
+{
+    session_begin(session);
+    for (size_t i = 0; i < count; i++)
+        session->parts |= QUESTION_PART(names[i].cpe.field[CPE_PART].ptr[0]);
+    for (size_t i = 0; i < count; i++)
+        session_ask_name(session, &names[i], (uint32_t)i);
+    session_evaluate(session, names);
+    return answer_of(session);
+}
+
+static void hit_by_entry(void *of, const struct said *said)
+{
+    struct matching_session *session = of;
+
+    if (said->says == ENTRY_AFFECTED || said->says == ENTRY_NO_RANGE)
+        session_hit(session, (struct hit){ said->row.record, said->entry, STATEMENT_NONE, 0,
+                                           said->says == ENTRY_AFFECTED ? FINDING_AFFECTED
+                                                                        : FINDING_NO_RANGE,
+                                           (uint16_t)said->confidence });
+}
+
+struct match_hits matching_hits_of_package(struct matching_session *session, struct str ecosystem,
+                                           struct str release, struct str name, struct str version)
+{
+    struct asked_entry asked = { ecosystem, release, name, version };
+
+    session_begin(session);
+    index_ask_package(session->index, &asked, hit_by_entry, session);
+    return answer_of(session);
+}
