@@ -44,6 +44,26 @@ class Commands(unittest.TestCase):
         self.place.run("version", "compare", "nothing", "1.0", "2.0", status=64)
         self.place.run("vers", "contains", "nonsense", "1.0", status=65)
 
+    def test_names_are_taken_apart_and_related(self):
+        whole = json.loads(self.place.run("purl", "parse", "pkg:Deb/Debian/curl@7.88.1-10?distro=debian-12&arch=amd64#doc").stdout)
+        self.assertEqual(whole, {"type": "deb", "namespace": "debian", "name": "curl", "version": "7.88.1-10",
+                                 "qualifiers": {"arch": "amd64", "distro": "debian-12"}, "subpath": "doc",
+                                 "canonical": "pkg:deb/debian/curl@7.88.1-10?arch=amd64&distro=debian-12#doc"})
+        said = self.place.run("purl", "parse", "-", typed="pkg:cargo/rand\nnonsense\npkg:npm/%40a/b@1\n", status=65).stdout.split("\n")
+        self.assertIsNone(json.loads(said[0])["version"])
+        self.assertRegex(said[1], "^error: .*nonsense")
+        self.assertEqual(json.loads(said[2])["namespace"], "@a")
+        name = "cpe:2.3:a:hp:insight_diagnostics:{}:*:*:*:*:*:*:*"
+        pairs = [(name.format("*"), "cpe:/a:hp:insight_diagnostics:1.0", "superset"), (name.format("1.0"), name.format("1.0"), "equal"),
+                 (name.format("1.0"), name.format("*"), "subset"), (name.format("1.?"), name.format("2.0"), "disjoint"),
+                 (name.format("1.0"), name.format("1.*"), "undefined")]
+        for source, target, want in pairs:
+            self.assertEqual(self.place.run("cpe", "match", source, target).stdout, want + "\n")
+        typed = "".join(f"{source}\t{target}\n" for source, target, _ in pairs)
+        self.assertEqual(self.place.run("cpe", "match", "-", typed=typed).stdout.split(), [want for _, _, want in pairs])
+        self.place.run("cpe", "match", name.format("1.0"), "cpe:2.3:a:b", status=65)
+        self.place.run("purl", "build", "pkg:cargo/rand", status=64)
+
     def test_the_environment_goes_over_the_file_and_is_named(self):
         with open(self.place.path("conf"), "w") as f:
             f.write("# a comment\ntarget_days = 60\nlist_page = 20\n")

@@ -5,6 +5,7 @@
 bool cmd_account(const struct app *app, int argc, char **argv, int *status, struct err *err);
 bool cmd_backup(const struct app *app, int argc, char **argv, int *status, struct err *err);
 bool cmd_case(const struct app *app, int argc, char **argv, int *status, struct err *err);
+bool cmd_cpe(const struct app *app, int argc, char **argv, int *status, struct err *err);
 bool cmd_cvss(const struct app *app, int argc, char **argv, int *status, struct err *err);
 bool cmd_demo(const struct app *app, int argc, char **argv, int *status, struct err *err);
 bool cmd_doctor(const struct app *app, int argc, char **argv, int *status, struct err *err);
@@ -12,6 +13,7 @@ bool cmd_help(const struct app *app, int argc, char **argv, int *status, struct 
 bool cmd_init(const struct app *app, int argc, char **argv, int *status, struct err *err);
 bool cmd_manual(const struct app *app, int argc, char **argv, int *status, struct err *err);
 bool cmd_migrate(const struct app *app, int argc, char **argv, int *status, struct err *err);
+bool cmd_purl(const struct app *app, int argc, char **argv, int *status, struct err *err);
 bool cmd_restore(const struct app *app, int argc, char **argv, int *status, struct err *err);
 bool cmd_serve(const struct app *app, int argc, char **argv, int *status, struct err *err);
 bool cmd_settings(const struct app *app, int argc, char **argv, int *status, struct err *err);
