@@ -10,6 +10,11 @@ static inline bool ascii_is_letter(char c) { return (c >= 'a' && c <= 'z') || as
 
 static inline bool ascii_is_alnum(char c) { return ascii_is_letter(c) || ascii_is_digit(c); }
 
+static inline bool ascii_is_hex(char c)
+{
+    return ascii_is_digit(c) || (c >= 'a' && c <= 'f') || (c >= 'A' && c <= 'F');
+}
+
 /* A capital letter made small; anything else as it is. */
 static inline char ascii_lower(char c)
 {
