@@ -135,7 +135,8 @@ static bool check_keys(struct str text, const char *copy, yyjson_val *values, si
     return err->code == ERR_NONE ? true : PASS(err);
 }
 
-/* Text and values are copied into the arena at their exact size; what the parser needed beside them is given back at
+/* In front of the values stands one more, which holds where the copy of the text begins: json_lines needs it.
+ * Text and values are copied into the arena at their exact size; what the parser needed beside them is given back at
  * once. The texts of the values point into our copy, the values at each other by offsets, so both may be moved. */
 bool json_read(struct str text, struct arena *arena, struct json *out, struct err *err)
 {
@@ -164,9 +165,10 @@ bool json_read(struct str text, struct arena *arena, struct json *out, struct er
     count = yyjson_doc_get_val_count(doc);
     ok = check_keys(text, copy, yyjson_doc_get_root(doc), count, err);
     if (ok) {
-        values = arena_alloc_n(arena, count, sizeof(*values));
-        memcpy(values, yyjson_doc_get_root(doc), count * sizeof(*values));
-        out->value = values;
+        values = arena_alloc_n(arena, count + 1, sizeof(*values));
+        values[0].uni.str = copy;
+        memcpy(values + 1, yyjson_doc_get_root(doc), count * sizeof(*values));
+        out->value = values + 1;
     }
     yyjson_doc_free(doc);
     return ok;
@@ -321,6 +323,49 @@ bool json_next(struct json_iter *iter, struct str *key, struct json *value)
     *value = (struct json){ at };
     iter->at = unsafe_yyjson_get_next(at);
     return true;
+}
+
+struct json_lines json_lines(struct str text, struct json document)
+{
+    return (struct json_lines){ text, document.value ? value_of(document)[-1].uni.str : NULL, 0,
+                                1 };
+}
+
+/* A text has a place; what has none is asked for its first key, else for what stands before it: in an object, its own key. */
+static const yyjson_val *nearest_text(yyjson_val *value)
+{
+    enum { NEAR = 16 };
+
+    if (yyjson_is_str(value))
+        return value;
+    if (yyjson_is_obj(value) && yyjson_obj_size(value) > 0)
+        return value + 1;
+    for (size_t i = 0; i < NEAR && !yyjson_is_str(value); i++, value--)
+        if (yyjson_get_type(value) == YYJSON_TYPE_NONE)
+            return NULL;
+    return yyjson_is_str(value) ? value : NULL;
+}
+
+unsigned json_line(struct json_lines *lines, struct json json)
+{
+    const yyjson_val *text = json.value ? nearest_text(value_of(json)) : NULL;
+    size_t offset;
+
+    if (!text)
+        return 0;
+    offset = (size_t)(text_of(text).ptr - lines->copy);
+    if (offset < lines->offset) {
+        lines->offset = 0;
+        lines->line = 1;
+    }
+    while (lines->offset < offset) {
+        const char *at = lines->text.ptr + lines->offset;
+        const char *end = memchr(at, '\n', offset - lines->offset);
+
+        lines->line += end != NULL;
+        lines->offset = end ? (size_t)(end - lines->text.ptr) + 1 : offset;
+    }
+    return lines->line;
 }
 
 bool json_member(struct json object, size_t index, struct str *key, struct json *value)

@@ -44,6 +44,17 @@ struct json_iter json_iter(struct json array_or_object); /* nothing to walk for 
 bool json_next(struct json_iter *iter, struct str *key,
                struct json *value); /* key: may be NULL; STR_NONE in arrays */
 
+/* In which line of the text a value stands; document: what json_read made of that text. Asking in its order costs one walk over the text in all. */
+struct json_lines {
+    struct str text;
+    const char *copy; /* where the document's texts point to */
+    size_t offset;
+    unsigned line;
+};
+struct json_lines json_lines(struct str text, struct json document);
+unsigned json_line(struct json_lines *lines,
+                   struct json value); /* of the text nearest to it; 0 when there is none near */
+
 struct str json_text(struct json json); /* STR_NONE when it is no text */
 bool json_is_true(struct json json);
 double json_number(struct json json, double fallback);

@@ -224,6 +224,30 @@ static void json_writer__writes_scores_and_refuses_broken_text(void **state)
     assert_int_equal(err.code, ERR_TOO_LARGE);
 }
 
+static void json_line__finds_the_line_of_a_value(void **state)
+{
+    struct str text =
+        STR("{\"a\":\n [\n{\"b\":1,\n\"c\\n\":[2]},\n\"d\"],\n\n\"e\":true, \"f\": {}}");
+    struct json_lines lines;
+    struct err err = { 0 };
+    struct json json, list;
+
+    assert_true(json_read(text, *state, &json, &err));
+    list = json_get(json, "a");
+    lines = json_lines(text, json);
+    assert_int_equal(json_line(&lines, json), 1);
+    assert_int_equal(json_line(&lines, json_at(list, 0)), 3);
+    assert_int_equal(json_line(&lines, json_get(json_at(list, 0), "c\n")), 4);
+    assert_int_equal(json_line(&lines, json_at(list, 1)), 5);
+    assert_int_equal(json_line(&lines, json_get(json, "e")), 7);
+    assert_int_equal(json_line(&lines, json_get(json, "f")), 7);
+    assert_int_equal(json_line(&lines, json_at(list, 0)), 3);
+    assert_int_equal(json_line(&lines, json_get(json, "none")), 0);
+    assert_true(json_read(STR("[[[1]]]"), *state, &json, &err));
+    lines = json_lines(STR("[[[1]]]"), json);
+    assert_int_equal(json_line(&lines, json_at(json_at(json, 0), 0)), 0);
+}
+
 int main(void)
 {
     /* clang-format off */
@@ -234,6 +258,7 @@ int main(void)
         cmocka_unit_test_setup_teardown(json_get__answers_nothing_for_a_wrong_type, setup, teardown),
         cmocka_unit_test_setup_teardown(json_writer__writes_what_reads_back, setup, teardown),
         cmocka_unit_test_setup_teardown(json_writer__writes_scores_and_refuses_broken_text, setup, teardown),
+        cmocka_unit_test_setup_teardown(json_line__finds_the_line_of_a_value, setup, teardown),
     };
     /* clang-format on */
 
