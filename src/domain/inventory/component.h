@@ -41,8 +41,8 @@ struct operating_system {
 /* What the reader could not take: told, never passed over. */
 struct inventory_problem {
     size_t line;            /* 0: none */
-    struct str where, what; /* "components[12].purl", and the msgid of what is wrong */
-    struct str subject;
+    struct str where, what; /* the component's ref or the file, and the msgid of what is wrong */
+    struct str subject;     /* what {subject} in `what` stands for, or what it is about */
 };
 struct inventory {
     struct str format;        /* "CycloneDX 1.5", "SPDX 2.3", "dpkg" */

@@ -11,18 +11,20 @@ enum inventory_format {
     INVENTORY_SPDX_TAG,
     INVENTORY_SPDX_RDF,
     INVENTORY_SPDX3,
-    INVENTORY_DPKG_STATUS, /* /var/lib/dpkg/status */
-    INVENTORY_DPKG_LIST,   /* dpkg -l */
-    INVENTORY_RPM_LIST,    /* rpm -qa, plain or with INVENTORY_RPM_QUERY */
-    INVENTORY_APK_STATUS,  /* /lib/apk/db/installed */
-    INVENTORY_APK_LIST,    /* apk info -v, apk list -I */
-    INVENTORY_NPM_LOCK,    /* package-lock.json, npm-shrinkwrap.json, versions 1 to 3 */
-    INVENTORY_NPM_PACKAGE, /* package.json of an installed module */
-    INVENTORY_PIP_LIST,    /* requirements.txt, pip freeze, pip list */
-    INVENTORY_PYTHON,      /* METADATA, PKG-INFO of an installed distribution */
-    INVENTORY_CSV,         /* also with tabs or semicolons between the columns */
-    INVENTORY_NAMES,       /* one package URL or CPE a line */
-    INVENTORY_OS_RELEASE,  /* names the operating system, holds no component */
+    INVENTORY_DPKG_STATUS,  /* /var/lib/dpkg/status */
+    INVENTORY_DPKG_LIST,    /* dpkg -l */
+    INVENTORY_RPM_LIST,     /* rpm -qa, plain or with INVENTORY_RPM_QUERY */
+    INVENTORY_RPM_MANIFEST, /* Red Hat's list of an image's packages */
+    INVENTORY_APK_STATUS,   /* /lib/apk/db/installed */
+    INVENTORY_APK_LIST,     /* apk info -v, apk list -I */
+    INVENTORY_NPM_LOCK,     /* package-lock.json, npm-shrinkwrap.json, versions 1 to 3 */
+    INVENTORY_NPM_PACKAGE,  /* package.json of an installed module */
+    INVENTORY_PIP_LIST,     /* requirements.txt, pip freeze, pip list */
+    INVENTORY_PYTHON,       /* METADATA, PKG-INFO of an installed distribution */
+    INVENTORY_NUGET,        /* Directory.Packages.props */
+    INVENTORY_CSV,          /* also with tabs or semicolons between the columns */
+    INVENTORY_NAMES,        /* one package URL or CPE a line */
+    INVENTORY_OS_RELEASE,   /* names the operating system, holds no component */
     INVENTORY_FORMATS
 };
 
@@ -74,9 +76,3 @@ struct inventory_files {
 MUST_CHECK bool inventory_read_files(const struct inventory_files *files,
                                      const struct inventory_options *options, struct arena *arena,
                                      struct inventory *out, struct err *err);
-
-/* Files as bytes, on their way to the worker. ERR_TOO_LARGE; ERR_INVENTORY */
-MUST_CHECK bool inventory_files_encode(const struct inventory_files *files, struct buf *buf,
-                                       struct err *err);
-MUST_CHECK bool inventory_files_decode(struct str bytes, struct arena *arena,
-                                       struct inventory_files *out, struct err *err);
