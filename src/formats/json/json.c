@@ -102,37 +102,36 @@ static const yyjson_val *first_double_key(yyjson_val *values, size_t count, yyjs
     return key;
 }
 
-/* NULL when there is none, and when there is no memory to look: then *err says so. */
-static const yyjson_val *double_key_of(yyjson_val *values, size_t count, struct err *err)
+/* *key: NULL when there is none. False when there is no memory to look. */
+static bool double_key_of(yyjson_val *values, size_t count, const yyjson_val **key, struct err *err)
 {
     yyjson_val *few[FEW_KEYS], **room = few;
     size_t most = 0;
-    const yyjson_val *key;
 
     for (size_t i = 0; i < count; i++)
         if (yyjson_is_obj(&values[i]) && yyjson_obj_size(&values[i]) > most)
             most = yyjson_obj_size(&values[i]);
     if (most > FEW_KEYS)
         room = calloc(most, sizeof(room[0]));
-    if (!room) {
-        (void)FAIL(err, TOO_LARGE, STR("JSON"));
-        return NULL;
-    }
-    key = most < 2 ? NULL : first_double_key(values, count, room);
+    if (!room)
+        return FAIL(err, TOO_LARGE, STR("JSON"));
+    *key = most < 2 ? NULL : first_double_key(values, count, room);
     if (room != few)
         free(room);
-    return key;
+    return true;
 }
 
 static bool check_keys(struct str text, const char *copy, yyjson_val *values, size_t count,
                        struct err *err)
 {
-    const yyjson_val *key = double_key_of(values, count, err);
+    const yyjson_val *key;
 
-    if (key)
-        return fail_at(err, text, (size_t)(text_of(key).ptr - copy),
-                       "a name stands twice in one object");
-    return err->code == ERR_NONE ? true : PASS(err);
+    if (!double_key_of(values, count, &key, err))
+        return PASS(err);
+    if (!key)
+        return true;
+    return fail_at(err, text, (size_t)(text_of(key).ptr - copy),
+                   "a name stands twice in one object");
 }
 
 /* In front of the values stands one more, which holds where the copy of the text begins: json_lines needs it.
@@ -235,6 +234,7 @@ bool json_reader_read(struct json_reader *reader, char *text, size_t len, struct
     yyjson_alc alc;
     yyjson_doc *doc;
     yyjson_val *values;
+    const yyjson_val *key;
     size_t count;
 
     if (len > JSON_TEXT_MAX || !pool_for(reader, len))
@@ -253,10 +253,10 @@ bool json_reader_read(struct json_reader *reader, char *text, size_t len, struct
     count = yyjson_doc_get_val_count(doc);
     if (values_are_deep(values, count))
         return FAIL(err, JSON_SYNTAX, STR("it is nested too deeply"));
-    if (double_key_of(values, count, err))
-        return FAIL(err, JSON_SYNTAX, STR("a name stands twice in one object"));
-    if (err->code != ERR_NONE)
+    if (!double_key_of(values, count, &key, err))
         return PASS(err);
+    if (key)
+        return FAIL(err, JSON_SYNTAX, STR("a name stands twice in one object"));
     out->value = values;
     return true;
 }
