@@ -127,6 +127,40 @@ class Commands(unittest.TestCase):
         self.assertFalse(os.path.exists(os.path.join(self.place.state, "keys/master")))
 
 
+class Scores(unittest.TestCase):
+    def setUp(self):
+        self.place = Place()
+        self.addCleanup(self.place.done)
+
+    V3 = "CVSS:3.1/AV:N/AC:L/PR:N/UI:R/S:C/C:L/I:L/A:N"
+    V4 = "CVSS:4.0/AV:N/AC:L/AT:P/PR:N/UI:A/VC:H/VI:H/VA:H/SC:N/SI:N/SA:N"
+
+    def test_a_vector_is_shown_in_the_language_of_the_reader(self):
+        said = self.place.run("cvss", self.V3 + "/E:P").stdout
+        self.assertRegex(said, r"(?m)^Base score: 6\.1 \(Medium severity\)\n  AV:N +Attack Vector: Network \(N\)$")
+        self.assertIn("Temporal score: 5.8 (Medium severity)", said)
+        self.assertNotIn("Environmental", said)
+        said = self.place.run("cvss", self.V4 + "/E:P/MSI:S/U:Red", LC_ALL="ja_JP.UTF-8").stdout
+        self.assertIn("スコア：8.4（重要）、CVSS-BTE", said)
+        self.assertIn("脅威評価基準\n  E:P      攻撃の成熟度：実証可能 (P)", said)
+
+    def test_json_is_the_object_of_the_schema(self):
+        said = json.loads(self.place.run("cvss", self.V4, "--format", "json").stdout)
+        self.assertEqual((said["version"], said["baseScore"], said["baseSeverity"], said["attackRequirements"]), ("4.0", 7.7, "HIGH", "PRESENT"))
+
+    def test_by_the_line_every_line_has_its_answer(self):
+        lines = [self.V3 + "/E:P", "CVSS:3.1/AV:N", self.V4, "AV:N/AC:L/Au:N/C:N/I:N/A:C", "AV:N/AC:L/Au:N/C:N/I:N/A:C/E:F/RL:OF/RC:C/CDP:H/TD:H/CR:M/IR:M/AR:H"]
+        said = self.place.run("cvss", "-", typed="\n".join(lines), status=65).stdout.split("\n")
+        self.assertEqual(said[0], "3.1\t6.1\t5.8\t5.8\tMEDIUM")
+        self.assertTrue(said[1].startswith("error: "), said[1])
+        self.assertEqual(said[2:], ["4.0\t7.7\t-\t-\tHIGH", "2.0\t7.8\t-\t-\tHIGH", "2.0\t7.8\t6.4\t9.2\tHIGH", ""])
+
+    def test_a_wrong_vector_is_65_and_a_wrong_call_64(self):
+        self.place.run("cvss", "AV:N", status=65)
+        self.place.run("cvss", status=64)
+        self.place.run("cvss", self.V3, "--format", "xml", status=64)
+
+
 class Validate(unittest.TestCase):
     """PUB-08: CSAF 2.0, section 6.1, as the standard's own documents prove it."""
 

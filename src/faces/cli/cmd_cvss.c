@@ -2,6 +2,7 @@
 
 #include "base/err.h"
 #include "faces/cli/cmd.h"
+#include "faces/cli/lines.h"
 #include "faces/cli/open.h"
 #include "formats/cvss/cvss.h"
 #include "formats/json/json.h"
@@ -84,52 +85,57 @@ static void put_table(struct view *v)
     }
 }
 
-static void put_json_score(struct json_writer *w, const char *score_key, const char *severity_key,
-                           int tenths, enum cvss_version version)
-{
-    if (tenths == CVSS_NO_SCORE)
-        return;
-    json_key(w, score_key);
-    json_put_tenths(w, tenths);
-    json_pair(w, severity_key, cvss_severity_word(cvss_severity(tenths, version)));
-}
-
-/* The object of FIRST's schema of the version. */
 static void put_json(struct view *v)
 {
     struct json_writer w = json_writer_new(v->out, true);
-    struct cvss_pair pairs[CVSS_METRICS_MAX];
-    size_t count = cvss_pairs(v->cvss, false, pairs);
-    enum cvss_version version = v->cvss->version;
 
-    json_object_begin(&w);
-    json_pair(&w, "version", cvss_version_text(version));
-    json_pair(&w, "vectorString", cvss_text(v->cvss, v->arena));
-    put_json_score(&w, "baseScore", "baseSeverity", cvss_base_tenths(v->cvss), version);
-    if (cvss_has(v->cvss, CVSS_TEMPORAL))
-        put_json_score(&w, "temporalScore", "temporalSeverity", cvss_temporal_tenths(v->cvss),
-                       version);
-    if (cvss_has(v->cvss, CVSS_ENVIRONMENTAL))
-        put_json_score(&w, "environmentalScore", "environmentalSeverity",
-                       cvss_environmental_tenths(v->cvss), version);
-    for (size_t i = 0; i < count; i++)
-        json_pair(&w, pairs[i].property, str_from_z(pairs[i].word));
-    json_object_end(&w);
+    cvss_write(v->cvss, &w);
     buf_byte(v->out, '\n');
+}
+
+/* version, base, temporal, environmental, severity of the base score; "-" where the version, or a vector of 2.0 without metrics of the
+ * group, has no such score. */
+static bool answer(void *context, const struct str *operand, struct buf *out, struct err *err)
+{
+    struct cvss cvss;
+    int base;
+    bool is_v2;
+
+    (void)context;
+    if (!cvss_parse(operand[0], &cvss, err))
+        return PASS(err);
+    base = cvss_base_tenths(&cvss);
+    is_v2 = cvss.version == CVSS_2_0;
+    buf_add(out, cvss_version_text(cvss.version));
+    buf_byte(out, '\t');
+    buf_add(out, tenths_text(out->arena, base));
+    buf_byte(out, '\t');
+    buf_add(out, is_v2 && !cvss_has(&cvss, CVSS_TEMPORAL)
+                     ? STR("-")
+                     : tenths_text(out->arena, cvss_temporal_tenths(&cvss)));
+    buf_byte(out, '\t');
+    buf_add(out, is_v2 && !cvss_has(&cvss, CVSS_ENVIRONMENTAL)
+                     ? STR("-")
+                     : tenths_text(out->arena, cvss_environmental_tenths(&cvss)));
+    buf_byte(out, '\t');
+    buf_add(out, cvss_severity_word(cvss_severity(base, cvss.version)));
+    return true;
 }
 
 bool cmd_cvss(const struct app *app, int argc, char **argv, int *status, struct err *err)
 {
+    static const struct line_tool by_line = { .operands = 1, .answer = answer };
     struct buf buf = buf_new(app->arena, OUTPUT_MAX);
     struct cvss cvss;
     struct view view = { app->lang, &cvss, app->arena, &buf };
     struct str format, text;
 
-    (void)status;
     if (!option_value(&argc, argv, "--format", &format, err))
         return PASS(err);
     if (argc != 2 || (format.len > 0 && !str_eq_z(format, "table") && !str_eq_z(format, "json")))
         return FAIL(err, USAGE, format.len > 0 ? format : STR("cvss"));
+    if (strcmp(argv[1], "-") == 0)
+        return lines_run(app, &by_line, argc - 1, argv + 1, status, err) ? true : PASS(err);
     if (!cvss_parse(str_from_z(argv[1]), &cvss, err))
         return PASS(err);
     if (str_eq_z(format, "json"))
