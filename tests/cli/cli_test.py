@@ -146,14 +146,14 @@ class Scores(unittest.TestCase):
 
     def test_json_is_the_object_of_the_schema(self):
         said = json.loads(self.place.run("cvss", self.V4, "--format", "json").stdout)
-        self.assertEqual((said["version"], said["baseScore"], said["baseSeverity"], said["attackRequirements"]), ("4.0", 7.7, "HIGH", "PRESENT"))
+        self.assertEqual((said["version"], said["baseScore"], said["baseSeverity"], said["attackRequirements"]), ("4.0", 7.5, "HIGH", "PRESENT"))
 
     def test_by_the_line_every_line_has_its_answer(self):
         lines = [self.V3 + "/E:P", "CVSS:3.1/AV:N", self.V4, "AV:N/AC:L/Au:N/C:N/I:N/A:C", "AV:N/AC:L/Au:N/C:N/I:N/A:C/E:F/RL:OF/RC:C/CDP:H/TD:H/CR:M/IR:M/AR:H"]
         said = self.place.run("cvss", "-", typed="\n".join(lines), status=65).stdout.split("\n")
         self.assertEqual(said[0], "3.1\t6.1\t5.8\t5.8\tMEDIUM")
         self.assertTrue(said[1].startswith("error: "), said[1])
-        self.assertEqual(said[2:], ["4.0\t7.7\t-\t-\tHIGH", "2.0\t7.8\t-\t-\tHIGH", "2.0\t7.8\t6.4\t9.2\tHIGH", ""])
+        self.assertEqual(said[2:], ["4.0\t7.5\t-\t-\tHIGH", "2.0\t7.8\t-\t-\tHIGH", "2.0\t7.8\t6.4\t9.2\tHIGH", ""])
 
     def test_a_wrong_vector_is_65_and_a_wrong_call_64(self):
         self.place.run("cvss", "AV:N", status=65)
