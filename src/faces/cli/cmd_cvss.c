@@ -25,7 +25,8 @@ static struct str tenths_text(struct arena *arena, int tenths)
 /* One sentence with a score in it, or, without one, a heading. */
 static void put_heading(struct view *v, const char *msgid, int tenths)
 {
-    const char *severity = cvss_severity_name(cvss_severity(tenths, v->cvss->version));
+    enum cvss_version version = v->cvss->version;
+    const char *severity = cvss_severity_name(cvss_severity(tenths, version), version);
 
     buf_add(v->out, tr_fill(v->arena, v->lang, msgid,
                             TR_ARGS({ "score", tenths_text(v->arena, tenths) },

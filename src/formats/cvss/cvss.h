@@ -53,7 +53,8 @@ bool cvss_has(const struct cvss *cvss, enum cvss_group group); /* is any metric 
 
 /* The word for a score (3.1, section 5); for 2.0 the three words NVD and JVN iPedia use. tenths: 0..100 */
 enum cvss_severity cvss_severity(int tenths, enum cvss_version version);
-const char *cvss_severity_name(enum cvss_severity severity); /* msgid: "High severity" */
+const char *cvss_severity_name(enum cvss_severity severity,
+                               enum cvss_version version);   /* msgid: "High severity" */
 struct str cvss_severity_word(enum cvss_severity severity);  /* for interfaces: "HIGH" */
 struct str cvss_severity_title(enum cvss_severity severity); /* for VULDEF and JVNRSS: "High" */
 

@@ -65,7 +65,17 @@ static const struct {
     [CVSS_CRITICAL] = { N_("Critical severity"), STR_INIT("CRITICAL"), STR_INIT("Critical") },
 };
 
-const char *cvss_severity_name(enum cvss_severity severity) { return severities[severity].name; }
+/* The three levels JVN iPedia knows for 2.0. */
+static const char *const levels[] = {
+    [CVSS_NONE] = N_("Level I: low severity"),        [CVSS_LOW] = N_("Level I: low severity"),
+    [CVSS_MEDIUM] = N_("Level II: medium severity"),  [CVSS_HIGH] = N_("Level III: high severity"),
+    [CVSS_CRITICAL] = N_("Level III: high severity"),
+};
+
+const char *cvss_severity_name(enum cvss_severity severity, enum cvss_version version)
+{
+    return version == CVSS_2_0 ? levels[severity] : severities[severity].name;
+}
 
 struct str cvss_severity_word(enum cvss_severity severity) { return severities[severity].word; }
 

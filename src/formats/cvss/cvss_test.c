@@ -419,6 +419,7 @@ static void cvss_severity__changes_at_the_boundaries(void **state)
     for (size_t i = 0; i < COUNT(edge); i++) {
         assert_int_equal(cvss_severity_word(cvss_severity(edge[i], CVSS_3_1)).ptr[0], v3[i]);
         assert_int_equal(cvss_severity_word(cvss_severity(edge[i], CVSS_2_0)).ptr[0], v2[i]);
+        assert_non_null(cvss_severity_name(cvss_severity(edge[i], CVSS_2_0), CVSS_2_0));
     }
 }
 

@@ -23,7 +23,8 @@ struct tag_view severity_tag(enum lang lang, struct str severity)
 
     for (size_t i = 0; i < COUNT(rows); i++) {
         if (str_eq_z(severity, rows[i].severity))
-            return (struct tag_view){ tr(lang, cvss_severity_name(rows[i].known)), rows[i].tone };
+            return (struct tag_view){ tr(lang, cvss_severity_name(rows[i].known, CVSS_3_1)),
+                                      rows[i].tone };
     }
     return (struct tag_view){ STR_NONE, TONE_NEUTRAL };
 }
