@@ -176,6 +176,20 @@ const doors = async (album, { boxes }) => {
   }
 };
 
+// A developer's own publication before the agreed date, from the case to the developer list.
+async function breach(album, cb) {
+  const party = await album.first(cb, await album.first(cb, "/cases?state=DATE_SET", /\/cases\/[0-9a-z]{20,}$/), /\/developers\/[0-9a-z]{20,}$/);
+  await cb.open(party);
+  const name = await cb.page.locator("h1").innerText(), now = new Date(Date.now() + 9 * 3600e3 - 60e3).toISOString().slice(0, 16);
+  await cb.act("/breach", { published_at: now, words: "製品の更新情報のページに、公表日前に脆弱性の内容が掲載されました。" });
+  await album.look(cb, "cb-party-breach");
+  const entry = await album.first(cb, `/developers?q=${encodeURIComponent(name)}`, /\/developers\/[0-9a-z]{20,}$/);
+  await cb.open(entry);
+  await cb.act("/handling", { reason: "公表日前に単独で公表したため。" });
+  await album.look(cb, "cb-developer-left-out");
+  await cb.act("/handling", { reason: "再発防止策の報告を受けたため。" });
+}
+
 const roles = {
   // The receiving body.
   rb1: async (album, rb) => {
@@ -197,6 +211,8 @@ const roles = {
     const written = new URL(cb.page.url()).pathname.replace("/edit", "");
     await album.visit(cb, "cb-advisory-draft", written);
     await album.visit(cb, "cb-party", await album.first(cb, open, /\/developers\/[0-9a-z]{20,}$/));
+    // A developer that published too early: on record, and left out of what comes (CFD-07).
+    await breach(album, cb);
     await album.visit(cb, "cb-cases-empty", "/cases?q=zzzzzz");
     await states(album, cb, "cb", "/advisories");
     const draft = await album.first(cb, "/advisories?state=REVIEW", /\/advisories\/[0-9a-z]{20,}$/);

@@ -162,7 +162,7 @@ class Scores(unittest.TestCase):
 
 
 class Validate(unittest.TestCase):
-    """PUB-08: CSAF 2.0, section 6.1, as the standard's own documents prove it."""
+    """CSAF 2.0, section 6.1, as the standard's own documents prove it."""
 
     def setUp(self):
         self.place = Place()

@@ -108,7 +108,7 @@ static void advisory_to_csaf__makes_valid_documents(void **state)
     struct advisory_view v = sample_view(arena);
 
     expect_valid_csaf(&v, arena, "sample.csaf.json");
-    v.is_stop_use = true;
+    v.is_stop_use = true; /* PUB-11 */
     v.ja.solution = v.en.solution = STR_NONE;
     expect_valid_csaf(&v, arena, NULL);
     v.weaknesses.at[0].cvss =
@@ -133,7 +133,7 @@ static void expect_schema(struct arena *arena, const char *const imports[], stru
         assert_true(is_valid);
 }
 
-/* PUB-01, PUB-08: VULDEF 3.2 in both languages. */
+/* PUB-01: VULDEF 3.2 in both languages. */
 static void advisory_to_vuldef__validates(void **state)
 {
     static const char *const imports[] = {

@@ -50,6 +50,6 @@ struct index_found {
         VEC_OF(struct index_year);
     } years; /* of all advisories, latest first */
 };
-/* No statement, no file: looks at every row once. Rule: VDB-04, PUB-15 */
+/* No statement, no file: looks at every row once. Rule: VDB-04, PUB-09, PUB-15 */
 void index_search(const struct advisory_rows *rows, const struct index_query *query,
                   struct arena *arena, struct index_found *out);

@@ -34,7 +34,7 @@ const struct form_field report_fields[] = {
     { "product_version", FORM_PRODUCT, 'P', FORM_TEXT,   REQUIRED, 300, N_("Version"), N_("Every version you have checked. If you do not know it, please write \"unknown\"."), NULL },
     { "product_vendor",  FORM_PRODUCT, 'P', FORM_TEXT,   OPTIONAL, 200, N_("Product developer"), N_("The company, group or person that offers the product, as far as you know."), NULL },
     { "product_url",     FORM_PRODUCT, 'P', FORM_URL,    OPTIONAL, 500, N_("Web page of the product"), "", NULL },
-    { "category",        FORM_PRODUCT, 'P', FORM_CHOICE, REQUIRED, 20,  N_("Kind of product"), N_("Please choose the nearest one."), categories },
+    { "category",        FORM_PRODUCT, 'P', FORM_CHOICE, REQUIRED, 20,  N_("Kind of product"), N_("Please choose the nearest one. A single website is not reported here; the first page of the report says where."), categories },
     { "told_nobody",     FORM_PRODUCT, 'P', FORM_CHECK,  OPTIONAL, 3,   N_("I have not told anybody yet"), "", NULL },
     { "told_developer",  FORM_PRODUCT, 'P', FORM_CHECK,  OPTIONAL, 3,   N_("I have told the product developer"), "", NULL },
     { "told_other",      FORM_PRODUCT, 'P', FORM_CHECK,  OPTIONAL, 3,   N_("I have told another body, or it is public"), "", NULL },
@@ -62,7 +62,8 @@ const struct form_field report_fields[] = {
     { "consent_credit",  FORM_FINDER, 'I', FORM_CHECK, OPTIONAL, 3, N_("My name may be printed in the acknowledgement when it is published"), "", NULL },
     { "credit_name",     FORM_FINDER, 'I', FORM_TEXT,  OPTIONAL, 200, N_("Name to be printed in the acknowledgement"), N_("In the form in which it is to appear, with your organisation if you wish."), NULL },
     { "second_way",      FORM_FINDER, 'I', FORM_TEXT,  OPTIONAL, 300, N_("How we can recognise you if you lose your passphrase"), N_("For example a question and an answer that only you know."), NULL },
-    { "finder_is_developer", FORM_FINDER, 'P', FORM_CHECK, OPTIONAL, 3, N_("I report as a product developer"), "", NULL },
+    /* COO-31, GEN-12: asked, and handled like any report */
+    { "finder_is_developer", FORM_FINDER, 'P', FORM_CHECK, OPTIONAL, 3, N_("I report as a product developer"), N_("If the vulnerability is not limited to your own products, it is handled like any other report."), NULL },
 
     { "read_notes",      FORM_CONSENT, 'P', FORM_CHECK, REQUIRED, 3, N_("I have read the notes above"), "", NULL },
     { "declares_legal",  FORM_CONSENT, 'P', FORM_CHECK, REQUIRED, 3, N_("I have not found or obtained this information by illegal means"), "", NULL },

@@ -494,6 +494,152 @@ static void cases_list__finds_a_receipt_for_the_receiving_body(void **state)
     tx_end(tx);
 }
 
+static const struct query told_of = { "told_of",
+                                      "SELECT count(*) AS n FROM outbox WHERE notice = :notice",
+                                      (const char *const[]){ "notice" },
+                                      1,
+                                      NULL,
+                                      0 };
+
+static int64_t told(struct desk_fixture *f, struct tx *tx, const char *notice)
+{
+    int64_t n;
+
+    MUST(f, store_number(tx, &told_of, BINDS(bind_text("notice", str_from_z(notice))), 0, &n,
+                         &f->err));
+    return n;
+}
+
+/* GEN-01, GEN-11, INT-04, N02: what is out of scope is not accepted, its finder is told; each case knows which notification applied. */
+static void intake__looks_at_the_scope(void **state)
+{
+    struct desk_fixture *f = *state;
+    struct tx *tx = write_tx(f);
+    struct product_case c = submitted(f, tx, "draft");
+
+    assert_str(c.legal_basis, "2017-19");
+    MUST(f, intake_open(tx, &f->rb, &c, f->now, f->arena, &f->err));
+    assert_false(intake_accept(tx, &f->rb, &c, true, false, f->now, f->arena, &f->err));
+    assert_int_equal(f->err.code, ERR_NOT_READY);
+    MUST(f, intake_reject(tx, &f->rb, &c, STR("OUT_OF_SCOPE"), STR("one company's own tool"),
+                          f->now, f->arena, &f->err));
+    assert_int_equal(told(f, tx, "N02"), 1);
+    tx_end(tx);
+}
+
+/* COO-31, GEN-12: a developer that found something not limited to its own products is a finder like any other; the bodies see that it is one. */
+static void intake__takes_a_developer_as_a_finder(void **state)
+{
+    struct desk_fixture *f = *state;
+    struct tx *tx = write_tx(f);
+    struct buf form = buf_new(f->arena, 65536);
+    struct developers developers = { 0 };
+    struct receipt receipt;
+    struct product_case c;
+    struct grant grant;
+    struct str texts;
+
+    buf_add(&form, testing_form(f));
+    record_put(&form, "finder_is_developer", STR("yes"));
+    MUST(f, intake_submit(&f->w, tx, buf_str(&form), STR("draft"), LANG_JA, STR("FORM"), f->now,
+                          f->arena, &receipt, &f->err));
+    c = load(f, tx, 1);
+    assert_str(c.origin, "DOMESTIC");
+    assert_int_equal(c.state, CASE_SUBMITTED);
+    MUST(f, visibility_grant(&f->rb, &c, &developers, NULL, &grant, &f->err));
+    MUST(f, report_texts(tx, &c, &grant, f->arena, &texts, &f->err));
+    assert_str(record_get(texts, "finder_is_developer"), "yes");
+    tx_end(tx);
+}
+
+/* INT-12, N06: a finder's inquiry reaches the receiving body; its answer reaches the finder, by mail without a word of it. */
+static void talk__answers_a_finders_inquiry(void **state)
+{
+    struct desk_fixture *f = *state;
+    struct tx *tx = write_tx(f);
+    struct product_case c = with_cb(f, tx);
+    struct talks talks;
+    struct entry entry;
+
+    f->finder = (struct subject){ .kind = SUBJECT_FINDER, .roles = ROLE_FINDER, .report_id = 1 };
+    MUST(f, talk_say(tx, &f->finder, &c, THREAD_FINDER, NULL, TALK_INQUIRY, STR("how far is it?"),
+                     f->now, f->arena, &entry, &f->err));
+    assert_int_equal(told(f, tx, "FROM_FINDER"), 2); /* both officers */
+    MUST(f, talk_say(tx, &f->rb, &c, THREAD_FINDER, NULL, TALK_MESSAGE, STR("it is coordinated"),
+                     f->now, f->arena, &entry, &f->err));
+    assert_int_equal(told(f, tx, "N06"), 1);
+    MUST(f, talk_list(tx, &f->finder, &c, THREAD_FINDER, NULL, f->arena, &talks, &f->err));
+    assert_int_equal(talks.len, 2);
+    assert_str(talks.at[1].text, "it is coordinated");
+    MUST(f, talk_say(tx, &f->finder, &c, THREAD_FINDER, NULL, TALK_CONSULTATION,
+                     STR("may I tell a conference?"), f->now, f->arena, &entry, &f->err));
+    assert_int_equal(told(f, tx, "N22"), 2); /* FND-10 */
+    tx_end(tx);
+}
+
+/* COO-32, P15: handled individually, when that is agreed in words. COO-29, COO-33, P14: not a vulnerability, when all say they are not
+ * affected. N14: both bodies' other side, the developers and the finder hear of the end. */
+static void coordination__ends_without_publication(void **state)
+{
+    static const struct {
+        const char *affected;
+        enum product_event event;
+        enum product_state to;
+    } rows[] = { { "YES", ON_CLOSE_INDIVIDUAL, CASE_CLOSED_INDIVIDUAL },
+                 { "NO", ON_CANCEL_NOT_VULN, CASE_CLOSED_NOT_VULN } };
+
+    for (size_t i = 0; i < COUNT(rows); i++) {
+        struct desk_fixture *f = *state;
+        struct tx *tx = write_tx(f);
+        struct product_case c = with_cb(f, tx);
+        struct developer d = added(f, tx, &c, 0);
+        struct product_results none = { 0 };
+        struct developers developers;
+
+        print_message("event: %s\n", product_life.events[rows[i].event]);
+        summarise(f, tx, &c, &d);
+        MUST(f, developers_load(tx, c.id, f->arena, &developers, &f->err));
+        assert_false(coordination_close(tx, &f->cb, &c, &developers, ON_CANCEL_NOT_VULN,
+                                        STR("too early"), f->now, f->arena, &f->err));
+        detail(f, tx, &c, &d, &f->pm1);
+        MUST(f, answer_result(tx, &f->pm1, &c, &d, str_from_z(rows[i].affected), STR("NEW"),
+                              STR("looked at"), &none, f->now, f->arena, &f->err));
+        MUST(f, developers_load(tx, c.id, f->arena, &developers, &f->err));
+        assert_false(coordination_close(tx, &f->cb, &c, &developers, rows[i].event, STR(" "),
+                                        f->now, f->arena, &f->err));
+        assert_string_equal(f->err.subject, "words");
+        MUST(f, coordination_close(tx, &f->cb, &c, &developers, rows[i].event, STR("agreed"),
+                                   f->now, f->arena, &f->err));
+        assert_int_equal(load(f, tx, 1).state, rows[i].to);
+        assert_int_equal(told(f, tx, "N14"), 4); /* two officers of RB, the manager, the finder */
+        tx_end(tx);
+    }
+}
+
+/* FND-15: a name is printed when its owner agreed, and no other way. */
+static void identity__is_credited_with_consent_alone(void **state)
+{
+    struct desk_fixture *f = *state;
+    struct tx *tx = write_tx(f);
+    struct product_case c = submitted(f, tx, "draft");
+    struct buf form = buf_new(f->arena, 65536);
+    struct str rest = testing_form(f), field, value, name;
+    struct receipt receipt;
+
+    MUST(f, identity_credit(&f->w, tx, &c, f->arena, &name, &f->err));
+    assert_str(name, "Credit Taro");
+    while (record_next(&rest, &field, &value)) {
+        if (!str_eq(field, STR("consent_credit")))
+            record_put(&form, arena_z(f->arena, field), value);
+    }
+    MUST(f, intake_submit(&f->w, tx, buf_str(&form), STR("second"), LANG_JA, STR("FORM"), f->now,
+                          f->arena, &receipt, &f->err));
+    c = load(f, tx, 2);
+    MUST(f, identity_credit(&f->w, tx, &c, f->arena, &name, &f->err));
+    assert_int_equal(name.len, 0);
+    tx_end(tx);
+}
+
 #define RULE(name) cmocka_unit_test_setup_teardown(name, desk_fixture_up, desk_fixture_down)
 
 int main(void)
@@ -512,6 +658,11 @@ int main(void)
         RULE(due_fire__tells_and_moves_nothing),
         RULE(talk__goes_through_the_bodies),
         RULE(cases_list__finds_a_receipt_for_the_receiving_body),
+        RULE(intake__looks_at_the_scope),
+        RULE(intake__takes_a_developer_as_a_finder),
+        RULE(talk__answers_a_finders_inquiry),
+        RULE(coordination__ends_without_publication),
+        RULE(identity__is_credited_with_consent_alone),
         RULE(breach__is_kept_and_may_leave_a_developer_out),
     };
 

@@ -148,7 +148,7 @@ static void portal__shows_an_advisory_from_its_publication_on(void **state)
     assert_null(ask(s, portal_document, "/en", "/advisories/NRS48213075.json", "").ptr);
 }
 
-/* VDB-04: the list is searched in memory; what makes no sense is not asked; an empty answer says what to do. */
+/* VDB-04, PUB-09: all countermeasures in one list, which is searched in memory; what makes no sense is not asked; an empty answer says what to do. */
 static void portal_list__filters_and_pages(void **state)
 {
     struct scene *s = *state;
@@ -199,6 +199,42 @@ static void pages__stand_in_both_languages(void **state)
     assert_null(ask(s, portal_metrics, "", "/metrics", "").ptr);
 }
 
+/* PUB-11: that a product is to be used no more stands first on the page, and in the list. */
+static void portal__says_stop_using_it(void **state)
+{
+    struct scene *s = *state;
+    struct advisory_view v = sample_view(s->arena);
+    struct str page;
+
+    publish(s, 1, &v);
+    page = ask(s, portal_document, "/en", "/advisories/NRS48213075", "");
+    assert_false(str_contains(page, STR("Please stop using this product.")));
+    v.is_stop_use = true;
+    v.revision++;
+    publish(s, 2, &v);
+    page = ask(s, portal_document, "/en", "/advisories/NRS48213075", "");
+    assert_true(str_contains(page, STR("Please stop using this product.")));
+    assert_true(str_index_str(page, STR("Please stop using")) <
+                str_index_str(page, STR("id=\"overview\"")));
+    assert_true(str_contains(ask(s, portal_list, "/en", "/advisories", ""), STR("Stop use")));
+    assert_true(str_contains(ask(s, portal_document, "", "/advisories/NRS48213075.json", ""),
+                             STR("\"isStopUse\": true")));
+}
+
+/* COO-35, COO-36, CFD-17: a developer is told what to prepare in its own house. */
+static void developers__are_told_what_to_prepare(void **state)
+{
+    struct scene *s = *state;
+    struct str en = ask(s, portal_developers, "/en", "/for-developers", ""),
+               ja = ask(s, portal_developers, "", "/for-developers", "");
+
+    assert_true(str_contains(en, STR("which components each of your products consists of")));
+    assert_true(str_contains(en, STR("coordinate inside your organisation")));
+    assert_true(str_contains(en, STR("test accounts and test functions")));
+    assert_true(str_contains(ja, STR("ソフトウェアの構成")) && str_contains(ja, STR("組織内")) &&
+                str_contains(ja, STR("テスト用")));
+}
+
 /* Every pair of what a vector can say has its sentence. */
 static void attack_words__explain_every_vector(void **state)
 {
@@ -224,6 +260,8 @@ int main(void)
         cmocka_unit_test_setup_teardown(portal__shows_an_advisory_from_its_publication_on, set_up, tear_down),
         cmocka_unit_test_setup_teardown(portal_list__filters_and_pages, set_up, tear_down),
         cmocka_unit_test_setup_teardown(pages__stand_in_both_languages, set_up, tear_down),
+        cmocka_unit_test_setup_teardown(portal__says_stop_using_it, set_up, tear_down),
+        cmocka_unit_test_setup_teardown(developers__are_told_what_to_prepare, set_up, tear_down),
         cmocka_unit_test_setup_teardown(attack_words__explain_every_vector, set_up, tear_down),
     };
     /* clang-format on */

@@ -161,6 +161,12 @@ static void fill_facts_of(struct request *req, const struct scene *s, const stru
         { N_("Last reminder"), d->reminded_at },
     };
 
+    if (who_of(req)->roles & ROLE_CB)
+        VEC_PUSH(req->arena, &v->facts,
+                 (struct fact){ .name = tr(req->lang, N_("Entry in the developer list")),
+                                .value = fill_name(req, d),
+                                .href = arena_printf(req->arena, "/developers/%.*s",
+                                                     STR_ARG(d->organisation_public_id)) });
     VEC_PUSH(req->arena, &v->facts,
              (struct fact){ .name = tr(req->lang, N_("Contact state")),
                             .tag = contact_tag(req->lang, d) });

@@ -174,7 +174,7 @@ static void mailbox__shows_what_the_finder_may_see(void **state)
     assert_false(has("canary-I") || has("canary-i@") || has("organisation 3"));
 }
 
-/* FND-05, FND-10, INT-11 */
+/* FND-05, FND-10, INT-11; FND-11: to wait is advised even for a good reason. */
 static void mailbox__writes_to_the_receiving_body(void **state)
 {
     struct desk_fixture *f = *state;
@@ -188,7 +188,7 @@ static void mailbox__writes_to_the_receiving_body(void **state)
     assert_int_equal(
         press("/en/mailbox/case/consultation", "recipient=a+conference&reason=kept+text&date="),
         422);
-    assert_true(has("kept text"));
+    assert_true(has("kept text") && has("desirable to wait"));
     assert_int_equal(press("/en/mailbox/case/consultation",
                            "recipient=a+conference&reason=a+talk&date=2027-02-15"),
                      303);

@@ -104,6 +104,19 @@ static void report__begins_without_cookie_or_login(void **state)
     assert_int_equal(ask("GET /en/report/step", "", ""), 303);
 }
 
+/* GEN-03, GEN-10, INT-02: a single website is no product; before anything is typed it is said where it is reported. */
+static void report__tells_where_a_website_is_reported(void **state)
+{
+    (void)state;
+    assert_int_equal(ask("GET /en/report", "", ""), 200);
+    assert_true(has("If it is about a single website") && has("Please tell the operator"));
+    scene.settings.website_reports_url = STR("https://rb.example/websites");
+    assert_int_equal(ask("GET /report", "", ""), 200);
+    assert_true(has("href=\"https://rb.example/websites\"") && has("ウェブサイト"));
+    assert_int_equal(press("/en/report/step", ""), 200);
+    assert_true(has("A single website is not reported here"));
+}
+
 /* INT-01, INT-15: a fault keeps the page and all that was typed, here and on the pages before. */
 static void report__keeps_what_was_typed_at_a_fault(void **state)
 {
@@ -221,6 +234,7 @@ int main(void)
 {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(report__begins_without_cookie_or_login),
+        cmocka_unit_test(report__tells_where_a_website_is_reported),
         cmocka_unit_test(report__keeps_what_was_typed_at_a_fault),
         cmocka_unit_test(report__walks_forth_and_back),
         cmocka_unit_test(report__shows_the_receipt_the_desk_gave),

@@ -32,7 +32,8 @@ static bool report_show(struct request *req, struct response *res, struct err *e
     };
     /* clang-format on */
     struct page *body = page_new(req->arena, INTRO_MAX, req->lang, req->form_token);
-    struct report_intro_view v = { .mailbox = form_mailbox(req) };
+    struct report_intro_view v = { .mailbox = form_mailbox(req),
+                                   .website = public_of(req)->settings->website_reports_url };
 
     for (size_t i = 0; i < COUNT(how); i++)
         VEC_PUSH(req->arena, &v.how, tr(req->lang, how[i]));

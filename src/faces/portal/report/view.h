@@ -61,5 +61,6 @@ struct report_receipt_view {
 
 struct report_intro_view {
     struct words how;
-    struct str mailbox;
+    struct str mailbox,
+        website; /* website: where a single website is reported; empty: nowhere here */
 };
