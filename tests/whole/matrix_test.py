@@ -45,10 +45,10 @@ ROUTES = {
     "POST /people/{id}/enable": ADMIN, "POST /people/{id}/factor": ADMIN, "POST /people/{id}/invite": ADMIN,
     "GET /today": CASES, "GET /messages": CASES,
     "GET /reports": RB, "GET /reports/{id}": RB, "POST /reports/{id}/accept": RB, "POST /reports/{id}/reject": RB, "POST /reports/{id}/stop": RB,
-    "POST /reports/{id}/forward": RB, "POST /reports/{id}/messages": RB, "POST /reports/{id}/impact": RB, "POST /reports/{id}/title": RB,
+    "POST /reports/{id}/forward": RB, "POST /reports/{id}/messages": RB, "POST /reports/{id}/notes": RB, "POST /reports/{id}/impact": RB, "POST /reports/{id}/title": RB,
     "POST /reports/{id}/identity": RB, "POST /reports/{id}/identity/{opening}/allow": RB, "POST /reports/{id}/identity/{opening}/show": RB,
     "GET /cases": CASES, "GET /cases/{id}": CASES, "GET /cases/{id}/history": BODIES, "POST /cases/{id}/messages": BODIES,
-    "POST /cases/{id}/impact": BODIES, "POST /cases/{id}/title": BODIES, "POST /cases/{id}/take": CB, "POST /cases/{id}/developers": CB,
+    "POST /cases/{id}/notes": CB, "POST /cases/{id}/answer/notes": f"{PM} {PD}", "POST /cases/{id}/impact": BODIES, "POST /cases/{id}/title": BODIES, "POST /cases/{id}/take": CB, "POST /cases/{id}/developers": CB,
     "POST /cases/{id}/summary": CB, "POST /cases/{id}/date": CB, "POST /cases/{id}/date/change": CB, "POST /cases/{id}/wishes/{wish}": CB,
     "POST /cases/{id}/hints/{hint}": CB, "POST /cases/{id}/status-request": CB, "POST /cases/{id}/stop-advice": CB, "POST /cases/{id}/close": CB,
     "GET /cases/{id}/developers/{developer}": BODIES, "POST /cases/{id}/developers/{developer}/summary": CB,
@@ -320,6 +320,23 @@ class World(unittest.TestCase):
                 for who, one in people.items():
                     page = one.get(f"/mailbox/case{link}" if who == "finder" else link, follow=False)
                     self.assertEqual((page.status, "kanariya-memo" in page.html), (200, True) if who in readers else (404, False), who)
+
+    def test_notes_stay_among_those_who_write_them(self):
+        """COO-36, CFD-14: of the receiving body, of the coordinating body, of a developer; and what was read is no longer new."""
+        job, rb, cb, pm = self.jobs["C"], self.cast.rb, self.cast.cb, self.cast.pm
+        places = {"RB": (rb, f"/reports/{job.id}", "/notes", {"RB"}), "CB": (cb, f"/cases/{job.id}", "/notes", {"CB"}),
+                  "PM": (pm[1], f"/cases/{job.id}", "/answer/notes", {"PD_DETAIL", "colleague"}),
+                  "PD": (self.colleague, f"/cases/{job.id}", "/answer/notes", {"PD_DETAIL", "colleague"})}
+        for name, (person, path, ending, readers) in places.items():
+            with self.subTest(place=name):
+                person.do(person.get(path), ending, {"text": f"kanariya-note-{name}"})
+                for role, (one, _) in self.roles.items():
+                    text = "".join(one.get(page, follow=False).html for page in self.paths(job))
+                    self.assertEqual(f"kanariya-note-{name}" in text, role in readers, role)
+                self.assertNotIn(f"kanariya-note-{name}", job.finder.get("/mailbox/case").html)
+        for person, path in ((cb, f"/cases/{job.id}"), (pm[1], f"/cases/{job.id}")):
+            person.get(path)
+            self.assertNotIn(path, "".join(person.get("/messages").links(r"/cases/[0-9a-z]+(?:#thread)?")))
 
     def test_the_reason_of_an_end_is_for_the_finder_and_the_receiving_body(self):
         """Class R: rows FI and RB have it, nobody else."""

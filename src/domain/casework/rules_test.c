@@ -577,6 +577,46 @@ static void talk__answers_a_finders_inquiry(void **state)
     tx_end(tx);
 }
 
+/* COO-36: a developer's people coordinate among themselves; neither body reads it, no other developer either. */
+static void talk__keeps_a_developers_notes_inside(void **state)
+{
+    struct desk_fixture *f = *state;
+    struct tx *tx = write_tx(f);
+    struct product_case c = with_cb(f, tx);
+    struct developer d = added(f, tx, &c, 0);
+    struct subject colleague = f->pm1, *const others[] = { &f->pm2, &f->rb, &f->cb };
+    struct case_lines lines;
+    struct entry entry;
+    struct talks talks;
+    int64_t mails;
+
+    summarise(f, tx, &c, &d);
+    mails = told(f, tx, "N38");
+    colleague.roles = ROLE_PD;
+    colleague.account_id = 77;
+    MUST(f, talk_say(tx, &f->pm1, &c, THREAD_STAFF_PD, &d, TALK_MESSAGE, STR("who verifies?"),
+                     f->now, f->arena, &entry, &f->err));
+    MUST(f, talk_say(tx, &colleague, &c, THREAD_STAFF_PD, &d, TALK_MESSAGE, STR("I do"), f->now,
+                     f->arena, &entry, &f->err));
+    MUST(f, talk_list(tx, &colleague, &c, THREAD_STAFF_PD, &d, f->arena, &talks, &f->err));
+    assert_int_equal(talks.len, 2);
+    for (size_t i = 0; i < COUNT(others); i++) {
+        assert_false(talk_list(tx, others[i], &c, THREAD_STAFF_PD, &d, f->arena, &talks, &f->err));
+        assert_int_equal(f->err.code, ERR_ABSENT);
+        assert_false(talk_say(tx, others[i], &c, THREAD_STAFF_PD, &d, TALK_MESSAGE, STR("hello"),
+                              f->now, f->arena, &entry, &f->err));
+    }
+    assert_int_equal(told(f, tx, "N38"), mails);
+    MUST(f, cases_list(&f->w, tx, &f->pm1, &(struct case_filter){ .limit = 10 }, f->now, f->arena,
+                       &lines, &f->err));
+    assert_int_equal(lines.at[0].unread, 1); /* the colleague's answer */
+    MUST(f, talk_read(tx, &f->pm1, &c, THREAD_STAFF_PD, &d, &f->err));
+    MUST(f, cases_list(&f->w, tx, &f->pm1, &(struct case_filter){ .limit = 10 }, f->now, f->arena,
+                       &lines, &f->err));
+    assert_int_equal(lines.at[0].unread, 0);
+    tx_end(tx);
+}
+
 /* COO-32, P15: handled individually, when that is agreed in words. COO-29, COO-33, P14: not a vulnerability, when all say they are not
  * affected. N14: both bodies' other side, the developers and the finder hear of the end. */
 static void coordination__ends_without_publication(void **state)
@@ -661,6 +701,7 @@ int main(void)
         RULE(intake__looks_at_the_scope),
         RULE(intake__takes_a_developer_as_a_finder),
         RULE(talk__answers_a_finders_inquiry),
+        RULE(talk__keeps_a_developers_notes_inside),
         RULE(coordination__ends_without_publication),
         RULE(identity__is_credited_with_consent_alone),
         RULE(breach__is_kept_and_may_leave_a_developer_out),

@@ -7,8 +7,8 @@
 #include "domain/casework/talk.sql.h"
 #include "store/store.h"
 
-const char *const thread_names[THREADS] = { "FINDER", "BODIES", "PARTICIPANT", "STAFF_RB",
-                                            "STAFF_CB" };
+const char *const thread_names[THREADS] = { "FINDER",   "BODIES",   "PARTICIPANT",
+                                            "STAFF_RB", "STAFF_CB", "STAFF_PD" };
 const char *const talk_kind_names[TALK_KINDS] = { "MESSAGE", "QUESTION", "ANSWER", "INQUIRY",
                                                   "CONSULTATION" };
 
@@ -18,6 +18,7 @@ static const unsigned readers[THREADS] = {
     [THREAD_PARTICIPANT] = ROLE_CB | ROLE_PM | ROLE_PD,
     [THREAD_STAFF_RB] = ROLE_RB,
     [THREAD_STAFF_CB] = ROLE_CB,
+    [THREAD_STAFF_PD] = ROLE_PM | ROLE_PD,
 };
 
 bool talk_may(const struct subject *who, enum thread thread)
@@ -28,7 +29,9 @@ bool talk_may(const struct subject *who, enum thread thread)
 bool talk_check(const struct subject *who, const struct product_case *c, enum thread thread,
                 const struct developer *participant, struct err *err)
 {
-    if (!talk_may(who, thread) || (thread == THREAD_PARTICIPANT) != (participant != NULL))
+    bool is_developers = thread == THREAD_PARTICIPANT || thread == THREAD_STAFF_PD;
+
+    if (!talk_may(who, thread) || is_developers != (participant != NULL))
         return FAIL(err, ABSENT, STR("a thread"));
     if (participant && participant->case_id != c->id)
         return FAIL(err, ABSENT, STR("a thread"));
@@ -45,7 +48,8 @@ bool talk_check_writer(const struct subject *who, const struct product_case *c, 
 {
     if (!talk_check(who, c, thread, participant, err))
         return PASS(err);
-    if (participant && who->kind == SUBJECT_ACCOUNT && !(who->roles & (ROLE_CB | ROLE_PM)))
+    if (thread == THREAD_PARTICIPANT && who->kind == SUBJECT_ACCOUNT &&
+        !(who->roles & (ROLE_CB | ROLE_PM)))
         return FAIL(err, NOT_YOUR_MOVE, STR("write"));
     return true;
 }

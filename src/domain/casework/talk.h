@@ -1,6 +1,6 @@
 /* domain/casework/talk.h: what is said in a case: between receiving body and finder, the two bodies, the coordinating body and one
- * developer, and inside a body. Hub and spoke: no developer's thread is seen by another.
- * Rule: FND-03 FND-16 CFD-14 COO-27 */
+ * developer, and inside a body or a developer's organisation. Hub and spoke: no developer's thread is seen by another.
+ * Rule: FND-03 FND-16 CFD-14 COO-27 COO-36 */
 #pragma once
 #include "domain/casework/case.h"
 
@@ -10,6 +10,7 @@ enum thread {
     THREAD_PARTICIPANT,
     THREAD_STAFF_RB,
     THREAD_STAFF_CB,
+    THREAD_STAFF_PD, /* inside one developer: its manager coordinates there; neither body reads it */
     THREADS
 };
 extern const char *const thread_names[THREADS];
@@ -30,16 +31,16 @@ enum { TALK_MAX = 20000 };
 /* Who may read and write a thread: a table of roles. */
 bool talk_may(const struct subject *who, enum thread thread);
 
-/* May read this thread of this case. participant: of THREAD_PARTICIPANT, else NULL. ERR_ABSENT when the thread is not the subject's. */
+/* May read this thread of this case. participant: of a developer's two threads, else NULL. ERR_ABSENT when the thread is not the subject's. */
 MUST_CHECK bool talk_check(const struct subject *who, const struct product_case *c,
                            enum thread thread, const struct developer *participant,
                            struct err *err);
-/* May write there too: others of a developer only read. ERR_ABSENT, ERR_NOT_YOUR_MOVE. */
+/* May write there too: to the coordinating body a developer's manager writes, others only read. ERR_ABSENT, ERR_NOT_YOUR_MOVE. */
 MUST_CHECK bool talk_check_writer(const struct subject *who, const struct product_case *c,
                                   enum thread thread, const struct developer *participant,
                                   struct err *err);
 
-/* participant: of THREAD_PARTICIPANT, else NULL. Queues the notices (N05, N06, N21, N22, N38). ERR_INPUT for an empty or too long text,
+/* participant: of a developer's two threads, else NULL. Queues the notices (N05, N06, N21, N22, N38). ERR_INPUT for an empty or too long text,
  * ERR_ABSENT when the thread is not the subject's. */
 MUST_CHECK bool talk_say(struct tx *tx, const struct subject *who, struct product_case *c,
                          enum thread thread, const struct developer *participant,

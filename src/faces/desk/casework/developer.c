@@ -223,7 +223,7 @@ static bool fill_own_timeline(struct request *req, struct scene *s, const struct
     for (size_t i = entries.len; i-- > 0;) {
         const struct entry *e = &entries.at[i];
 
-        if (e->participant_id == d->id)
+        if (e->participant_id == d->id && fill_may_see_entry(who_of(req), s, e))
             VEC_PUSH(req->arena, &v->timeline,
                      (struct moment){ .when = when_of(req->arena, req->lang, e->at),
                                       .what = event_words(req->arena, req->lang, e),

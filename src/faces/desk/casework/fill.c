@@ -28,6 +28,7 @@ bool fill_may_see_entry(const struct subject *who, const struct scene *s, const 
                                            "case.updated" };
 
     if (who->roles & (ROLE_RB | ROLE_CB)) {
+        bool developers_only = str_eq(e->code, STR("STAFF_PD"));
         bool rb_only = str_eq(e->code, STR("STAFF_RB")) || str_eq(e->code, STR("FINDER")) ||
                        str_starts(e->kind, STR("identity."));
         bool cb_only =
@@ -35,7 +36,8 @@ bool fill_may_see_entry(const struct subject *who, const struct scene *s, const 
             ((str_eq(e->kind, STR("message.sent")) || str_eq(e->kind, STR("attachment.added"))) &&
              e->participant_id);
 
-        return !(rb_only && !(who->roles & ROLE_RB)) && !(cb_only && !(who->roles & ROLE_CB));
+        return !developers_only && !(rb_only && !(who->roles & ROLE_RB)) &&
+               !(cb_only && !(who->roles & ROLE_CB));
     }
     if (s->has_own && e->participant_id == s->own.id)
         return !str_eq(e->kind, STR("participant.added")) &&
@@ -99,9 +101,9 @@ bool fill_frame(struct request *req, struct scene *s, struct case_page_view *v, 
 
 void fill_fault(struct request *req, const struct err *fault, struct case_page_view *v)
 {
-    struct deeds *forms[64] = { &v->deeds, &v->thread_deeds };
+    struct deeds *forms[64] = { &v->deeds, &v->thread_deeds, &v->note_deeds };
     struct wait_rows *const waiting[] = { &v->wishes, &v->hints, &v->openings };
-    size_t count = 2;
+    size_t count = 3;
 
     for (size_t i = 0; i < COUNT(waiting); i++) {
         for (size_t j = 0; j < waiting[i]->len && count < COUNT(forms); j++)
@@ -225,4 +227,26 @@ bool fill_files(struct request *req, struct scene *s, const struct developer *of
                            err)
                ? true
                : PASS(err);
+}
+
+bool fill_notes(struct request *req, struct scene *s, enum thread thread,
+                const struct developer *of, struct str base, struct case_page_view *v,
+                struct err *err)
+{
+    struct talks talks;
+    struct deed_view *d;
+
+    if (!talk_list(s->tx, who_of(req), &s->c, thread, of, req->arena, &talks, err) ||
+        !talk_read(s->tx, who_of(req), &s->c, thread, of, err))
+        return PASS(err);
+    v->has_notes = true;
+    thread_view(req->arena, req->lang, &talks, true, STR_NONE, &v->notes);
+    d = deed_add(
+        req, &v->note_deeds, "note", N_("Write a note"), N_("Keep the note"),
+        arena_printf(req->arena, "%.*s/notes", STR_ARG(base)),
+        of ? N_("Only people of your organisation read it; neither of the two bodies does.")
+           : N_("Only officers of your own body read it."),
+        LOOK_PLAIN, 0);
+    deed_field(req, d, FIELD_TEXTAREA, "text", N_("Note"), "", true);
+    return true;
 }

@@ -1,5 +1,6 @@
 /* faces/desk/casework/fill.h: parts of a case's page that several pages show. */
 #pragma once
+#include "domain/casework/talk.h"
 #include "faces/desk/casework/scene.h"
 #include "faces/desk/casework/views.h"
 
@@ -17,6 +18,10 @@ MUST_CHECK bool fill_texts(struct request *req, struct scene *s, struct case_pag
 /* The files this reader may have, and what it may let go further. of: a developer, for its thread's alone; else NULL. */
 MUST_CHECK bool fill_files(struct request *req, struct scene *s, const struct developer *of,
                            struct case_page_view *v, struct err *err);
+/* Notes inside the reader's own body or organisation; it reads and writes them. base: "/cases/ID/answer" */
+MUST_CHECK bool fill_notes(struct request *req, struct scene *s, enum thread thread,
+                           const struct developer *of, struct str base, struct case_page_view *v,
+                           struct err *err);
 /* Of the entries, what this reader may know of. */
 bool fill_may_see_entry(const struct subject *who, const struct scene *s, const struct entry *e);
 struct str fill_name(const struct request *req, const struct developer *d);

@@ -69,8 +69,8 @@ static bool carry_out(struct request *req, struct response *res, deed *act, agai
     {
         __attribute__((cleanup(scene_end))) struct scene s = { 0 };
 
-        ok = scene_open(req, TX_WRITE, &s, &fault) && act(req, &s, &fault) &&
-             tx_commit(&s.tx, &fault);
+        ok = scene_open(req, TX_WRITE, &s, &fault) && scene_is_fresh(req, &s, &fault) &&
+             act(req, &s, &fault) && tx_commit(&s.tx, &fault);
         if (ok)
             look_at_files(req, &s);
     }
@@ -221,6 +221,33 @@ static bool case_title_deed(struct request *req, struct scene *s, struct err *er
     return case_retitle(s->tx, WHO, &s->c, form(req, "title"), NOW, ARENA, err);
 }
 CASE(case_title, "titled")
+
+static bool note(struct request *req, struct scene *s, enum thread thread,
+                 const struct developer *of, struct err *err)
+{
+    struct entry entry;
+
+    return talk_say(s->tx, WHO, &s->c, thread, of, TALK_MESSAGE, form(req, "text"), NOW, ARENA,
+                    &entry, err)
+               ? true
+               : PASS(err);
+}
+
+static bool report_note_deed(struct request *req, struct scene *s, struct err *err)
+{
+    return note(req, s, THREAD_STAFF_RB, NULL, err);
+}
+REPORT(report_note, "noted")
+
+static bool case_note_deed(struct request *req, struct scene *s, struct err *err)
+{
+    return note(req, s, THREAD_STAFF_CB, NULL, err);
+}
+
+bool case_keep_note(struct request *req, struct response *res, struct err *err)
+{
+    return carry_out(req, res, case_note_deed, case_page_show, case_path(req), "noted", err);
+}
 
 static bool case_say_deed(struct request *req, struct scene *s, struct err *err)
 {
@@ -512,3 +539,9 @@ static bool own_say_deed(struct request *req, struct scene *s, struct err *err)
     return own(s, err) && say_with_files(req, s, THREAD_PARTICIPANT, &s->own, TALK_ANSWER, err);
 }
 CASE(own_say, "said")
+
+static bool own_note_deed(struct request *req, struct scene *s, struct err *err)
+{
+    return own(s, err) && note(req, s, THREAD_STAFF_PD, &s->own, err);
+}
+CASE(own_note, "noted")

@@ -339,7 +339,8 @@ bool own_page(struct request *req, struct scene *s, const struct err *fault, str
         add_other_deeds(req, s, &v.deeds);
     }
     fill_own_facts(req, s, &last, &v);
-    if (!fill_own_thread(req, s, &v, err))
+    if (!fill_own_thread(req, s, &v, err) ||
+        !fill_notes(req, s, THREAD_STAFF_PD, &s->own, case_href(req, s, "/answer"), &v, err))
         return PASS(err);
     fill_fault(req, fault, &v);
     case_page(page, &v);

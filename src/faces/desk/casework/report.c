@@ -195,6 +195,7 @@ bool report_page_show(struct request *req, struct response *res, const struct er
     if (!product_is_closed(s.c.state))
         fill_common_deeds(req, &s, href(req, &s, ""), &v.deeds);
     if (!fill_facts(req, &s, &v, err) || !fill_finder_thread(req, &s, &v, err) ||
+        !fill_notes(req, &s, THREAD_STAFF_RB, NULL, href(req, &s, ""), &v, err) ||
         !fill_identity(req, &s, &v, err) || !fill_like(req, &s, "reports", &v, err))
         return PASS(err);
     v.history_href = case_href(req, &s, "/history");
@@ -230,7 +231,7 @@ bool report_identity_show(struct request *req, struct response *res, struct err 
     struct str record;
     struct page *page = frame_page(req);
 
-    if (!scene_open(req, TX_WRITE, &s, err) ||
+    if (!scene_open(req, TX_WRITE, &s, err) || !scene_is_fresh(req, &s, err) ||
         !identity_show(&desk_of(req)->casework, s.tx, who_of(req), &s.c,
                        request_path(req, "opening"), req->now, req->arena, &record, err) ||
         !tx_commit(&s.tx, err)) /* recorded before it leaves */

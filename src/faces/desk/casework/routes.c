@@ -23,6 +23,7 @@ static const struct route routes[] = {
     POST("/reports/{id}/stop",                                  MAY_RECEIVE,    report_stop),
     PRESS("/reports/{id}/forward",                              MAY_RECEIVE,    report_forward),
     SAY("/reports/{id}/messages",                               MAY_RECEIVE,    report_say),
+    POST("/reports/{id}/notes",                                 MAY_RECEIVE,    report_note),
     POST("/reports/{id}/impact",                                MAY_RECEIVE,    report_assess),
     PRESS("/reports/{id}/title",                                MAY_RECEIVE,    report_title),
     POST("/reports/{id}/identity",                              MAY_RECEIVE,    report_identity_ask),
@@ -33,6 +34,7 @@ static const struct route routes[] = {
     ROUTE_GET("/cases/{id}",                                    MAY_CASES,  case_show),
     ROUTE_GET("/cases/{id}/history",                            MAY_BODIES,     case_history),
     SAY("/cases/{id}/messages",                                 MAY_BODIES,     case_say),
+    POST("/cases/{id}/notes",                                   MAY_COORDINATE, case_keep_note),
     POST("/cases/{id}/impact",                                  MAY_BODIES,     case_assess),
     PRESS("/cases/{id}/title",                                  MAY_BODIES,     case_title),
 
@@ -65,6 +67,7 @@ static const struct route routes[] = {
     POST("/cases/{id}/answer/date",                             MAY_DEVELOP,     own_wish),
     POST("/cases/{id}/answer/refusal",                          MAY_DEVELOP,     own_refuse),
     SAY("/cases/{id}/answer/messages",                          MAY_DEVELOP,     own_say),
+    POST("/cases/{id}/answer/notes",                            MAY_FOLLOW,      own_note),
 
     ROUTE_GET("/ledger",                                        MAY_AUDIT,  ledger_show),
 };

@@ -22,8 +22,6 @@ static bool load_own(struct request *req, struct scene *s, struct err *err)
 bool scene_open(struct request *req, enum tx_kind kind, struct scene *s, struct err *err)
 {
     const struct desk *desk = desk_of(req);
-    struct err ignored = { 0 };
-    int64_t version = 0;
 
     *s = (struct scene){ 0 };
     if (!tx_begin(desk->store, kind, &s->tx, err) ||
@@ -33,10 +31,17 @@ bool scene_open(struct request *req, enum tx_kind kind, struct scene *s, struct 
         !visibility_grant(who_of(req), &s->c, &s->developers, s->has_own ? &s->own : NULL,
                           &s->grant, err))
         return PASS(err);
-    if (kind == TX_WRITE &&
-        str_to_int(request_form(req, "version"), 1, INT64_MAX, &version, &ignored))
-        return case_check_version(&s->c, version, err) ? true : PASS(err);
     return true;
+}
+
+bool scene_is_fresh(struct request *req, const struct scene *s, struct err *err)
+{
+    struct err ignored = { 0 };
+    int64_t version = 0;
+
+    if (!str_to_int(request_form(req, "version"), 1, INT64_MAX, &version, &ignored))
+        return true;
+    return case_check_version(&s->c, version, err) ? true : PASS(err);
 }
 
 void scene_end(struct scene *s)

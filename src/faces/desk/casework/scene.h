@@ -17,10 +17,12 @@ struct scene {
     } new_files; /* ids of what a message brought, in the order of its uploads */
 };
 
-/* Begins the transaction and loads the case of the route's {id} as far as the matrix lets this subject; ERR_ABSENT else. For a write the form's
- * `version`, when given, must be the row's. End with CLEANUP(scene_end). */
+/* Begins the transaction and loads the case of the route's {id} as far as the matrix lets this subject; ERR_ABSENT else. End with
+ * CLEANUP(scene_end). */
 MUST_CHECK bool scene_open(struct request *req, enum tx_kind kind, struct scene *out,
                            struct err *err);
+/* The form's `version`, when given, is still the row's: ERR_CHANGED_MEANWHILE. For whoever takes a form. */
+MUST_CHECK bool scene_is_fresh(struct request *req, const struct scene *s, struct err *err);
 void scene_end(struct scene *scene);
 /* The developer of the route's {developer}, in this very case; ERR_ABSENT else. */
 MUST_CHECK bool scene_developer(struct request *req, struct scene *scene, struct developer *out,

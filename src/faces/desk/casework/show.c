@@ -343,7 +343,8 @@ static bool fill_thread(struct request *req, struct scene *s, struct case_page_v
 
     if (s->c.state < CASE_WITH_CB)
         return true;
-    if (!talk_list(s->tx, who_of(req), &s->c, THREAD_BODIES, NULL, req->arena, &talks, err))
+    if (!talk_list(s->tx, who_of(req), &s->c, THREAD_BODIES, NULL, req->arena, &talks, err) ||
+        !talk_read(s->tx, who_of(req), &s->c, THREAD_BODIES, NULL, err))
         return PASS(err);
     v->has_thread = true;
     v->thread_title = tr(req->lang, N_("Between the two bodies"));
@@ -396,6 +397,8 @@ static bool body_page(struct request *req, struct scene *s, const struct err *fa
     fill_facts(req, s, &v);
     if (!add_coordination_deeds(req, s, &v, err) || !fill_advisory(req, s, &v, err) ||
         !fill_waiting(req, s, &v, err) || !fill_thread(req, s, &v, err) ||
+        ((who->roles & ROLE_CB) &&
+         !fill_notes(req, s, THREAD_STAFF_CB, NULL, case_href(req, s, ""), &v, err)) ||
         !fill_like(req, s, "cases", &v, err))
         return PASS(err);
     if (!product_is_closed(s->c.state))
@@ -415,11 +418,10 @@ bool case_page_show(struct request *req, struct response *res, const struct err 
     bool is_body = who_of(req)->roles & (ROLE_RB | ROLE_CB);
     struct page *page = frame_page(req);
 
-    if (!scene_open(req, is_body ? TX_READ : TX_WRITE, &s, err))
-        return PASS(err);
-    if (!(is_body ? body_page(req, &s, fault, page, err) : own_page(req, &s, fault, page, err)))
-        return PASS(err);
-    if (!is_body && !tx_commit(&s.tx, err)) /* the first look is an event */
+    /* A developer's first look is an event, and what stands on the page has been read. */
+    if (!scene_open(req, TX_WRITE, &s, err) ||
+        !(is_body ? body_page(req, &s, fault, page, err) : own_page(req, &s, fault, page, err)) ||
+        !tx_commit(&s.tx, err))
         return PASS(err);
     return case_frame_send(
         req, res, page, s.c.number,

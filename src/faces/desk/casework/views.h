@@ -58,6 +58,9 @@ struct case_page_view {
     struct str thread_title;
     struct message_list thread;
     struct deeds thread_deeds;
+    bool has_notes; /* inside the reader's own body or organisation */
+    struct message_list notes;
+    struct deeds note_deeds;
     struct moment_list timeline;
     struct duplicate_links {
         VEC_OF(struct link);
