@@ -114,6 +114,8 @@ static void advisory_to_csaf__makes_valid_documents(void **state)
     v.weaknesses.at[0].cvss =
         STR("CVSS:4.0/AV:N/AC:L/AT:N/PR:N/UI:N/VC:H/VI:H/VA:H/SC:N/SI:N/SA:N");
     expect_valid_csaf(&v, arena, NULL);
+    v.weaknesses.at[0].cwe_name_en = STR("what an officer calls it");
+    expect_valid_csaf(&v, arena, NULL); /* 6.1.11 */
     v.weaknesses.len = 0;
     v.products.at[0].versions = STR("出荷時期によります");
     expect_valid_csaf(&v, arena, NULL);

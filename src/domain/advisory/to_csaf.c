@@ -3,6 +3,7 @@
 #include "base/err.h"
 #include "domain/advisory/formats.h"
 #include "formats/csaf/csaf.h"
+#include "formats/cwe/cwe.h"
 
 struct csaf {
     const struct advisory_view *view;
@@ -274,10 +275,12 @@ static void add_vulnerability(struct csaf *c, const struct advisory_weakness *w)
 {
     struct advisory_score score = weakness_score(w, c->arena);
     struct csaf_vulnerability v = { .cve = w->cve };
+    unsigned number;
 
-    if (w->cwe_name_en.len > 0) {
+    /* The standard wants the name as MITRE gives it, whatever an officer writes on the page (6.1.11). */
+    if (cwe_parse(w->cwe, &number) && cwe_find(number)) {
         v.cwe_id = w->cwe;
-        v.cwe_name = w->cwe_name_en;
+        v.cwe_name = cwe_name(number, LANG_EN);
     }
     VEC_PUSH(c->arena, &v.ids, (struct csaf_id){ c->site->publisher_ja, c->view->number });
     VEC_PUSH(c->arena, &v.notes,
