@@ -117,9 +117,9 @@ static bool has_capital(struct purl_span span)
     return false;
 }
 
-static bool parse_qualifiers(struct purl_span rest, struct arena *arena, struct purl *purl)
+static bool parse_qualifiers(struct purl_span rest, bool strict, struct arena *arena,
+                             struct purl *purl)
 {
-    bool strict = purl_keys_are_strict(purl->type);
 
     while (rest.len > 0) {
         size_t end = str_index(str_of(rest), '&');
@@ -150,9 +150,8 @@ static size_t version_index(struct purl_span rest)
     return opens && str_index(str_of(drop(rest, at)), '/') < rest.len - at ? rest.len : at;
 }
 
-static bool parse_names(struct purl_span rest, struct str type, struct purl_parts *parts)
+static bool parse_names(struct purl_span rest, bool is_path, struct purl_parts *parts)
 {
-    bool is_path = purl_name_is_path(type);
     size_t at = version_index(rest), slash;
 
     parts->version = drop(rest, at + 1);
@@ -170,7 +169,8 @@ static bool parse_names(struct purl_span rest, struct str type, struct purl_part
 static bool parse(struct purl_span rest, struct arena *arena, struct purl *purl)
 {
     struct purl_parts parts = { 0 };
-    struct purl_span subpath, qualifiers, type;
+    struct purl_span subpath, qualifiers, name;
+    const struct purl_type *type;
     size_t end;
 
     if (rest.len < 4 || !str_eq_nocase(str_of(span_of(rest.ptr, 4)), STR("pkg:")))
@@ -188,13 +188,16 @@ static bool parse(struct purl_span rest, struct arena *arena, struct purl *purl)
     while (rest.len > 0 && rest.ptr[0] == '/')
         rest = drop(rest, 1);
     end = str_index(str_of(rest), '/');
-    type = span_of(rest.ptr, end);
-    if (!purl_fold_type(&type))
+    name = span_of(rest.ptr, end);
+    if (!purl_fold_type(&name))
         return false;
-    purl->type = str_of(type);
+    purl->type = str_of(name);
+    type = purl_type_of(purl->type);
 
-    if (!parse_qualifiers(qualifiers, arena, purl) || !decode_path(&subpath, false) ||
-        !parse_names(drop(rest, end + 1), purl->type, &parts) || !purl_apply_type(purl, &parts))
+    if (!parse_qualifiers(qualifiers, purl_keys_are_strict(type), arena, purl) ||
+        !decode_path(&subpath, false) ||
+        !parse_names(drop(rest, end + 1), purl_name_is_path(type), &parts) ||
+        !purl_apply_type(type, purl, &parts))
         return false;
     purl->namespace = str_of(parts.namespace);
     purl->name = str_of(parts.name);

@@ -17,10 +17,14 @@ struct purl_parts {
 bool purl_fold_key(struct purl_span *key);
 bool purl_fold_type(struct purl_span *type);
 
-/* "git" alone: the namespace is the host, everything behind it the name. */
-bool purl_name_is_path(struct str type);
-/* "rpm" alone: keys in capitals are refused rather than made small. */
-bool purl_keys_are_strict(struct str type);
+/* What a type asks for; NULL: nothing is known about it. */
+struct purl_type;
+const struct purl_type *purl_type_of(struct str name);
 
-/* What the type asks for: folds the parts in their places; false when it forbids them. */
-bool purl_apply_type(const struct purl *purl, struct purl_parts *parts);
+/* "git" alone: the namespace is the host, everything behind it the name. */
+bool purl_name_is_path(const struct purl_type *type);
+/* "rpm" alone: keys in capitals are refused rather than made small. */
+bool purl_keys_are_strict(const struct purl_type *type);
+/* Folds the parts in their places; false when the type forbids them. */
+bool purl_apply_type(const struct purl_type *type, const struct purl *purl,
+                     struct purl_parts *parts);

@@ -15,8 +15,8 @@ enum {
     STRICT_KEYS = 1 << 7
 };
 
-struct type {
-    const char *name;
+struct purl_type {
+    struct str name;
     unsigned rules;
     const char *needs; /* a qualifier that must be there */
     bool (*adjust)(const struct purl *purl, struct purl_parts *parts);
@@ -134,57 +134,53 @@ static bool adjust_swift(const struct purl *purl, struct purl_parts *parts)
 }
 
 /* clang-format off */
-static const struct type types[] = {
-    { "alpm",             LOWER_BOTH,                                 0,        0 },
-    { "apk",              LOWER_BOTH,                                 0,        0 },
-    { "bitbucket",        LOWER_BOTH,                                 0,        0 },
-    { "bitnami",          LOWER_NAME,                                 0,        0 },
-    { "brew",             LOWER_BOTH,                                 0,        0 },
-    { "chrome-extension", LOWER_NAME | NO_NAMESPACE,                  0,        adjust_chrome },
-    { "cocoapods",        0,                                          0,        adjust_cocoapods },
-    { "composer",         LOWER_BOTH,                                 0,        0 },
-    { "cpan",             UPPER_NAMESPACE,                            0,        adjust_cpan },
-    { "deb",              LOWER_BOTH,                                 0,        0 },
-    { "git",              LOWER_BOTH | NEEDS_NAMESPACE | NAME_IS_PATH, 0,       0 },
-    { "github",           LOWER_BOTH,                                 0,        0 },
-    { "golang",           LOWER_BOTH,                                 0,        0 },
-    { "hex",              LOWER_BOTH,                                 0,        0 },
-    { "huggingface",      0,                                          0,        adjust_huggingface },
-    { "julia",            0,                                          "uuid",   0 },
-    { "luarocks",         LOWER_BOTH,                                 0,        0 },
-    { "mlflow",           0,                                          0,        adjust_mlflow },
-    { "npm",              LOWER_BOTH,                                 0,        0 },
-    { "oci",              LOWER_NAME | LOWER_VERSION,                 0,        0 },
-    { "otp",              LOWER_NAME | NO_NAMESPACE,                  0,        0 },
-    { "pub",              LOWER_NAME,                                 0,        adjust_pub },
-    { "pypi",             LOWER_NAME | LOWER_VERSION,                 0,        adjust_pypi },
-    { "qpkg",             LOWER_NAMESPACE,                            0,        0 },
-    { "rpm",              LOWER_NAMESPACE | STRICT_KEYS,              0,        0 },
-    { "swid",             0,                                          "tag_id", 0 },
-    { "swift",            NEEDS_NAMESPACE,                            0,        adjust_swift },
-    { "vscode-extension", LOWER_BOTH | LOWER_VERSION | NEEDS_NAMESPACE, 0,      0 },
-    { "yocto",            LOWER_NAMESPACE,                            0,        0 },
+static const struct purl_type types[] = {
+    { STR_INIT("alpm"),             LOWER_BOTH,                                 0,        0 },
+    { STR_INIT("apk"),              LOWER_BOTH,                                 0,        0 },
+    { STR_INIT("bitbucket"),        LOWER_BOTH,                                 0,        0 },
+    { STR_INIT("bitnami"),          LOWER_NAME,                                 0,        0 },
+    { STR_INIT("brew"),             LOWER_BOTH,                                 0,        0 },
+    { STR_INIT("chrome-extension"), LOWER_NAME | NO_NAMESPACE,                  0,        adjust_chrome },
+    { STR_INIT("cocoapods"),        0,                                          0,        adjust_cocoapods },
+    { STR_INIT("composer"),         LOWER_BOTH,                                 0,        0 },
+    { STR_INIT("cpan"),             UPPER_NAMESPACE,                            0,        adjust_cpan },
+    { STR_INIT("deb"),              LOWER_BOTH,                                 0,        0 },
+    { STR_INIT("git"),              LOWER_BOTH | NEEDS_NAMESPACE | NAME_IS_PATH, 0,       0 },
+    { STR_INIT("github"),           LOWER_BOTH,                                 0,        0 },
+    { STR_INIT("golang"),           LOWER_BOTH,                                 0,        0 },
+    { STR_INIT("hex"),              LOWER_BOTH,                                 0,        0 },
+    { STR_INIT("huggingface"),      0,                                          0,        adjust_huggingface },
+    { STR_INIT("julia"),            0,                                          "uuid",   0 },
+    { STR_INIT("luarocks"),         LOWER_BOTH,                                 0,        0 },
+    { STR_INIT("mlflow"),           0,                                          0,        adjust_mlflow },
+    { STR_INIT("npm"),              LOWER_BOTH,                                 0,        0 },
+    { STR_INIT("oci"),              LOWER_NAME | LOWER_VERSION,                 0,        0 },
+    { STR_INIT("otp"),              LOWER_NAME | NO_NAMESPACE,                  0,        0 },
+    { STR_INIT("pub"),              LOWER_NAME,                                 0,        adjust_pub },
+    { STR_INIT("pypi"),             LOWER_NAME | LOWER_VERSION,                 0,        adjust_pypi },
+    { STR_INIT("qpkg"),             LOWER_NAMESPACE,                            0,        0 },
+    { STR_INIT("rpm"),              LOWER_NAMESPACE | STRICT_KEYS,              0,        0 },
+    { STR_INIT("swid"),             0,                                          "tag_id", 0 },
+    { STR_INIT("swift"),            NEEDS_NAMESPACE,                            0,        adjust_swift },
+    { STR_INIT("vscode-extension"), LOWER_BOTH | LOWER_VERSION | NEEDS_NAMESPACE, 0,      0 },
+    { STR_INIT("yocto"),            LOWER_NAMESPACE,                            0,        0 },
 };
 /* clang-format on */
 
-static const struct type *type_of(struct str name)
+const struct purl_type *purl_type_of(struct str name)
 {
     for (size_t i = 0; i < COUNT(types); i++)
-        if (str_eq_z(name, types[i].name))
+        if (str_eq(name, types[i].name))
             return &types[i];
     return NULL;
 }
 
-static bool has_rule(struct str name, unsigned rule)
+bool purl_name_is_path(const struct purl_type *type) { return type && type->rules & NAME_IS_PATH; }
+
+bool purl_keys_are_strict(const struct purl_type *type)
 {
-    const struct type *type = type_of(name);
-
-    return type && (type->rules & rule);
+    return type && type->rules & STRICT_KEYS;
 }
-
-bool purl_name_is_path(struct str type) { return has_rule(type, NAME_IS_PATH); }
-
-bool purl_keys_are_strict(struct str type) { return has_rule(type, STRICT_KEYS); }
 
 static bool fold(struct purl_span *word, bool is_key)
 {
@@ -202,10 +198,9 @@ bool purl_fold_key(struct purl_span *key) { return fold(key, true); }
 
 bool purl_fold_type(struct purl_span *type) { return fold(type, false); }
 
-bool purl_apply_type(const struct purl *purl, struct purl_parts *parts)
+bool purl_apply_type(const struct purl_type *type, const struct purl *purl,
+                     struct purl_parts *parts)
 {
-    const struct type *type = type_of(purl->type);
-
     if (!type)
         return true;
     if (parts->namespace.len > 0 ? type->rules & NO_NAMESPACE : type->rules & NEEDS_NAMESPACE)

@@ -101,23 +101,25 @@ static bool add_qualifiers(struct buf *buf, const struct purl *purl, struct aren
 
 static bool print(struct buf *buf, const struct purl *purl, struct arena *arena)
 {
-    struct purl_span type = copy_of(arena, purl->type);
+    struct purl_span name = copy_of(arena, purl->type);
+    const struct purl_type *type;
     struct purl_parts parts = { copy_of(arena, without_slashes(purl->namespace)),
                                 copy_of(arena, without_slashes(purl->name)),
                                 copy_of(arena, purl->version) };
     struct purl typed = *purl;
 
-    if (!purl_fold_type(&type) || parts.name.len == 0)
+    if (!purl_fold_type(&name) || parts.name.len == 0)
         return false;
-    typed.type = (struct str){ type.ptr, type.len };
-    if (!purl_apply_type(&typed, &parts))
+    typed.type = (struct str){ name.ptr, name.len };
+    type = purl_type_of(typed.type);
+    if (!purl_apply_type(type, &typed, &parts))
         return false;
 
     buf_add(buf, STR("pkg:"));
     buf_add(buf, typed.type);
     add_path(buf, "/", (struct str){ parts.namespace.ptr, parts.namespace.len }, true);
     typed.name = (struct str){ parts.name.ptr, parts.name.len };
-    if (purl_name_is_path(typed.type)) {
+    if (purl_name_is_path(type)) {
         add_path(buf, "/", typed.name, true);
     } else {
         buf_byte(buf, '/');
