@@ -77,6 +77,8 @@ void json_put_text(struct json_writer *w, struct str s);
 void json_put_int(struct json_writer *w, int64_t n);
 void json_put_tenths(struct json_writer *w,
                      int64_t tenths); /* 98 -> 9.8, 100 -> 10.0: scores are kept in tenths */
+void json_put_decimal(struct json_writer *w, int64_t n,
+                      unsigned digits); /* 94321 with 5 digits -> 0.94321 */
 void json_put_bool(struct json_writer *w, bool b);
 void json_put_null(struct json_writer *w);
 /* key and text in one; leaves the pair out when the text is empty */

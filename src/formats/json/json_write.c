@@ -117,13 +117,20 @@ void json_put_int(struct json_writer *w, int64_t n)
     w->need_comma = true;
 }
 
-void json_put_tenths(struct json_writer *w, int64_t tenths)
+void json_put_decimal(struct json_writer *w, int64_t n, unsigned digits)
 {
+    uint64_t size = n < 0 ? 0 - (uint64_t)n : (uint64_t)n, unit = 1;
+
+    for (unsigned i = 0; i < digits; i++)
+        unit *= 10;
     before_next(w);
-    buf_printf(w->buf, "%s%lld.%d", tenths < 0 && tenths > -10 ? "-" : "", (long long)(tenths / 10),
-               (int)(tenths < 0 ? -(tenths % 10) : tenths % 10));
+    buf_printf(w->buf, "%s%llu", n < 0 ? "-" : "", (unsigned long long)(size / unit));
+    if (digits > 0)
+        buf_printf(w->buf, ".%0*llu", (int)digits, (unsigned long long)(size % unit));
     w->need_comma = true;
 }
+
+void json_put_tenths(struct json_writer *w, int64_t tenths) { json_put_decimal(w, tenths, 1); }
 
 void json_put_bool(struct json_writer *w, bool b)
 {
