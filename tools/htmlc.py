@@ -6,6 +6,7 @@
 {{ v->title }}                               escaped by where it stands and what it is
 {{ url v->link }}                            a whole URL in href, src, action
 {% base %} {% token %} {% lang %}            "/en" or "", the form token's field, "ja" or "en"
+{% stylesheet "report.css" %}                a file of web/ as a <style>, for documents that must need nothing else
 {% tr "Publish" %} {% tr "{n} cases" n=v->n_text %} {% tr v->msgid %}
 {% if c %} {% elif c %} {% else %} {% end %} {% for x in v->list %} {% for i, x in v->list %} {% end %}
 {% let x = e %} {% call badge(v->status) %} {# remark #}
@@ -219,6 +220,13 @@ class Compiler:
         if self.markup.place('{% token %}') != 'text':
             self.wrong(piece, f'{{% token %}} stands between tags, not {self.markup.where()}')
         self.code(piece, 'html_token(page);')
+
+    def tag_stylesheet(self, piece):
+        if self.markup.place('{% stylesheet %}') != 'text':
+            self.wrong(piece, f'{{% stylesheet %}} stands between tags, not {self.markup.where()}')
+        if not re.fullmatch(r'"[\w.-]+\.css"', piece.text):
+            self.wrong(piece, 'a style sheet is written {% stylesheet "name.css" %}')
+        self.code(piece, f'html_stylesheet(page, {piece.text});')
 
     def tag_call(self, piece):
         if self.markup.place('{% call %}') != 'text':

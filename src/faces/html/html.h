@@ -28,6 +28,8 @@ void html_base(
     struct page *page); /* "" in Japanese, "/en" in English: what every internal link starts with */
 void html_token(struct page *page); /* the hidden field form_token */
 void html_lang(struct page *page);  /* "ja", "en" */
+/* A file of web/ in a <style>: for documents that travel alone; pages of a site link to it. Styles of ours hold no "</" (a test looks). */
+void html_stylesheet(struct page *page, const char *path);
 
 /* Between tags: & < > " ' are escaped, and controls that HTML forbids become U+FFFD. */
 void html_text_str(struct page *page, struct str text);
