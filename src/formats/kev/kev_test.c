@@ -1,5 +1,8 @@
+#include "formats/csv/csv.h"
 #include "formats/kev/kev.h"
 #include "formats/testing.h"
+
+#define FILES "kev/known_exploited_vulnerabilities-%s.%s.zst"
 
 static const char head[] = "\"catalogVersion\":\"1\",\"dateReleased\":\"2026-11-20T17:02:51Z\"";
 
@@ -54,6 +57,69 @@ static void kev_read__reads_every_state_of_the_data(void **state)
         passed++;
     }
     print_message("conformance: kev %zu/%zu\n", passed, COUNT(states));
+}
+
+/* cveID,vendorProject,product,vulnerabilityName,dateAdded,shortDescription,requiredAction,dueDate,knownRansomwareCampaignUse,notes,cwes */
+static void same_as_row(const struct kev_item *item, const struct csv_cells *row,
+                        struct arena *arena)
+{
+    struct buf cwes = buf_new(arena, 1 << 10);
+    const struct str want[] = { item->cve,
+                                item->vendor,
+                                item->product,
+                                item->name,
+                                str_take(utc_iso(arena, item->added), 10),
+                                item->description,
+                                item->action,
+                                str_take(utc_iso(arena, item->due), 10),
+                                item->is_ransomware ? STR("Known") : STR("Unknown"),
+                                item->notes };
+
+    assert_int_equal(row->len, COUNT(want) + 1);
+    for (size_t i = 0; i < COUNT(want); i++)
+        if (!str_eq(str_trim(row->at[i]), str_trim(want[i])))
+            fail_msg("%.*s: \"%.*s\" is not \"%.*s\"", STR_ARG(item->cve), STR_ARG(want[i]),
+                     STR_ARG(row->at[i]));
+    for (size_t i = 0; i < item->weaknesses.len; i++)
+        buf_printf(&cwes, "%s%.*s", i > 0 ? ", " : "", STR_ARG(item->weaknesses.at[i]));
+    assert_true(str_eq(str_trim(row->at[COUNT(want)]), buf_str(&cwes)));
+}
+
+/* CISA publishes each state twice; both say the same, cell by cell. */
+static void kev_item_read__agrees_with_the_csv_of_the_day(void **state)
+{
+    static const char *const days[] = { "2025-01-29", "2025-02-26", "2025-04-29",
+                                        "2025-05-22", "2025-06-25", "2025-08-25" };
+    CLEANUP(arena_free_var) struct arena *arena = arena_new(TESTING_ARENA);
+    (void)state;
+
+    for (size_t i = 0; i < COUNT(days); i++) {
+        const char *json_path =
+            testing_data(arena, arena_z(arena, arena_printf(arena, FILES, days[i], "json")));
+        const char *csv_path =
+            testing_data(arena, arena_z(arena, arena_printf(arena, FILES, days[i], "csv")));
+        struct csv_cells row = { 0 };
+        struct csv_reader csv;
+        struct kev_catalog catalog;
+        struct err err = { 0 };
+        struct json json;
+
+        if (!json_path || !csv_path)
+            skip();
+        print_message("case: %s\n", days[i]);
+        csv = csv_reader_new(testing_read_zst(arena, csv_path));
+        assert_true(csv_next(&csv, arena, &row, &err)); /* its header */
+        assert_true(kev_read(testing_read_zst(arena, json_path), arena, &catalog, &err));
+        for (struct json_iter k = json_iter(catalog.items); json_next(&k, NULL, &json);) {
+            struct kev_item item;
+
+            assert_true(kev_item_read(json, arena, &item, &err));
+            assert_true(csv_next(&csv, arena, &row, &err));
+            same_as_row(&item, &row, arena);
+        }
+        assert_false(csv_next(&csv, arena, &row, &err));
+        assert_int_equal(err.code, ERR_NONE);
+    }
 }
 
 static void kev_item_read__gives_what_the_entry_says(void **state)
@@ -143,6 +209,7 @@ int main(void)
 {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(kev_read__reads_every_state_of_the_data),
+        cmocka_unit_test(kev_item_read__agrees_with_the_csv_of_the_day),
         cmocka_unit_test(kev_item_read__gives_what_the_entry_says),
         cmocka_unit_test(kev_read__refuses_what_is_none_or_cut_off),
         cmocka_unit_test(kev_item_read__refuses_what_cannot_be_used),
