@@ -4,10 +4,14 @@
 /* The pages' words; where a column says that it is severity, English needs to say so no more. */
 struct str scan_severity_name(enum lang lang, const struct priority *priority)
 {
+    enum cvss_version version = CVSS_3_1;
+
     if (!priority->score)
         return tr(lang, N_("Not rated"));
+    if (str_eq_z(priority->score->version, "2.0"))
+        version = CVSS_2_0;
     return lang == LANG_EN ? cvss_severity_title(priority->severity)
-                           : tr(lang, cvss_severity_name(priority->severity));
+                           : tr(lang, cvss_severity_name(priority->severity, version));
 }
 
 const char *scan_kind_words(enum finding_kind kind)
