@@ -7,7 +7,7 @@
 #include <stdlib.h>
 #include <string.h>
 
-enum { WORK_MAX = 20000000 };
+enum { WORK_MAX = 4000000 };
 
 static void put_place(struct buf *buf, const struct place *place)
 {

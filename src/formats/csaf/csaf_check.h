@@ -25,7 +25,7 @@ struct csaf_result {
  * Tests the whole document. Wrong types never stop it: what is not there cannot be tested, and the shape says so.
  *
  * 6.1.27.9, 6.1.27.10 and 6.1.33 are reported as not checked when a document's groups would unfold to an unreasonable
- * size, twenty million members; nothing else is.
+ * size, four million members; nothing else is.
  *
  * arena    where result and work live: at most about ten times the document's text
  * Rule:    API-05 (CSAF 2.0, section 6.1)
