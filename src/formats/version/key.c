@@ -6,8 +6,8 @@ static void bytes(struct key *key, const void *at, size_t n)
         key->is_over = true;
         return;
     }
-    memcpy(key->at + key->len, at, n);
-    key->len += n;
+    for (size_t i = 0; i < n; i++) /* words are short: a call would cost more */
+        key->at[key->len++] = ((const unsigned char *)at)[i];
 }
 
 static void big_endian(struct key *key, uint64_t n, unsigned count)
