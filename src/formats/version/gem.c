@@ -8,10 +8,13 @@ enum { WORD = 2 };
 static bool is_well_formed(struct str text)
 {
     bool has_hyphen = false;
+    size_t first = 0;
 
-    if (text.len == 0 || !ascii_is_digit(*text.ptr))
+    while (first < text.len && ascii_is_digit(text.ptr[first]))
+        first++;
+    if (first == 0 || (first < text.len && text.ptr[first] != '.' && text.ptr[first] != '-'))
         return false;
-    for (size_t i = 1; i < text.len; i++) {
+    for (size_t i = first; i < text.len; i++) {
         bool is_sign = text.ptr[i] == '.' || (text.ptr[i] == '-' && !has_hyphen);
 
         has_hyphen |= text.ptr[i] == '-';

@@ -4,14 +4,22 @@
 
 enum { PRE_RELEASE = 2, RELEASE = 3, BUILD = 2 };
 
-static void write_number(struct str digits, struct key *key)
+/* What sets a scheme apart from the others. */
+struct manner {
+    size_t least, most; /* numbers */
+    char prefix;        /* what may stand before them; 0: nothing */
+    bool allows_zeros;  /* before a number */
+    bool ignores_case, orders_build;
+};
+
+static void write_number(const struct manner *manner, struct str digits, struct key *key)
 {
-    key->is_loose |= digits.len > 1 && *digits.ptr == '0';
+    key->is_loose |= digits.len > 1 && *digits.ptr == '0' && !manner->allows_zeros;
     key_number(key, digits);
 }
 
 /* Three at least: 1.2 is 1.2.0, and 1.2.3.0 is 1.2.3. */
-static bool write_numbers(struct str *rest, size_t most, struct key *key)
+static bool write_numbers(const struct manner *manner, struct str *rest, struct key *key)
 {
     size_t count = 0, end = key->len;
 
@@ -20,12 +28,12 @@ static bool write_numbers(struct str *rest, size_t most, struct key *key)
 
         if (digits.len == 0)
             return false;
-        write_number(digits, key);
+        write_number(manner, digits, key);
         if (++count <= 3 || !version_is_zero(digits))
             end = key->len;
     } while (version_skip(rest, '.'));
     key->len = end;
-    key->is_loose |= count < 3 || count > most;
+    key->is_loose |= count < manner->least || count > manner->most;
     for (; count < 3; count++)
         key_byte(key, KEY_NUMBER);
     return true;
@@ -41,7 +49,7 @@ static struct str take_identifier(struct str *rest)
 }
 
 /* "alpha.1": numbers before words, fewer before more. */
-static bool write_identifiers(struct str *rest, bool ignores_case, struct key *key)
+static bool write_identifiers(const struct manner *manner, struct str *rest, struct key *key)
 {
     do {
         struct str word = take_identifier(rest), after = word, digits = version_take_digits(&after);
@@ -49,21 +57,14 @@ static bool write_identifiers(struct str *rest, bool ignores_case, struct key *k
         if (word.len == 0)
             return false;
         if (after.len == 0) {
-            write_number(digits, key);
+            write_number(manner, digits, key);
         } else {
             key_byte(key, KEY_TOP);
-            (ignores_case ? key_word_lower : key_word)(key, word);
+            (manner->ignores_case ? key_word_lower : key_word)(key, word);
         }
     } while (version_skip(rest, '.'));
     return true;
 }
-
-/* What sets a scheme apart from the others. */
-struct manner {
-    size_t numbers; /* at most */
-    char prefix;    /* what may stand before the numbers; 0: nothing */
-    bool ignores_case, orders_build;
-};
 
 static void skip_prefix(struct str *rest, char allowed, struct key *key)
 {
@@ -75,49 +76,68 @@ static void skip_prefix(struct str *rest, char allowed, struct key *key)
     version_take(rest, 1);
 }
 
+/* Identifiers too, but zeros may stand before their numbers, and case counts. */
+static bool write_build(const struct manner *manner, struct str *rest, struct key *key)
+{
+    struct manner of_build = *manner;
+
+    of_build.allows_zeros = true;
+    of_build.ignores_case = false;
+    key_byte(key, BUILD);
+    return write_identifiers(&of_build, rest, key);
+}
+
 static bool write_version(const struct manner *manner, struct str text, struct key *key)
 {
     struct key nowhere = { 0 };
     struct str rest = text;
 
     skip_prefix(&rest, manner->prefix, key);
-    if (!write_numbers(&rest, manner->numbers, key))
+    if (!write_numbers(manner, &rest, key))
         return false;
     if (rest.len > 0 && *rest.ptr != '+') {
         key_byte(key, PRE_RELEASE);
         key->is_loose |= !version_skip(&rest, '-');
-        if (!write_identifiers(&rest, manner->ignores_case, key))
+        if (!write_identifiers(manner, &rest, key))
             return false;
     } else {
         key_byte(key, RELEASE);
     }
     if (!version_skip(&rest, '+'))
         return rest.len == 0;
-    if (!manner->orders_build)
-        return write_identifiers(&rest, false, &nowhere) && rest.len == 0;
-    key_byte(key, BUILD);
-    return write_identifiers(&rest, false, key) && rest.len == 0;
+    return write_build(manner, &rest, manner->orders_build ? key : &nowhere) && rest.len == 0;
 }
 
 bool version_write_semver(struct str text, struct key *key)
 {
-    return write_version(&(struct manner){ .numbers = 3 }, text, key);
+    return write_version(&(struct manner){ .least = 3, .most = 3 }, text, key);
 }
 
 /* node-semver takes "v1.2.3" for 1.2.3. */
 bool version_write_npm(struct str text, struct key *key)
 {
-    return write_version(&(struct manner){ .numbers = 3, .prefix = 'v' }, text, key);
+    return write_version(&(struct manner){ .least = 3, .most = 3, .prefix = 'v' }, text, key);
 }
 
-/* NuGet.Versioning: a fourth number, capital and small letters alike. */
+/* golang.org/x/mod/semver: v1 and v1.2 as well. */
+bool version_write_golang(struct str text, struct key *key)
+{
+    return write_version(&(struct manner){ .least = 1, .most = 3, .prefix = 'v' }, text, key);
+}
+
+/* NuGet.Versioning: one to four numbers, capital and small letters alike. */
 bool version_write_nuget(struct str text, struct key *key)
 {
-    return write_version(&(struct manner){ .numbers = 4, .ignores_case = true }, text, key);
+    static const struct manner manner = {
+        .least = 1, .most = 4, .allows_zeros = true, .ignores_case = true
+    };
+
+    return write_version(&manner, text, key);
 }
 
 /* pub_semver: builds stand in order too, after what has no build. */
 bool version_write_pub(struct str text, struct key *key)
 {
-    return write_version(&(struct manner){ .numbers = 3, .orders_build = true }, text, key);
+    return write_version(&(struct manner){ .least = 3, .most = 3, .orders_build = true }, text,
+                         key);
 }

@@ -15,7 +15,7 @@ static const struct {
     [VERSION_PYPI]          = { STR_INIT("pypi"),         version_write_pypi },
     [VERSION_MAVEN]         = { STR_INIT("maven"),        version_write_maven },
     [VERSION_GEM]           = { STR_INIT("gem"),          version_write_gem },
-    [VERSION_GOLANG]        = { STR_INIT("golang"),       version_write_npm },
+    [VERSION_GOLANG]        = { STR_INIT("golang"),       version_write_golang },
     [VERSION_NUGET]         = { STR_INIT("nuget"),        version_write_nuget },
     [VERSION_COMPOSER]      = { STR_INIT("composer"),     version_write_composer },
     [VERSION_CARGO]         = { STR_INIT("cargo"),        version_write_semver },

@@ -58,7 +58,35 @@ bool version_is_valid(enum version_scheme scheme, struct str text);
  */
 size_t version_key(enum version_scheme scheme, struct str text, unsigned char *out);
 
-/* Does this version lie in the range as the ecosystem itself writes it (npm "^1.2 || 3.x", pip ">=1,<2", Maven "[1,2)", gem "~> 1.2", Composer,
- * Cargo, NuGet)? ERR_VERSION_RANGE: not a range of that scheme, or the scheme has none. */
+/* What a range demands of a version. VERSION_BELOW: less, and no pre-release of the bound either (npm's ^1.2.3 holds no 2.0.0-rc). */
+enum version_relation {
+    VERSION_ANY,
+    VERSION_EQUAL,
+    VERSION_NOT_EQUAL,
+    VERSION_LESS,
+    VERSION_BELOW,
+    VERSION_LESS_OR_EQUAL,
+    VERSION_GREATER,
+    VERSION_GREATER_OR_EQUAL
+};
+struct version_bound {
+    size_t alternative; /* from 0; ascending */
+    enum version_relation relation;
+    struct str version; /* lives until the call ends */
+};
+typedef void version_bound_fn(void *context, const struct version_bound *bound);
+
+/**
+ * Takes a range apart as the ecosystem itself writes it (npm "^1.2 || 3.x", pip ">=1,<2", Maven "[1,2)", gem "~> 1.2", Composer, Cargo,
+ * NuGet, Hex, Pub, Conan): a version lies in it when all bounds of one alternative hold. Each alternative has a bound at least.
+ *
+ * range   at most VERSION_TEXT_MAX bytes, else ERR_TOO_LARGE
+ * err     ERR_VERSION_RANGE: not a range of that scheme, or the scheme has none
+ */
+MUST_CHECK bool version_walk_range(enum version_scheme scheme, struct str range,
+                                   version_bound_fn *each, void *context, struct err *err);
+
+/* Does this version lie in it? npm and Cargo hold pre-releases only beside a bound that names one of the same version; the others hold them
+ * by their order (pip: as with --pre). */
 MUST_CHECK bool version_in_native_range(enum version_scheme scheme, struct str range,
                                         struct str version, bool *out, struct err *err);

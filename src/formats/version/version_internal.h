@@ -130,10 +130,11 @@ bool version_write_datetime(struct str text, struct key *key);
 bool version_write_deb(struct str text, struct key *key);
 bool version_write_gem(struct str text, struct key *key);
 bool version_write_gentoo(struct str text, struct key *key);
+bool version_write_golang(struct str text, struct key *key);
 bool version_write_hackage(struct str text, struct key *key);
 bool version_write_lexicographic(struct str text, struct key *key);
 bool version_write_maven(struct str text, struct key *key);
-bool version_write_npm(struct str text, struct key *key); /* and golang */
+bool version_write_npm(struct str text, struct key *key);
 bool version_write_nuget(struct str text, struct key *key);
 bool version_write_openssl(struct str text, struct key *key);
 bool version_write_pub(struct str text, struct key *key);
