@@ -1,4 +1,5 @@
 #include "formats/ssvc/ssvc.h"
+#include "base/ascii.h"
 #include "base/buf.h"
 #include "formats/ssvc/ssvc_internal.h"
 
@@ -18,9 +19,19 @@ const struct ssvc_table *ssvc_find(struct str key_or_id)
     return NULL;
 }
 
+static char plain(char c) { return c == '-' || c == '_' ? ' ' : ascii_lower(c); }
+
+/* Options of programs and older records write "very-high" and "super_effective". */
 static bool is_named(struct str text, const char *name)
 {
-    return name && str_eq_nocase(text, str_from_z(name));
+    struct str want = str_from_z(name);
+
+    if (!name || text.len != want.len)
+        return false;
+    for (size_t i = 0; i < text.len; i++)
+        if (plain(text.ptr[i]) != plain(want.ptr[i]))
+            return false;
+    return true;
 }
 
 /* "E" of "ssvc:E:1.1.0". */

@@ -34,7 +34,7 @@ struct ssvc_choice {
     unsigned char value[SSVC_POINTS_MAX];
 };
 
-/* Point and value by key, name or id, in any case: ("Exploitation", "poc"). False when the table has no such point or the point no such value. */
+/* Point and value by key, name or id, in any case, with "-" or "_" for blanks: ("Exploitation", "poc"). False when the table has no such point or the point no such value. */
 MUST_CHECK bool ssvc_choose(const struct ssvc_table *table, struct str point, struct str value,
                             struct ssvc_choice *choice);
 

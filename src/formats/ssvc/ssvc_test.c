@@ -116,6 +116,8 @@ static void ssvc_choose__takes_names_as_records_have_them(void **state)
     assert_int_equal(outcome.least, outcome.most);
     assert_string_equal(table->outcome->values[outcome.least].name, "Track*");
     assert_false(ssvc_choose(table, STR("Exploitation"), STR("often"), &choice));
+    assert_true(
+        ssvc_choose(ssvc_find(STR("deployer")), STR("human_impact"), STR("very-high"), &choice));
     assert_false(ssvc_choose(table, STR("Weather"), STR("fair"), &choice));
     assert_null(ssvc_find(STR("nobody")));
 }
