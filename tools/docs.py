@@ -3,6 +3,7 @@
 
 A rule is named by its id (COO-22) in a comment or a string of C, anywhere else in other files; ranges are not expanded.
 Places are files, not lines, so that the page changes only when a rule moves. RULES: an id, a tab, its area, a line each.
+Beside RULES may lie open.txt: ids, a tab, why they are still open, a line each; an open rule stands in no code.
 --check writes nothing and exits with 1 when FILE is not what would be written.
 """
 import argparse
@@ -28,6 +29,29 @@ def read_rules(path):
             raise Wrong(path, number, f'{parts[0]} stands twice')
         rules[parts[0]] = parts[1]
     return rules
+
+
+def read_open(path, rules):
+    """(ids, why), in the file's order; none when there is no such file."""
+    if not os.path.exists(path):
+        return []
+    rows = []
+    for number, line in enumerate(read(path).splitlines(), 1):
+        parts = line.split('\t')
+        if len(parts) != 2 or not parts[1]:
+            raise Wrong(path, number, 'a line is ids, a tab, why they are open')
+        for rule in parts[0].split():
+            if rule not in rules:
+                raise Wrong(path, number, f'there is no rule {rule}')
+        rows.append((parts[0].split(), parts[1]))
+    return rows
+
+
+def check_open(path, still_open, places):
+    for number, (ids, _) in enumerate(still_open, 1):
+        for rule in ids:
+            if places[rule][0]:
+                raise Wrong(path, number, f'{rule} is not open: it stands in {places[rule][0][0]}')
 
 
 def is_test(path):
@@ -73,7 +97,7 @@ def collect(rules, home, folders, skip):
     return places
 
 
-def page(rules, places):
+def page(rules, places, still_open):
     areas = list(dict.fromkeys(rules.values()))
     lacking = [[rule for rule in rules if not places[rule][i]] for i in (0, 1)]
     out = ['# Which rule stands where', '',
@@ -87,6 +111,9 @@ def page(rules, places):
         tested = sum(1 for rule in mine if places[rule][1])
         shown = 'all' if len(no_code) == len(mine) else ' '.join(no_code)
         out.append(f'| {area} | {len(mine)} | {len(mine) - len(no_code)} | {tested} | {shown} | {" ".join(no_test)} |')
+    if still_open:
+        out += ['', '## Open, and why', '', '| rules | why |', '| --- | --- |']
+        out += [f'| {" ".join(ids)} | {why} |' for ids, why in still_open]
     for area in areas:
         rows = [rule for rule in rules if rules[rule] == area and any(places[rule])]
         if not rows:
@@ -107,7 +134,11 @@ def main(args):
     home = os.path.dirname(os.path.dirname(os.path.abspath(options.rules)))
     # The generators and their tests name rules as examples only.
     skip = tuple(os.path.join(home, name) + os.sep for name in ('tools', os.path.join('tests', 'tools')))
-    text = page(rules, collect(rules, home, options.folders, skip))
+    open_path = os.path.join(os.path.dirname(options.rules), 'open.txt')
+    still_open = read_open(open_path, rules)
+    places = collect(rules, home, options.folders, skip)
+    check_open(open_path, still_open, places)
+    text = page(rules, places, still_open)
     if not options.check:
         write(options.out, text)
         return 0

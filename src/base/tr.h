@@ -1,4 +1,4 @@
-/* base/tr.h: the language of a page or mail, and its sentences. msgids are English, whole sentences, never glued. */
+/* base/tr.h: the language of a page or mail, and its sentences (GEN-14). msgids are English, whole sentences, never glued. */
 #pragma once
 #include "base/arena.h"
 #include "base/str.h"

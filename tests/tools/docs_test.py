@@ -24,6 +24,18 @@ class Docs(ToolTest):
         self.put('src/b.c', '/* INT-01 */\n')
         self.refuse('page.md:1: no longer true; print it anew with tools/docs.py', 'docs.py', '--check', *ARGS)
 
+    def test_open_rules_stand_with_their_reason(self):
+        self.put('tests/rules.txt', 'COO-01\tCOO\nCOO-02\tCOO\nINT-01\tINT\nINT-02\tINT\nP01\tproduct case\n')
+        self.put('tests/open.txt', 'INT-02\tcomes with the websites\n')
+        self.succeed('docs.py', *ARGS)
+        self.assertIn('## Open, and why\n\n| rules | why |\n| --- | --- |\n| INT-02 | comes with the websites |\n', self.get('page.md'))
+        self.put('tests/open.txt', 'COO-01\tlater\n')
+        self.refuse('tests/open.txt:1: COO-01 is not open: it stands in src/a.c', 'docs.py', *ARGS)
+        self.put('tests/open.txt', 'COO-77\tlater\n')
+        self.refuse('tests/open.txt:1: there is no rule COO-77', 'docs.py', *ARGS)
+        self.put('tests/open.txt', 'COO-01\n')
+        self.refuse('tests/open.txt:1: a line is ids, a tab, why they are open', 'docs.py', *ARGS)
+
     def test_a_rule_that_does_not_exist_is_refused(self):
         self.put('src/b.c', '\n/* CVE-20 is none of ours, but\n COO-77 */\n')
         self.refuse('src/b.c:3: there is no rule COO-77', 'docs.py', *ARGS)

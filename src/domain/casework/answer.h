@@ -30,7 +30,7 @@ MUST_CHECK bool answer_result(struct tx *tx, const struct subject *who, struct p
                               struct developer *d, struct str affected, struct str novelty,
                               struct str words, const struct product_results *products,
                               struct utc now, struct arena *arena, struct err *err);
-/* V07, V08, V14 with N17 to both bodies (COO-24). countermeasure: PLANNED, WORKAROUND, FIX, STOP_USE. After publication it is an update (COO-26). */
+/* V07, V08, V14 with N17 to both bodies (COO-24). countermeasure (GEN-06): PLANNED, WORKAROUND, FIX, STOP_USE. After publication it is an update (COO-26). */
 struct status_report {
     struct str countermeasure, words, statement_ja, statement_en, url;
 };

@@ -5,6 +5,7 @@
 #include "base/utc.h"
 #include "formats/mailaddr/mailaddr.h"
 
+/* GEN-02: packages, components, devices with software inside. */
 static const struct form_option categories[] = {
     { "web_app", N_("Web application software") },
     { "router", N_("Router or network device") },

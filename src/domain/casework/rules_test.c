@@ -250,7 +250,7 @@ static void coordination__sets_one_date_with_its_basis(void **state)
     tx_end(tx);
 }
 
-/* COO-25: a plan is not a countermeasure; a workaround is. COO-38: a refusal needs a reason and is final for the developer. */
+/* COO-25, GEN-06: a plan is not a countermeasure; a workaround is. COO-38: a refusal needs a reason and is final for the developer. */
 static void answer__asks_for_at_least_a_workaround(void **state)
 {
     struct desk_fixture *f = *state;

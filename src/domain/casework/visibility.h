@@ -1,4 +1,4 @@
-/* domain/casework/visibility.h: who sees what of a product case (requirements 5.1) as a table. What no row grants is not fetched,
+/* domain/casework/visibility.h: who sees what of a product case (requirements 5.1, GEN-07) as a table. What no row grants is not fetched,
  * so it cannot be shown by mistake. Every function that reads a case's contents takes a grant; there is no other way to call it. */
 #pragma once
 #include "domain/casework/case.h"

@@ -221,7 +221,7 @@ static void portal__says_stop_using_it(void **state)
                              STR("\"isStopUse\": true")));
 }
 
-/* COO-35, COO-36, CFD-17: a developer is told what to prepare in its own house. */
+/* COO-35, COO-36, CFD-17: a developer is told what to prepare in its own house; LGL-08, LGL-09, LGL-10: and what the law was said to be. */
 static void developers__are_told_what_to_prepare(void **state)
 {
     struct scene *s = *state;
@@ -233,6 +233,11 @@ static void developers__are_told_what_to_prepare(void **state)
     assert_true(str_contains(en, STR("test accounts and test functions")));
     assert_true(str_contains(ja, STR("ソフトウェアの構成")) && str_contains(ja, STR("組織内")) &&
                 str_contains(ja, STR("テスト用")));
+    assert_true(str_contains(en, STR("may be void towards consumers")) &&
+                str_contains(en, STR("Product Liability Act")) &&
+                str_contains(en, STR("Consumer Affairs Agency")) &&
+                str_contains(en, STR("March 2013")));
+    assert_true(str_contains(ja, STR("製造物責任法")) && str_contains(ja, STR("2013年3月")));
 }
 
 /* Every pair of what a vector can say has its sentence. */

@@ -450,7 +450,7 @@ static void sessions__end_at_once(void **state)
     assert_true(has("役割の変更") && has("利用者の無効化"));
 }
 
-/* Every page in English has no Japanese sentence of ours, and the other way round no English one. */
+/* GEN-14: every page in English has no Japanese sentence of ours, and the other way round no English one. */
 static void pages__speak_one_language(void **state)
 {
     static const char *const paths[] = { "/en/me",          "/en/developers", "/en/developers/new",

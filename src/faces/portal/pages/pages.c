@@ -5,6 +5,7 @@
 #include "faces/http/respond.h"
 #include "faces/portal/frame.h"
 #include "faces/portal/pages/standing.html.h"
+#include "faces/portal/report/notes.h"
 #include "faces/portal/report/report.h"
 #include "faces/public/context.h"
 
@@ -21,6 +22,7 @@ static struct standing_view standing(const struct request *req)
         .login =
             arena_printf(req->arena, "%.*s%.*s/login", STR_ARG(s->desk_url), STR_ARG(req->base)),
         .target_days = tr_number(req->arena, s->target_days),
+        .notes_date = report_notes_date(req->arena, req->lang),
     };
 }
 

@@ -4,7 +4,7 @@
 
 struct standing_view {
     struct str receiving, coordinating, publisher, portal, login;
-    struct str target_days;
+    struct str target_days, notes_date;
 };
 struct error_view {
     struct str title, words, number;

@@ -353,9 +353,6 @@ static void fill_parts(const struct request *req, const struct form_in_hand *for
 
 static void fill_notes(const struct request *req, struct report_view *v)
 {
-    struct utc printed = utc_from_jst(
-        (struct civil){ .year = REPORT_NOTES_YEAR, .month = REPORT_NOTES_MONTH, .day = 1 });
-
     for (size_t i = 0; i < report_note_count; i++) {
         if (report_notes[i].title)
             VEC_PUSH(req->arena, &v->notes,
@@ -363,10 +360,7 @@ static void fill_notes(const struct request *req, struct report_view *v)
         VEC_PUSH(req->arena, &v->notes.at[v->notes.len - 1].words,
                  tr(req->lang, report_notes[i].words));
     }
-    v->valid_as_of = req->lang == LANG_JA
-                         ? arena_printf(req->arena, "%d年%d月", utc_to_jst(printed).year,
-                                        utc_to_jst(printed).month)
-                         : str_drop(tr_date(req->arena, LANG_EN, printed), 2);
+    v->valid_as_of = report_notes_date(req->arena, req->lang);
 }
 
 static struct str size_words(struct arena *arena, struct str bytes)

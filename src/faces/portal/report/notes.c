@@ -1,7 +1,7 @@
 #include "faces/portal/report/notes.h"
 
 #include "base/attr.h"
-#include "base/tr.h"
+#include "base/utc.h"
 
 const struct report_note report_notes[] = {
     { "LGL-06", N_("Please handle the information with sincerity"),
@@ -34,3 +34,12 @@ const struct report_note report_notes[] = {
       N_("Publishing without reasonable care may make you liable for the loss it causes.") },
 };
 const size_t report_note_count = COUNT(report_notes);
+
+struct str report_notes_date(struct arena *arena, enum lang lang)
+{
+    enum { YEAR = 2013, MONTH = 3 };
+    struct utc printed = utc_from_jst((struct civil){ .year = YEAR, .month = MONTH, .day = 1 });
+
+    return lang == LANG_JA ? arena_printf(arena, "%d年%d月", YEAR, MONTH)
+                           : str_drop(tr_date(arena, LANG_EN, printed), 2); /* without the day */
+}

@@ -1,6 +1,6 @@
 /* faces/portal/report/notes.h: the legal notes a finder reads before sending: data with its date, never told as today's law. */
 #pragma once
-#include "base/str.h"
+#include "base/tr.h"
 
 struct report_note {
     const char *rule, *title; /* title: msgid; NULL: another point under the one before */
@@ -10,4 +10,4 @@ extern const struct report_note report_notes[];
 extern const size_t report_note_count;
 
 /* When the legal experts' view was printed: LGL-14. */
-enum { REPORT_NOTES_YEAR = 2013, REPORT_NOTES_MONTH = 3 };
+struct str report_notes_date(struct arena *arena, enum lang lang);
