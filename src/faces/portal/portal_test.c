@@ -231,7 +231,7 @@ static void developers__are_told_what_to_prepare(void **state)
     assert_true(str_contains(en, STR("which components each of your products consists of")));
     assert_true(str_contains(en, STR("coordinate inside your organisation")));
     assert_true(str_contains(en, STR("test accounts and test functions")));
-    assert_true(str_contains(ja, STR("ソフトウェアの構成")) && str_contains(ja, STR("組織内")) &&
+    assert_true(str_contains(ja, STR("ソフトウエアの構成")) && str_contains(ja, STR("組織内")) &&
                 str_contains(ja, STR("テスト用")));
     assert_true(str_contains(en, STR("may be void towards consumers")) &&
                 str_contains(en, STR("Product Liability Act")) &&
