@@ -1,5 +1,7 @@
 #!/usr/bin/python3
-"""kinds.py OUT.c ROOT FILE...: migrations/KIND/0001_name.sql become the struct store_kind of store/kinds.h."""
+"""kinds.py OUT.c ROOT FILE...: migrations/KIND/0001_name.sql become the struct store_kind of store/kinds.h.
+
+A first migration that begins with the line `-- fast` makes its kind a fast one (store/store.h)."""
 import os
 import re
 import sys
@@ -28,7 +30,8 @@ def main(out, root, files):
         text += f'\nstatic const struct migration {kind}_migrations[] = {{\n'
         for version, name, sql in rows:
             text += f'    {{ {version}, "{name}",\n        {c_string(sql)} }},\n'
-        text += f'}};\nconst struct store_kind store_{kind} = {{ "{kind}", {kind}_migrations, COUNT({kind}_migrations) }};\n'
+        fast = 'true' if rows[0][2].startswith('-- fast\n') else 'false'
+        text += f'}};\nconst struct store_kind store_{kind} = {{ "{kind}", {kind}_migrations, COUNT({kind}_migrations), {fast} }};\n'
     with open(out, 'w', encoding='utf-8') as file:
         file.write(text)
 

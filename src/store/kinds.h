@@ -4,3 +4,4 @@
 
 extern const struct store_kind store_desk;       /* desk.db: opened by desk alone */
 extern const struct store_kind store_advisories; /* public/advisories.db: written by desk */
+extern const struct store_kind store_catalog;    /* public/catalog.db: written by imports; fast */

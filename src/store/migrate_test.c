@@ -28,7 +28,7 @@ static void migration__is_whole_or_nothing(void **state)
     static const struct migration with_orphan[] = {
         { 1, "start", "" }, { 2, "orphan", "INSERT INTO part (thing_id) VALUES (999);" }
     };
-    static const struct store_kind orphan = { "test", with_orphan, 2 };
+    static const struct store_kind orphan = { "test", with_orphan, 2, false };
     struct bench *bench = *state;
     struct err err = { 0 }, gone = { 0 };
     CLEANUP(tx_end_var) struct tx *tx = NULL;

@@ -65,11 +65,13 @@ struct migration {
 };
 
 /* One kind of file: desk.db and advisories.db take the safety settings of security.md 4.5 (WAL, synchronous FULL,
- * secure_delete, foreign keys, defensive, untrusted schema, cell size checks, no mmap). */
+ * secure_delete, foreign keys, defensive, untrusted schema, cell size checks, no mmap). A fast one holds what can be imported again: it is
+ * synced at checkpoints alone, what is deleted is not overwritten, pages and cache are larger (design 11.3); it is as safe against damage. */
 struct store_kind {
     const char *name; /* "desk"; kept in the file and checked at open */
     const struct migration *migrations;
     size_t migration_count;
+    bool is_fast;
 };
 
 /* Opens, or makes an empty one when `create`. Newer schema than ours: ERR_STORE_VERSION. Older: ERR_STORE_VERSION unless `migrate`. */

@@ -1,3 +1,4 @@
+#include "store/kinds.h"
 #include "store/testing.h"
 
 #include <fcntl.h>
@@ -280,6 +281,33 @@ static void store_exec__takes_no_wrong_name(void **state)
     assert_int_equal(signal_of(*state, BINDS(bind_int("size", 1))), 0);
 }
 
+/* design 11.3: only what can be imported again is kept the fast way, and it is as safe against damage. The settings are asked for when a
+ * store is opened; what stays in the file is looked at here. */
+static void store__only_the_catalogue_is_fast(void **state)
+{
+    static const struct store_kind quick = { "test", migrations, 1, true };
+    struct bench *bench = *state;
+    struct store_options options = options_of(bench, &quick);
+    struct err err = { 0 };
+    unsigned char size[2];
+    int fd;
+
+    assert_true(store_catalog.is_fast);
+    assert_false(store_desk.is_fast);
+    assert_false(store_advisories.is_fast);
+    close_store(bench);
+    unlink(bench->path);
+    options.create = true;
+    assert_true(store_open(&options, &bench->store, &err));
+    assert_true(add_one(bench->store, "a", &err));
+    assert_true(reopen(bench, &first, false, &err)); /* what is in the log goes into the file */
+    assert_int_equal(number(bench->store, &total), 1);
+    fd = open(bench->path, O_RDONLY);
+    assert_int_equal(pread(fd, size, sizeof size, 16), sizeof size);
+    close(fd);
+    assert_int_equal(size[0] << 8 | size[1], 8192);
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
@@ -294,6 +322,7 @@ int main(void)
         TEST(store__refuses_broken_references_and_doubles),
         TEST(store__keeps_its_doors_shut),
         TEST(store_exec__takes_no_wrong_name),
+        TEST(store__only_the_catalogue_is_fast),
     };
 
     return cmocka_run_group_tests(tests, NULL, NULL);

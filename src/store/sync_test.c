@@ -126,7 +126,7 @@ static int put_disk_between(void **state)
 static const struct migration migrations[] = {
     { 1, "start", "CREATE TABLE thing (id INTEGER PRIMARY KEY, body BLOB);" }
 };
-static const struct store_kind kind = { "test", migrations, 1 };
+static const struct store_kind kind = { "test", migrations, 1, false };
 static const struct query add = {
     .name = "add",
     .text = "INSERT INTO thing (body) VALUES (:body)",

@@ -17,10 +17,10 @@ static const struct migration migrations[] = {
     { 2, "colour", "ALTER TABLE thing ADD COLUMN colour TEXT NOT NULL DEFAULT 'red';" },
     { 3, "broken", "CREATE TABLE half (id INTEGER PRIMARY KEY); INSERT INTO nowhere VALUES (1);" },
 };
-static const struct store_kind first = { "test", migrations, 1 };
-static const struct store_kind second = { "test", migrations, 2 };
-static const struct store_kind broken = { "test", migrations, 3 };
-static const struct store_kind other = { "other", migrations, 1 };
+static const struct store_kind first = { "test", migrations, 1, false };
+static const struct store_kind second = { "test", migrations, 2, false };
+static const struct store_kind broken = { "test", migrations, 3, false };
+static const struct store_kind other = { "other", migrations, 1, false };
 
 #define PARAMS(...)                                 \
     .params = (const char *const[]){ __VA_ARGS__ }, \
