@@ -1,7 +1,5 @@
 #include "domain/catalog/from_internal.h"
 
-#include <math.h>
-
 #include "base/ascii.h"
 #include "base/buf.h"
 #include "base/err.h"
@@ -119,7 +117,7 @@ void from_add_score(struct catalog_record *record, struct json cvss, struct str 
     struct str vector = json_text(json_get(cvss, "vectorString")),
                version = json_text(json_get(cvss, "version"));
     double base = json_number(json_get(cvss, "baseScore"), -1);
-    int tenths = base >= 0 && base <= 10 ? (int)lround(base * 10) : CVSS_NO_SCORE;
+    int tenths = base >= 0 && base <= 10 ? (int)(base * 10 + 0.5) : CVSS_NO_SCORE;
 
     if (vector.len == 0 && tenths == CVSS_NO_SCORE)
         return;

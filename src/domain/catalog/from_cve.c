@@ -170,12 +170,16 @@ static void add_entry(struct affected *affected, struct json entry, struct str e
 
 /* ---- products ---- */
 
-/* The same name with any version; empty when it is no formatted string. */
-static struct str any_version(struct str cpe, struct arena *arena)
+/* A product's CPE name and the version in it. */
+struct product_name {
+    struct str cpe, before, version, behind; /* the text; up to, in and from behind the version */
+};
+
+static bool name_of(struct str cpe, struct product_name *out)
 {
     size_t field = 0, from = 0, to = 0;
 
-    for (size_t i = 0; i < cpe.len; i++) {
+    for (size_t i = 0; i < cpe.len && to == 0; i++) {
         if (cpe.ptr[i] == '\\')
             i++;
         else if (cpe.ptr[i] == ':' && ++field == 5)
@@ -183,46 +187,82 @@ static struct str any_version(struct str cpe, struct arena *arena)
         else if (cpe.ptr[i] == ':' && field == 6)
             to = i;
     }
-    if (!str_starts(cpe, STR("cpe:2.3:")) || from == 0 || to == 0)
-        return STR_NONE;
-    return arena_printf(arena, "%.*s*%.*s", STR_ARG(str_take(cpe, from)),
-                        STR_ARG(str_drop(cpe, to)));
+    if (!str_starts(cpe, STR("cpe:2.3:")) || to == 0)
+        return false;
+    *out = (struct product_name){ cpe, str_take(cpe, from),
+                                  str_take(str_drop(cpe, from), to - from), str_drop(cpe, to) };
+    return true;
 }
 
-/* The product's CPE names, each with the spans that are affected: a configuration as NVD would write it. */
+/* The version as CPE writes it is the one meant: it quotes signs and has small letters. */
+static bool is_version(struct str quoted, struct str plain)
+{
+    size_t n = 0;
+
+    for (size_t i = 0; i < quoted.len; i++) {
+        if (quoted.ptr[i] == '\\' && i + 1 < quoted.len)
+            i++;
+        if (n == plain.len || ascii_lower(quoted.ptr[i]) != ascii_lower(plain.ptr[n]))
+            return false;
+        n++;
+    }
+    return n == plain.len;
+}
+
+static void add_criterion(struct configuration *configuration, const struct product_name *name,
+                          const struct span *span, struct arena *arena)
+{
+    struct criterion criterion = { .cpe = name->cpe, .is_vulnerable = true };
+
+    if (span && (span->from.len == 0 || !str_eq(span->from, span->to))) {
+        if (!str_eq(name->version, STR("*")))
+            criterion.cpe =
+                arena_printf(arena, "%.*s*%.*s", STR_ARG(name->before), STR_ARG(name->behind));
+        criterion.from_is_excluded = span->from_is_excluded;
+        criterion.to_is_included = span->to_is_included;
+        criterion.from = span->from;
+        criterion.to = span->to;
+    } else if (span && str_eq(name->version, STR("*"))) {
+        criterion.to_is_included = true;
+        criterion.from = criterion.to = span->from;
+    }
+    VEC_PUSH(arena, &configuration->criteria, criterion);
+}
+
+/* A name with a version stands for the spans that begin with it, or for itself; one with any version for all spans that are affected. */
+static void add_name(struct configuration *configuration, const struct affected *affected,
+                     const struct product_name *name, struct arena *arena)
+{
+    bool is_any = str_eq(name->version, STR("*")), is_found = false;
+
+    for (size_t s = 0; s < affected->spans.len; s++) {
+        const struct span *span = &affected->spans.at[s];
+
+        if (!is_any && !is_version(name->version, span->from))
+            continue;
+        is_found = true;
+        if (span->status == SPAN_AFFECTED && !span->is_git)
+            add_criterion(configuration, name, span, arena);
+    }
+    if (!is_found && (!is_any || affected->default_status == SPAN_AFFECTED))
+        add_criterion(configuration, name, NULL, arena);
+}
+
+/* The product's CPE names, as a configuration that NVD might have written. */
 static void add_names(struct catalog_record *record, const struct affected *affected,
                       struct json names, struct arena *arena)
 {
-    struct configuration configuration = { 0 };
-    struct json name;
+    struct configuration node = { 0 }, outer = { 0 };
+    struct product_name name;
+    struct json item;
 
-    for (struct json_iter i = json_iter(names); json_next(&i, NULL, &name);) {
-        struct str cpe = json_text(name), any = any_version(cpe, arena);
-
-        if (any.len == 0)
-            continue;
-        for (size_t s = 0; s < affected->spans.len; s++) {
-            const struct span *span = &affected->spans.at[s];
-
-            if (span->status == SPAN_AFFECTED && !span->is_git)
-                VEC_PUSH(arena, &configuration.criteria,
-                         (struct criterion){ .cpe = any,
-                                             .is_vulnerable = true,
-                                             .from_is_excluded = span->from_is_excluded,
-                                             .to_is_included = span->to_is_included,
-                                             .from = span->from,
-                                             .to = span->to });
-        }
-        if (affected->spans.len == 0 && affected->default_status == SPAN_AFFECTED)
-            VEC_PUSH(arena, &configuration.criteria,
-                     (struct criterion){ .cpe = cpe, .is_vulnerable = true });
-    }
-    if (configuration.criteria.len > 0) {
-        struct configuration outer = { 0 };
-
-        VEC_PUSH(arena, &outer.nodes, configuration);
-        VEC_PUSH(arena, &record->configurations, outer);
-    }
+    for (struct json_iter i = json_iter(names); json_next(&i, NULL, &item);)
+        if (name_of(json_text(item), &name))
+            add_name(&node, affected, &name, arena);
+    if (node.criteria.len == 0)
+        return;
+    VEC_PUSH(arena, &outer.nodes, node);
+    VEC_PUSH(arena, &record->configurations, outer);
 }
 
 static struct str known(struct str text) { return is_no_version(text) ? STR_NONE : text; }

@@ -36,3 +36,9 @@ int archive_next(struct archive *archive, struct str *name, struct err *err);
 ssize_t archive_read(struct archive *archive, char *at, size_t size, struct err *err);
 /* Bytes taken from the source so far. */
 uint64_t archive_used(const struct archive *archive);
+
+/* ---- for bundles of our own: a tar of small files ---- */
+
+enum { TAR_BLOCK = 512 };
+/* The block before a file of that size; behind it come its bytes, filled up to a whole block with zeros. name: at most 99 bytes */
+void tar_write_header(struct str name, uint64_t size, char block[TAR_BLOCK]);

@@ -1,6 +1,8 @@
 /* POSIX ustar and pax, and GNU's long names. */
 #include "formats/archive/archive_internal.h"
 
+#include <assert.h>
+#include <stdio.h>
 #include <string.h>
 
 enum { BLOCK = 512, EXTENSION_MAX = 64 << 10 };
@@ -44,6 +46,23 @@ static bool has_right_sum(const char *block)
 bool tar_is_one(const char *at, size_t len)
 {
     return len >= BLOCK && memcmp(at + 257, "ustar", 5) == 0 && has_right_sum(at);
+}
+
+void tar_write_header(struct str name, uint64_t size, char block[TAR_BLOCK])
+{
+    unsigned sum = 0;
+
+    assert(name.len < 100);
+    memset(block, 0, TAR_BLOCK);
+    memcpy(block, name.ptr, name.len);
+    memcpy(block + 100, "0000600", 8);
+    snprintf(block + 124, 12, "%011llo", (unsigned long long)size);
+    block[156] = '0';
+    memcpy(block + 257, "ustar\00000", 8);
+    memset(block + 148, ' ', 8);
+    for (size_t i = 0; i < TAR_BLOCK; i++)
+        sum += (unsigned char)block[i];
+    snprintf(block + 148, 8, "%06o", sum);
 }
 
 static bool is_zero(const char *block)
