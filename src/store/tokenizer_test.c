@@ -13,8 +13,8 @@ static const struct migration migrations[] = {
 static const struct migration foreign[] = {
     { 1, "start", "CREATE VIRTUAL TABLE word USING fts5 (body, tokenize = 'bigram0');" },
 };
-static const struct store_kind kind = { "words", migrations, 1 };
-static const struct store_kind foreign_kind = { "words", foreign, 1 };
+static const struct store_kind kind = { "words", migrations, 1, false };
+static const struct store_kind foreign_kind = { "words", foreign, 1, false };
 
 #define PARAMS(...)                                 \
     .params = (const char *const[]){ __VA_ARGS__ }, \

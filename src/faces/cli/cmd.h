@@ -10,6 +10,7 @@ bool cmd_cvss(const struct app *app, int argc, char **argv, int *status, struct 
 bool cmd_demo(const struct app *app, int argc, char **argv, int *status, struct err *err);
 bool cmd_doctor(const struct app *app, int argc, char **argv, int *status, struct err *err);
 bool cmd_help(const struct app *app, int argc, char **argv, int *status, struct err *err);
+bool cmd_import(const struct app *app, int argc, char **argv, int *status, struct err *err);
 bool cmd_init(const struct app *app, int argc, char **argv, int *status, struct err *err);
 bool cmd_manual(const struct app *app, int argc, char **argv, int *status, struct err *err);
 bool cmd_migrate(const struct app *app, int argc, char **argv, int *status, struct err *err);

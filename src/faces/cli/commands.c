@@ -14,6 +14,8 @@ const struct command commands[] = {
       N_("Lists cases, shows one without its texts, or proves that the ledger and its caches are whole.") },
     { "cvss", cmd_cvss, "cvss VECTOR [--format table|json]\ncvss -",
       N_("Shows the metrics and scores of a CVSS vector, of 2.0 to 4.0; with - one vector a line gives version, base, temporal and environmental score and severity.") },
+    { "import", cmd_import, "import [nvd|cve|osv|kev|epss] PATH|DIR|-... [--catalog DIR]",
+      N_("Takes known vulnerabilities in from files, packed or not; the format is recognised when left out.") },
     { "validate", cmd_validate, "validate csaf FILE...",
       N_("Says what is wrong with CSAF 2.0 documents, and what was not checked.") },
     { "backup", cmd_backup, "backup DIR",

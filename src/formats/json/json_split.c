@@ -430,7 +430,7 @@ int json_split_next(struct json_split *split, struct json_piece *out, struct err
     int done = split->end == 0 ? skip_mark(split, err) : 1;
 
     while (done >= 0) {
-        char c;
+        char c = 0;
         int there;
 
         if (split->place == PLACE_LOST && find_again(split, err) < 0)

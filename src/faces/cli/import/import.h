@@ -1,0 +1,113 @@
+/* faces/cli/import/import.h: `noroshi import`: a child reads (read.c), this process keeps (take.c); which files there are (files.c). */
+#pragma once
+#include "base/vec.h"
+#include "domain/catalog/catalog.h"
+#include "faces/cli/cli.h"
+
+struct jail;
+
+enum import_format {
+    IMPORT_ANY, /* recognised */
+    IMPORT_NVD,
+    IMPORT_CVE,
+    IMPORT_OSV,
+    IMPORT_KEV,
+    IMPORT_EPSS,
+    IMPORT_FORMATS
+};
+struct str import_format_name(enum import_format format); /* empty for IMPORT_ANY */
+bool import_format_from_name(struct str name, enum import_format *out);
+
+/* ---- what the child answers: a byte that says what, then its bytes ---- */
+
+enum {
+    ANSWER_RECORD = 'r',  /* catalog_record_encode */
+    ANSWER_REFUSED = 'x', /* import_refusals_shape */
+    ANSWER_KEV = 'k',     /* import_kev_shape */
+    ANSWER_EPSS = 'e',    /* import_epss_shape */
+    ANSWER_NOTHING = 'n'
+};
+enum { IMPORT_ANSWER_MAX = 64 << 20, IMPORT_SHOWN_MAX = 64 << 10 };
+
+struct import_refusal {
+    struct str member; /* the file in the archive; empty: it is none */
+    int64_t line;      /* 0: none */
+    struct str reason, bytes;
+};
+struct import_refusals {
+    struct {
+        VEC_OF(struct import_refusal);
+    } list;
+};
+struct import_kev {
+    struct utc released;
+    struct {
+        VEC_OF(struct kev_item);
+    } items;
+    struct import_refusals refused;
+};
+struct import_score {
+    struct str cve;
+    int score, percentile; /* percentile + 1: 0 is not told */
+};
+struct import_epss {
+    struct utc date;
+    struct {
+        VEC_OF(struct import_score);
+    } rows;
+    struct import_refusals refused;
+};
+struct shape;
+struct shape_limits;
+extern const struct shape import_refusals_shape, import_kev_shape, import_epss_shape;
+extern const struct shape_limits import_limits;
+
+/* ---- the child ---- */
+
+/* jail_job's work; of its task, a struct import_taking, it reads the format alone. One answer a step, each record a step. ERR_ARCHIVE,
+ * ERR_TOO_LARGE, ERR_IO */
+bool import_read(struct jail *jail, void *task, struct err *err);
+
+/* ---- the parent ---- */
+
+struct import_taking {
+    enum import_format format;
+    struct store *store;
+    struct tx *tx;       /* open while answers come */
+    struct arena *arena; /* of one answer */
+    int64_t import, since_commit;
+    struct catalog_counts counts;
+    struct str file;                    /* that is read now */
+    const struct import_files *members; /* of a bundle: its members are places in this list */
+    void (*told)(void *context, struct str file, int64_t line,
+                 struct str reason); /* each refusal */
+    void *context;
+};
+/* jail_job's take; task: struct import_taking. ERR_STORE */
+bool import_take(void *task, struct str answer, struct err *err);
+/* What could not be read at all. */
+MUST_CHECK bool import_refuse(struct import_taking *taking, struct str file, int64_t line,
+                              struct str reason, struct str bytes, struct err *err);
+/* What was taken so far stays, whatever happens next. */
+MUST_CHECK bool import_commit(struct import_taking *taking, bool is_end, struct utc now,
+                              struct err *err);
+
+/* ---- files ---- */
+
+struct import_file {
+    struct str path; /* "-": standard input */
+    int64_t size;
+    bool is_small; /* plain JSON that is read in a bundle */
+};
+struct import_files {
+    VEC_OF(struct import_file);
+};
+/* The file; or those of a folder that may be feeds by their names, at any depth, in order of their names. Hidden ones and links are passed
+ * over. ERR_IO, ERR_TOO_LARGE */
+MUST_CHECK bool import_list(const char *path, struct arena *arena, struct import_files *out,
+                            struct err *err);
+/* A file without a name that holds these small ones as a tar; each is called by its place in the list. ERR_IO */
+MUST_CHECK bool import_bundle(const struct import_files *files, size_t from, size_t to, int *fd,
+                              struct err *err);
+/* Opened for reading; what cannot be rewound is copied to a file without a name. ERR_IO */
+MUST_CHECK bool import_open(const struct import_file *file, int *fd, struct err *err);

@@ -1,0 +1,404 @@
+/* In the jail: the stream is unpacked, cut into records, and each is understood and answered. */
+#include <errno.h>
+#include <string.h>
+#include <unistd.h>
+
+#include "base/buf.h"
+#include "base/err.h"
+#include "base/shape.h"
+#include "domain/catalog/from.h"
+#include "faces/cli/import/import.h"
+#include "faces/cli/jail.h"
+#include "formats/archive/archive.h"
+#include "formats/json/json_split.h"
+
+enum { HEAD = 4096, CHUNK = 64 << 10, RECORD_MEMORY = 512 << 20 };
+
+static const struct archive_limits limits = { .bytes = UINT64_C(64) << 30,
+                                              .ratio = 400,
+                                              .files = 4 << 20 };
+
+struct reader {
+    struct jail *jail;
+    enum import_format format;
+    struct archive *archive;
+    struct json_reader *json;
+    struct arena *arena, *out_arena; /* of one record; of the answer's room, which stays */
+    struct buf out;
+    struct str member;
+    size_t head_at, head_len; /* the file's beginning, which was looked at */
+    char head[HEAD];
+    char shown[IMPORT_SHOWN_MAX]; /* a record's beginning before its reader changes it */
+};
+
+static ssize_t read_input(void *context, char *at, size_t size, struct err *err)
+{
+    struct reader *reader = context;
+    ssize_t n;
+
+    do {
+        n = read(jail_input(reader->jail), at, size);
+    } while (n < 0 && errno == EINTR);
+    if (n < 0)
+        (void)FAIL(err, IO, STR("the file"));
+    return n;
+}
+
+/* Of the present file, its head first. */
+static ssize_t read_file(void *context, char *at, size_t size, struct err *err)
+{
+    struct reader *reader = context;
+    size_t n = reader->head_len - reader->head_at;
+
+    jail_beat(reader->jail, archive_used(reader->archive));
+    if (n == 0)
+        return archive_read(reader->archive, at, size, err);
+    n = n < size ? n : size;
+    memcpy(at, reader->head + reader->head_at, n);
+    reader->head_at += n;
+    return (ssize_t)n;
+}
+
+static bool look_at_head(struct reader *reader, struct err *err)
+{
+    ssize_t n = 1;
+
+    reader->head_at = reader->head_len = 0;
+    while (reader->head_len < HEAD && n > 0) {
+        n = archive_read(reader->archive, reader->head + reader->head_len, HEAD - reader->head_len,
+                         err);
+        if (n < 0)
+            return PASS(err);
+        reader->head_len += (size_t)n;
+    }
+    return true;
+}
+
+/* ---- answers ---- */
+
+static struct buf *begin(struct reader *reader, char kind)
+{
+    reader->out.len = 0;
+    buf_byte(&reader->out, kind);
+    return &reader->out;
+}
+
+static bool end(struct reader *reader, struct err *err)
+{
+    return jail_answer(reader->jail, buf_str(&reader->out), err) ? true : PASS(err);
+}
+
+static bool answer_shape(struct reader *reader, char kind, const struct shape *shape,
+                         const void *value, struct err *err)
+{
+    return shape_write(shape, value, &import_limits, begin(reader, kind), err) && end(reader, err)
+               ? true
+               : PASS(err);
+}
+
+/* The bytes of what is refused may be anything: what no text can hold is left out. */
+static struct str shown(struct str bytes)
+{
+    bytes = str_take(bytes, IMPORT_SHOWN_MAX);
+    while (bytes.len > 0 && !str_is_utf8(bytes))
+        bytes = str_take(bytes, bytes.len > 4 && str_is_utf8(str_take(bytes, bytes.len - 3))
+                                    ? bytes.len - 3
+                                    : bytes.len / 2);
+    return bytes;
+}
+
+static void add_refusal(struct reader *reader, struct import_refusals *refusals, uint64_t line,
+                        struct str reason, struct str bytes)
+{
+    VEC_PUSH(reader->arena, &refusals->list,
+             (struct import_refusal){ .member = reader->member,
+                                      .line = (int64_t)line,
+                                      .reason = arena_str(reader->arena, reason),
+                                      .bytes = shown(bytes) });
+}
+
+static bool refuse(struct reader *reader, uint64_t line, struct str reason, struct str bytes,
+                   struct err *err)
+{
+    struct import_refusals refusals = { 0 };
+
+    add_refusal(reader, &refusals, line, reason, bytes);
+    return answer_shape(reader, ANSWER_REFUSED, &import_refusals_shape, &refusals, err) ? true
+                                                                                        : PASS(err);
+}
+
+static struct str aside_words(enum jail_turn turn)
+{
+    return turn == JAIL_ASIDE_DIED ? STR("its reader ended before its time")
+                                   : STR("it takes too long");
+}
+
+/* ---- records ---- */
+
+static bool has(struct json json, const char *key) { return json_get(json, key).value != NULL; }
+
+/* By the names each format always has. */
+static catalog_from *meaning_of(struct json json)
+{
+    if (has(json, "cveMetadata") || has(json, "containers"))
+        return catalog_from_cve;
+    if (json_kind(json_get(json, "cve")) == JSON_OBJECT || has(json, "vulnStatus"))
+        return catalog_from_nvd;
+    if (has(json, "id") &&
+        (has(json, "modified") || has(json, "affected") || has(json, "schema_version")))
+        return catalog_from_osv;
+    return NULL;
+}
+
+static catalog_from *reader_for(enum import_format format, struct json json)
+{
+    switch (format) {
+    case IMPORT_NVD:
+        return catalog_from_nvd;
+    case IMPORT_CVE:
+        return catalog_from_cve;
+    case IMPORT_OSV:
+        return catalog_from_osv;
+    default:
+        return meaning_of(json);
+    }
+}
+
+static bool understand(struct reader *reader, char *text, size_t len, struct err *why)
+{
+    struct catalog_record record;
+    catalog_from *from;
+    struct json json;
+
+    if (!json_reader_read(reader->json, text, len, &json, why))
+        return PASS(why);
+    from = reader_for(reader->format, json);
+    if (!from)
+        return FAIL(why, CATALOG_RECORD, STR("its format is not known"));
+    return from(json, reader->arena, &record, why) &&
+                   catalog_record_encode(&record, begin(reader, ANSWER_RECORD), why)
+               ? true
+               : PASS(why);
+}
+
+static bool read_record(struct reader *reader, const struct json_piece *piece, struct err *err)
+{
+    struct str text = { piece->text,
+                        piece->len < sizeof reader->shown ? piece->len : sizeof reader->shown };
+    enum jail_turn turn = jail_turn(reader->jail);
+    struct err why = { 0 };
+
+    if (turn == JAIL_PASS)
+        return true;
+    arena_reset(reader->arena);
+    if (turn != JAIL_DO)
+        return refuse(reader, piece->line, aside_words(turn), text, err) ? true : PASS(err);
+    if (piece->fault)
+        return refuse(reader, piece->line, str_from_z(piece->fault), text, err) ? true : PASS(err);
+    memcpy(reader->shown, text.ptr, text.len);
+    if (understand(reader, piece->text, piece->len, &why))
+        return end(reader, err) ? true : PASS(err);
+    text.ptr = reader->shown;
+    return refuse(reader, piece->line, str_from_z(why.subject), text, err) ? true : PASS(err);
+}
+
+static bool read_records(struct reader *reader, struct err *err)
+{
+    CLEANUP(json_split_free_var)
+    struct json_split *split = json_split_new(
+        read_file, reader, reader->format == IMPORT_OSV ? STR("vulns") : STR("vulnerabilities"),
+        CATALOG_RECORD_MAX);
+    struct json_piece piece;
+    int there;
+
+    if (!split)
+        return FAIL(err, TOO_LARGE, STR("memory"));
+    while ((there = json_split_next(split, &piece, err)) == 1)
+        if (!read_record(reader, &piece, err))
+            return PASS(err);
+    return there == 0 ? true : PASS(err);
+}
+
+/* ---- KEV: one document ---- */
+
+static bool read_all(struct reader *reader, struct str *out, struct err *err)
+{
+    struct buf buf = buf_new(reader->arena, JSON_TEXT_MAX + 1);
+    char room[CHUNK];
+    ssize_t n;
+
+    while ((n = read_file(reader, room, sizeof room, err)) > 0)
+        buf_add(&buf, (struct str){ room, (size_t)n });
+    return n == 0 && buf_done(&buf, out, err) ? true : PASS(err);
+}
+
+static bool read_kev(struct reader *reader, struct err *err)
+{
+    struct import_kev kev = { 0 };
+    struct kev_catalog catalog;
+    struct err why = { 0 };
+    enum jail_turn turn;
+    struct json json;
+    struct str text;
+
+    arena_reset(reader->arena);
+    if (!read_all(reader, &text, err))
+        return PASS(err);
+    turn = jail_turn(reader->jail);
+    if (turn == JAIL_PASS)
+        return true;
+    if (turn != JAIL_DO)
+        return refuse(reader, 0, aside_words(turn), text, err) ? true : PASS(err);
+    if (!kev_read(text, reader->arena, &catalog, &why))
+        return refuse(reader, why.line, str_from_z(why.subject), text, err) ? true : PASS(err);
+    kev.released = catalog.released;
+    for (struct json_iter i = json_iter(catalog.items); json_next(&i, NULL, &json);) {
+        struct kev_item item;
+        struct err wrong = { 0 };
+
+        if (kev_item_read(json, reader->arena, &item, &wrong))
+            VEC_PUSH(reader->arena, &kev.items, item);
+        else
+            add_refusal(reader, &kev.refused, 0, str_from_z(wrong.subject), STR_NONE);
+    }
+    return answer_shape(reader, ANSWER_KEV, &import_kev_shape, &kev, err) ? true : PASS(err);
+}
+
+/* ---- EPSS: row by row ---- */
+
+/* All rows that are whole in text. */
+static bool take_rows(struct reader *reader, struct epss_reader *epss, struct str *text,
+                      bool is_last, struct import_epss *out, struct err *why)
+{
+    for (;;) {
+        struct epss_row row;
+        struct err wrong = { 0 };
+        bool has_row;
+
+        if (!epss_next(epss, text, is_last, &row, &has_row, &wrong)) {
+            if (wrong.code != ERR_CATALOG_RECORD) {
+                *why = wrong;
+                return false;
+            }
+            add_refusal(reader, &out->refused, wrong.line, str_from_z(wrong.subject), STR_NONE);
+        } else if (!has_row) {
+            out->date = epss->date;
+            return true;
+        } else {
+            VEC_PUSH(reader->arena, &out->rows,
+                     (struct import_score){ row.cve, row.score, row.percentile + 1 });
+        }
+    }
+}
+
+static bool read_epss(struct reader *reader, struct err *err)
+{
+    struct epss_reader epss = { 0 };
+    char room[CHUNK];
+    size_t len = 0;
+    ssize_t n;
+
+    do {
+        struct import_epss rows = { 0 };
+        struct err why = { 0 };
+        struct str text;
+        enum jail_turn turn;
+        bool ok;
+
+        n = read_file(reader, room + len, sizeof room - len, err);
+        if (n < 0)
+            return PASS(err);
+        text = (struct str){ room, len + (size_t)n };
+        arena_reset(reader->arena);
+        turn = jail_turn(reader->jail);
+        if (turn == JAIL_ASIDE_DIED ||
+            turn == JAIL_ASIDE_OVERRAN) /* the rows behind need what stood here */
+            return refuse(reader, epss.line + 1u, aside_words(turn), text, err) ? true : PASS(err);
+        ok = take_rows(reader, &epss, &text, n == 0, &rows, &why);
+        if (turn == JAIL_DO &&
+            !(ok ? answer_shape(reader, ANSWER_EPSS, &import_epss_shape, &rows, err)
+                 : refuse(reader, why.line, str_from_z(why.subject), text, err)))
+            return PASS(err);
+        if (!ok)
+            return true;
+        memmove(room, text.ptr, text.len);
+        len = text.len;
+    } while (n > 0);
+    return true;
+}
+
+/* ---- files ---- */
+
+static enum import_format format_of(const struct reader *reader)
+{
+    struct str head = { reader->head, reader->head_len };
+
+    if (reader->format == IMPORT_KEV || reader->format == IMPORT_EPSS)
+        return reader->format;
+    if (str_starts(head, STR("#model_version")) || str_starts(head, STR("cve,epss")))
+        return IMPORT_EPSS;
+    if (reader->format == IMPORT_ANY && str_contains(head, STR("\"catalogVersion\"")))
+        return IMPORT_KEV;
+    return IMPORT_ANY;
+}
+
+/* A whole file that is refused: one step. */
+static bool refuse_file(struct reader *reader, struct str reason, struct err *err)
+{
+    enum jail_turn turn = jail_turn(reader->jail);
+
+    arena_reset(reader->arena);
+    return turn == JAIL_PASS ||
+                   refuse(reader, 0, reason, (struct str){ reader->head, reader->head_len }, err)
+               ? true
+               : PASS(err);
+}
+
+static bool read_one(struct reader *reader, struct err *err)
+{
+    struct str head;
+
+    if (!look_at_head(reader, err))
+        return PASS(err);
+    head = (struct str){ reader->head, reader->head_len };
+    (void)str_skip(&head, STR("\xef\xbb\xbf"));
+    head = str_trim(head);
+    if (head.len == 0 && reader->head_len < HEAD)
+        return refuse_file(reader, STR("it is empty"), err) ? true : PASS(err);
+    switch (format_of(reader)) {
+    case IMPORT_KEV:
+        return read_kev(reader, err) ? true : PASS(err);
+    case IMPORT_EPSS:
+        return read_epss(reader, err) ? true : PASS(err);
+    default:
+        break;
+    }
+    if (head.len > 0 && head.ptr[0] != '{' && head.ptr[0] != '[' && reader->format == IMPORT_ANY)
+        return refuse_file(reader, STR("its format is not known"), err) ? true : PASS(err);
+    return read_records(reader, err) ? true : PASS(err);
+}
+
+bool import_read(struct jail *jail, void *task, struct err *err)
+{
+    const struct import_taking *taking = task;
+    CLEANUP(arena_free_var)
+    struct arena *arena = arena_new(RECORD_MEMORY), *out = arena_new(2u * IMPORT_ANSWER_MAX);
+    CLEANUP(json_reader_free_var) struct json_reader *json = json_reader_new();
+    CLEANUP(archive_free_var) struct archive *archive = NULL;
+    struct reader *reader = ARENA_NEW(out, struct reader);
+    int there;
+
+    *reader = (struct reader){ .jail = jail,
+                               .format = taking->format,
+                               .json = json,
+                               .arena = arena,
+                               .out_arena = out,
+                               .out = buf_new(out, IMPORT_ANSWER_MAX) };
+    reader->archive = archive = archive_new(read_input, reader, &limits);
+    if (!json || !archive)
+        return FAIL(err, TOO_LARGE, STR("memory"));
+    while ((there = archive_next(archive, &reader->member, err)) == 1)
+        if (!read_one(reader, err))
+            return PASS(err);
+    return there == 0 ? true : PASS(err);
+}

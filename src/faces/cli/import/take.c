@@ -1,0 +1,166 @@
+/* In this process: what the child answers is checked once more and kept. */
+#include "base/err.h"
+#include "base/shape.h"
+#include "faces/cli/import/import.h"
+
+enum { COMMIT_EVERY = 20000 };
+
+static bool put(struct import_taking *taking, enum catalog_change change)
+{
+    catalog_count(&taking->counts, change);
+    taking->since_commit++;
+    return true;
+}
+
+bool import_refuse(struct import_taking *taking, struct str file, int64_t line, struct str reason,
+                   struct str bytes, struct err *err)
+{
+    taking->counts.read++;
+    taking->counts.refused++;
+    taking->since_commit++;
+    if (taking->told)
+        taking->told(taking->context, file, line, reason);
+    return catalog_refuse(taking->tx, taking->import, file, line, reason, bytes, taking->arena, err)
+               ? true
+               : PASS(err);
+}
+
+/* The path a person knows: of a bundle's member, or of the archive with its member behind it. */
+static struct str name_of(const struct import_taking *taking, struct str member)
+{
+    struct err ignored = { 0 };
+    int64_t place;
+
+    if (member.len == 0)
+        return taking->file;
+    if (!taking->members)
+        return arena_printf(taking->arena, "%.*s:%.*s", STR_ARG(taking->file), STR_ARG(member));
+    if (!str_to_int(member, 0, (int64_t)taking->members->len - 1, &place, &ignored))
+        return taking->file;
+    return taking->members->at[place].path;
+}
+
+static bool refuse_all(struct import_taking *taking, const struct import_refusals *refusals,
+                       struct err *err)
+{
+    for (size_t i = 0; i < refusals->list.len; i++) {
+        const struct import_refusal *one = &refusals->list.at[i];
+        struct str reason = str_is_plain(one->reason, false) ? one->reason : STR("?"),
+                   member = str_is_plain(one->member, false) ? one->member : STR("?");
+
+        if (!import_refuse(taking, name_of(taking, member), one->line, reason, one->bytes, err))
+            return PASS(err);
+    }
+    return true;
+}
+
+static bool take_record(struct import_taking *taking, struct str bytes, struct err *err)
+{
+    struct catalog_record record;
+    enum catalog_change change;
+    struct err why = { 0 };
+
+    if (!catalog_record_decode(bytes, taking->arena, &record, &why))
+        return import_refuse(taking, taking->file, 0, str_from_z(why.subject), STR_NONE, err)
+                   ? true
+                   : PASS(err);
+    return catalog_put(taking->tx, taking->import, &record, bytes, taking->arena, &change, err) &&
+                   put(taking, change)
+               ? true
+               : PASS(err);
+}
+
+static bool take_kev(struct import_taking *taking, const struct import_kev *kev, struct err *err)
+{
+    bool is_old;
+
+    if (!catalog_kev_begin(taking->tx, kev->released, &is_old, err))
+        return PASS(err);
+    for (size_t i = 0; i < kev->items.len; i++) {
+        enum catalog_change change = CATALOG_UNCHANGED;
+
+        if (!is_old && !catalog_put_kev(taking->tx, &kev->items.at[i], kev->released, taking->arena,
+                                        &change, err))
+            return PASS(err);
+        put(taking, change);
+    }
+    if (!refuse_all(taking, &kev->refused, err))
+        return PASS(err);
+    return is_old || catalog_kev_end(taking->tx, kev->released, err) ? true : PASS(err);
+}
+
+static bool take_epss(struct import_taking *taking, const struct import_epss *epss, struct err *err)
+{
+    for (size_t i = 0; i < epss->rows.len; i++) {
+        const struct import_score *score = &epss->rows.at[i];
+        const struct epss_row row = { score->cve, score->score, score->percentile - 1 };
+        enum catalog_change change;
+
+        if (!catalog_put_epss(taking->tx, &row, epss->date, &change, err))
+            return PASS(err);
+        put(taking, change);
+    }
+    return refuse_all(taking, &epss->refused, err) ? true : PASS(err);
+}
+
+static bool read_shape(struct import_taking *taking, const struct shape *shape, struct str bytes,
+                       void *out, struct err *err)
+{
+    return shape_read(shape, bytes, &import_limits, taking->arena, out)
+               ? true
+               : FAIL(err, WORKER, STR("its answer cannot be read"));
+}
+
+static bool take(struct import_taking *taking, char kind, struct str bytes, struct err *err)
+{
+    struct import_refusals refusals = { 0 };
+    struct import_kev kev = { 0 };
+    struct import_epss epss = { 0 };
+
+    switch (kind) {
+    case ANSWER_RECORD:
+        return take_record(taking, bytes, err) ? true : PASS(err);
+    case ANSWER_REFUSED:
+        return read_shape(taking, &import_refusals_shape, bytes, &refusals, err) &&
+                       refuse_all(taking, &refusals, err)
+                   ? true
+                   : PASS(err);
+    case ANSWER_KEV:
+        return read_shape(taking, &import_kev_shape, bytes, &kev, err) &&
+                       take_kev(taking, &kev, err)
+                   ? true
+                   : PASS(err);
+    case ANSWER_EPSS:
+        return read_shape(taking, &import_epss_shape, bytes, &epss, err) &&
+                       take_epss(taking, &epss, err)
+                   ? true
+                   : PASS(err);
+    default:
+        return FAIL(err, WORKER, STR("its answer cannot be read"));
+    }
+}
+
+bool import_commit(struct import_taking *taking, bool is_end, struct utc now, struct err *err)
+{
+    if (!catalog_import_note(taking->tx, taking->import, &taking->counts,
+                             is_end ? now : (struct utc){ 0 }, err) ||
+        !tx_commit(&taking->tx, err))
+        return PASS(err);
+    taking->since_commit = 0;
+    return is_end || tx_begin(taking->store, TX_WRITE, &taking->tx, err) ? true : PASS(err);
+}
+
+bool import_take(void *task, struct str answer, struct err *err)
+{
+    struct import_taking *taking = task;
+
+    arena_reset(taking->arena);
+    if (answer.len == 0)
+        return FAIL(err, WORKER, STR("its answer cannot be read"));
+    if (!take(taking, answer.ptr[0], str_drop(answer, 1), err))
+        return PASS(err);
+    return taking->since_commit < COMMIT_EVERY ||
+                   import_commit(taking, false, (struct utc){ 0 }, err)
+               ? true
+               : PASS(err);
+}
