@@ -9,7 +9,7 @@
 #include "formats/purl/purl.h"
 
 /* One byte that says the layout, then what base/shape.h makes of the tables. */
-enum { LAYOUT = 1, ENTRIES_MAX = 1 << 24 };
+enum { LAYOUT = 1, ENTRIES_MAX = 1 << 22 };
 
 static const struct shape_limits limits = { ENTRIES_MAX, 0 };
 
@@ -110,6 +110,15 @@ bool inventory_add(struct inventory *out, struct arena *arena, const struct comp
         return FAIL(err, TOO_LARGE, STR("the list of components"));
     VEC_PUSH(arena, &out->components, *component);
     inventory_clean(&out->components.at[out->components.len - 1], arena);
+    return true;
+}
+
+bool inventory_link(struct inventory *out, struct arena *arena, size_t from, size_t to,
+                    struct err *err)
+{
+    if (out->dependencies.len == INVENTORY_DEPENDENCIES_MAX)
+        return FAIL(err, TOO_LARGE, STR("the list of dependencies"));
+    VEC_PUSH(arena, &out->dependencies, (struct dependency){ from, to });
     return true;
 }
 

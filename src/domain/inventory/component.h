@@ -60,7 +60,11 @@ struct inventory {
         VEC_OF(struct inventory_problem);
     } problems;
 };
-enum { INVENTORY_COMPONENTS_MAX = 1 << 20, INVENTORY_TEXT_MAX = 256 << 20 };
+enum {
+    INVENTORY_COMPONENTS_MAX = 1 << 20,
+    INVENTORY_DEPENDENCIES_MAX = 1 << 20,
+    INVENTORY_TEXT_MAX = 256 << 20
+};
 
 /* As bytes, from the worker that read the list to the process that matches. ERR_TOO_LARGE; ERR_INVENTORY */
 MUST_CHECK bool inventory_encode(const struct inventory *inventory, struct buf *buf,

@@ -95,8 +95,8 @@ static void read_os(const struct cyclonedx_component *from, struct inventory *ou
 }
 
 /* Refs of services and of things in other documents lead to no component: no edge. */
-static void read_dependencies(const struct cyclonedx *document, size_t first, struct arena *arena,
-                              struct inventory *out)
+static bool read_dependencies(const struct cyclonedx *document, size_t first, struct arena *arena,
+                              struct inventory *out, struct err *err)
 {
     struct lookup refs = { 0 };
 
@@ -111,9 +111,11 @@ static void read_dependencies(const struct cyclonedx *document, size_t first, st
         if (!lookup_find(&refs, dependency->ref, &from))
             continue;
         for (size_t n = 0; n < dependency->on.len; n++)
-            if (lookup_find(&refs, dependency->on.at[n], &to))
-                VEC_PUSH(arena, &out->dependencies, (struct dependency){ from, to });
+            if (lookup_find(&refs, dependency->on.at[n], &to) &&
+                !inventory_link(out, arena, from, to, err))
+                return PASS(err);
     }
+    return true;
 }
 
 bool inventory_from_cyclonedx(const struct cyclonedx *document, struct arena *arena,
@@ -137,6 +139,5 @@ bool inventory_from_cyclonedx(const struct cyclonedx *document, struct arena *ar
         if (!inventory_add(out, arena, &component, err))
             return PASS(err);
     }
-    read_dependencies(document, first, arena, out);
-    return true;
+    return read_dependencies(document, first, arena, out, err);
 }

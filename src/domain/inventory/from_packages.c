@@ -254,9 +254,9 @@ bool inventory_from_packages(const struct packages *packages, struct arena *aren
             return PASS(err);
     }
     for (size_t i = 0; i < packages->edges.len; i++)
-        VEC_PUSH(arena, &out->dependencies,
-                 (struct dependency){ first + packages->edges.at[i].from,
-                                      first + packages->edges.at[i].to });
+        if (!inventory_link(out, arena, first + packages->edges.at[i].from,
+                            first + packages->edges.at[i].to, err))
+            return PASS(err);
     for (size_t i = 0; i < packages->problems.len; i++)
         inventory_problem(out, arena, packages->problems.at[i].line, STR_NONE,
                           packages->problems.at[i].what, packages->problems.at[i].subject);

@@ -74,8 +74,8 @@ static void read_subject(const struct spdx *document, const struct lookup *ids,
         out->subject = out->components.at[place];
 }
 
-static void read_relations(const struct spdx *document, const struct lookup *ids,
-                           struct arena *arena, struct inventory *out)
+static bool read_relations(const struct spdx *document, const struct lookup *ids,
+                           struct arena *arena, struct inventory *out, struct err *err)
 {
     bool *is_needed = ARENA_NEW_N(arena, out->components.len + 1, bool);
 
@@ -91,12 +91,14 @@ static void read_relations(const struct spdx *document, const struct lookup *ids
             out->components.at[to].is_development = true;
         if (!lookup_find(ids, relation->from, &from) || from == to)
             continue;
-        if (relation->kind == SPDX_DEPENDS_ON || relation->kind == SPDX_DEPENDS_FOR_DEVELOPMENT)
-            VEC_PUSH(arena, &out->dependencies, (struct dependency){ from, to });
+        if ((relation->kind == SPDX_DEPENDS_ON || relation->kind == SPDX_DEPENDS_FOR_DEVELOPMENT) &&
+            !inventory_link(out, arena, from, to, err))
+            return PASS(err);
     }
     for (size_t i = 0; i < out->components.len; i++)
         out->components.at[i].is_development =
             out->components.at[i].is_development && !is_needed[i];
+    return true;
 }
 
 bool inventory_from_spdx(const struct spdx *document, struct arena *arena, struct inventory *out,
@@ -116,7 +118,8 @@ bool inventory_from_spdx(const struct spdx *document, struct arena *arena, struc
         lookup_add(arena, &ids, document->packages.at[i].id, out->components.len - 1);
     }
     lookup_sort(&ids);
-    read_relations(document, &ids, arena, out);
+    if (!read_relations(document, &ids, arena, out, err))
+        return PASS(err);
     read_subject(document, &ids, out);
     return true;
 }
