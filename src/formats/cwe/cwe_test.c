@@ -3,10 +3,12 @@
 
 static void cwe_parse__reads_a_number_and_nothing_else(void **state)
 {
-    static const char *const wrong[] = { "",          "CWE",           "CWE-",   "CWE-079",
-                                         "CWE-0",     "cwe-79",        "CWE-7a", "CWE- 79",
-                                         "CWE-79 ",   "CWE-123456",    "79",     "CWE--1",
-                                         "CWE-Other", "NVD-CWE-noinfo" };
+    static const char *const wrong[] = {
+        "",       "CWE",    "CWE-",      "CWE-079",        "CWE-0",
+        "cwe-79", "CWE-7a", "CWE- 79",   "CWE-79 ",        "CWE-123456",
+        "79",     "CWE--1", "CWE-Other", "NVD-CWE-noinfo", "CWE-99999999",
+        "cwe79"
+    };
     unsigned number = 7;
     (void)state;
 

@@ -60,9 +60,16 @@ static bool decode(struct purl_span *span)
     return str_is_utf8(str_of(*span)) && str_is_plain(str_of(*span), false);
 }
 
-static bool is_dots(struct purl_span segment)
+bool purl_is_dots(struct str segment) { return str_eq_z(segment, ".") || str_eq_z(segment, ".."); }
+
+bool purl_has_dots(struct str path)
 {
-    return str_eq(str_of(segment), STR(".")) || str_eq(str_of(segment), STR(".."));
+    struct str segment;
+
+    while (path.len > 0 && str_split(&path, '/', &segment))
+        if (purl_is_dots(segment))
+            return true;
+    return false;
 }
 
 /* Decodes a path segment by segment, in its place: empty ones fall out, and "." and ".." where has_dots is not set.
@@ -79,7 +86,7 @@ static bool decode_path(struct purl_span *path, bool has_dots)
         rest = drop(rest, end + 1);
         if (!decode(&segment) || str_index(str_of(segment), '/') < segment.len)
             return false;
-        if (segment.len == 0 || (!has_dots && is_dots(segment)))
+        if (segment.len == 0 || (!has_dots && purl_is_dots(str_of(segment))))
             continue;
         if (len > 0)
             path->ptr[len++] = '/';
@@ -163,7 +170,8 @@ static bool parse_names(struct purl_span rest, bool is_path, struct purl_parts *
         !(is_path ? decode_path(&parts->name, true) : decode(&parts->name)))
         return false;
     parts->name = trim_slashes(parts->name);
-    return parts->name.len > 0;
+    return parts->name.len > 0 && !purl_has_dots(str_of(parts->namespace)) &&
+           !purl_has_dots(str_of(parts->name));
 }
 
 static bool parse(struct purl_span rest, struct arena *arena, struct purl *purl)

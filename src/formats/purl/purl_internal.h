@@ -17,6 +17,10 @@ struct purl_parts {
 bool purl_fold_key(struct purl_span *key);
 bool purl_fold_type(struct purl_span *type);
 
+/* "." and "..": they fall out of a subpath, and are no part of a namespace or a name. */
+bool purl_is_dots(struct str segment);
+bool purl_has_dots(struct str path);
+
 /* What a type asks for; NULL: nothing is known about it. */
 struct purl_type;
 const struct purl_type *purl_type_of(struct str name);

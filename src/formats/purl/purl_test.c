@@ -201,6 +201,10 @@ static void purl_parse__refuses_what_the_grammar_does_not_allow(void **state)
         "pkg:generic/a%0Ab",
         "pkg:generic/a%ff",
         "pkg:generic/a%2Fb/c",
+        "pkg:npm/../../x@1",
+        "pkg:npm/%2E/x@1",
+        "pkg:npm/a/..@1",
+        "pkg:git/host/a/../b",
         "pkg:generic/a#x%2Fy",
         "pkg:cocoapods/.hidden",
         "pkg:cocoapods/a+b",
@@ -221,6 +225,37 @@ static void purl_parse__refuses_what_the_grammar_does_not_allow(void **state)
         assert_int_equal(err.code, ERR_PURL_SYNTAX);
         assert_null(out.type.ptr);
     }
+}
+
+/* Refused, or canonical for good and of harmless parts. */
+static void purl_parse__holds_against_the_hostile_set(void **state)
+{
+    CLEANUP(arena_free_var) struct arena *arena = arena_new(16 << 20);
+    const char *path = testing_data(arena, "hostile/own/vuln-identifiers.jsonl");
+    struct str lines, line;
+    size_t seen = 0;
+    (void)state;
+
+    if (!path)
+        skip();
+    for (lines = testing_read(arena, path); str_split(&lines, '\n', &line);) {
+        struct err err = { 0 };
+        struct str text;
+        struct json json;
+        struct purl purl;
+
+        assert_true(json_read(line, arena, &json, &err));
+        text = json_text(json_get(json, "in"));
+        seen += str_eq_z(json_text(json_get(json, "why")), "odd purl");
+        if (!purl_parse(text, arena, &purl, &err))
+            continue;
+        print_message("case: %.*s\n", STR_ARG(text));
+        assert_false(str_contains(purl.namespace, STR("..")) ||
+                     str_contains(purl.subpath, STR("..")));
+        assert_true(purl_text(&purl, arena, &text, &err));
+        assert_true(str_eq(canonical(arena, arena_z(arena, text)), text));
+    }
+    assert_true(seen > 5);
 }
 
 static void purl_parse__has_limits(void **state)
@@ -264,6 +299,7 @@ int main(void)
         cmocka_unit_test(purl__passes_the_official_suite),
         cmocka_unit_test(purl_text__is_the_canonical_form),
         cmocka_unit_test(purl_parse__refuses_what_the_grammar_does_not_allow),
+        cmocka_unit_test(purl_parse__holds_against_the_hostile_set),
         cmocka_unit_test(purl_parse__has_limits),
         cmocka_unit_test(purl_qualifier__finds_by_key),
     };

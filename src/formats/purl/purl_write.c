@@ -30,14 +30,14 @@ static void add_encoded(struct buf *buf, struct str text)
     }
 }
 
-/* Segment by segment; empty ones fall out, and "." and ".." where has_dots is not set. */
-static void add_path(struct buf *buf, const char *before, struct str path, bool has_dots)
+/* Segment by segment; empty ones fall out, and "." and "..". */
+static void add_path(struct buf *buf, const char *before, struct str path)
 {
     struct str segment;
     bool any = false;
 
     while (path.len > 0 && str_split(&path, '/', &segment)) {
-        if (segment.len == 0 || (!has_dots && (str_eq_z(segment, ".") || str_eq_z(segment, ".."))))
+        if (segment.len == 0 || purl_is_dots(segment))
             continue;
         buf_add_z(buf, any ? "/" : before);
         add_encoded(buf, segment);
@@ -108,7 +108,8 @@ static bool print(struct buf *buf, const struct purl *purl, struct arena *arena)
                                 copy_of(arena, purl->version) };
     struct purl typed = *purl;
 
-    if (!purl_fold_type(&name) || parts.name.len == 0)
+    if (!purl_fold_type(&name) || parts.name.len == 0 || purl_has_dots(purl->namespace) ||
+        purl_has_dots(purl->name))
         return false;
     typed.type = (struct str){ name.ptr, name.len };
     type = purl_type_of(typed.type);
@@ -117,10 +118,10 @@ static bool print(struct buf *buf, const struct purl *purl, struct arena *arena)
 
     buf_add(buf, STR("pkg:"));
     buf_add(buf, typed.type);
-    add_path(buf, "/", (struct str){ parts.namespace.ptr, parts.namespace.len }, true);
+    add_path(buf, "/", (struct str){ parts.namespace.ptr, parts.namespace.len });
     typed.name = (struct str){ parts.name.ptr, parts.name.len };
     if (purl_name_is_path(type)) {
-        add_path(buf, "/", typed.name, true);
+        add_path(buf, "/", typed.name);
     } else {
         buf_byte(buf, '/');
         add_encoded(buf, typed.name);
@@ -131,7 +132,7 @@ static bool print(struct buf *buf, const struct purl *purl, struct arena *arena)
     }
     if (!add_qualifiers(buf, purl, arena))
         return false;
-    add_path(buf, "#", purl->subpath, false);
+    add_path(buf, "#", purl->subpath);
     return true;
 }
 
