@@ -84,8 +84,8 @@ static void test_computation(struct check *check, struct json object, const stru
     }
 }
 
-/* 6.1.10; and 6.1.8, when it is no word of FIRST's schema at all */
-static void test_properties(struct check *check, struct json object, const struct cvss *cvss,
+/* 6.1.10; and 6.1.8, when it is no word of FIRST's schema at all. What a property adds to the vector is taken into *cvss. */
+static void test_properties(struct check *check, struct json object, struct cvss *cvss,
                             const struct place *place)
 {
     struct cvss_pair pairs[CVSS_METRICS_MAX];
@@ -93,13 +93,15 @@ static void test_properties(struct check *check, struct json object, const struc
 
     for (size_t i = 0; i < count; i++) {
         struct json property = json_get(object, pairs[i].property);
+        enum cvss_word word;
 
         if (json_kind(property) == JSON_NONE)
             continue;
-        if (!cvss_is_word(cvss->version, pairs[i].property, json_text(property)))
+        word = cvss_take_word(cvss, pairs[i].property, json_text(property));
+        if (word == CVSS_WORD_UNKNOWN)
             found(check, "6.1.8", AT(place, pairs[i].property),
                   N_("This is not one of the allowed words."));
-        if (!str_eq_z(json_text(property), pairs[i].word))
+        if (word == CVSS_WORD_UNKNOWN || word == CVSS_WORD_CONTRADICTS)
             found(check, "6.1.10", AT(place, pairs[i].property),
                   N_("This contradicts the vector."));
     }
@@ -114,8 +116,8 @@ static void test_score(struct check *check, struct json score, const char *key,
     if (json_kind(object) != JSON_OBJECT ||
         !test_object(check, object, str_eq_z(STR("cvss_v2"), key), &cvss, AT(place, key)))
         return;
-    test_computation(check, object, &cvss, AT(place, key));
     test_properties(check, object, &cvss, AT(place, key));
+    test_computation(check, object, &cvss, AT(place, key));
 }
 
 /* 6.1.7: one score of a version for a product. The version is the one the object claims. */

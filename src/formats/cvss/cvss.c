@@ -144,17 +144,31 @@ size_t cvss_pairs(const struct cvss *cvss, bool all, struct cvss_pair out[CVSS_M
     return count;
 }
 
-bool cvss_is_word(enum cvss_version version, const char *property, struct str word)
+enum cvss_word cvss_take_word(struct cvss *cvss, const char *property, struct str word)
 {
-    const struct cvss_table *table = cvss_table(version);
-    const struct cvss_metric *metric = table->metrics, *end = metric + table->count;
+    const struct cvss_table *table = cvss_table(cvss->version);
+    const struct cvss_value *values;
+    size_t metric = 0;
+    unsigned char value = 0;
 
-    while (metric < end && !str_eq_z(str_from_z(property), metric->property))
+    while (metric < table->count &&
+           !str_eq_z(str_from_z(property), table->metrics[metric].property))
         metric++;
-    if (metric == end)
-        return false;
-    for (const struct cvss_value *value = metric->values; value->code; value++)
-        if (str_eq_z(word, value->word))
-            return true;
-    return metric->group != CVSS_BASE && str_eq(word, STR("NOT_DEFINED"));
+    if (metric == table->count)
+        return CVSS_WORD_UNKNOWN;
+    values = table->metrics[metric].values;
+    while (values[value].code && !str_eq_z(word, values[value].word))
+        value++;
+    if (values[value].code)
+        value++;
+    else if (metric >= table->base && str_eq(word, STR("NOT_DEFINED")))
+        value = 0;
+    else
+        return CVSS_WORD_UNKNOWN;
+    if (value == cvss->value[metric])
+        return CVSS_WORD_AGREES;
+    if (cvss->value[metric] != 0)
+        return CVSS_WORD_CONTRADICTS;
+    cvss->value[metric] = value;
+    return CVSS_WORD_ADDS;
 }

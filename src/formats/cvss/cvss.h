@@ -66,8 +66,15 @@ struct cvss_pair {
     const char *property, *word;          /* "attackVector", "NETWORK" */
 };
 
-/* May the property have this word, by FIRST's JSON schema of the version? */
-bool cvss_is_word(enum cvss_version version, const char *property, struct str word);
+/* How a property of the JSON object ("modifiedScope": "CHANGED") goes with the vector. */
+enum cvss_word {
+    CVSS_WORD_UNKNOWN, /* FIRST's schema of the version has no such property, or not this word for it */
+    CVSS_WORD_AGREES,
+    CVSS_WORD_ADDS, /* the vector leaves the metric open */
+    CVSS_WORD_CONTRADICTS
+};
+/* The same; a metric that it adds is taken into *cvss, and so into the scores. */
+enum cvss_word cvss_take_word(struct cvss *cvss, const char *property, struct str word);
 
 /* The metrics in the specification's order, how many; all: also what is not defined. */
 size_t cvss_pairs(const struct cvss *cvss, bool all, struct cvss_pair out[CVSS_METRICS_MAX]);

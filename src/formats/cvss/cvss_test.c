@@ -369,11 +369,35 @@ static void cvss_pairs__have_a_word_for_everything(void **state)
     assert_string_equal(pair[24].property, "modifiedSubIntegrityImpact");
     assert_string_equal(pair[24].word, "SAFETY");
     assert_string_equal(pair[31].word, "AMBER");
-    assert_true(cvss_is_word(CVSS_4_0, "modifiedSubIntegrityImpact", STR("NOT_DEFINED")));
-    assert_false(cvss_is_word(CVSS_4_0, "attackVector", STR("NOT_DEFINED")));
-    assert_false(cvss_is_word(CVSS_4_0, "attackVector", STR("ADJACENT_NETWORK")));
-    assert_true(cvss_is_word(CVSS_3_1, "attackVector", STR("ADJACENT_NETWORK")));
-    assert_false(cvss_is_word(CVSS_2_0, "scope", STR("CHANGED")));
+}
+
+static void cvss_take_word__compares_and_adds(void **state)
+{
+    static const struct {
+        const char *property, *word;
+        enum cvss_word want;
+    } cases[] = {
+        { "attackVector", "ADJACENT_NETWORK", CVSS_WORD_CONTRADICTS },
+        { "attackVector", "NETWORK", CVSS_WORD_AGREES },
+        { "attackVector", "ADJACENT", CVSS_WORD_UNKNOWN },
+        { "attackVector", "NOT_DEFINED", CVSS_WORD_UNKNOWN },
+        { "attackRequirements", "NONE", CVSS_WORD_UNKNOWN },
+        { "exploitCodeMaturity", "PROOF_OF_CONCEPT", CVSS_WORD_AGREES },
+        { "exploitCodeMaturity", "NOT_DEFINED", CVSS_WORD_CONTRADICTS },
+        { "modifiedScope", "NOT_DEFINED", CVSS_WORD_AGREES },
+        { "modifiedConfidentialityImpact", "NONE", CVSS_WORD_ADDS },
+        { "modifiedConfidentialityImpact", "NONE", CVSS_WORD_AGREES },
+        { "modifiedIntegrityImpact", "NONE", CVSS_WORD_ADDS },
+    };
+    struct cvss cvss = parsed(STR("CVSS:3.1/AV:N/AC:L/PR:N/UI:R/S:C/C:L/I:L/A:N/E:P"));
+    (void)state;
+
+    for (size_t i = 0; i < COUNT(cases); i++) {
+        print_message("case: %s %s\n", cases[i].property, cases[i].word);
+        assert_int_equal(cvss_take_word(&cvss, cases[i].property, str_from_z(cases[i].word)),
+                         cases[i].want);
+    }
+    assert_int_equal(cvss_environmental_tenths(&cvss), 0);
 }
 
 /* By FIRST's schema of each version; 2.0 has no severities, and a score that was not asked for does not stand there. */
@@ -434,6 +458,7 @@ int main(void)
         cmocka_unit_test(cvss_pairs__name_what_is_shown),
         cmocka_unit_test(cvss_pairs__have_a_word_for_everything),
         cmocka_unit_test(cvss_nomenclature__names_what_the_score_is_made_from),
+        cmocka_unit_test(cvss_take_word__compares_and_adds),
         cmocka_unit_test(cvss_write__is_the_object_of_the_schema),
         cmocka_unit_test(cvss_severity__changes_at_the_boundaries),
     };
