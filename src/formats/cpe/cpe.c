@@ -138,7 +138,7 @@ bool cpe_parse(struct str text, struct arena *arena, struct cpe *out, struct err
 
 struct str cpe_text(const struct cpe *cpe, struct arena *arena)
 {
-    struct buf buf = buf_new(arena, 2 * CPE_TEXT_MAX);
+    struct buf buf = buf_new(arena, CPE_WRITTEN_MAX);
 
     buf_add(&buf, STR("cpe:2.3"));
     for (size_t i = 0; i < CPE_FIELDS; i++) {

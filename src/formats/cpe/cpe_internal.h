@@ -2,6 +2,9 @@
 #pragma once
 #include "formats/cpe/cpe.h"
 
+/* A name that was read needs no more in any binding: a byte becomes three at most. */
+enum { CPE_WRITTEN_MAX = 4 * CPE_TEXT_MAX };
+
 /* What a byte is in a formatted string. */
 enum cpe_kind {
     CPE_OTHER_BYTE, /* must not occur */

@@ -56,7 +56,7 @@ static bool decode(struct str component, struct arena *arena, struct str *out)
         *out = component;
         return true;
     }
-    buf = buf_new(arena, 2 * CPE_TEXT_MAX);
+    buf = buf_new(arena, CPE_WRITTEN_MAX);
     for (size_t i = 0; i < component.len; i++) {
         char c = component.ptr[i];
 
@@ -140,7 +140,7 @@ static bool needs_packing(const struct cpe *cpe)
 
 struct str cpe_uri(const struct cpe *cpe, struct arena *arena)
 {
-    struct buf buf = buf_new(arena, 4 * CPE_TEXT_MAX);
+    struct buf buf = buf_new(arena, CPE_WRITTEN_MAX);
 
     buf_add(&buf, STR("cpe:/"));
     for (size_t i = 0; i < URI_COMPONENTS; i++) {

@@ -11,7 +11,7 @@ static const struct str names[CPE_FIELDS] = {
 
 struct str cpe_wfn(const struct cpe *cpe, struct arena *arena)
 {
-    struct buf buf = buf_new(arena, 4 * CPE_TEXT_MAX);
+    struct buf buf = buf_new(arena, CPE_WRITTEN_MAX);
 
     buf_add(&buf, STR("wfn:["));
     for (size_t i = 0; i < CPE_FIELDS; i++) {

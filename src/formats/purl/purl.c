@@ -47,13 +47,19 @@ static bool decode(struct purl_span *span)
     size_t len = str_index(str_of(*span), '%');
 
     for (size_t i = len; i < span->len; len++) {
+        int high, low;
+
         if (span->ptr[i] != '%') {
             span->ptr[len] = span->ptr[i++];
             continue;
         }
-        if (span->len - i < 3 || hex_value(span->ptr[i + 1]) < 0 || hex_value(span->ptr[i + 2]) < 0)
+        if (span->len - i < 3)
             return false;
-        span->ptr[len] = (char)(hex_value(span->ptr[i + 1]) << 4 | hex_value(span->ptr[i + 2]));
+        high = hex_value(span->ptr[i + 1]);
+        low = hex_value(span->ptr[i + 2]);
+        if (high < 0 || low < 0)
+            return false;
+        span->ptr[len] = (char)(high * 16 + low);
         i += 3;
     }
     span->len = len;

@@ -4,6 +4,9 @@
 #include "formats/purl/purl_internal.h"
 #include <string.h>
 
+/* A byte becomes at most three; a text that parses has room for every part of it. */
+enum { WRITTEN_MAX = 4 * PURL_TEXT_MAX };
+
 /* What stays as it is in every part: the unreserved characters of a URL, and the colon. */
 static bool is_kept(char c)
 {
@@ -138,8 +141,7 @@ static bool print(struct buf *buf, const struct purl *purl, struct arena *arena)
 
 bool purl_text(const struct purl *purl, struct arena *arena, struct str *out, struct err *err)
 {
-    /* A byte becomes at most three; a text that parses has room for every part of it. */
-    struct buf buf = buf_new(arena, 4 * PURL_TEXT_MAX);
+    struct buf buf = buf_new(arena, WRITTEN_MAX);
 
     if (!print(&buf, purl, arena))
         return FAIL(err, PURL_SYNTAX, purl->name);

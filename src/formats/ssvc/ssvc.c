@@ -19,7 +19,12 @@ const struct ssvc_table *ssvc_find(struct str key_or_id)
     return NULL;
 }
 
-static char plain(char c) { return c == '-' || c == '_' ? ' ' : ascii_lower(c); }
+static char plain(char c)
+{
+    if (c == '-' || c == '_')
+        return ' ';
+    return ascii_lower(c);
+}
 
 /* Options of programs and older records write "very-high" and "super_effective". */
 static bool is_named(struct str text, const char *name)
