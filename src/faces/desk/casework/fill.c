@@ -242,7 +242,7 @@ bool fill_notes(struct request *req, struct scene *s, enum thread thread,
     v->has_notes = true;
     thread_view(req->arena, req->lang, &talks, true, STR_NONE, &v->notes);
     d = deed_add(
-        req, &v->note_deeds, "note", N_("Write a note"), N_("Keep the note"),
+        req, &v->note_deeds, "note", N_("Write a note"), N_("Keep your note"),
         arena_printf(req->arena, "%.*s/notes", STR_ARG(base)),
         of ? N_("Only people of your organisation read it; neither of the two bodies does.")
            : N_("Only officers of your own body read it."),

@@ -9,7 +9,7 @@ static const struct done rows[] = {
     { "stopped", N_("The processing has been stopped, and the finder has been told the reason."), TONE_GOOD },
     { "forwarded", N_("The case has been forwarded, and the coordinating body has been told."), TONE_GOOD },
     { "said", N_("The message has been sent."), TONE_GOOD },
-    { "noted", N_("The note has been kept."), TONE_GOOD },
+    { "noted", N_("Your note has been kept."), TONE_GOOD },
     { "assessed", N_("The assessment has been kept."), TONE_GOOD },
     { "titled", N_("The title has been kept."), TONE_GOOD },
     { "identity_asked", N_("A second person has been asked."), TONE_GOOD },

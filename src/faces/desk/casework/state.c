@@ -375,6 +375,8 @@ struct str event_words(struct arena *arena, enum lang lang, const struct entry *
     };
     /* clang-format on */
 
+    if (str_eq(e->kind, STR("message.sent")) && str_starts(e->code, STR("STAFF_")))
+        return tr(lang, N_("A note was written"));
     for (size_t i = 0; i < COUNT(rows); i++) {
         if (str_eq_z(e->kind, rows[i].kind)) {
             if (e->n.ms &&
