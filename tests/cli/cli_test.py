@@ -189,6 +189,15 @@ class Validate(unittest.TestCase):
         bad = self.place.run("validate", "csaf", self.write("bad.json", document), status=65)
         self.assertRegex(bad.stdout, r"(?m)^\S*bad\.json: 6\.1\.16: .+")
 
+    def test_advice_makes_no_document_invalid(self):
+        document = self.document()
+        document["document"].pop("lang", None)
+        path = self.write("plain.json", document)
+        self.assertEqual(self.place.run("validate", "csaf", path).stdout, "")
+        said = self.place.run("validate", "csaf", "--advice", path)
+        self.assertRegex(said.stdout, r"(?m)^\S*plain\.json: 6\.2\.12: .+ \(/document/lang\)$")
+        self.assertIn("6.3.8: not checked", said.stderr)
+
     def test_what_is_no_json_is_65_and_a_missing_file_is_not(self):
         self.assertIn("json:", self.place.run("validate", "csaf", self.write("no.json", "{"), status=65).stdout)
         self.place.run("validate", "csaf", self.place.path("nowhere.json"), status=74)

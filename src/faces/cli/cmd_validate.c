@@ -11,12 +11,12 @@
 
 enum { FILE_MAX = 32 << 20, WORK_MAX = 1 << 30, SECONDS_MAX = 30, ANSWER_MAX = 4096, INVALID = 65 };
 /* The first byte of an answer. */
-enum { FINDING = 'f', NOT_CHECKED = 'n' };
+enum { FINDING = 'f', ADVICE = 'a', NOT_CHECKED = 'n' };
 
 struct look {
     const struct app *app;
     const char *path;
-    bool has_findings;
+    bool with_advice, has_findings;
 };
 
 /* ---- in the jail ---- */
@@ -31,18 +31,18 @@ static bool answer(struct jail *jail, struct arena *arena, char kind, struct str
     return jail_answer(jail, line, err) ? true : PASS(err);
 }
 
-static bool answer_all(struct jail *jail, const struct app *app, struct arena *arena,
+static bool answer_all(struct jail *jail, const struct app *app, struct arena *arena, char kind,
                        const struct csaf_result *result, struct err *err)
 {
     for (size_t i = 0; i < result->findings.len; i++) {
         const struct csaf_finding *f = &result->findings.at[i];
 
-        if (!answer(jail, arena, FINDING, f->test, tr(app->lang, f->message),
+        if (!answer(jail, arena, kind, f->test, tr(app->lang, f->message),
                     f->pointer.len > 0 ? f->pointer : STR("/"), err))
             return PASS(err);
     }
     if (result->has_more &&
-        !answer(jail, arena, FINDING, STR("6.1"),
+        !answer(jail, arena, kind, STR("6"),
                 tr(app->lang, N_("There are more findings than are listed.")), STR_NONE, err))
         return PASS(err);
     for (size_t i = 0; i < result->not_checked.len; i++)
@@ -68,7 +68,12 @@ static bool work(struct jail *jail, void *task, struct err *err)
     if (!json_read((struct str){ bytes, (size_t)len }, arena, &document, err))
         return PASS(err);
     csaf_check(document, arena, &result);
-    return answer_all(jail, look->app, arena, &result, err) ? true : PASS(err);
+    if (!answer_all(jail, look->app, arena, FINDING, &result, err))
+        return PASS(err);
+    if (!look->with_advice)
+        return true;
+    csaf_advise(document, arena, &result);
+    return answer_all(jail, look->app, arena, ADVICE, &result, err) ? true : PASS(err);
 }
 
 /* ---- outside ---- */
@@ -76,12 +81,13 @@ static bool work(struct jail *jail, void *task, struct err *err)
 static bool take(void *task, struct str line, struct err *err)
 {
     struct look *look = task;
-    bool is_finding = line.len > 0 && line.ptr[0] == FINDING;
+    char kind = line.len > 0 ? line.ptr[0] : 0;
 
     if (!str_is_plain(line, false)) /* who sends this is no longer what we wrote */
         return FAIL(err, WORKER, str_from_z(look->path));
-    fprintf(is_finding ? stdout : stderr, "%s: %.*s\n", look->path, STR_ARG(str_drop(line, 1)));
-    look->has_findings = look->has_findings || is_finding;
+    fprintf(kind == NOT_CHECKED ? stderr : stdout, "%s: %.*s\n", look->path,
+            STR_ARG(str_drop(line, 1)));
+    look->has_findings = look->has_findings || kind == FINDING;
     return true;
 }
 
@@ -96,9 +102,10 @@ static void print_refused(struct look *look, const struct err *err)
     look->has_findings = true;
 }
 
-static bool look_at(const struct app *app, const char *path, int *status, struct err *err)
+static bool look_at(const struct app *app, const char *path, bool with_advice, int *status,
+                    struct err *err)
 {
-    struct look look = { app, path, false };
+    struct look look = { app, path, with_advice, false };
     struct jail_job job = { .limits = { WORK_MAX + FILE_MAX, SECONDS_MAX * 1000, SECONDS_MAX,
                                         ANSWER_MAX },
                             .work = work,
@@ -124,10 +131,13 @@ static bool look_at(const struct app *app, const char *path, int *status, struct
 
 bool cmd_validate(const struct app *app, int argc, char **argv, int *status, struct err *err)
 {
-    if (argc < 3 || strcmp(argv[1], "csaf") != 0)
+    bool with_advice = argc > 2 && strcmp(argv[2], "--advice") == 0;
+    int first = with_advice ? 3 : 2;
+
+    if (argc <= first || strcmp(argv[1], "csaf") != 0)
         return FAIL(err, USAGE, argc > 1 ? str_from_z(argv[1]) : STR("validate"));
-    for (int i = 2; i < argc; i++)
-        if (!look_at(app, argv[i], status, err))
+    for (int i = first; i < argc; i++)
+        if (!look_at(app, argv[i], with_advice, status, err))
             return PASS(err);
     return true;
 }

@@ -176,3 +176,17 @@ void csaf_check(struct json document, struct arena *arena, struct csaf_result *o
     check_tracking(&check);
     check_vulnerabilities(&check);
 }
+
+void csaf_advise(struct json document, struct arena *arena, struct csaf_result *out)
+{
+    static const char *const beyond_us[] = { "6.3.6", "6.3.7", "6.3.8" };
+    struct check check = { document, arena, out, WORK_MAX };
+
+    *out = (struct csaf_result){ 0 };
+    advise_document(&check);
+    advise_vulnerabilities(&check);
+    advise_scores(&check);
+    advise_shape(&check);
+    for (size_t i = 0; i < COUNT(beyond_us); i++)
+        not_checked(&check, beyond_us[i]);
+}

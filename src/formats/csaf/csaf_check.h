@@ -1,5 +1,5 @@
-/* formats/csaf/csaf_check.h: is a document a valid CSAF 2.0 one? The shape its schema asks for and the mandatory tests of
- * section 6.1. There are three answers to a test: passed, a finding, not checked; the third is never taken for the first. */
+/* formats/csaf/csaf_check.h: is a document a valid CSAF 2.0 one? The shape its schema asks for and the tests of
+ * section 6. There are three answers to a test: passed, a finding, not checked; the third is never taken for the first. */
 #pragma once
 #include "base/vec.h"
 #include "formats/json/json.h"
@@ -31,3 +31,11 @@ struct csaf_result {
  * Rule:    API-05 (CSAF 2.0, section 6.1)
  */
 void csaf_check(struct json document, struct arena *arena, struct csaf_result *out);
+
+/**
+ * The optional and informative tests, of sections 6.2 and 6.3: what fails them is advice, and makes no document invalid.
+ *
+ * 6.3.6 and 6.3.7 (do the links lead anywhere) and 6.3.8 (spelling) are reported as not checked.
+ * Rule:    API-05
+ */
+void csaf_advise(struct json document, struct arena *arena, struct csaf_result *out);

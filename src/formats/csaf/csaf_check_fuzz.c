@@ -3,6 +3,13 @@
 
 int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size);
 
+static void look(const struct csaf_result *result)
+{
+    for (size_t i = 0; i < result->findings.len; i++)
+        if (result->findings.at[i].test.len == 0 || !result->findings.at[i].message)
+            __builtin_trap();
+}
+
 int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)
 {
     CLEANUP(arena_free_var) struct arena *arena = arena_new(512 << 20);
@@ -13,8 +20,8 @@ int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)
     if (!json_read((struct str){ (const char *)data, size }, arena, &json, &err))
         return 0;
     csaf_check(json, arena, &result);
-    for (size_t i = 0; i < result.findings.len; i++)
-        if (result.findings.at[i].test.len == 0 || !result.findings.at[i].message)
-            __builtin_trap();
+    look(&result);
+    csaf_advise(json, arena, &result);
+    look(&result);
     return 0;
 }

@@ -54,10 +54,24 @@ int csaf_version_cmp(const struct csaf_version *a, const struct csaf_version *b,
                      bool with_pre);                     /* build metadata never counts */
 bool csaf_version_is_zero(const struct csaf_version *v); /* 0 or 0.y.z */
 
+bool is_cve(struct str s);        /* by the schema's expression */
 bool is_instant(struct str text); /* RFC 3339, whole */
 int instant_cmp(struct str a,
                 struct str b);     /* both are instants; to the last digit of their fractions */
 bool has_language(struct str tag); /* each part of it is registered */
+bool is_private_language(struct str tag); /* a part of it is for private use */
+
+/* A walk over what defines products, and over what speaks of them and of groups, wherever it may stand. */
+struct walk;
+typedef void visit(struct walk *walk, struct json value, const struct place *place);
+struct walk {
+    struct check *check;
+    struct items products, groups; /* ids, sorted */
+    visit *product, *product_id, *group_id;
+    bool is_informational; /* for advice */
+};
+void walk_products(struct walk *walk, visit *product);
+void walk_references(struct walk *walk, visit *product_id, visit *group_id);
 
 void check_shape(struct check *check);
 void check_products(struct check *check); /* 6.1.1 to 6.1.7 */
@@ -66,3 +80,10 @@ void check_tracking(struct check *check); /* 6.1.14, 6.1.16 to 6.1.22, 6.1.30 */
 void check_document(struct check *check); /* 6.1.12, 6.1.15, 6.1.26, 6.1.27, 6.1.28 */
 void check_vulnerabilities(
     struct check *check); /* 6.1.11, 6.1.23, 6.1.24, 6.1.27.9, 6.1.27.10, 6.1.29, 6.1.32, 6.1.33 */
+
+/* What fails here is advice. */
+void advise_shape(struct check *check);  /* 6.2.20 */
+void advise_scores(struct check *check); /* 6.2.19, 6.2.20, 6.3.1, 6.3.2 */
+void advise_document(
+    struct check *check); /* 6.2.1, .4 to .6, .8 to .16, .18, 6.3.5, 6.3.9 to 6.3.11 */
+void advise_vulnerabilities(struct check *check); /* 6.2.2, 6.2.3, 6.2.7, 6.2.17, 6.3.3, 6.3.4 */

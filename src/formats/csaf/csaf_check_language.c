@@ -189,10 +189,12 @@ static bool is_extended(struct str s) { return is_grouped(extended_languages, s)
 
 static bool is_script(struct str s) { return is_word(scripts, s) || is_between("qaaa", s, "qabx"); }
 
-static bool is_region(struct str s)
+static bool is_private_region(struct str s)
 {
-    return is_word(regions, s) || is_between("qm", s, "qz") || is_between("xa", s, "xz");
+    return is_word("aa zz", s) || is_between("qm", s, "qz") || is_between("xa", s, "xz");
 }
+
+static bool is_region(struct str s) { return is_word(regions, s) || is_private_region(s); }
 
 static bool is_variant(struct str s) { return is_word(variants, s); }
 
@@ -209,6 +211,17 @@ static const struct {
 
 /* Behind a single letter: "u" and "t" are the extensions there are, "x" begins what two parties agreed on. */
 static bool is_extension(struct str letter) { return letter.len == 1 && is_word("t u x", letter); }
+
+bool is_private_language(struct str tag)
+{
+    struct str rest = tag, part;
+
+    for (size_t i = 0; str_split(&rest, '-', &part); i++)
+        if (str_eq_nocase(part, STR("x")) || (i == 0 && is_between("qaa", part, "qtz")) ||
+            (i > 0 && (is_between("qaaa", part, "qabx") || is_private_region(part))))
+            return true;
+    return false;
+}
 
 bool has_language(struct str tag)
 {

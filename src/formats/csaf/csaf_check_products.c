@@ -3,15 +3,6 @@
 #include "formats/csaf/csaf_check_internal.h"
 #include "formats/purl/purl.h"
 
-struct walk;
-typedef void visit(struct walk *walk, struct json value, const struct place *place);
-
-struct walk {
-    struct check *check;
-    struct items products, groups; /* defined ids, sorted */
-    visit *product;                /* called for each full product name */
-};
-
 static struct json tree(struct check *check) { return json_get(check->document, "product_tree"); }
 
 static void walk_branches(struct walk *walk, struct json branches, const struct place *place)
@@ -25,8 +16,7 @@ static void walk_branches(struct walk *walk, struct json branches, const struct 
     }
 }
 
-/* Every full product name, wherever one may stand. */
-static void walk_products(struct walk *walk, visit *product)
+void walk_products(struct walk *walk, visit *product)
 {
     const struct place *at = AT(NULL, "product_tree");
 
@@ -115,8 +105,8 @@ static void walk_owners(struct walk *walk, struct json vulnerability, const char
     for (struct each e = each(json_get(vulnerability, key)); each_next(&e);) {
         const struct place *at = AT_NTH(AT(place, key), e.index);
 
-        walk_list(walk, e.value, "product_ids", at, test_product_reference);
-        walk_list(walk, e.value, "group_ids", at, test_group_reference);
+        walk_list(walk, e.value, "product_ids", at, walk->product_id);
+        walk_list(walk, e.value, "group_ids", at, walk->group_id);
     }
 }
 
@@ -130,29 +120,30 @@ static void walk_vulnerability(struct walk *walk, struct json vulnerability,
     struct json status = json_get(vulnerability, "product_status");
 
     for (size_t i = 0; i < COUNT(statuses); i++)
-        walk_list(walk, status, statuses[i], AT(place, "product_status"), test_product_reference);
+        walk_list(walk, status, statuses[i], AT(place, "product_status"), walk->product_id);
     for (struct each e = each(json_get(vulnerability, "scores")); each_next(&e);)
         walk_list(walk, e.value, "products", AT_NTH(AT(place, "scores"), e.index),
-                  test_product_reference);
+                  walk->product_id);
     walk_owners(walk, vulnerability, "flags", place);
     walk_owners(walk, vulnerability, "remediations", place);
     walk_owners(walk, vulnerability, "threats", place);
 }
 
-static void test_references(struct walk *walk)
+void walk_references(struct walk *walk, visit *product_id, visit *group_id)
 {
     const struct place *at = AT(NULL, "product_tree");
 
+    walk->product_id = product_id;
+    walk->group_id = group_id;
     for (struct each e = each(json_get(tree(walk->check), "product_groups")); each_next(&e);)
         walk_list(walk, e.value, "product_ids", AT_NTH(AT(at, "product_groups"), e.index),
-                  test_product_reference);
+                  product_id);
     for (struct each e = each(json_get(tree(walk->check), "relationships")); each_next(&e);) {
         const struct place *here = AT_NTH(AT(at, "relationships"), e.index);
 
-        test_product_reference(walk, json_get(e.value, "product_reference"),
-                               AT(here, "product_reference"));
-        test_product_reference(walk, json_get(e.value, "relates_to_product_reference"),
-                               AT(here, "relates_to_product_reference"));
+        product_id(walk, json_get(e.value, "product_reference"), AT(here, "product_reference"));
+        product_id(walk, json_get(e.value, "relates_to_product_reference"),
+                   AT(here, "relates_to_product_reference"));
     }
     for (struct each e = each(json_get(walk->check->document, "vulnerabilities")); each_next(&e);)
         walk_vulnerability(walk, e.value, AT_NTH(AT(NULL, "vulnerabilities"), e.index));
@@ -311,7 +302,7 @@ void check_products(struct check *check)
     walk_products(&walk, collect_product);
     items_sort(&walk.products);
     collect_groups(&walk);
-    test_references(&walk);
+    walk_references(&walk, test_product_reference, test_group_reference);
     walk_products(&walk, test_double_product);
     test_circles(check);
     test_double_groups(&walk);

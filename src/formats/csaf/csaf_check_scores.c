@@ -164,3 +164,97 @@ void check_scores(struct check *check)
     for (struct each e = each(json_get(check->document, "vulnerabilities")); each_next(&e);)
         test_vulnerability(check, e.value, AT_NTH(AT(NULL, "vulnerabilities"), e.index));
 }
+
+/* ---- advice ---- */
+
+/* 6.2.19: what is fixed has an environmental score of 0, by the number given or by what follows from vector and properties. */
+static void advise_fixed(struct check *check, struct json object, struct cvss *cvss,
+                         const struct place *place)
+{
+    struct cvss_pair pairs[CVSS_METRICS_MAX];
+    size_t count = cvss_pairs(cvss, true, pairs);
+
+    for (size_t i = 0; i < count; i++)
+        (void)cvss_take_word(cvss, pairs[i].property,
+                             json_text(json_get(object, pairs[i].property)));
+    if (json_number(json_get(object, "environmentalScore"), 1) > 0 &&
+        !(cvss_has(cvss, CVSS_ENVIRONMENTAL) && cvss_environmental_tenths(cvss) == 0))
+        found(check, "6.2.19", place,
+              N_("The score of a fixed product is not 0 in its environment."));
+}
+
+/* 6.2.20 */
+static void advise_properties(struct check *check, struct json object, const struct cvss *cvss,
+                              const struct place *place)
+{
+    struct json_iter iter = json_iter(object);
+    struct cvss_pair pairs[CVSS_METRICS_MAX];
+    size_t count = cvss_pairs(cvss, true, pairs);
+    struct json member;
+    struct str key;
+
+    while (json_next(&iter, &key, &member)) {
+        bool is_known = str_eq(key, STR("version")) || str_eq(key, STR("vectorString"));
+
+        for (size_t i = 0; i < COUNT(scores); i++)
+            is_known = is_known || str_eq_z(key, scores[i]) ||
+                       (cvss->version != CVSS_2_0 && str_eq_z(key, severities[i]));
+        for (size_t i = 0; i < count; i++)
+            is_known = is_known || str_eq_z(key, pairs[i].property);
+        if (!is_known)
+            found(check, "6.2.20", place,
+                  N_("There is a property here that the schema does not have."));
+    }
+}
+
+static bool is_about(const struct items *products, struct json score)
+{
+    for (struct each e = each(json_get(score, "products")); each_next(&e);)
+        if (items_find(products, json_text(e.value)))
+            return true;
+    return false;
+}
+
+static void advise_score(struct check *check, struct json score, const char *key, bool is_fixed,
+                         const struct place *place)
+{
+    struct json object = json_get(score, key);
+    struct err err = { 0 };
+    struct cvss cvss;
+
+    if (!cvss_parse(json_text(json_get(object, "vectorString")), &cvss, &err))
+        return;
+    advise_properties(check, object, &cvss, AT(place, key));
+    if (is_fixed)
+        advise_fixed(check, object, &cvss, AT(place, key));
+}
+
+static void advise_vulnerability(struct check *check, struct json vulnerability,
+                                 const struct place *place)
+{
+    static const char *const keys[] = { "first_fixed", "fixed" };
+    struct items fixed = { 0 };
+
+    for (size_t i = 0; i < COUNT(keys); i++)
+        for (struct each e = each(json_get(json_get(vulnerability, "product_status"), keys[i]));
+             each_next(&e);)
+            VEC_PUSH(check->arena, &fixed, (struct item){ .id = json_text(e.value) });
+    items_sort(&fixed);
+    for (struct each e = each(json_get(vulnerability, "scores")); each_next(&e);) {
+        struct json v2 = json_get(e.value, "cvss_v2"), v3 = json_get(e.value, "cvss_v3");
+        const struct place *at = AT_NTH(AT(place, "scores"), e.index);
+
+        if (json_kind(v2) != JSON_NONE && json_kind(v3) == JSON_NONE)
+            found(check, "6.3.1", at, N_("CVSS 2.0 is the only score here."));
+        if (str_eq(json_text(json_get(v3, "version")), STR("3.0")))
+            found(check, "6.3.2", AT(at, "cvss_v3"), N_("CVSS 3.0 has a newer version."));
+        advise_score(check, e.value, "cvss_v2", is_about(&fixed, e.value), at);
+        advise_score(check, e.value, "cvss_v3", is_about(&fixed, e.value), at);
+    }
+}
+
+void advise_scores(struct check *check)
+{
+    for (struct each e = each(json_get(check->document, "vulnerabilities")); each_next(&e);)
+        advise_vulnerability(check, e.value, AT_NTH(AT(NULL, "vulnerabilities"), e.index));
+}

@@ -18,7 +18,9 @@ static bool is_not_checked(const struct csaf_result *result, struct str test)
     return false;
 }
 
-static struct csaf_result check_file(struct arena *arena, const char *path)
+static struct csaf_result judge_file(struct arena *arena, const char *path,
+                                     void (*judge)(struct json, struct arena *,
+                                                   struct csaf_result *))
 {
     struct csaf_result result;
     struct err err = { 0 };
@@ -26,8 +28,13 @@ static struct csaf_result check_file(struct arena *arena, const char *path)
 
     if (!json_read(testing_read(arena, path), arena, &json, &err))
         fail_msg("%s: %s", path, err.subject);
-    csaf_check(json, arena, &result);
+    judge(json, arena, &result);
     return result;
+}
+
+static struct csaf_result check_file(struct arena *arena, const char *path)
+{
+    return judge_file(arena, path, csaf_check);
 }
 
 static void complain(const char *path, const struct csaf_result *result)
@@ -49,7 +56,8 @@ static size_t count_right(const char *folder, struct json list, struct str test,
         const char *path =
             arena_z(arena, arena_printf(arena, "%s/%.*s", folder,
                                         STR_ARG(json_text(json_get(json_at(list, i), "name")))));
-        struct csaf_result result = check_file(arena, path);
+        struct csaf_result result =
+            judge_file(arena, path, str_starts(test, STR("6.1.")) ? csaf_check : csaf_advise);
         bool is_right = has(&result, test) == should_fail;
 
         *skipped = *skipped || is_not_checked(&result, test);
@@ -103,6 +111,47 @@ static void csaf_check__agrees_with_the_suite_of_the_standard(void **state)
     print_message("conformance: csaf/oasis-csaf-2.0, section 6.1 %zu/%zu\n", right, all);
     assert_int_equal(wrong, 0);
     assert_int_equal(count, 43);
+}
+
+/* API-05: the optional and informative tests, but for those that need the network or a dictionary. */
+static void csaf_advise__agrees_with_the_suite_of_the_standard(void **state)
+{
+    CLEANUP(arena_free_var) struct arena *arena = arena_new(TESTING_ARENA);
+    const char *folder = testing_data(arena, "csaf/oasis-csaf-2.0/test/validator/data");
+    struct err err = { 0 };
+    struct json json, tests;
+    size_t right = 0, all = 0, passed_over = 0;
+    (void)state;
+
+    if (!folder) {
+        arena_free(TAKE(arena));
+        skip();
+    }
+    assert_true(json_read(
+        testing_read(arena, arena_z(arena, arena_printf(arena, "%s/testcases.json", folder))),
+        arena, &json, &err));
+    tests = json_get(json, "tests");
+    for (size_t i = 0; i < json_count(tests); i++) {
+        struct json test = json_at(tests, i), failures = json_get(test, "failures"),
+                    valid = json_get(test, "valid");
+        struct str id = json_text(json_get(test, "id"));
+        bool skipped = false;
+        size_t now;
+
+        if (str_starts(id, STR("6.1.")))
+            continue;
+        now = count_right(folder, failures, id, true, &skipped) +
+              count_right(folder, valid, id, false, &skipped);
+        if (skipped) {
+            passed_over++;
+            continue;
+        }
+        right += now;
+        all += json_count(failures) + json_count(valid);
+    }
+    print_message("conformance: csaf/oasis-csaf-2.0, sections 6.2 and 6.3 %zu/%zu\n", right, all);
+    assert_int_equal(right, all);
+    assert_int_equal(passed_over, 3);
 }
 
 /* How many documents are called valid or not as the suite does, whichever test they were made for. */
@@ -413,6 +462,7 @@ int main(void)
 {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(csaf_check__agrees_with_the_suite_of_the_standard),
+        cmocka_unit_test(csaf_advise__agrees_with_the_suite_of_the_standard),
         cmocka_unit_test(csaf_check__calls_valid_what_the_suite_does),
         cmocka_unit_test(csaf_check__finds_the_shape_of_the_suite_right),
         cmocka_unit_test(csaf_check__judges_real_advisories),

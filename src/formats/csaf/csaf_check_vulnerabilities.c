@@ -224,3 +224,68 @@ void check_vulnerabilities(struct check *check)
         }
     }
 }
+
+/* ---- advice ---- */
+
+/* 6.2.2 */
+static void advise_remediations(struct check *check, struct groups *groups,
+                                struct json vulnerability, const struct place *place)
+{
+    static const char *const keys[] = { "first_affected", "known_affected", "last_affected",
+                                        "under_investigation" };
+    bool is_whole = true;
+
+    begin(groups);
+    groups->uses++;
+    for (struct each e = each(json_get(vulnerability, "remediations")); is_whole && each_next(&e);)
+        is_whole = unfold(check, groups, e.value, 0);
+    if (!is_whole)
+        not_checked(check, "6.2.2");
+    for (size_t i = 0; is_whole && i < COUNT(keys); i++)
+        test_covered(check, groups, json_get(vulnerability, "product_status"), keys[i], "6.2.2",
+                     place, N_("It is not said what to do about this product."));
+}
+
+/* 6.2.3 */
+static void advise_missing_scores(struct check *check, struct groups *groups,
+                                  struct json vulnerability, const struct place *place)
+{
+    static const char *const keys[] = { "first_affected", "known_affected", "last_affected" };
+
+    begin(groups);
+    for (struct each e = each(json_get(vulnerability, "scores")); each_next(&e);)
+        unfold_list(check, groups, json_get(e.value, "products"), 0);
+    for (size_t i = 0; i < COUNT(keys); i++)
+        test_covered(check, groups, json_get(vulnerability, "product_status"), keys[i], "6.2.3",
+                     place, N_("This product has no score."));
+}
+
+static void advise_one(struct check *check, struct json vulnerability, const struct place *place)
+{
+    for (struct each e = each(json_get(vulnerability, "involvements")); each_next(&e);)
+        if (json_kind(json_get(e.value, "date")) == JSON_NONE)
+            found(check, "6.2.7", AT_NTH(AT(place, "involvements"), e.index),
+                  N_("The involvement has no date."));
+    for (struct each e = each(json_get(vulnerability, "ids")); each_next(&e);)
+        if (is_cve(json_text(json_get(e.value, "text"))))
+            found(check, "6.2.17", AT_NTH(AT(place, "ids"), e.index),
+                  N_("A CVE number stands among the other numbers."));
+    if (json_kind(json_get(vulnerability, "cve")) == JSON_NONE)
+        found(check, "6.3.3", place, N_("The vulnerability has no CVE number."));
+    if (json_kind(json_get(vulnerability, "cwe")) == JSON_NONE)
+        found(check, "6.3.4", place, N_("The vulnerability has no CWE number."));
+}
+
+void advise_vulnerabilities(struct check *check)
+{
+    struct groups groups = { 0 };
+
+    load_groups(check, &groups);
+    for (struct each e = each(json_get(check->document, "vulnerabilities")); each_next(&e);) {
+        const struct place *at = AT_NTH(AT(NULL, "vulnerabilities"), e.index);
+
+        advise_remediations(check, &groups, e.value, at);
+        advise_missing_scores(check, &groups, e.value, at);
+        advise_one(check, e.value, at);
+    }
+}

@@ -49,7 +49,7 @@ static bool are_digits(struct str s)
     return s.len > 0;
 }
 
-static bool is_cve(struct str s)
+bool is_cve(struct str s)
 {
     return s.len >= sizeof "CVE-2026-0000" - 1 && str_starts(s, STR("CVE-")) && s.ptr[8] == '-' &&
            are_digits(str_take(str_drop(s, 4), 4)) && are_digits(str_drop(s, 9));
@@ -310,3 +310,35 @@ static void check_value(struct check *check, struct json value, const struct sha
 }
 
 void check_shape(struct check *check) { check_value(check, check->document, &whole, NULL); }
+
+static bool has_field(const struct shape *shape, struct str key)
+{
+    for (const struct field *field = shape->fields; field->key; field++)
+        if (str_eq_z(key, field->key))
+            return true;
+    return false;
+}
+
+/* 6.2.20. CVSS objects have the properties that their version has. */
+static void advise_value(struct check *check, struct json value, const struct shape *shape,
+                         const struct place *place)
+{
+    struct json_iter iter = json_iter(value);
+    struct json member;
+    struct str key;
+
+    if (json_kind(value) != shape->kind)
+        return;
+    for (struct each e = each(value); shape->items && each_next(&e);)
+        advise_value(check, e.value, shape->items, AT_NTH(place, e.index));
+    if (!shape->fields)
+        return;
+    while (json_next(&iter, &key, &member))
+        if (!has_field(shape, key))
+            found(check, "6.2.20", place,
+                  N_("There is a property here that the schema does not have."));
+    for (const struct field *field = shape->fields; field->key; field++)
+        advise_value(check, json_get(value, field->key), field->shape, AT(place, field->key));
+}
+
+void advise_shape(struct check *check) { advise_value(check, check->document, &whole, NULL); }
