@@ -44,12 +44,49 @@ void lookup_sort(struct lookup *lookup)
         qsort(lookup->at, lookup->len, sizeof(lookup->at[0]), entry_cmp);
 }
 
+/* Hashes are spread evenly, so the place of one can be guessed; from there the search widens until it holds it. However hashes are spread, it takes
+ * no more steps than the logarithm. */
+static size_t first_of(const struct lookup *lookup, uint64_t hash)
+{
+    size_t low = (size_t)((hash >> 32) * lookup->len >> 32), high = low, step = 8;
+
+    while (low > 0 && lookup->at[low - 1].hash >= hash) {
+        high = low;
+        low = low > step ? low - step : 0;
+        step *= 2;
+    }
+    while (high < lookup->len && lookup->at[high].hash < hash) {
+        low = high;
+        high = lookup->len - high > step ? high + step : lookup->len;
+        step *= 2;
+    }
+    while (low < high) {
+        size_t middle = low + (high - low) / 2;
+
+        if (lookup->at[middle].hash < hash)
+            low = middle + 1;
+        else
+            high = middle;
+    }
+    return low;
+}
+
 bool lookup_find(const struct lookup *lookup, struct str key, size_t *place)
 {
     struct lookup_entry wanted = { hash_of(key), key, 0 };
-    size_t low = 0, high = lookup->len;
+    size_t low = first_of(lookup, wanted.hash), high = low;
 
-    while (low < high) {
+    /* Equal hashes of different texts: few by chance, and by intent as many as a stranger likes. */
+    while (high < lookup->len && high < low + 4 && lookup->at[high].hash == wanted.hash) {
+        if (str_eq(lookup->at[high].key, key)) {
+            *place = lookup->at[high].place;
+            return true;
+        }
+        high++;
+    }
+    if (high < low + 4)
+        return false;
+    for (low = high, high = lookup->len; low < high;) {
         size_t middle = low + (high - low) / 2;
 
         if (entry_cmp(&lookup->at[middle], &wanted) < 0)

@@ -113,6 +113,14 @@ bool inventory_add(struct inventory *out, struct arena *arena, const struct comp
     return true;
 }
 
+void inventory_reserve(struct inventory *out, struct arena *arena, size_t count)
+{
+    if (out->components.cap > 0 || count == 0 || count > INVENTORY_COMPONENTS_MAX)
+        return;
+    out->components.at = ARENA_NEW_N(arena, count, struct component);
+    out->components.cap = count;
+}
+
 bool inventory_link(struct inventory *out, struct arena *arena, size_t from, size_t to,
                     struct err *err)
 {

@@ -246,6 +246,7 @@ bool inventory_from_packages(const struct packages *packages, struct arena *aren
         out->subject.type = STR("application");
         inventory_clean(&out->subject, arena);
     }
+    inventory_reserve(out, arena, packages->list.len);
     for (size_t i = 0; i < packages->list.len; i++) {
         struct component component;
 

@@ -109,6 +109,7 @@ bool inventory_from_spdx(const struct spdx *document, struct arena *arena, struc
     out->format = arena_printf(arena, "SPDX %.*s", STR_ARG(document->version));
     out->serial = document->space;
     out->made = document->made;
+    inventory_reserve(out, arena, document->packages.len);
     for (size_t i = 0; i < document->packages.len; i++) {
         struct component component;
 

@@ -21,6 +21,8 @@ void inventory_from_os_release(const struct os_release *os, struct inventory *ou
 /* Adds one; texts are cleaned of control characters. ERR_TOO_LARGE */
 MUST_CHECK bool inventory_add(struct inventory *out, struct arena *arena,
                               const struct component *component, struct err *err);
+/* Room for so many, if there is none yet. */
+void inventory_reserve(struct inventory *out, struct arena *arena, size_t count);
 /* from needs to: places in components. ERR_TOO_LARGE */
 MUST_CHECK bool inventory_link(struct inventory *out, struct arena *arena, size_t from, size_t to,
                                struct err *err);

@@ -150,19 +150,19 @@ bool cyclonedx_check_licenses(struct str version, size_t expressions, size_t lic
                           STR_NONE);
 }
 
-bool cyclonedx_check_refs(const struct cyclonedx *document, struct arena *arena, struct err *err)
+bool cyclonedx_collect_refs(struct cyclonedx *document, struct arena *arena, struct err *err)
 {
-    struct lookup refs = { 0 };
+    struct lookup *refs = &document->refs;
     struct str twin;
     size_t place;
 
     for (size_t i = 0; i < document->components.len; i++)
         if (document->components.at[i].ref.len > 0)
-            lookup_add(arena, &refs, document->components.at[i].ref, i);
+            lookup_add(arena, refs, document->components.at[i].ref, i);
     if (document->has_subject && document->subject.ref.len > 0)
-        lookup_add(arena, &refs, document->subject.ref, document->components.len);
-    lookup_sort(&refs);
-    if (!lookup_twin(&refs, &twin, &place))
+        lookup_add(arena, refs, document->subject.ref, document->components.len);
+    lookup_sort(refs);
+    if (!lookup_twin(refs, &twin, &place))
         return true;
     return cyclonedx_fail(err,
                           place < document->components.len ? document->components.at[place].line

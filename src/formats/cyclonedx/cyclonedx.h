@@ -1,6 +1,7 @@
 /* formats/cyclonedx/cyclonedx.h: CycloneDX bills of materials, 1.2 to 1.7 (XML also 1.0 and 1.1): what a reader of components needs of them. Services,
  * compositions, pedigree, formulations and vulnerabilities are passed over. Pure. Rule: STD-14 */
 #pragma once
+#include "base/lookup.h"
 #include "base/utc.h"
 #include "base/vec.h"
 
@@ -42,6 +43,7 @@ struct cyclonedx {
     struct {
         VEC_OF(struct cyclonedx_dependency);
     } dependencies;
+    struct lookup refs; /* places of components by ref; of the subject: components.len */
 };
 
 /**

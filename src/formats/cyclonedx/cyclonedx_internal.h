@@ -35,7 +35,7 @@ MUST_CHECK bool cyclonedx_check_license(bool is_expression, bool has_id, bool ha
 /* Before 1.7 a list holds one expression alone, or licences. */
 MUST_CHECK bool cyclonedx_check_licenses(struct str version, size_t expressions, size_t licenses,
                                          size_t line, struct err *err);
-/* No name stands twice. */
-MUST_CHECK bool cyclonedx_check_refs(const struct cyclonedx *document, struct arena *arena,
-                                     struct err *err);
+/* Fills refs; none stands twice. */
+MUST_CHECK bool cyclonedx_collect_refs(struct cyclonedx *document, struct arena *arena,
+                                       struct err *err);
 struct str cyclonedx_join(struct arena *arena, const struct cyclonedx_strings *words);

@@ -1,3 +1,5 @@
+#include <string.h>
+
 #include "base/err.h"
 #include "formats/cyclonedx/cyclonedx_internal.h"
 #include "formats/json/json.h"
@@ -121,6 +123,72 @@ static bool read_properties(struct reader *reader, struct json properties,
     return true;
 }
 
+/* What a component has beside plain texts. */
+struct parts {
+    struct json hashes, licenses, properties, supplier, manufacturer, evidence, swid, range,
+        external;
+};
+
+static const struct member {
+    const char *name;
+    size_t length, text, part; /* where it goes: into the component or the parts */
+} members[] = {
+#define TEXT(name, member)                                                             \
+    {                                                                                  \
+        name, sizeof(name) - 1, offsetof(struct cyclonedx_component, member), SIZE_MAX \
+    }
+#define PART(name, member)                                               \
+    {                                                                    \
+        name, sizeof(name) - 1, SIZE_MAX, offsetof(struct parts, member) \
+    }
+    TEXT("type", type),
+    TEXT("name", name),
+    TEXT("version", version),
+    TEXT("purl", purl),
+    TEXT("bom-ref", ref),
+    TEXT("group", group),
+    TEXT("scope", scope),
+    TEXT("cpe", cpe),
+    TEXT("publisher", publisher),
+    TEXT("author", author),
+    PART("hashes", hashes),
+    PART("licenses", licenses),
+    PART("properties", properties),
+    PART("supplier", supplier),
+    PART("manufacturer", manufacturer),
+    PART("evidence", evidence),
+    PART("swid", swid),
+    PART("versionRange", range),
+    PART("isExternal", external),
+#undef TEXT
+#undef PART
+};
+
+/* Each key is looked at once: components are what such a document is made of. */
+static bool read_members(struct reader *reader, struct json json,
+                         struct cyclonedx_component *component, struct parts *parts)
+{
+    struct json value;
+    struct str key;
+
+    for (struct json_iter i = json_iter(json); json_next(&i, &key, &value);) {
+        const struct member *member = members;
+
+        while (member < members + COUNT(members) &&
+               (member->length != key.len || memcmp(member->name, key.ptr, key.len) != 0))
+            member++;
+        if (member == members + COUNT(members))
+            continue;
+        if (member->part != SIZE_MAX)
+            *(struct json *)((char *)parts + member->part) = value;
+        else if (!is_kind(reader, value, JSON_TEXT, member->name))
+            return false;
+        else if (!is_absent(value))
+            *(struct str *)((char *)component + member->text) = json_text(value);
+    }
+    return true;
+}
+
 static bool check_swid(struct reader *reader, struct json swid)
 {
     if (is_absent(swid) ||
@@ -130,40 +198,44 @@ static bool check_swid(struct reader *reader, struct json swid)
 }
 
 /* 1.7: a range of versions stands for a component that is not part of this product, and in place of a version. */
-static bool check_range(struct reader *reader, struct json json)
+static bool check_range(struct reader *reader, const struct parts *parts, struct str version)
 {
-    struct json range = json_get(json, "versionRange");
-
-    if (is_absent(range) ||
-        (json_is_true(json_get(json, "isExternal")) && is_absent(json_get(json, "version"))))
+    if (is_absent(parts->range) || (json_is_true(parts->external) && !version.ptr))
         return true;
-    return refuse(reader, range, "a range of versions where none may stand", json_text(range));
+    return refuse(reader, parts->range, "a range of versions where none may stand",
+                  json_text(parts->range));
 }
 
 static bool read_one(struct reader *reader, struct json json, struct cyclonedx_component *component)
 {
-    struct json occurrence = json_at(json_get(json_get(json, "evidence"), "occurrences"), 0);
+    struct parts parts = { 0 };
 
     if (json_kind(json) != JSON_OBJECT)
         return refuse(reader, json, "a component must be an object", STR_NONE);
     component->line = json_line(&reader->lines, json);
-    for (size_t i = 0; i < cyclonedx_field_count; i++)
-        if (!text_of(reader, json, cyclonedx_fields[i].name,
-                     cyclonedx_field_of(component, &cyclonedx_fields[i])))
-            return false;
-    if (!text_of(reader, json, "type", &component->type) ||
-        !text_of(reader, json, "bom-ref", &component->ref))
+    if (!read_members(reader, json, component, &parts))
         return false;
     if (!component->type.ptr && str_eq_z(reader->document->version, "1.2"))
         component->type = STR("library"); /* 1.2 alone has this default */
-    component->supplier = json_text(json_get(json_get(json, "supplier"), "name"));
-    component->manufacturer = json_text(json_get(json_get(json, "manufacturer"), "name"));
-    component->path = json_text(json_get(occurrence, "location"));
-    return cyclonedx_check_component(component, reader->err) &&
-           read_hashes(reader, json_get(json, "hashes")) &&
-           read_licenses(reader, json_get(json, "licenses"), &component->license) &&
-           read_properties(reader, json_get(json, "properties"), component) &&
-           check_swid(reader, json_get(json, "swid")) && check_range(reader, json);
+    component->supplier = json_text(json_get(parts.supplier, "name"));
+    component->manufacturer = json_text(json_get(parts.manufacturer, "name"));
+    component->path =
+        json_text(json_get(json_at(json_get(parts.evidence, "occurrences"), 0), "location"));
+    return cyclonedx_check_component(component, reader->err) && read_hashes(reader, parts.hashes) &&
+           read_licenses(reader, parts.licenses, &component->license) &&
+           read_properties(reader, parts.properties, component) && check_swid(reader, parts.swid) &&
+           check_range(reader, &parts, component->version);
+}
+
+/* The outermost list is the long one: it need not grow step by step. */
+static void reserve(struct reader *reader, size_t count)
+{
+    struct cyclonedx *document = reader->document;
+
+    if (document->components.cap > 0 || count == 0 || count > CYCLONEDX_COMPONENTS_MAX)
+        return;
+    document->components.at = ARENA_NEW_N(reader->arena, count, struct cyclonedx_component);
+    document->components.cap = count;
 }
 
 /* parent: SIZE_MAX for none. Documents are at most JSON_DEPTH_MAX deep, so this ends. */
@@ -173,6 +245,7 @@ static bool read_components(struct reader *reader, struct json list, size_t pare
 
     if (!is_kind(reader, list, JSON_ARRAY, "components"))
         return false;
+    reserve(reader, json_count(list));
     for (struct json_iter i = json_iter(list); json_next(&i, NULL, &json);) {
         struct cyclonedx_component component = { 0 };
         size_t place = reader->document->components.len;
@@ -263,17 +336,17 @@ static bool read_head(struct reader *reader, struct json json)
 bool cyclonedx_read_json(struct str text, struct arena *arena, struct cyclonedx *out,
                          struct err *err)
 {
+    CLEANUP(json_reader_free_var) struct json_reader *values = json_reader_new();
     struct cyclonedx document = { 0 };
     struct reader reader = { .arena = arena, .document = &document, .err = err };
     struct json json;
 
-    if (!json_read(text, arena, &json, err))
+    if (!json_reader_open(values, text, arena, &json, &reader.lines, err))
         return PASS(err);
-    reader.lines = json_lines(text, json);
     if (!read_head(&reader, json) || !read_metadata(&reader, json_get(json, "metadata")) ||
         !read_components(&reader, json_get(json, "components"), SIZE_MAX) ||
         !read_dependencies(&reader, json_get(json, "dependencies")) ||
-        !cyclonedx_check_refs(&document, arena, err))
+        !cyclonedx_collect_refs(&document, arena, err))
         return PASS(err);
     *out = document;
     return true;

@@ -232,7 +232,7 @@ bool cyclonedx_read_xml(struct str text, struct arena *arena, struct cyclonedx *
         !read_components(&reader, xml_child(root, "components"), SIZE_MAX) ||
         !read_dependencies(&reader, xml_child(root, "dependencies")) ||
         !read_dependencies(&reader, xml_child_in(root, graph_space, "dependencies")) ||
-        !cyclonedx_check_refs(&document, arena, err))
+        !cyclonedx_collect_refs(&document, arena, err))
         return PASS(err);
     *out = document;
     return true;

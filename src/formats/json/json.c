@@ -69,7 +69,7 @@ static const yyjson_val *double_among_few(yyjson_val **keys, size_t count)
         struct str key = text_of(keys[i]);
 
         for (size_t k = 0; k < i; k++)
-            if (str_eq(text_of(keys[k]), key))
+            if (yyjson_get_len(keys[k]) == key.len && str_eq(text_of(keys[k]), key))
                 return later(keys[k], keys[i]);
     }
     return NULL;
@@ -261,6 +261,27 @@ bool json_reader_read(struct json_reader *reader, char *text, size_t len, struct
     return true;
 }
 
+bool json_reader_open(struct json_reader *reader, struct str text, struct arena *arena,
+                      struct json *out, struct json_lines *lines, struct err *err)
+{
+    struct err unused = { 0 };
+    struct json again;
+    char *copy;
+
+    if (!reader || text.len > JSON_TEXT_MAX)
+        return FAIL(err, TOO_LARGE, STR("JSON"));
+    copy = arena_alloc(arena, text.len + JSON_PADDING);
+    if (text.len > 0)
+        memcpy(copy, text.ptr, text.len);
+    /* Where it is wrong is worth a second look, in which nothing is changed. */
+    if (!json_reader_read(reader, copy, text.len, out, &unused))
+        return json_read(text, arena, &again, err)
+                   ? FAIL(err, JSON_SYNTAX, str_from_z(unused.subject))
+                   : PASS(err);
+    *lines = (struct json_lines){ text, copy, out->value, 0, 1 };
+    return true;
+}
+
 static yyjson_val *value_of(struct json json) { return (yyjson_val *)json.value; }
 
 enum json_kind json_kind(struct json json)
@@ -327,28 +348,47 @@ bool json_next(struct json_iter *iter, struct str *key, struct json *value)
 
 struct json_lines json_lines(struct str text, struct json document)
 {
-    return (struct json_lines){ text, document.value ? value_of(document)[-1].uni.str : NULL, 0,
-                                1 };
+    const char *copy = document.value ? value_of(document)[-1].uni.str : NULL;
+
+    return (struct json_lines){ text, copy, document.value, 0, 1 };
 }
 
 /* A text has a place; what has none is asked for its first key, else for what stands before it: in an object, its own key. */
-static const yyjson_val *nearest_text(yyjson_val *value)
+static const yyjson_val *nearest_text(const struct json_lines *lines, const yyjson_val *value)
 {
     enum { NEAR = 16 };
 
-    if (yyjson_is_str(value))
-        return value;
-    if (yyjson_is_obj(value) && yyjson_obj_size(value) > 0)
+    if (yyjson_is_obj((yyjson_val *)value) && yyjson_obj_size((yyjson_val *)value) > 0)
         return value + 1;
-    for (size_t i = 0; i < NEAR && !yyjson_is_str(value); i++, value--)
-        if (yyjson_get_type(value) == YYJSON_TYPE_NONE)
+    for (size_t i = 0; i < NEAR; i++, value--) {
+        if (yyjson_is_str((yyjson_val *)value))
+            return value;
+        if (value == lines->first)
             return NULL;
-    return yyjson_is_str(value) ? value : NULL;
+    }
+    return NULL;
+}
+
+/* Eight bytes at a time: a byte that is a line feed becomes zero, and shows as the only one whose top bit stays clear. */
+static unsigned line_feeds(const char *at, size_t size)
+{
+    const uint64_t ones = UINT64_C(0x0101010101010101), low = ones * 0x7f;
+    unsigned count = 0;
+    uint64_t word;
+
+    for (; size >= sizeof word; at += sizeof word, size -= sizeof word) {
+        memcpy(&word, at, sizeof word);
+        word ^= ones * '\n';
+        count += (unsigned)__builtin_popcountll(~(((word & low) + low) | word | low));
+    }
+    for (; size > 0; at++, size--)
+        count += *at == '\n';
+    return count;
 }
 
 unsigned json_line(struct json_lines *lines, struct json json)
 {
-    const yyjson_val *text = json.value ? nearest_text(value_of(json)) : NULL;
+    const yyjson_val *text = json.value ? nearest_text(lines, json.value) : NULL;
     size_t offset;
 
     if (!text)
@@ -358,13 +398,8 @@ unsigned json_line(struct json_lines *lines, struct json json)
         lines->offset = 0;
         lines->line = 1;
     }
-    while (lines->offset < offset) {
-        const char *at = lines->text.ptr + lines->offset;
-        const char *end = memchr(at, '\n', offset - lines->offset);
-
-        lines->line += end != NULL;
-        lines->offset = end ? (size_t)(end - lines->text.ptr) + 1 : offset;
-    }
+    lines->line += line_feeds(lines->text.ptr + lines->offset, offset - lines->offset);
+    lines->offset = offset;
     return lines->line;
 }
 

@@ -47,11 +47,15 @@ bool json_next(struct json_iter *iter, struct str *key,
 /* In which line of the text a value stands; document: what json_read made of that text. Asking in its order costs one walk over the text in all. */
 struct json_lines {
     struct str text;
-    const char *copy; /* where the document's texts point to */
+    const char *copy;  /* where the document's texts point to */
+    const void *first; /* of its values */
     size_t offset;
     unsigned line;
 };
 struct json_lines json_lines(struct str text, struct json document);
+/* Reads a document that becomes something else at once: its texts live in arena, its values in reader. ERR_JSON_SYNTAX with line, ERR_TOO_LARGE */
+MUST_CHECK bool json_reader_open(struct json_reader *reader, struct str text, struct arena *arena,
+                                 struct json *out, struct json_lines *lines, struct err *err);
 unsigned json_line(struct json_lines *lines,
                    struct json value); /* of the text nearest to it; 0 when there is none near */
 

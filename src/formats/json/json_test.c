@@ -248,6 +248,35 @@ static void json_line__finds_the_line_of_a_value(void **state)
     assert_int_equal(json_line(&lines, json_at(json_at(json, 0), 0)), 0);
 }
 
+static void json_reader_open__reads_as_json_read_does(void **state)
+{
+    static const char *const cases[] = {
+        "[[[1]]]", "{\"a\":\n[{},1]}", "7", "", "[1,\n}", "{\"a\":1,\n\"a\":2}", "{\"a\":\"\xff\"}"
+    };
+
+    for (size_t i = 0; i < COUNT(cases); i++) {
+        CLEANUP(json_reader_free_var) struct json_reader *reader = json_reader_new();
+        struct str text = str_from_z(cases[i]);
+        struct err err = { 0 }, other = { 0 };
+        struct json_lines lines, known;
+        struct json json, again;
+        bool ok = json_reader_open(reader, text, *state, &json, &lines, &err);
+
+        print_message("case: %s\n", cases[i]);
+        assert_int_equal(ok, json_read(text, *state, &again, &other));
+        assert_int_equal(err.code, other.code);
+        assert_int_equal(err.line, other.line);
+        assert_string_equal(err.subject, other.subject);
+        if (!ok)
+            continue;
+        known = json_lines(text, again);
+        assert_int_equal(json_line(&lines, json), json_line(&known, again));
+        assert_int_equal(json_line(&lines, json_at(json_get(json, "a"), 1)),
+                         json_line(&known, json_at(json_get(again, "a"), 1)));
+        assert_int_equal(json_line(&lines, json_at(json, 0)), json_line(&known, json_at(again, 0)));
+    }
+}
+
 int main(void)
 {
     /* clang-format off */
@@ -259,6 +288,7 @@ int main(void)
         cmocka_unit_test_setup_teardown(json_writer__writes_what_reads_back, setup, teardown),
         cmocka_unit_test_setup_teardown(json_writer__writes_scores_and_refuses_broken_text, setup, teardown),
         cmocka_unit_test_setup_teardown(json_line__finds_the_line_of_a_value, setup, teardown),
+        cmocka_unit_test_setup_teardown(json_reader_open__reads_as_json_read_does, setup, teardown),
     };
     /* clang-format on */
 

@@ -1,3 +1,5 @@
+#include <string.h>
+
 #include "base/err.h"
 #include "base/lookup.h"
 #include "base/tr.h"
@@ -11,6 +13,8 @@ struct reader {
     struct json_lines lines;
     struct packages *out;
     struct lookup places; /* of the packages, by path */
+    char *room;           /* where paths are put together */
+    size_t room_size;
     struct err *err;
 };
 
@@ -83,21 +87,38 @@ static bool add(struct reader *reader, struct json json, struct str path, struct
     return packages_add(reader->out, reader->arena, &package, reader->err);
 }
 
+/* folder + "/node_modules/" + name, in room that is used again. */
+static struct str path_in(struct reader *reader, struct str folder, struct str name)
+{
+    size_t size = folder.len + sizeof modules + name.len, at = folder.len;
+
+    if (size > reader->room_size) {
+        reader->room_size = 2 * size;
+        reader->room = arena_alloc(reader->arena, reader->room_size);
+    }
+    if (folder.len > 0) {
+        memcpy(reader->room, folder.ptr, folder.len);
+        reader->room[at++] = '/';
+    }
+    memcpy(reader->room + at, modules, sizeof modules - 1);
+    at += sizeof modules - 1;
+    if (name.len > 0)
+        memcpy(reader->room + at, name.ptr, name.len);
+    return (struct str){ reader->room, at + name.len };
+}
+
 /* Node looks beside the asking module, then one folder further out, up to the project's own. */
-static bool resolve(const struct reader *reader, struct str path, struct str name, size_t *place)
+static bool resolve(struct reader *reader, struct str path, struct str name, size_t *place)
 {
     for (;;) {
-        struct str folder = path;
-        struct str wanted = arena_printf(reader->arena, "%.*s%s%s%.*s", STR_ARG(folder),
-                                         folder.len > 0 ? "/" : "", modules, STR_ARG(name));
         size_t last = 0;
 
-        if (lookup_find(&reader->places, wanted, place))
+        if (lookup_find(&reader->places, path_in(reader, path, name), place))
             return true;
         if (path.len == 0)
             return false;
         for (size_t i = 1; i + sizeof modules - 1 <= path.len; i++)
-            if (str_starts(str_drop(path, i), STR("/node_modules/")))
+            if (path.ptr[i] == '/' && str_starts(str_drop(path, i), STR("/node_modules/")))
                 last = i;
         path = str_take(path, last);
     }
@@ -178,23 +199,22 @@ static bool link_nested(struct reader *reader, struct json dependencies, struct 
     return true;
 }
 
-static bool begin(struct reader *reader, struct str text, struct json *json)
+static bool begin(struct reader *reader, struct json_reader *values, struct str text,
+                  struct json *json)
 {
-    if (!json_read(text, reader->arena, json, reader->err))
+    if (!json_reader_open(values, text, reader->arena, json, &reader->lines, reader->err))
         return PASS(reader->err);
-    if (json_kind(*json) != JSON_OBJECT)
-        return packages_fail(reader->err, 1, "it is no object");
-    reader->lines = json_lines(text, *json);
-    return true;
+    return json_kind(*json) == JSON_OBJECT || packages_fail(reader->err, 1, "it is no object");
 }
 
 bool packages_read_npm_lock(struct str text, struct arena *arena, struct packages *out,
                             struct err *err)
 {
+    CLEANUP(json_reader_free_var) struct json_reader *values = json_reader_new();
     struct reader reader = { .arena = arena, .out = out, .err = err };
     struct json json, packages, dependencies;
 
-    if (!begin(&reader, text, &json))
+    if (!begin(&reader, values, text, &json))
         return PASS(err);
     packages = json_get(json, "packages");
     dependencies = json_get(json, "dependencies");
@@ -215,10 +235,11 @@ bool packages_read_npm_lock(struct str text, struct arena *arena, struct package
 bool packages_read_npm_package(struct str text, struct arena *arena, struct packages *out,
                                struct err *err)
 {
+    CLEANUP(json_reader_free_var) struct json_reader *values = json_reader_new();
     struct reader reader = { .arena = arena, .out = out, .err = err };
     struct json json;
 
-    if (!begin(&reader, text, &json))
+    if (!begin(&reader, values, text, &json))
         return PASS(err);
     if (str_is_empty(json_text(json_get(json, "name"))) ||
         str_is_empty(json_text(json_get(json, "version"))))

@@ -70,14 +70,14 @@ static bool read_lists(struct reader *reader, struct json json)
 
 bool spdx_read_json(struct str text, struct arena *arena, struct spdx *out, struct err *err)
 {
+    CLEANUP(json_reader_free_var) struct json_reader *values = json_reader_new();
     struct spdx document = { 0 };
     struct reader reader = { .arena = arena, .document = &document, .err = err };
     struct json json, inner;
     struct str word;
 
-    if (!json_read(text, arena, &json, err))
+    if (!json_reader_open(values, text, arena, &json, &reader.lines, err))
         return PASS(err);
-    reader.lines = json_lines(text, json);
     inner = json_get(json, "sbom");
     if (json_kind(inner) == JSON_OBJECT)
         json = inner;
