@@ -1,4 +1,4 @@
-#include "formats/vers/vers.h"
+#include "formats/vers/vers_internal.h"
 
 #include <stdlib.h>
 #include <string.h>
@@ -83,7 +83,7 @@ static bool read_constraint(struct str text, bool is_loose, const struct vers *v
            (version_is_valid(VERSION_DATETIME, out->version) && str_index(text, '%') == text.len);
 }
 
-static int constraint_order(const void *a, const void *b, void *scheme)
+int vers_constraint_order(const void *a, const void *b, void *scheme)
 {
     const struct vers_constraint *x = a, *y = b;
     int order = version_compare(*(enum version_scheme *)scheme, x->version, y->version);
@@ -122,7 +122,7 @@ static bool read_constraints(struct str text, bool is_loose, struct arena *arena
     }
     if (is_loose)
         qsort_r(vers->constraints.at, vers->constraints.len, sizeof *vers->constraints.at,
-                constraint_order, &vers->scheme);
+                vers_constraint_order, &vers->scheme);
     return is_sorted(vers);
 }
 

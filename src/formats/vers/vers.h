@@ -33,3 +33,8 @@ MUST_CHECK bool vers_parse_loose(struct str text, struct arena *arena, struct ve
                                  struct err *err);
 struct str vers_text(const struct vers *vers, struct arena *arena); /* canonical */
 bool vers_contains(const struct vers *vers, struct str version);
+
+/* The same range out of the ecosystem's own way to write it. ERR_VERSION_RANGE: it is none, holds nothing, or says what VERS cannot
+ * (PEP 440's "==1.*"). What pre-releases npm leaves out besides the order, VERS does not say either. */
+MUST_CHECK bool vers_from_native(enum version_scheme scheme, struct str range, struct arena *arena,
+                                 struct vers *out, struct err *err);

@@ -207,10 +207,24 @@ static bool take_or(const struct range *range, struct str *rest)
            str_skip(rest, STR("||"));
 }
 
+/* "2.6-" stands before all pre-releases of 2.6. */
+static struct str conan_next(struct range_text *text, const struct partial *partial, size_t place)
+{
+    text->len = 0;
+    for (size_t i = 0; i < place; i++) {
+        range_text_add(text, partial->number[i]);
+        range_text_add(text, STR("."));
+    }
+    range_text_add_next(text, partial->number[place]);
+    range_text_add(text, STR("-"));
+    return (struct str){ text->at, text->len };
+}
+
 /* Conan's bounds are versions as they stand, with as many parts as they like; a hyphen at their end lets pre-releases in. */
 static bool conan_bound(struct range *range, enum range_sign sign, struct str *rest)
 {
-    struct str text = *rest, start = *rest;
+    struct str text = *rest, start;
+    struct range_text next_text;
     struct partial partial;
     size_t n = 0;
 
@@ -232,10 +246,10 @@ static bool conan_bound(struct range *range, enum range_sign sign, struct str *r
     if (!take_partial(&start, &partial) || partial.count == 0)
         return false;
     range_bound(range, VERSION_GREATER_OR_EQUAL, text);
-    range_bound(
-        range, VERSION_BELOW,
-        next(&(struct range_text){ 0 }, &partial,
-             sign == SIGN_CARET ? caret_place(range, &partial) : tilde_place(range, &partial)));
+    range_bound(range, VERSION_LESS,
+                conan_next(&next_text, &partial,
+                           sign == SIGN_CARET ? caret_place(range, &partial)
+                                              : tilde_place(range, &partial)));
     return true;
 }
 

@@ -225,6 +225,28 @@ static void version_compare__sorts_as_vers_suites_do(void **state)
         run_vers_suite(vers_suites[i].name, vers_suites[i].different);
 }
 
+/* The releases of OpenSSL in the order in which they came. */
+static void version_compare__orders_openssls_releases(void **state)
+{
+    CLEANUP(arena_free_var) struct arena *arena = arena_new(TESTING_ARENA);
+    const char *path = testing_data(arena, "vers/univers/openssl/openssl_versort_expected.json");
+    size_t right = 0, total;
+    struct json list;
+    struct err err = { 0 };
+
+    (void)state;
+    if (!path)
+        return;
+    assert_true(json_read(testing_read(arena, path), arena, &list, &err));
+    total = json_count(list) - 1;
+    for (size_t i = 0; i < total; i++)
+        right += checked_order(VERSION_OPENSSL, json_text(json_get(json_at(list, i), "string")),
+                               json_text(json_get(json_at(list, i + 1), "string"))) < 0;
+    print_message("conformance: vers/univers/openssl/openssl_versort_expected %zu/%zu\n", right,
+                  total);
+    assert_int_equal(right, total);
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
@@ -232,6 +254,7 @@ int main(void)
         cmocka_unit_test(version_compare__orders_pythons_own_list),
         cmocka_unit_test(version_is_valid__refuses_what_python_refuses),
         cmocka_unit_test(version_compare__sorts_as_vers_suites_do),
+        cmocka_unit_test(version_compare__orders_openssls_releases),
     };
 
     return cmocka_run_group_tests(tests, NULL, NULL);
