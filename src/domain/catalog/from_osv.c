@@ -200,6 +200,8 @@ static void add_package(struct catalog_record *record, struct json item, struct 
     }
     /* Listed versions are of the ecosystem; where that is not known, of the ranges' kind. */
     add_versions(&affected, json_get(item, "versions"), is_known ? scheme : of_ranges, arena);
+    if (json_count(json_get(item, "ranges")) == 0 && json_count(json_get(item, "versions")) == 0)
+        affected.default_status = SPAN_UNKNOWN; /* names the package and no version at all */
     VEC_PUSH(arena, &record->affected, affected);
 }
 

@@ -42,17 +42,20 @@ static uint32_t add_criterion(struct index_builder *builder, const struct criter
     if (number == builder->criteria.len) {
         struct built_criterion built = { .product = STATEMENT_NONE };
 
-        if (cpe_parse(criterion->cpe, builder->scratch, &cpe, &ignored))
+        if (cpe_parse(criterion->cpe, builder->scratch, &cpe, &ignored)) {
+            struct criterion joined = criterion_joined(criterion, &cpe, builder->scratch);
+
             built = (struct built_criterion){
                 .product = add_product(builder, &cpe),
                 .version = pool_add(&builder->texts, cpe.field[CPE_VERSION]),
                 .tail = pool_add(&builder->texts, criterion_tail(&cpe, builder->scratch)),
                 .from = pool_add(&builder->texts, criterion->from),
-                .to = pool_add(&builder->texts, criterion->to),
+                .to = pool_add(&builder->texts, joined.to),
                 .shape = criterion_shape(cpe.field[CPE_VERSION], has_bounds),
                 .from_is_excluded = criterion->from_is_excluded,
                 .to_is_included = criterion->to_is_included,
             };
+        }
         VEC_PUSH(builder->arena, &builder->criteria, built);
     }
     if (builder->criteria.at[number].product == STATEMENT_NONE)

@@ -40,13 +40,30 @@ static void add_span(struct index_builder *builder, const struct span *span)
              });
 }
 
-/* A single version that a range of the same entry holds as well says nothing more: OSV lists millions of them. */
-static bool is_redundant(const struct affected *entry, const struct span *point)
+struct ranges {
+    VEC_OF(const struct span *);
+};
+
+static struct ranges ranges_of(struct index_builder *builder, const struct affected *entry)
 {
+    struct ranges ranges = { 0 };
+
     for (size_t i = 0; i < entry->spans.len; i++) {
         const struct span *span = &entry->spans.at[i];
 
-        if (!span_is_point(span) && span_is_usable(span) && span->scheme == point->scheme &&
+        if (span_is_usable(span) && !span_is_point(span))
+            VEC_PUSH(builder->scratch, &ranges, span);
+    }
+    return ranges;
+}
+
+/* A single version that a range of the same entry holds as well says nothing more: OSV lists millions of them. */
+static bool is_redundant(const struct ranges *ranges, const struct span *point)
+{
+    for (size_t i = 0; i < ranges->len; i++) {
+        const struct span *span = ranges->at[i];
+
+        if (span->scheme == point->scheme &&
             (span_is_unbounded(span) || span_is_modular(span) == span_is_modular(point)) &&
             span_holds(span, point->from))
             return true;
@@ -57,30 +74,27 @@ static bool is_redundant(const struct affected *entry, const struct span *point)
 /* In the order in which the first that holds decides; where the order does not count, ranges before single versions. */
 static void add_spans(struct index_builder *builder, const struct affected *entry)
 {
+    struct ranges ranges = ranges_of(builder, entry);
     bool is_union = entry_is_union(entry);
 
-    for (int pass = 0; pass < 2; pass++) {
-        for (size_t i = 0; i < entry->spans.len; i++) {
-            const struct span *span = &entry->spans.at[i];
-            bool is_late = is_union && span_is_point(span);
+    for (size_t i = 0; is_union && i < ranges.len; i++)
+        add_span(builder, ranges.at[i]);
+    for (size_t i = 0; i < entry->spans.len; i++) {
+        const struct span *span = &entry->spans.at[i];
 
-            if (!span_is_usable(span) || is_late != (pass == 1) ||
-                (is_late && is_redundant(entry, span)))
-                continue;
-            add_span(builder, span);
-        }
+        if (!span_is_usable(span) ||
+            (is_union && (!span_is_point(span) || is_redundant(&ranges, span))))
+            continue;
+        add_span(builder, span);
     }
 }
 
-static uint32_t flags_of(const struct catalog_record *record, const struct affected *entry,
-                         enum statement_rank rank)
+static uint32_t flags_of(const struct affected *entry, enum statement_rank rank)
 {
     uint32_t flags = (uint32_t)entry->default_status | (uint32_t)rank * ENTRY_RANK;
 
     if (entry->spans.len > 0)
         flags |= ENTRY_HAD_SPANS;
-    if (record->source != SOURCE_CVE)
-        flags |= ENTRY_LISTS_AFFECTED;
     for (size_t i = 0; i < entry->spans.len; i++) {
         if (span_is_gap(&entry->spans.at[i]))
             flags |= ENTRY_GAP;
@@ -94,6 +108,16 @@ static struct str label_of(const struct affected *entry, struct arena *arena)
     return str_is_empty(entry->name)
                ? entry->purl
                : explain_package(entry->ecosystem, entry->release, entry->name, arena);
+}
+
+/* Commits alone, without the graph that they are in, say nothing about any version. */
+static bool says_anything(const struct affected *entry)
+{
+    for (size_t i = 0; i < entry->spans.len; i++) {
+        if (!entry->spans.at[i].is_git)
+            return true;
+    }
+    return entry->spans.len == 0;
 }
 
 static void add_entry(struct index_builder *builder, const struct catalog_record *record,
@@ -118,13 +142,15 @@ void build_add_entries(struct index_builder *builder, const struct catalog_recor
         const struct affected *entry = &record->affected.at[i];
         struct package package;
 
+        if (!says_anything(entry))
+            continue;
         if (entry_package(entry, scratch, &package))
             add_entry(builder, record, number, i,
                       (struct built_entry){
                           .package = add_package(builder, package.ecosystem, package.name),
                           .release = pool_add(&builder->texts, package.release),
                           .label = pool_add(&builder->texts, label_of(entry, scratch)),
-                          .flags = flags_of(record, entry, entry_rank(record)),
+                          .flags = flags_of(entry, entry_rank(record)),
                       });
         if (!str_is_empty(entry->vendor) && !str_is_empty(entry->product)) {
             struct str vendor = criterion_word(entry->vendor, scratch);
@@ -138,7 +164,7 @@ void build_add_entries(struct index_builder *builder, const struct catalog_recor
                                                  arena_printf(scratch, "%.*s:%.*s", STR_ARG(vendor),
                                                               STR_ARG(product))),
                           .label = pool_add(&builder->texts, label),
-                          .flags = flags_of(record, entry, RANK_NAME),
+                          .flags = flags_of(entry, RANK_NAME),
                       });
         }
     }

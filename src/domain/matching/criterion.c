@@ -59,9 +59,9 @@ static bool purl_allows(struct str target_sw, const struct asked_name *name)
     return ecosystem_allows_target(name->purl_type, (struct str){ plain, len });
 }
 
-bool criterion_tail_allows(const struct str tail[], const struct asked_name *name)
+bool criterion_tail_allows(const struct str tail[], bool is_joined, const struct asked_name *name)
 {
-    if (!update_allows(tail[0], name->cpe.field[CPE_UPDATE]))
+    if (!is_joined && !update_allows(tail[0], name->cpe.field[CPE_UPDATE]))
         return false;
     for (size_t i = CPE_EDITION; i < CPE_FIELDS; i++) {
         struct str criterion = tail[i - CPE_UPDATE], asked = name->cpe.field[i];
@@ -73,6 +73,25 @@ bool criterion_tail_allows(const struct str tail[], const struct asked_name *nam
 }
 
 /* ---- version ---- */
+
+bool criterion_is_joined(enum criterion_shape shape, bool has_upper_bound)
+{
+    return shape == CRITERION_BOUNDED && has_upper_bound;
+}
+
+struct criterion criterion_joined(const struct criterion *criterion, const struct cpe *cpe,
+                                  struct arena *arena)
+{
+    struct criterion joined = *criterion;
+    struct str update = cpe->field[CPE_UPDATE];
+
+    if (!cpe_is_any(cpe->field[CPE_VERSION]) || str_is_empty(criterion->to) || cpe_is_any(update) ||
+        cpe_is_na(update) || has_wildcard(update))
+        return joined;
+    update = cpe_plain(update, arena);
+    joined.to = arena_printf(arena, "%.*s-%.*s", STR_ARG(criterion->to), STR_ARG(update));
+    return joined;
+}
 
 enum criterion_answer criterion_value_answers(enum criterion_shape shape, struct str version,
                                               const struct asked_name *name, bool is_platform)
@@ -126,11 +145,16 @@ static enum criterion_answer version_answers(const struct criterion *criterion, 
 enum criterion_answer criterion_answers(const struct criterion *criterion, const struct cpe *cpe,
                                         const struct asked_name *name)
 {
+    enum criterion_shape shape;
+
     for (size_t i = CPE_PART; i <= CPE_PRODUCT; i++) {
         if (!is_superset(cpe->field[i], name->cpe.field[i]))
             return CRITERION_NO;
     }
-    if (!criterion_tail_allows(cpe->field + CPE_UPDATE, name))
+    shape = criterion_shape(cpe->field[CPE_VERSION],
+                            !str_is_empty(criterion->from) || !str_is_empty(criterion->to));
+    if (!criterion_tail_allows(cpe->field + CPE_UPDATE,
+                               criterion_is_joined(shape, !str_is_empty(criterion->to)), name))
         return CRITERION_NO;
     return version_answers(criterion, cpe->field[CPE_VERSION], name);
 }

@@ -23,8 +23,14 @@ enum criterion_shape {
 
 enum criterion_shape criterion_shape(struct str version, bool has_bounds);
 
-/* 4.3.3 and 4.3.4: update and the attributes behind it; tail: CRITERION_TAIL fields. */
-bool criterion_tail_allows(const struct str tail[], const struct asked_name *name);
+/* 4.3.3: where a criterion has an upper bound, its update is a part of that bound ("4.4" and "rc8": up to 4.4-rc8), no condition of its own. Gives the criterion
+ * with such a bound; its texts are borrowed or in arena. */
+struct criterion criterion_joined(const struct criterion *criterion, const struct cpe *cpe,
+                                  struct arena *arena);
+bool criterion_is_joined(enum criterion_shape shape, bool has_upper_bound);
+
+/* 4.3.3 and 4.3.4: update, unless it was joined to a bound, and the attributes behind it; tail: CRITERION_TAIL fields. */
+bool criterion_tail_allows(const struct str tail[], bool is_joined, const struct asked_name *name);
 
 /* 4.3.2 for shapes without bounds (a bounded one: see criterion_version). is_platform: vulnerable is false; "running on" a system whose version the
  * criterion calls NA cannot be told from the system's version. */
@@ -34,8 +40,9 @@ enum criterion_answer criterion_value_answers(enum criterion_shape shape, struct
 /**
  * The whole relation, straight from the texts.
  *
- * cpe    the criterion's name, parsed
- * Rule:  matching 4.3.1 to 4.3.4
+ * criterion  joined (criterion_joined)
+ * cpe        its name, parsed
+ * Rule:      matching 4.3.1 to 4.3.4
  */
 enum criterion_answer criterion_answers(const struct criterion *criterion, const struct cpe *cpe,
                                         const struct asked_name *name);

@@ -44,14 +44,15 @@ enum statement_rank entry_rank(const struct catalog_record *record)
 
 bool entry_package(const struct affected *entry, struct arena *arena, struct package *out)
 {
+    struct str ecosystem = ecosystem_name(entry->ecosystem);
     struct err ignored = { 0 };
     struct purl purl;
 
-    if (!str_is_empty(entry->ecosystem) && !str_is_empty(entry->name)) {
+    if (!str_is_empty(ecosystem) && !str_is_empty(entry->name)) {
         *out = (struct package){
-            .ecosystem = entry->ecosystem,
-            .release = ecosystem_fold_release(entry->ecosystem, entry->release, arena),
-            .name = ecosystem_fold_name(entry->ecosystem, entry->name, arena),
+            .ecosystem = ecosystem,
+            .release = ecosystem_fold_release(ecosystem, entry->release, arena),
+            .name = ecosystem_fold_name(ecosystem, entry->name, arena),
         };
         return true;
     }
@@ -110,7 +111,7 @@ static void say_package(struct direct *direct, size_t entry_number, size_t asked
             .place = { (uint32_t)asked_number, (uint32_t)entry_number },
             .at = { entry },
         },
-        entry_verdict(entry, direct->record->source, asked->version),
+        entry_verdict(entry, asked->version),
         asked->package.is_derived ? CONFIDENCE_GENERIC : CONFIDENCE_EXACT);
 }
 
@@ -125,7 +126,7 @@ static void say_words(struct direct *direct, size_t entry_number, size_t name_nu
         !str_eq(direct->prepared->vendors[entry_number], name->cpe.field[CPE_VENDOR]) ||
         !str_eq(direct->prepared->products[entry_number], name->cpe.field[CPE_PRODUCT]))
         return;
-    verdict = entry_verdict(entry, direct->record->source, name->version);
+    verdict = entry_verdict(entry, name->version);
     if (verdict.says == ENTRY_UNAFFECTED)
         return; /* words alone prove no safety */
     say(direct,
@@ -173,7 +174,7 @@ struct tree {
 };
 struct leaves {
     VEC_OF(struct leaf *);
-    const struct cpe *next; /* the parsed name of the next criterion */
+    const struct prepared_criterion *next; /* the next criterion */
 };
 
 static enum criterion_answer answer(const struct criterion *criterion, const struct cpe *cpe,
@@ -224,8 +225,8 @@ static struct tree plant(const struct direct *direct, const struct configuration
     for (size_t i = 0; i < configuration->criteria.len; i++, is_first = false) {
         struct leaf *leaf = &tree.leaves[i];
 
-        leaf->criterion = &configuration->criteria.at[i];
-        leaf->cpe = leaves->next++;
+        leaf->criterion = &leaves->next->joined;
+        leaf->cpe = &leaves->next++->cpe;
         leaf->truth = truth_of_leaf(direct, leaf);
         VEC_PUSH(direct->arena, leaves, leaf);
         join(configuration->is_and, is_first, leaf->truth, &tree.truth);
@@ -299,15 +300,16 @@ static void number_leaves(struct leaves *leaves)
 
 /* A vulnerable criterion that answers, anywhere: without one there is nothing to evaluate. */
 static bool any_answers(const struct direct *direct, const struct configuration *configuration,
-                        const struct cpe **next)
+                        const struct prepared_criterion **next)
 {
     bool is_one = false;
 
     for (size_t i = 0; i < configuration->criteria.len; i++, ++*next) {
-        const struct criterion *criterion = &configuration->criteria.at[i];
+        const struct criterion *criterion = &(*next)->joined;
 
         for (size_t n = 0; criterion->is_vulnerable && n < direct->question->names.len; n++)
-            is_one |= answer(criterion, *next, &direct->question->names.at[n]) != CRITERION_NO;
+            is_one |=
+                answer(criterion, &(*next)->cpe, &direct->question->names.at[n]) != CRITERION_NO;
     }
     for (size_t i = 0; i < configuration->nodes.len; i++)
         is_one |= any_answers(direct, &configuration->nodes.at[i], next);
@@ -317,7 +319,7 @@ static bool any_answers(const struct direct *direct, const struct configuration 
 static void say_configurations(struct direct *direct)
 {
     const struct catalog_record *record = direct->record;
-    const struct cpe *next = direct->prepared->criteria;
+    const struct prepared_criterion *next = direct->prepared->criteria;
     struct leaves leaves = { .next = next };
     bool is_one = false;
     struct tree *trees;
@@ -360,13 +362,15 @@ static size_t count_criteria(const struct configuration *configuration)
 }
 
 static void parse_criteria(const struct configuration *configuration, struct arena *arena,
-                           struct cpe **next)
+                           struct prepared_criterion **next)
 {
     for (size_t i = 0; i < configuration->criteria.len; i++, ++*next) {
+        const struct criterion *criterion = &configuration->criteria.at[i];
         struct err ignored = { 0 };
 
-        if (!cpe_parse(configuration->criteria.at[i].cpe, arena, *next, &ignored))
-            **next = (struct cpe){ 0 };
+        **next = (struct prepared_criterion){ .joined = *criterion };
+        if (cpe_parse(criterion->cpe, arena, &(*next)->cpe, &ignored))
+            (*next)->joined = criterion_joined(criterion, &(*next)->cpe, arena);
     }
     for (size_t i = 0; i < configuration->nodes.len; i++)
         parse_criteria(&configuration->nodes.at[i], arena, next);
@@ -381,7 +385,7 @@ struct direct_record direct_prepare(const struct catalog_record *record, struct 
         .products = ARENA_NEW_N(arena, record->affected.len + 1, struct str),
     };
     size_t criteria = 1;
-    struct cpe *next;
+    struct prepared_criterion *next;
 
     for (size_t i = 0; i < record->affected.len; i++) {
         const struct affected *entry = &record->affected.at[i];
@@ -393,7 +397,7 @@ struct direct_record direct_prepare(const struct catalog_record *record, struct 
     }
     for (size_t i = 0; i < record->configurations.len; i++)
         criteria += count_criteria(&record->configurations.at[i]);
-    next = out.criteria = ARENA_NEW_N(arena, criteria, struct cpe);
+    next = out.criteria = ARENA_NEW_N(arena, criteria, struct prepared_criterion);
     for (size_t i = 0; i < record->configurations.len; i++)
         parse_criteria(&record->configurations.at[i], arena, &next);
     return out;
@@ -434,8 +438,7 @@ static void reason_by_cpe(const struct question *question, const struct statemen
     out->platform = platforms_text(&platforms, arena);
 }
 
-static void reason_by_package(const struct catalog_record *record,
-                              const struct statement *statement, const struct asked_package *asked,
+static void reason_by_package(const struct statement *statement, const struct asked_package *asked,
                               struct arena *arena, struct finding_reason *out)
 {
     const struct affected *entry = statement->at[0];
@@ -444,12 +447,11 @@ static void reason_by_package(const struct catalog_record *record,
     out->criterion = str_is_empty(entry->name)
                          ? entry->purl
                          : explain_package(entry->ecosystem, entry->release, entry->name, arena);
-    explain_entry(statement, entry, record->source, asked->version, arena, out);
+    explain_entry(statement, entry, asked->version, arena, out);
 }
 
-void direct_reason(const struct catalog_record *record, const struct question *question,
-                   const struct statement *statement, struct arena *arena,
-                   struct finding_reason *out)
+void direct_reason(const struct question *question, const struct statement *statement,
+                   struct arena *arena, struct finding_reason *out)
 {
     const struct affected *entry = statement->at[0];
     const struct asked_name *name;
@@ -459,13 +461,12 @@ void direct_reason(const struct catalog_record *record, const struct question *q
         return;
     }
     if (statement->by == BY_PACKAGE) {
-        reason_by_package(record, statement, &question->packages.at[statement->place[0]], arena,
-                          out);
+        reason_by_package(statement, &question->packages.at[statement->place[0]], arena, out);
         return;
     }
     name = &question->names.at[statement->place[0]];
     out->subject = name->text;
     out->criterion =
         arena_printf(arena, "%.*s %.*s", STR_ARG(entry->vendor), STR_ARG(entry->product));
-    explain_entry(statement, entry, record->source, name->version, arena, out);
+    explain_entry(statement, entry, name->version, arena, out);
 }

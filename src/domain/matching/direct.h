@@ -3,13 +3,16 @@
 #pragma once
 #include "domain/matching/statement.h"
 
+struct prepared_criterion {
+    struct criterion joined; /* criterion_joined */
+    struct cpe cpe;          /* empty fields: no CPE name, which matches nothing */
+};
 /* A record with its names parsed once. */
 struct direct_record {
     const struct catalog_record *record;
-    struct package *packages;       /* of each entry; without a name where it names none */
-    struct str *vendors, *products; /* of each entry, as names write words */
-    struct cpe *
-        criteria; /* of the configurations, in the order of their text; empty fields: no CPE name, which matches nothing */
+    struct package *packages;            /* of each entry; without a name where it names none */
+    struct str *vendors, *products;      /* of each entry, as names write words */
+    struct prepared_criterion *criteria; /* of the configurations, in the order of their text */
 };
 /* record must outlive it. */
 struct direct_record direct_prepare(const struct catalog_record *record, struct arena *arena);
@@ -27,9 +30,8 @@ void direct_statements(const struct direct_record *record, uint32_t number,
                        struct statements *out);
 
 /* The reason of such a statement, all but record and origin. */
-void direct_reason(const struct catalog_record *record, const struct question *question,
-                   const struct statement *statement, struct arena *arena,
-                   struct finding_reason *out);
+void direct_reason(const struct question *question, const struct statement *statement,
+                   struct arena *arena, struct finding_reason *out);
 
 /* false: rejected by its source, withdrawn, or an advisory about no flaw: it never matches. */
 bool record_can_match(const struct catalog_record *record);

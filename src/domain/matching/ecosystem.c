@@ -114,6 +114,13 @@ static const struct ecosystem *ecosystem_named(struct str name)
     return NULL;
 }
 
+struct str ecosystem_name(struct str name)
+{
+    const struct ecosystem *row = ecosystem_named(name);
+
+    return row ? str_from_z(row->name) : STR_NONE;
+}
+
 bool ecosystem_is_distribution(struct str ecosystem)
 {
     const struct ecosystem *row = ecosystem_named(ecosystem);

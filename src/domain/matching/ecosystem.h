@@ -34,6 +34,8 @@ struct distribution {
 bool ecosystem_of_purl(const struct purl *purl, struct distribution os, struct arena *arena,
                        struct package *out);
 
+/* An ecosystem that components can be of, as OSV writes it; empty for others. */
+struct str ecosystem_name(struct str name);
 /* As an advisory writes them ("PyPI" "Foo_Bar", "Alpine" "v3.20"), folded in the same way. Borrowed or in arena. */
 struct str ecosystem_fold_name(struct str ecosystem, struct str name, struct arena *arena);
 struct str ecosystem_fold_release(struct str ecosystem, struct str release, struct arena *arena);

@@ -97,8 +97,7 @@ enum entry_says entry_judge(const struct entry_facts *facts, const enum span_sta
             return ENTRY_NO_RANGE;
         if (facts->had_spans)
             return ENTRY_SILENT;
-        return facts->default_status == SPAN_UNAFFECTED && !facts->lists_affected ? ENTRY_UNAFFECTED
-                                                                                  : ENTRY_NO_RANGE;
+        return facts->default_status == SPAN_UNAFFECTED ? ENTRY_UNAFFECTED : ENTRY_NO_RANGE;
     }
     if (!has_version)
         return facts->any_affected_applies || facts->default_status == SPAN_AFFECTED
@@ -127,13 +126,11 @@ static const struct span *holding(const struct affected *entry, struct str versi
     return NULL;
 }
 
-static struct entry_facts facts_of(const struct affected *entry, enum catalog_source source,
-                                   struct str version)
+static struct entry_facts facts_of(const struct affected *entry, struct str version)
 {
     struct entry_facts facts = {
         .default_status = entry->default_status,
         .had_spans = entry->spans.len > 0,
-        .lists_affected = source != SOURCE_CVE,
     };
 
     for (size_t i = 0; i < entry->spans.len; i++) {
@@ -180,10 +177,9 @@ static struct str first_fix(const struct affected *entry, enum version_scheme sc
     return first;
 }
 
-struct entry_verdict entry_verdict(const struct affected *entry, enum catalog_source source,
-                                   struct str version)
+struct entry_verdict entry_verdict(const struct affected *entry, struct str version)
 {
-    struct entry_facts facts = facts_of(entry, source, version);
+    struct entry_facts facts = facts_of(entry, version);
     struct entry_verdict verdict = { .span = holding(entry, version) };
     enum span_status held = verdict.span ? verdict.span->status : SPAN_UNKNOWN;
 

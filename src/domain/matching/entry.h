@@ -13,9 +13,8 @@ enum entry_says {
 /* What is left of an entry's spans once those that have no order here are set aside. */
 struct entry_facts {
     enum span_status default_status;
-    bool had_spans;      /* it gives some, usable or not */
-    bool has_gap;        /* one calls affected what is no version: "n/a" */
-    bool lists_affected; /* its source lists what is affected and nothing else (OSV) */
+    bool had_spans;                         /* it gives some, usable or not */
+    bool has_gap;                           /* one calls affected what is no version: "n/a" */
     bool any_applies, any_affected_applies; /* usable spans for this version */
 };
 
@@ -47,6 +46,5 @@ struct entry_verdict {
  * version   empty when it is not known
  * Rule:     matching 4.5, 4.8
  */
-struct entry_verdict entry_verdict(const struct affected *entry, enum catalog_source source,
-                                   struct str version);
+struct entry_verdict entry_verdict(const struct affected *entry, struct str version);
 int entry_confidence(const struct span *span); /* NULL: decided by default */

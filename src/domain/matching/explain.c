@@ -68,10 +68,9 @@ struct str explain_outside(const struct span *span, struct str version, struct a
 }
 
 void explain_entry(const struct statement *statement, const struct affected *entry,
-                   enum catalog_source source, struct str version, struct arena *arena,
-                   struct finding_reason *out)
+                   struct str version, struct arena *arena, struct finding_reason *out)
 {
-    struct entry_verdict verdict = entry_verdict(entry, source, version);
+    struct entry_verdict verdict = entry_verdict(entry, version);
 
     out->range = verdict.span ? explain_range(verdict.span, arena) : STR_NONE;
     if (!statement->is_affected) {

@@ -14,8 +14,7 @@ struct str explain_outside(const struct span *span, struct str version, struct a
 
 /* range, comparison and fixed of what the statement's entry says about a version. */
 void explain_entry(const struct statement *statement, const struct affected *entry,
-                   enum catalog_source source, struct str version, struct arena *arena,
-                   struct finding_reason *out);
+                   struct str version, struct arena *arena, struct finding_reason *out);
 /* subject, criterion, range, comparison and fixed of a match by a CPE name; text: the criterion's formatted string. */
 void explain_criterion(const struct criterion *criterion, struct str text,
                        const struct asked_name *name, enum finding_kind kind, struct arena *arena,

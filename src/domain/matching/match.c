@@ -125,15 +125,14 @@ static bool subject(const void *of, uint32_t record, size_t nth, uint32_t *group
 }
 
 static void reason_by_entry(const struct finding_out *of, const struct statement *statement,
-                            enum catalog_source source, struct str version, struct arena *arena,
-                            struct finding_reason *out)
+                            struct str version, struct arena *arena, struct finding_reason *out)
 {
     struct affected entry = index_entry(of->index, statement->place[1], statement->place[2], arena);
     struct entry_row row;
 
     INDEX_ROW(of->index, SECTION_ENTRIES, statement->place[1], &row);
     out->criterion = index_text(of->index, row.label);
-    explain_entry(statement, &entry, source, version, arena, out);
+    explain_entry(statement, &entry, version, arena, out);
 }
 
 static void reason(const void *of, const struct question *question,
@@ -153,14 +152,14 @@ static void reason(const void *of, const struct question *question,
     out->origin = index_text(index, row.origin);
     if (statement->by == BY_PACKAGE) {
         out->subject = question->packages.at[statement->place[0]].subject;
-        reason_by_entry(finding, statement, out->source,
-                        question->packages.at[statement->place[0]].version, arena, out);
+        reason_by_entry(finding, statement, question->packages.at[statement->place[0]].version,
+                        arena, out);
         return;
     }
     if (statement->by == BY_WORDS) {
         out->subject = question->names.at[statement->place[0]].text;
-        reason_by_entry(finding, statement, out->source,
-                        question->names.at[statement->place[0]].version, arena, out);
+        reason_by_entry(finding, statement, question->names.at[statement->place[0]].version, arena,
+                        out);
         return;
     }
     text = index_criterion(index, statement->place[0], arena, &criterion);

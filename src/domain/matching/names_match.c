@@ -15,7 +15,7 @@ struct asking {
     bool is_placed;
 };
 
-static bool tail_allows(const struct asking *asking, uint32_t tail)
+static bool tail_allows(const struct asking *asking, uint32_t tail, bool is_joined)
 {
     struct str field[CRITERION_TAIL], rest;
 
@@ -30,7 +30,7 @@ static bool tail_allows(const struct asking *asking, uint32_t tail)
         field[i] = str_take(rest, end);
         rest = str_drop(rest, end + 1);
     }
-    return criterion_tail_allows(field, asking->name);
+    return criterion_tail_allows(field, is_joined, asking->name);
 }
 
 static enum finding_kind kind_of(enum criterion_answer answer)
@@ -68,7 +68,7 @@ static void meet_point(struct asking *asking, uint32_t number, const struct poin
 {
     struct point_row next;
 
-    if (!tail_allows(asking, row->tail))
+    if (!tail_allows(asking, row->tail, false))
         return;
     INDEX_ROW(asking->index, SECTION_POINTS, (size_t)number + 1, &next);
     meet(asking, number,
@@ -144,21 +144,23 @@ static void ask_range(struct asking *asking, uint32_t number)
     enum criterion_answer answer;
     struct range_row row, next;
     int confidence = CONFIDENCE_NAME_ONLY;
+    bool is_joined;
 
     INDEX_ROW(index, SECTION_RANGES, number, &row);
+    is_joined = criterion_is_joined(row.flags & RANGE_SHAPE, row.to != 0);
     answer = range_answers(asking, &row, false);
     if (answer == CRITERION_NO && !(row.flags & RANGE_IS_PLATFORM))
         return;
     if (answer == CRITERION_NO) {
         answer = range_answers(asking, &row, true);
-        if (answer != CRITERION_NO && tail_allows(asking, row.tail))
+        if (answer != CRITERION_NO && tail_allows(asking, row.tail, is_joined))
             session_match(asking->session, (struct match){ .criterion = index->points + number,
                                                            .asked = asking->asked,
                                                            .answer = answer,
                                                            .is_platform_only = true });
         return;
     }
-    if (!tail_allows(asking, row.tail))
+    if (!tail_allows(asking, row.tail, is_joined))
         return;
     INDEX_ROW(index, SECTION_RANGES, (size_t)number + 1, &next);
     if (answer == CRITERION_YES)

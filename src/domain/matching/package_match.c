@@ -51,7 +51,6 @@ static enum entry_says says(struct asking *asking, const struct entry_row *entry
         .default_status = entry->flags & ENTRY_DEFAULT,
         .had_spans = (entry->flags & ENTRY_HAD_SPANS) != 0,
         .has_gap = (entry->flags & ENTRY_GAP) != 0,
-        .lists_affected = (entry->flags & ENTRY_LISTS_AFFECTED) != 0,
     };
     enum entry_says said;
 

@@ -118,6 +118,16 @@ static void ask_package(struct question *question, struct asked_package asked, s
     VEC_PUSH(arena, &question->packages, asked);
 }
 
+/* Package URLs write npm's names in small letters; old names have capitals, and differ from what is written without. */
+static struct str name_as_given(const struct component *component, const struct purl *purl,
+                                struct str name)
+{
+    bool is_given = str_eq_z(purl->type, "npm") && str_is_empty(purl->namespace) &&
+                    str_eq_nocase(component->name, name);
+
+    return is_given ? component->name : name;
+}
+
 static void ask_packages(struct question *question, const struct component *component, size_t place,
                          const struct purl *purl, struct distribution os, struct arena *arena)
 {
@@ -128,6 +138,7 @@ static void ask_packages(struct question *question, const struct component *comp
         return;
     asked.version = version_as_asked(component, purl, arena);
     if (asked.package.about == ABOUT_PACKAGE) {
+        asked.package.name = name_as_given(component, purl, asked.package.name);
         ask_package(question, asked, arena);
         return;
     }

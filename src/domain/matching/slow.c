@@ -79,7 +79,7 @@ static void reason(const void *of, const struct question *question,
     out->source = record->source;
     out->record = record->id;
     out->origin = record->origin;
-    direct_reason(record, question, statement, arena, out);
+    direct_reason(question, statement, arena, out);
 }
 
 static void add_ids(const struct slow *slow, uint32_t group, struct arena *arena,
