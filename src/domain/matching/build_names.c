@@ -117,6 +117,7 @@ static void add_tree(struct index_builder *builder, const struct configuration *
     VEC_PUSH(builder->arena, &builder->trees,
              (configuration->is_and ? TREE_AND : 0) |
                  (configuration->is_negated ? TREE_NEGATED : 0) |
+                 (configuration->nodes.len == 0 ? TREE_FLAT : 0) |
                  (uint32_t)(configuration->criteria.len + configuration->nodes.len));
     for (size_t i = 0; i < configuration->criteria.len; i++) {
         const struct criterion *criterion = &configuration->criteria.at[i];

@@ -1,6 +1,6 @@
 #include "domain/matching/index_internal.h"
 
-#include <stdlib.h>
+#include "domain/matching/match.h"
 
 /* Configurations over one asset: true, false, or unclear because the asset does not name what it runs on (matching 4.4). */
 
@@ -10,20 +10,30 @@ struct evaluation {
     struct matching_session *session;
     const struct asked_name *names;
     uint32_t configuration, record;
-    uint32_t first, end; /* words of the tree */
-    uint8_t *truths;     /* of each word, once evaluated */
+    const unsigned char *words; /* of the tree */
+    uint32_t count;
+    uint8_t *truths; /* of each node, once evaluated */
 };
+
+static uint32_t word_at(const struct evaluation *evaluation, uint32_t at)
+{
+    return index_u32(evaluation->words + (size_t)at * sizeof(uint32_t));
+}
 
 /* ---- leaves ---- */
 
 /* The matches of a criterion in this question, the first one's place + 1. */
 static uint32_t matches_of(const struct matching_session *session, uint32_t criterion)
 {
-    size_t criteria = (size_t)session->index->points + session->index->ranges;
+    return session_is_met(session, criterion) ? session->first[criterion] : 0;
+}
 
-    return criterion < criteria && session->linked_in[criterion] == session->round
-               ? session->first[criterion]
-               : 0;
+/* What a leaf is when nothing meets it: false where the asset names things of its kind, else it cannot be told. */
+static enum truth unmet(const struct matching_session *session, uint32_t word)
+{
+    if ((word & TREE_CRITERION) == TREE_CRITERION)
+        return NOT_TRUE;
+    return session->parts & QUESTION_PART(tree_parts[word >> TREE_PART & 3]) ? NOT_TRUE : UNCLEAR;
 }
 
 static enum truth truth_of_leaf(const struct matching_session *session, uint32_t word)
@@ -31,8 +41,6 @@ static enum truth truth_of_leaf(const struct matching_session *session, uint32_t
     bool is_vulnerable = (word & TREE_VULNERABLE) != 0;
     uint8_t best = CRITERION_NO;
 
-    if ((word & TREE_CRITERION) == TREE_CRITERION)
-        return NOT_TRUE;
     for (uint32_t i = matches_of(session, word & TREE_CRITERION); i != 0;) {
         const struct match *match = &session->matches.at[i - 1];
 
@@ -40,47 +48,80 @@ static enum truth truth_of_leaf(const struct matching_session *session, uint32_t
             best = match->answer;
         i = match->next;
     }
-    if (best != CRITERION_NO)
-        return best == CRITERION_UNSURE ? UNCLEAR : TRUE;
-    return session->parts & QUESTION_PART(tree_parts[word >> TREE_PART & 3]) ? NOT_TRUE : UNCLEAR;
+    if (best == CRITERION_NO)
+        return unmet(session, word);
+    return best == CRITERION_UNSURE ? UNCLEAR : TRUE;
 }
 
 /* ---- trees ---- */
 
+static enum truth truth_of_children(struct evaluation *evaluation, uint32_t word, uint32_t *at,
+                                    int depth);
+
 /* Evaluates the word at *at and what hangs on it; leaves *at behind that. */
 static enum truth evaluate(struct evaluation *evaluation, uint32_t *at, int depth)
 {
-    uint32_t word = index_word(evaluation->session->index, SECTION_TREES, *at), own = *at;
-    uint32_t children = word & TREE_CHILDREN;
-    enum truth truth = NOT_TRUE;
+    uint32_t own = (*at)++, word = word_at(evaluation, own);
+    enum truth truth;
 
-    ++*at;
-    if (word & TREE_LEAF) {
-        truth = truth_of_leaf(evaluation->session, word);
-        evaluation->truths[own - evaluation->first] = (uint8_t)truth;
-        return truth;
-    }
-    for (uint32_t i = 0; i < children && *at < evaluation->end && depth < INDEX_TREE_DEPTH; i++) {
-        enum truth child = evaluate(evaluation, at, depth + 1);
-
-        if (i == 0 || (word & TREE_AND ? child < truth : child > truth))
-            truth = child;
-    }
+    if (word & TREE_LEAF)
+        return truth_of_leaf(evaluation->session, word);
+    truth = truth_of_children(evaluation, word, at, depth);
     if (word & TREE_NEGATED)
         truth = (enum truth)(TRUE - truth);
-    evaluation->truths[own - evaluation->first] = (uint8_t)truth;
+    evaluation->truths[own] = (uint8_t)truth;
+    return truth;
+}
+
+/* The children that there are: a damaged node may claim more. */
+static uint32_t children_of(const struct evaluation *evaluation, uint32_t word, uint32_t at)
+{
+    uint32_t left = evaluation->count - at, children = word & TREE_CHILDREN;
+
+    return children < left ? children : left;
+}
+
+static enum truth truth_of_children(struct evaluation *evaluation, uint32_t word, uint32_t *at,
+                                    int depth)
+{
+    bool is_and = (word & TREE_AND) != 0;
+    enum truth truth = is_and ? TRUE : NOT_TRUE;
+    uint32_t children = children_of(evaluation, word, *at);
+
+    if (children == 0)
+        return NOT_TRUE;
+    if (word & TREE_FLAT) { /* leaves alone: as soon as one decides, the others need no look */
+        for (uint32_t i = 0; i < children && truth != (is_and ? NOT_TRUE : TRUE); i++) {
+            enum truth child = truth_of_leaf(evaluation->session, word_at(evaluation, *at + i));
+
+            if (is_and ? child < truth : child > truth)
+                truth = child;
+        }
+        *at += children;
+        return truth;
+    }
+    for (uint32_t i = 0; i < children && *at < evaluation->count && depth < INDEX_TREE_DEPTH; i++) {
+        enum truth child = evaluate(evaluation, at, depth + 1);
+
+        if (is_and ? child < truth : child > truth)
+            truth = child;
+    }
     return truth;
 }
 
 static void skip(const struct evaluation *evaluation, uint32_t *at, int depth)
 {
-    uint32_t word = index_word(evaluation->session->index, SECTION_TREES, *at);
+    uint32_t word = word_at(evaluation, (*at)++);
+    uint32_t children;
 
-    ++*at;
     if (word & TREE_LEAF)
         return;
-    for (uint32_t i = 0;
-         i < (word & TREE_CHILDREN) && *at < evaluation->end && depth < INDEX_TREE_DEPTH; i++)
+    children = children_of(evaluation, word, *at);
+    if (word & TREE_FLAT) {
+        *at += children;
+        return;
+    }
+    for (uint32_t i = 0; i < children && *at < evaluation->count && depth < INDEX_TREE_DEPTH; i++)
         skip(evaluation, at, depth + 1);
 }
 
@@ -92,7 +133,7 @@ static void tell(struct evaluation *evaluation, uint32_t criterion, enum truth p
         const struct match *match = &session->matches.at[i - 1];
         bool is_system = evaluation->names[match->asked].component == (size_t)QUESTION_SYSTEM;
         bool is_unsure = match->answer == CRITERION_UNSURE;
-        struct hit hit = {
+        struct match_hit hit = {
             .record = evaluation->record,
             .at = criterion,
             .configuration = evaluation->configuration,
@@ -101,9 +142,7 @@ static void tell(struct evaluation *evaluation, uint32_t criterion, enum truth p
                     : path == UNCLEAR                ? FINDING_CONDITIONAL
                     : match->answer == CRITERION_ALL ? FINDING_NO_RANGE
                                                      : FINDING_AFFECTED,
-            .confidence = match->answer == CRITERION_YES
-                              ? index_criterion_confidence(session->index, criterion)
-                              : CONFIDENCE_NAME_ONLY,
+            .confidence = match->confidence,
         };
 
         if (!match->is_platform_only && !is_system && (!is_unsure || session->unknown))
@@ -112,27 +151,38 @@ static void tell(struct evaluation *evaluation, uint32_t criterion, enum truth p
     }
 }
 
+static void tell_leaf(struct evaluation *evaluation, uint32_t word, enum truth path)
+{
+    if (word & TREE_VULNERABLE && session_is_met(evaluation->session, word & TREE_CRITERION))
+        tell(evaluation, word & TREE_CRITERION, path);
+}
+
 /* Who took part: a vulnerable criterion that matched, under no node that is false or negated. path: the least truth on the way to it. */
 static void harvest(struct evaluation *evaluation, uint32_t *at, enum truth path, int depth)
 {
-    uint32_t word = index_word(evaluation->session->index, SECTION_TREES, *at);
-    enum truth truth = evaluation->truths[*at - evaluation->first];
+    uint32_t word = word_at(evaluation, *at), children;
+    enum truth truth;
 
     if (word & TREE_LEAF) {
-        if (word & TREE_VULNERABLE)
-            tell(evaluation, word & TREE_CRITERION, path);
+        tell_leaf(evaluation, word, path);
         ++*at;
         return;
     }
+    truth = evaluation->truths[*at];
     if (truth == NOT_TRUE || word & TREE_NEGATED) {
         skip(evaluation, at, depth);
         return;
     }
     if (truth < path)
         path = truth;
-    ++*at;
-    for (uint32_t i = 0;
-         i < (word & TREE_CHILDREN) && *at < evaluation->end && depth < INDEX_TREE_DEPTH; i++)
+    children = children_of(evaluation, word, ++*at);
+    if (word & TREE_FLAT) {
+        for (uint32_t i = 0; i < children; i++)
+            tell_leaf(evaluation, word_at(evaluation, *at + i), path);
+        *at += children;
+        return;
+    }
+    for (uint32_t i = 0; i < children && *at < evaluation->count && depth < INDEX_TREE_DEPTH; i++)
         harvest(evaluation, at, path, depth + 1);
 }
 
@@ -153,12 +203,36 @@ static void link_matches(struct matching_session *session)
 {
     for (size_t i = session->matches.len; i > 0; i--) {
         struct match *match = &session->matches.at[i - 1];
-        bool is_first = session->linked_in[match->criterion] != session->round;
 
-        match->next = is_first ? 0 : session->first[match->criterion];
-        session->linked_in[match->criterion] = session->round;
+        match->next =
+            session_is_met(session, match->criterion) ? session->first[match->criterion] : 0;
+        session_meet(session, match->criterion);
         session->first[match->criterion] = (uint32_t)i;
     }
+}
+
+static void evaluate_one(struct matching_session *session, const struct asked_name *names,
+                         uint32_t configuration)
+{
+    struct configuration_row row;
+    struct run tree = tree_of(session->index, configuration, &row);
+    struct evaluation evaluation = {
+        .session = session,
+        .names = names,
+        .configuration = configuration,
+        .record = row.record,
+        .words = session->index->sections[SECTION_TREES].at + (size_t)tree.first * sizeof(uint32_t),
+        .count = tree.end - tree.first,
+    };
+    uint32_t at = 0;
+
+    if (evaluation.count == 0)
+        return;
+    evaluation.truths = session_truths(session, evaluation.count);
+    if (evaluate(&evaluation, &at, 0) == NOT_TRUE)
+        return;
+    at = 0;
+    harvest(&evaluation, &at, TRUE, 0);
 }
 
 void session_evaluate(struct matching_session *session, const struct asked_name *names)
@@ -166,25 +240,8 @@ void session_evaluate(struct matching_session *session, const struct asked_name 
     if (session->touched.len == 0)
         return;
     link_matches(session);
-    for (size_t i = 0; i < session->touched.len; i++) {
-        struct evaluation evaluation = { .session = session,
-                                         .names = names,
-                                         .configuration = session->touched.at[i] };
-        struct configuration_row row;
-        struct run tree = tree_of(session->index, evaluation.configuration, &row);
-        uint32_t at = tree.first;
-
-        if (tree.first == tree.end)
-            continue;
-        evaluation.record = row.record;
-        evaluation.first = tree.first;
-        evaluation.end = tree.end;
-        evaluation.truths = session_truths(session, tree.end - tree.first);
-        if (evaluate(&evaluation, &at, 0) == NOT_TRUE)
-            continue;
-        at = tree.first;
-        harvest(&evaluation, &at, TRUE, 0);
-    }
+    for (size_t i = 0; i < session->touched.len; i++)
+        evaluate_one(session, names, session->touched.at[i]);
 }
 
 void session_platforms(const struct matching_session *session, uint32_t configuration,

@@ -125,7 +125,8 @@ enum { EXPLOITED_KEV = 1, EXPLOITED_RANSOMWARE = 2 };
 #define TREE_CRITERION  0x0fffffffu /* of a leaf; all ones: matches nothing */
 #define TREE_AND        0x40000000u /* of a node */
 #define TREE_NEGATED    0x20000000u /* of a node */
-#define TREE_CHILDREN   0x1fffffffu
+#define TREE_FLAT       0x10000000u /* of a node: its children are leaves */
+#define TREE_CHILDREN   0x0fffffffu
 extern const char tree_parts[4];
 
 /* Stands as the ecosystem of vendor and product in words, "vendor:product". */
@@ -253,10 +254,11 @@ static inline bool place_is_inside(struct version_place place, uint32_t first, u
 /* A criterion that a name of the asset meets. */
 struct match {
     uint32_t criterion, asked;
-    uint8_t answer;        /* enum criterion_answer */
-    bool is_platform_only; /* counts for leaves that are not vulnerable */
-    uint32_t next;         /* of the same criterion, once these are linked; place + 1 */
+    uint8_t answer, confidence; /* enum criterion_answer */
+    bool is_platform_only;      /* counts for leaves that are not vulnerable */
+    uint32_t next;              /* of the same criterion, once these are linked; place + 1 */
 };
+struct match_hit;
 struct matches {
     struct match *at;
     size_t len, cap;
@@ -266,40 +268,41 @@ struct words {
     size_t len, cap;
 };
 
-/* One hit of a name or package. */
-struct hit {
-    uint32_t record, at, configuration,
-        asked; /* configuration: STATEMENT_NONE where there is none */
-    uint16_t kind, confidence;
-};
-
 struct matching_session {
     const struct matching_index *index;
-    bool unknown;   /* also hits that hang on a version which is not told */
-    uint32_t round; /* marks what this question has touched */
+    bool unknown;      /* also hits that hang on a version which is not told */
+    uint32_t criteria; /* that the index has */
+    uint32_t round;    /* marks what this question has touched */
+    unsigned parts;
     struct matches matches;
     struct words touched; /* configurations */
-    uint32_t *
-        touched_in; /* for each configuration, the round in which it was touched; made when first needed */
-    uint32_t *linked_in,
-        *first; /* for each criterion: the round of its list, the first of its matches + 1 */
-    unsigned parts;
+    /* made when the first configuration is touched */
+    uint32_t *touched_in; /* for each configuration, the round in which it was touched */
+    uint64_t *met;        /* a bit for each criterion that has matches in this question */
+    uint32_t *first;      /* for those, the first of the matches + 1 */
     uint8_t *truths;
     size_t truth_cap;
     struct {
-        struct hit *at;
-        size_t len, cap;
-    } hits;
-    struct {
         struct match_hit *at;
         size_t len, cap;
-    } answer;
+    } hits;
 };
 
 void session_begin(struct matching_session *session);
-void session_hit(struct matching_session *session, struct hit hit);
+void session_hit(struct matching_session *session, struct match_hit hit);
+struct match_hit *session_room(struct matching_session *session,
+                               size_t count); /* behind the hits */
 void session_match(struct matching_session *session, struct match match);
 void session_touch(struct matching_session *session, uint32_t configuration);
+
+static inline bool session_is_met(const struct matching_session *session, uint32_t criterion)
+{
+    return criterion < session->criteria && (session->met[criterion / 64] >> criterion % 64 & 1);
+}
+static inline void session_meet(struct matching_session *session, uint32_t criterion)
+{
+    session->met[criterion / 64] |= UINT64_C(1) << criterion % 64;
+}
 
 /* names_match.c: criteria that the name meets: hits of plain records, matches and touched configurations of the others. */
 void session_ask_name(struct matching_session *session, const struct asked_name *name,
@@ -313,8 +316,6 @@ void session_platforms(const struct matching_session *session, uint32_t configur
 /* The criterion as its formatted string; fills the rest. */
 struct str index_criterion(const struct matching_index *index, uint32_t number, struct arena *arena,
                            struct criterion *out);
-/* of a match whose answer is CRITERION_YES */
-uint16_t index_criterion_confidence(const struct matching_index *index, uint32_t number);
 
 /* package_match.c: what the entries of a package say about a version. */
 struct asked_entry {

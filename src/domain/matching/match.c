@@ -89,7 +89,7 @@ static void ask_names(struct finding_out *out)
     }
     session_evaluate(out->session, question->names.at);
     for (size_t i = 0; i < out->session->hits.len; i++) {
-        const struct hit *hit = &out->session->hits.at[i];
+        const struct match_hit *hit = &out->session->hits.at[i];
 
         VEC_PUSH(out->arena, &out->statements,
                  (struct statement){

@@ -23,10 +23,11 @@ void matching_find(const struct matching_index *index, const struct inventory *i
 /* ---- without reasons: for bulk questions, each answered by a record and what of it matched ---- */
 
 struct match_hit {
-    uint32_t record; /* matching_record_id */
-    uint32_t at;     /* the criterion or entry: opaque */
-    uint32_t asked;  /* the place of the name in the question */
-    enum finding_kind kind;
+    uint32_t record;            /* matching_record_id */
+    uint32_t at, configuration; /* the criterion and configuration, or the entry: opaque */
+    uint32_t asked;             /* the place of the name in the question */
+    uint16_t kind;              /* enum finding_kind */
+    uint16_t confidence;
 };
 struct match_hits {
     const struct match_hit *at; /* a record may stand there more than once */

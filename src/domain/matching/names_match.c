@@ -47,18 +47,27 @@ static void meet(struct asking *asking, uint32_t criterion, struct run postings,
     struct matching_session *session = asking->session;
     bool is_system = asking->name->component == (size_t)QUESTION_SYSTEM;
     bool is_told = !is_system && (answer != CRITERION_UNSURE || session->unknown);
+    const unsigned char *at = asking->index->sections[SECTION_POSTINGS].at;
+    struct match_hit *hits = session_room(session, postings.end - postings.first);
+    struct match_hit hit = { .at = criterion,
+                             .configuration = STATEMENT_NONE,
+                             .asked = asking->asked,
+                             .kind = (uint16_t)kind_of(answer),
+                             .confidence = (uint16_t)confidence };
+    size_t count = 0;
 
-    session_match(session, (struct match){
-                               .criterion = criterion, .asked = asking->asked, .answer = answer });
+    session_match(session, (struct match){ .criterion = criterion,
+                                           .asked = asking->asked,
+                                           .answer = (uint8_t)answer,
+                                           .confidence = (uint8_t)confidence });
     for (uint32_t i = postings.first; i < postings.end; i++) {
-        uint32_t posting = index_word(asking->index, SECTION_POSTINGS, i);
-
-        if (posting & POSTING_CONFIGURATION)
-            session_touch(session, posting & ~POSTING_CONFIGURATION);
-        else if (is_told)
-            session_hit(session, (struct hit){ posting, criterion, STATEMENT_NONE, asking->asked,
-                                               kind_of(answer), (uint16_t)confidence });
+        hit.record = index_u32(at + (size_t)i * sizeof(uint32_t));
+        if (hit.record & POSTING_CONFIGURATION)
+            session_touch(session, hit.record & ~POSTING_CONFIGURATION);
+        else
+            hits[count++] = hit;
     }
+    session->hits.len += is_told ? count : 0;
 }
 
 /* ---- single values ---- */
@@ -256,16 +265,6 @@ static struct str bound_text(const struct matching_index *index, const struct pr
         return STR_NONE;
     INDEX_ROW(index, SECTION_BOUNDS, (size_t)product->bounds + place - 1, &row);
     return index_text(index, row.text);
-}
-
-uint16_t index_criterion_confidence(const struct matching_index *index, uint32_t number)
-{
-    struct range_row row;
-
-    if (number < index->points)
-        return CONFIDENCE_EXACT;
-    INDEX_ROW(index, SECTION_RANGES, number - index->points, &row);
-    return row.from == 0 && row.to == 0 ? CONFIDENCE_EXACT : CONFIDENCE_GENERIC;
 }
 
 struct str index_criterion(const struct matching_index *index, uint32_t number, struct arena *arena,

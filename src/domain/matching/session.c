@@ -14,6 +14,7 @@ struct matching_session *matching_session_new(const struct matching_index *index
     if (!session)
         abort();
     session->index = index;
+    session->criteria = index->points + index->ranges;
     return session;
 }
 
@@ -24,11 +25,10 @@ void matching_session_free(struct matching_session *session)
     free(session->matches.at);
     free(session->touched.at);
     free(session->touched_in);
-    free(session->linked_in);
+    free(session->met);
     free(session->first);
     free(session->truths);
     free(session->hits.at);
-    free(session->answer.at);
     free(session);
 }
 
@@ -49,10 +49,18 @@ static void *grown(void *at, size_t *cap, size_t needed, size_t size)
             (list)->at = grown((list)->at, &(list)->cap, (list)->len + 1, sizeof *(list)->at); \
     } while (0)
 
-void session_hit(struct matching_session *session, struct hit hit)
+void session_hit(struct matching_session *session, struct match_hit hit)
 {
     GROW(&session->hits);
     session->hits.at[session->hits.len++] = hit;
+}
+
+struct match_hit *session_room(struct matching_session *session, size_t count)
+{
+    if (session->hits.cap - session->hits.len < count)
+        session->hits.at = grown(session->hits.at, &session->hits.cap, session->hits.len + count,
+                                 sizeof *session->hits.at);
+    return session->hits.at + session->hits.len;
 }
 
 void session_match(struct matching_session *session, struct match match)
@@ -68,9 +76,9 @@ uint8_t *session_truths(struct matching_session *session, size_t count)
     return session->truths;
 }
 
-static uint32_t *marks(size_t count)
+static void *marks(size_t count, size_t size)
 {
-    uint32_t *at = calloc(count + 1, sizeof *at);
+    void *at = calloc(count + 1, size);
 
     if (!at)
         abort();
@@ -82,11 +90,9 @@ void session_touch(struct matching_session *session, uint32_t configuration)
     if (configuration >= session->index->configurations)
         return;
     if (!session->touched_in) {
-        size_t criteria = (size_t)session->index->points + session->index->ranges;
-
-        session->touched_in = marks(session->index->configurations);
-        session->linked_in = marks(criteria);
-        session->first = marks(criteria);
+        session->touched_in = marks(session->index->configurations, sizeof *session->touched_in);
+        session->met = marks(session->criteria / 64 + 1, sizeof *session->met);
+        session->first = marks(session->criteria, sizeof *session->first);
     }
     if (session->touched_in[configuration] == session->round)
         return;
@@ -97,31 +103,26 @@ void session_touch(struct matching_session *session, uint32_t configuration)
 
 void session_begin(struct matching_session *session)
 {
+    for (size_t i = 0; session->met && i < session->matches.len; i++)
+        session->met[session->matches.at[i].criterion / 64] = 0;
     session->matches.len = session->touched.len = session->hits.len = 0;
     session->parts = 0;
     if (++session->round ==
-        0) { /* after four thousand million questions the old marks would count again */
+        0) { /* after four thousand million questions old marks would count again */
         free(session->touched_in);
-        free(session->linked_in);
+        free(session->met);
         free(session->first);
-        session->touched_in = session->linked_in = session->first = NULL;
+        session->touched_in = session->first = NULL;
+        session->met = NULL;
         session->round = 1;
     }
 }
 
 /* ---- bulk questions ---- */
 
-static struct match_hits answer_of(struct matching_session *session)
+static struct match_hits answer_of(const struct matching_session *session)
 {
-    session->answer.len = 0;
-    for (size_t i = 0; i < session->hits.len; i++) {
-        const struct hit *hit = &session->hits.at[i];
-
-        GROW(&session->answer);
-        session->answer.at[session->answer.len++] =
-            (struct match_hit){ hit->record, hit->at, hit->asked, hit->kind };
-    }
-    return (struct match_hits){ session->answer.at, session->answer.len };
+    return (struct match_hits){ session->hits.at, session->hits.len };
 }
 
 struct match_hits matching_hits_of_names(struct matching_session *session,
@@ -141,10 +142,10 @@ static void hit_by_entry(void *of, const struct said *said)
     struct matching_session *session = of;
 
     if (said->says == ENTRY_AFFECTED || said->says == ENTRY_NO_RANGE)
-        session_hit(session, (struct hit){ said->row.record, said->entry, STATEMENT_NONE, 0,
-                                           said->says == ENTRY_AFFECTED ? FINDING_AFFECTED
-                                                                        : FINDING_NO_RANGE,
-                                           (uint16_t)said->confidence });
+        session_hit(session, (struct match_hit){ said->row.record, said->entry, STATEMENT_NONE, 0,
+                                                 said->says == ENTRY_AFFECTED ? FINDING_AFFECTED
+                                                                              : FINDING_NO_RANGE,
+                                                 (uint16_t)said->confidence });
 }
 
 struct match_hits matching_hits_of_package(struct matching_session *session, struct str ecosystem,
