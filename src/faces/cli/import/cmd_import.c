@@ -175,22 +175,34 @@ static bool read_all(struct run *run, struct err *err)
 
 /* ---- the command ---- */
 
-static bool open_catalog(const struct app *app, struct str folder, struct store **out,
+/* The folder of the catalogue and its index: the public world's, or one of the caller's own. */
+static bool open_catalog(const struct app *app, struct str *folder, struct store **out,
                          struct err *err)
 {
     struct store_options options = {
         .kind = &store_catalog, .create = true, .migrate = true, .connections = CONNECTIONS
     };
-    const char *public;
 
-    if (folder.len == 0 && !state_become_user(app->settings, app->arena, err))
+    if (folder->len == 0) {
+        if (!state_become_user(app->settings, app->arena, err))
+            return PASS(err);
+        *folder = str_from_z(state_path(app->settings, app->arena, "public"));
+    }
+    if (!fs_make_folder(arena_z(app->arena, *folder), 0700, err))
         return PASS(err);
-    public = folder.len > 0 ? arena_z(app->arena, folder)
-                            : state_path(app->settings, app->arena, "public");
-    if (!fs_make_folder(public, 0700, err))
-        return PASS(err);
-    options.path = arena_z(app->arena, arena_printf(app->arena, "%s/catalog.db", public));
+    options.path =
+        arena_z(app->arena, arena_printf(app->arena, "%.*s/catalog.db", STR_ARG(*folder)));
     return store_open(&options, out, err) ? true : PASS(err);
+}
+
+/* Also when nothing changed: an index that is missing or was made by another version is made again. */
+static bool build_index(const struct app *app, struct str folder, struct store *store,
+                        struct err *err)
+{
+    const char *path =
+        arena_z(app->arena, arena_printf(app->arena, "%.*s/match.idx", STR_ARG(folder)));
+
+    return import_build_index(store, path, utc_now(), err) ? true : PASS(err);
 }
 
 static bool import_all(struct run *run, struct str path, struct err *err)
@@ -233,7 +245,7 @@ bool cmd_import(const struct app *app, int argc, char **argv, int *status, struc
     }
     for (size_t i = 0; i < run.files.len; i++)
         whole += run.files.at[i].size;
-    if (!open_catalog(app, folder, &store, err))
+    if (!open_catalog(app, &folder, &store, err))
         return PASS(err);
     run.taking = (struct import_taking){
         .store = store, .arena = arena, .format = run.format, .told = tell_refusal, .context = &run
@@ -242,6 +254,8 @@ bool cmd_import(const struct app *app, int argc, char **argv, int *status, struc
     if (!import_all(&run, str_from_z(argv[at]), err))
         return PASS(err);
     tell_summary(&run);
+    if (!build_index(app, folder, store, err))
+        return PASS(err);
     if (run.taking.counts.refused > 0)
         *status = SOME_REFUSED;
     return true;

@@ -92,6 +92,12 @@ MUST_CHECK bool import_refuse(struct import_taking *taking, struct str file, int
 MUST_CHECK bool import_commit(struct import_taking *taking, bool is_end, struct utc now,
                               struct err *err);
 
+/* ---- the match index ---- */
+
+/* Makes it of all records and scores that are kept. ERR_STORE, ERR_IO, ERR_TOO_LARGE */
+MUST_CHECK bool import_build_index(struct store *store, const char *path, struct utc now,
+                                   struct err *err);
+
 /* ---- files ---- */
 
 struct import_file {
