@@ -16,6 +16,12 @@ const struct command commands[] = {
       N_("Shows the metrics and scores of a CVSS vector, of 2.0 to 4.0; with - one vector a line gives version, base, temporal and environmental score and severity.") },
     { "import", cmd_import, "import [nvd|cve|osv|kev|epss] PATH|DIR|-... [--catalog DIR]",
       N_("Takes known vulnerabilities in from files, packed or not; the format is recognised when left out.") },
+    { "scan", cmd_scan,
+      "scan SBOM|LIST|FOLDER|/|- [--format table|json|sarif|openvex|cyclonedx-vex|csaf-vex|html] [--output FILE]\n"
+      "scan ... [--fail-on kev,epss>=0.5,severity>=high+fix] [--sort ssvc,kev,cvss] [--show id,severity,fixed,title] [--explain]\n"
+      "scan ... [--vex FILE]... [--ignore FILE] [--include-unknown-version] [--exposure small|controlled|open] [--impact low|medium|high]\n"
+      "scan ... [--input FORMAT] [--columns name=2,version=3] [--distro debian:12] [--catalog DIR] [--lang ja|en]",
+      N_("Says which known vulnerabilities touch what a list names or a machine has. Leaves with 2 when --fail-on is met.") },
     { "validate", cmd_validate, "validate csaf [--advice] FILE...",
       N_("Says what is wrong with CSAF 2.0 documents, and what was not checked; --advice adds what is only not good.") },
     { "backup", cmd_backup, "backup DIR",
