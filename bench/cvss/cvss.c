@@ -9,11 +9,12 @@
 
 enum { FILE_MAX = 64 << 20, ROUNDS = 15 };
 
+/* Processor time: other programs on the machine do not count. */
 static double now(void)
 {
     struct timespec t;
 
-    clock_gettime(CLOCK_MONOTONIC, &t);
+    clock_gettime(CLOCK_THREAD_CPUTIME_ID, &t);
     return (double)t.tv_sec + (double)t.tv_nsec / 1e9;
 }
 
