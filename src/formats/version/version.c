@@ -1,8 +1,8 @@
 #include "formats/version/version.h"
 #include "formats/version/version_internal.h"
 
-/* A text of n bytes never makes a key of more than 4 n and a few: "0a" makes six, "a1" four. */
-enum { KEY_ROOM = 4 * VERSION_TEXT_MAX + 64 };
+/* No byte of a text makes more than five of a key, but for a few at its end: a gem's hyphen is a ".pre.". */
+enum { KEY_ROOM = 6 * VERSION_TEXT_MAX };
 
 /* clang-format off */
 static const struct {
