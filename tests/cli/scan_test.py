@@ -102,6 +102,8 @@ class Scans(unittest.TestCase):
         self.assertEqual(first["epss"]["probability"], 0.94321)
         self.assertEqual(first["ssvc"]["path"][0]["value"], "Active")
         self.assertEqual(first["reasons"][0]["confidence"], 100)
+        self.assertEqual([(one["name"], one["newest"][:10], one["records"]) for one in report["sources"]],
+                         [("EPSS", "2026-11-20", 2), ("GHSA", "2026-10-01", 3), ("KEV", "2026-03-01", 1), ("NVD", "2026-10-02", 1)])
         self.assertEqual((report["inventory"]["components"], report["inventory"]["unnamed"]), (4, 1))
 
     def test_conditions_end_with_2(self):

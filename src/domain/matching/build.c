@@ -64,6 +64,19 @@ static bool add_detail(struct index_builder *builder, const struct catalog_recor
     return builder->details.over ? FAIL(err, TOO_LARGE, STR("the match index")) : true;
 }
 
+/* OSV gathers many databases, each with a pace of its own; of the others the one who publishes counts. */
+static struct str source_of(const struct catalog_record *record)
+{
+    static const struct str names[CATALOG_SOURCES] = {
+        [SOURCE_NVD] = STR_INIT("NVD"), [SOURCE_CVE] = STR_INIT("CVE"),
+        [SOURCE_OSV] = STR_INIT("OSV"), [SOURCE_CSAF] = STR_INIT("CSAF"),
+        [SOURCE_JVN] = STR_INIT("JVN"), [SOURCE_OURS] = STR_INIT("noroshi"),
+    };
+
+    return record->source == SOURCE_OSV && record->origin.len > 0 ? record->origin
+                                                                  : names[record->source];
+}
+
 bool index_builder_add(struct index_builder *builder, const struct catalog_record *record,
                        struct err *err)
 {
@@ -82,6 +95,7 @@ bool index_builder_add(struct index_builder *builder, const struct catalog_recor
     if (!add_detail(builder, record, &built.detail, err))
         return PASS(err);
     VEC_PUSH(builder->arena, &builder->records, built);
+    build_note_source(builder, source_of(record), 1, record->modified);
     if (record_can_match(record)) {
         build_add_configurations(builder, record, number);
         build_add_entries(builder, record, number);
@@ -270,6 +284,7 @@ static void lay_out(struct index_builder *builder, struct utc built, struct layo
     build_names(builder, &sections);
     build_packages(builder, &sections);
     build_groups(builder, &sections);
+    build_sources(builder, &sections);
     for (size_t i = 0; i < INDEX_SECTIONS; i++)
         layout->parts[i] = bytes_of(&sections.at[i]);
     layout->parts[SECTION_TEXTS] = (struct str){ builder->texts.bytes, builder->texts.len };

@@ -42,6 +42,12 @@ struct built_package {
     uint32_t ecosystem, name; /* texts */
 };
 
+struct built_source {
+    struct str name;
+    uint32_t records;
+    int64_t newest;
+};
+
 struct index_builder {
     struct arena *arena;   /* what lasts */
     struct arena *scratch; /* of one record */
@@ -81,6 +87,9 @@ struct index_builder {
     struct {
         VEC_OF(struct epss_entry);
     } epss;
+    struct {
+        VEC_OF(struct built_source); /* by name */
+    } sources;
     struct buf details;
 };
 
@@ -105,6 +114,11 @@ void build_names(struct index_builder *builder, struct built_sections *out);
 void build_packages(struct index_builder *builder, struct built_sections *out);
 void build_groups(struct index_builder *builder, struct built_sections *out);
 
+void build_sources(struct index_builder *builder, struct built_sections *out);
+
+/* Records of a source that are there, the newest of them of that time. */
+void build_note_source(struct index_builder *builder, struct str name, size_t records,
+                       struct utc newest);
 /* One record's lists: build_names_add.c, build_packages_add.c */
 void build_add_configurations(struct index_builder *builder, const struct catalog_record *record,
                               uint32_t number);

@@ -317,3 +317,20 @@ struct version_place index_place(const struct matching_index *index, enum index_
     place.end = low;
     return place;
 }
+
+void matching_index_sources(const struct matching_index *index, struct arena *arena,
+                            struct matching_sources *out)
+{
+    size_t count = index->sections[SECTION_SOURCES].len / sizeof(struct source_row);
+
+    for (size_t i = 0; i < count; i++) {
+        struct source_row row;
+
+        INDEX_ROW(index, SECTION_SOURCES, i, &row);
+        VEC_PUSH(arena, out,
+                 (struct matching_source){
+                     .name = index_text(index, row.name),
+                     .newest = { (int64_t)((uint64_t)row.newest[1] << 32 | row.newest[0]) },
+                     .records = row.records });
+    }
+}

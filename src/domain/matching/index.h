@@ -29,6 +29,18 @@ struct matching_index_facts {
 };
 struct matching_index_facts matching_index_facts(const struct matching_index *index);
 
+/* Where its records come from: "NVD", "GHSA", "Debian", "KEV", "EPSS", by name, with the latest change among them. Texts point into the file. */
+struct matching_source {
+    struct str name;
+    struct utc newest;
+    size_t records;
+};
+struct matching_sources {
+    VEC_OF(struct matching_source);
+};
+void matching_index_sources(const struct matching_index *index, struct arena *arena,
+                            struct matching_sources *out);
+
 /* ---- building ---- */
 
 struct index_builder *index_builder_new(void);

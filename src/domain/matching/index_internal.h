@@ -19,7 +19,7 @@
  * is one row more than there are). Texts are offsets into SECTION_TEXTS (length u16, bytes), 0 is the empty text.
  */
 enum {
-    INDEX_VERSION = 1,
+    INDEX_VERSION = 2,
     INDEX_HEAD = 64,
     INDEX_TABLE_ROW = 48,
     INDEX_ALIGN = 64,
@@ -55,6 +55,7 @@ enum index_section {
     SECTION_MEMBERS,   /* u32: records of a group */
     SECTION_EXPLOITED, /* struct exploited_row, by text of the CVE */
     SECTION_DETAILS,   /* length u32, bytes: detail.h */
+    SECTION_SOURCES,   /* struct source_row, by name */
     INDEX_SECTIONS
 };
 
@@ -113,6 +114,9 @@ struct exploited_row {
     uint32_t cve, flags;
     uint32_t epss, percentile;                       /* of int32_t */
     uint32_t kev_added[2], kev_due[2], epss_date[2]; /* the low half first */
+};
+struct source_row {
+    uint32_t name, records, newest[2];
 };
 enum { EXPLOITED_KEV = 1, EXPLOITED_RANSOMWARE = 2 };
 

@@ -196,6 +196,8 @@ static bool apply_rules(struct scan *scan, struct err *err)
 
 static void make_report(struct scan *scan)
 {
+    struct matching_sources sources = { 0 };
+
     report_make(&(struct report_input){ .target = scan->target,
                                         .now = scan->app->now,
                                         .site = scan->site,
@@ -205,6 +207,12 @@ static void make_report(struct scan *scan)
                                         .conditions = &scan->conditions,
                                         .rules = &scan->rules },
                 scan->arena, &scan->report);
+    matching_index_sources(scan->index, scan->arena, &sources);
+    for (size_t i = 0; i < sources.len; i++)
+        VEC_PUSH(scan->arena, &scan->report.sources,
+                 (struct report_source){ .name = sources.at[i].name,
+                                         .newest = sources.at[i].newest,
+                                         .records = (int64_t)sources.at[i].records });
 }
 
 /* ---- what is said ---- */
