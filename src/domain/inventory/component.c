@@ -6,6 +6,7 @@
 #include "base/err.h"
 #include "base/shape.h"
 #include "base/tr.h"
+#include "formats/cpe/cpe.h"
 #include "formats/purl/purl.h"
 
 /* One byte that says the layout, then what base/shape.h makes of the tables. */
@@ -198,6 +199,18 @@ void inventory_set_purl(struct component *component, struct str text, struct are
     source_from_upstream(&purl, component);
     if (str_is_empty(out->os.id))
         inventory_os_from_distro(purl_qualifier(&purl, "distro"), &out->os);
+}
+
+void inventory_add_cpe(struct component *component, struct str text, struct arena *arena,
+                       struct inventory *out)
+{
+    struct err unused = { 0 };
+    struct cpe cpe;
+
+    VEC_PUSH(arena, &component->cpes, text);
+    if (!cpe_parse(text, arena, &cpe, &unused))
+        inventory_problem(out, arena, component->line, component->ref, N_("This is no CPE name."),
+                          text);
 }
 
 /* "name@version", or what else names it. */

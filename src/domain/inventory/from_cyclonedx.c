@@ -94,7 +94,7 @@ static void convert(const struct cyclonedx_component *from, struct arena *arena,
     to->is_development =
         str_eq_z(from->scope, "excluded") || str_eq_z(properties.at[NPM_DEVELOPMENT], "true");
     if (!str_is_empty(from->cpe))
-        VEC_PUSH(arena, &to->cpes, from->cpe);
+        inventory_add_cpe(to, from->cpe, arena, out);
     read_source(&properties, arena, to);
     inventory_set_purl(to, from->purl, arena, out);
 }

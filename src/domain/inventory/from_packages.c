@@ -2,6 +2,7 @@
 #include "base/err.h"
 #include "base/tr.h"
 #include "domain/inventory/inventory_internal.h"
+#include "formats/cpe/cpe.h"
 #include "formats/packages/packages.h"
 #include "formats/purl/purl.h"
 
@@ -118,29 +119,25 @@ static void set_purl(const struct package *package, struct arena *arena, struct 
                           N_("No package URL can be made of this."), package->name);
 }
 
-/* part, vendor, product, version of a CPE, for a list that gives nothing else. */
-static void name_from_cpe(struct component *component, struct str cpe)
+static struct str said(struct str field, struct arena *arena)
 {
-    struct str part, rest = cpe;
-    struct str *const fields[] = { &part, &component->group, &component->name,
-                                   &component->version };
+    return cpe_is_any(field) || cpe_is_na(field) ? STR_NONE : cpe_plain(field, arena);
+}
 
-    if (!str_skip(&rest, STR("cpe:2.3:")) && !str_skip(&rest, STR("cpe:/")))
+/* For a list that gives nothing else. */
+static void name_from_cpe(struct component *component, struct str text, struct arena *arena)
+{
+    struct err unused = { 0 };
+    struct cpe cpe;
+
+    if (!cpe_parse(text, arena, &cpe, &unused))
         return;
-    for (size_t i = 0; i < COUNT(fields); i++) {
-        struct str field;
-        size_t end = 0;
-
-        while (end < rest.len && rest.ptr[end] != ':')
-            end += rest.ptr[end] == '\\' && end + 1 < rest.len ? 2 : 1;
-        field = str_take(rest, end);
-        rest = str_drop(rest, end + 1);
-        if (!str_eq_z(field, "*") && !str_eq_z(field, "-"))
-            *fields[i] = field;
-    }
-    if (str_eq_z(part, "o"))
+    component->group = said(cpe.field[CPE_VENDOR], arena);
+    component->name = said(cpe.field[CPE_PRODUCT], arena);
+    component->version = said(cpe.field[CPE_VERSION], arena);
+    if (str_eq_z(cpe.field[CPE_PART], "o"))
         component->type = STR("operating-system");
-    else if (str_eq_z(part, "h"))
+    else if (str_eq_z(cpe.field[CPE_PART], "h"))
         component->type = STR("device");
 }
 
@@ -160,9 +157,9 @@ static void convert(const struct package *package, struct arena *arena, struct i
         .line = package->line,
     };
     if (!str_is_empty(package->cpe)) {
-        VEC_PUSH(arena, &to->cpes, package->cpe);
         if (str_is_empty(to->name) && str_is_empty(package->purl))
-            name_from_cpe(to, package->cpe);
+            name_from_cpe(to, package->cpe, arena);
+        inventory_add_cpe(to, package->cpe, arena, out);
     }
     set_purl(package, arena, out, to);
 }

@@ -41,7 +41,7 @@ static void convert(const struct spdx_package *from, struct arena *arena, struct
                               .license = from->license,
                               .line = from->line };
     for (size_t i = 0; i < from->cpes.len; i++)
-        VEC_PUSH(arena, &to->cpes, from->cpes.at[i]);
+        inventory_add_cpe(to, from->cpes.at[i], arena, out);
     for (size_t i = 0; i < from->purls.len && str_is_empty(to->purl); i++)
         inventory_set_purl(to, from->purls.at[i], arena, out);
     if (from->purls.len > 1)

@@ -34,6 +34,9 @@ void inventory_problem(struct inventory *out, struct arena *arena, size_t line, 
  * lacks: version, source package (qualifier "upstream"), and the inventory's operating system (qualifier "distro"). */
 void inventory_set_purl(struct component *component, struct str text, struct arena *arena,
                         struct inventory *out);
+/* Adds a CPE as it is given; one that is none is a problem as well. */
+void inventory_add_cpe(struct component *component, struct str text, struct arena *arena,
+                       struct inventory *out);
 /* "debian-12", "alpine-3.16.3" */
 void inventory_os_from_distro(struct str distro, struct operating_system *os);
 

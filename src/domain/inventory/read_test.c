@@ -54,9 +54,9 @@ static void inventory_read__keeps_what_matching_needs(void **state)
         { "requirements.txt", "Foo_Bar==1.0\n", "pip", "Foo_Bar@1.0|library|Foo_Bar|1.0|pkg:pypi/foo-bar@1.0||1\n" },
         { "software.csv", "製品名,バージョン,ecosystem\r\n一太郎,2024,\r\nlodash,4.17.0,npm\r\n", "CSV",
           "一太郎@2024|application|一太郎|2024|||2\nlodash@4.17.0|application|lodash|4.17.0|pkg:npm/lodash@4.17.0||3\n" },
-        { "names", "pkg:npm/a@1\ncpe:2.3:o:linux:linux_kernel:6.1:*:*:*:*:*:*:*\ncpe:/a:apache:tomcat:9\n", "package URLs and CPEs",
+        { "names", "pkg:npm/a@1\ncpe:2.3:o:linux:linux_kernel:6.1:*:*:*:*:*:*:*\ncpe:/a:apache:tomcat:9\ncpe:2.3:no\n", "package URLs and CPEs",
           "a@1|application|a|1|pkg:npm/a@1||1\nlinux_kernel@6.1|operating-system|linux_kernel|6.1|||2 cpe:2.3:o:linux:linux_kernel:6.1:*:*:*:*:*:*:*\n"
-          "tomcat@9|application|tomcat|9|||3 cpe:/a:apache:tomcat:9\n" },
+          "tomcat@9|application|tomcat|9|||3 cpe:/a:apache:tomcat:9\ncpe:2.3:no|application|||||4 cpe:2.3:no\n! 4 : This is no CPE name. [cpe:2.3:no]\n" },
         { "os-release", "NAME=x\nID=alpine\nVERSION_ID=3.20.1\n", "os-release", "os alpine 3.20.1\n" },
         { "esc.csv", "name,version\nx\x1b[31m,1\n", "CSV", "x [31m@1|application|x [31m|1|||2\n" },
     };

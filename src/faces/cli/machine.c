@@ -361,10 +361,12 @@ static void walk(struct gatherer *gatherer, int fd, struct str path, unsigned de
     for (int i = 0; i < count; i++) {
         const char *name = entries[i]->d_name;
 
-        if (entries[i]->d_type == DT_REG)
+        bool is_unknown = entries[i]->d_type == DT_UNKNOWN;
+
+        if (entries[i]->d_type == DT_REG || is_unknown)
             look_at_file(gatherer, fd, name, path);
-        else if ((entries[i]->d_type == DT_DIR || entries[i]->d_type == DT_UNKNOWN) &&
-                 !is_dot(name) && !is_locked(gatherer, fd, name))
+        if ((entries[i]->d_type == DT_DIR || is_unknown) && !is_dot(name) &&
+            !is_locked(gatherer, fd, name))
             enter(gatherer, fd, name,
                   path.len == 0 ? arena_str(gatherer->arena, str_from_z(name))
                                 : arena_printf(gatherer->arena, "%.*s/%s", STR_ARG(path), name),

@@ -12,9 +12,12 @@ struct reader {
     struct err *err;
 };
 
+/* What has no place, since it is not there, is told at the last place that was asked for. */
 static bool refuse(struct reader *reader, struct json at, const char *what, struct str value)
 {
-    return cyclonedx_fail(reader->err, json_line(&reader->lines, at), what, value);
+    unsigned line = json_line(&reader->lines, at);
+
+    return cyclonedx_fail(reader->err, line > 0 ? line : reader->lines.line, what, value);
 }
 
 /* null is as good as nothing. */

@@ -80,7 +80,7 @@ static void cyclonedx_read__names_line_and_reason(void **state)
     } cases[] = {
 #define HEAD "{\"bomFormat\":\"CycloneDX\",\"specVersion\":\"1.5\",\n"
 #define XML_HEAD "<bom xmlns=\"http://cyclonedx.org/schema/bom/1.5\">\n"
-        { "{}", 0, "the document does not call itself CycloneDX" },
+        { "{}", 1, "the document does not call itself CycloneDX" },
         { "{\"bomFormat\":\"CycloneDX\",\n\"specVersion\":\"1.9\"}", 2, "a version that is not known: 1.9" },
         { HEAD "\"components\":{}}", 2, "it must be a list: components" },
         { HEAD "\"components\":[\n{\"type\":\"library\"}]}", 3, "a component without a name" },

@@ -9,7 +9,7 @@
 enum { SEPARATOR = '\f', NAMES = 512 }; /* a form feed cannot stand in XML, so not in a name */
 
 struct name {
-    struct str whole, space, local; /* whole: as expat says it, for comparing */
+    struct str space, local;
 };
 struct level {
     struct xml_node *node, *last;
@@ -27,6 +27,8 @@ struct reader {
     unsigned depth;
     bool failed; /* err says why */
     struct level levels[XML_DEPTH_MAX];
+    struct str spaces[XML_SPACES_MAX];
+    size_t space_count;
     struct name names[NAMES]; /* documents have few: each is copied once, but for collisions */
 };
 
@@ -40,30 +42,40 @@ static void stop(struct reader *reader, enum err_code code, const char *what)
     XML_StopParser(reader->parser, XML_FALSE);
 }
 
+/* A namespace may be long and an element's name short, so each is kept but once. */
+static struct str space_of(struct reader *reader, struct str space)
+{
+    if (space.len == 0)
+        return STR_NONE;
+    for (size_t i = 0; i < reader->space_count; i++)
+        if (str_eq(reader->spaces[i], space))
+            return reader->spaces[i];
+    if (reader->space_count == XML_SPACES_MAX) {
+        stop(reader, ERR_TOO_LARGE, "the number of namespaces in the XML");
+        return STR_NONE;
+    }
+    return reader->spaces[reader->space_count++] = arena_str(reader->arena, space);
+}
+
+/* Expat says "space SEPARATOR local", or the local name alone. */
 static const struct name *name_of(struct reader *reader, const char *z)
 {
-    struct str whole = str_from_z(z);
-    struct name *name;
+    struct str local = str_from_z(z), space = STR_NONE;
+    size_t parted = str_index(local, SEPARATOR);
     uint32_t hash = 2166136261U;
-    size_t parted;
+    struct name *name;
 
-    for (size_t i = 0; i < whole.len; i++)
-        hash = (hash ^ (unsigned char)whole.ptr[i]) * 16777619U;
-    name = &reader->names[(hash ^ hash >> 16) % NAMES];
-    if (name->whole.len > 0 && str_eq(name->whole, whole))
-        return name;
-
-    name->whole = arena_str(reader->arena, whole);
-    parted = str_index(name->whole, SEPARATOR);
-    if (parted == whole.len) {
-        name->space = STR_NONE;
-        name->local = name->whole;
-    } else {
-        name->space = str_take(name->whole, parted);
-        name->local = str_drop(name->whole, parted + 1);
-    }
-    if (whole.len > XML_NAME_MAX)
+    if (local.len > XML_NAME_MAX)
         stop(reader, ERR_TOO_LARGE, "a name in the XML");
+    for (size_t i = 0; i < local.len; i++)
+        hash = (hash ^ (unsigned char)local.ptr[i]) * 16777619U;
+    if (parted < local.len) {
+        space = str_take(local, parted);
+        local = str_drop(local, parted + 1);
+    }
+    name = &reader->names[(hash ^ hash >> 16) % NAMES];
+    if (!str_eq(name->local, local) || !str_eq(name->space, space))
+        *name = (struct name){ space_of(reader, space), arena_str(reader->arena, local) };
     return name;
 }
 

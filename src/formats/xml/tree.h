@@ -10,6 +10,7 @@ enum {
     XML_TEXT_MAX = 32 << 20,
     XML_DEPTH_MAX = 64,
     XML_ATTRIBUTES_MAX = 256,
+    XML_SPACES_MAX = 64,
     XML_NAME_MAX = 1024,    /* namespace and name together */
     XML_NODES_MAX = 1 << 20 /* elements and attributes together */
 };

@@ -139,6 +139,8 @@ static void xml_read__is_bounded(void **state)
     assert_true(is_read("<a", " b", "=''", XML_ATTRIBUTES_MAX, "/>"));
     assert_false(is_read("<a", " b", "=''", XML_ATTRIBUTES_MAX + 1, "/>"));
     assert_false(is_read("<a", " b", "=''", 200000, "/>"));
+    assert_true(is_read("<a>", "<b xmlns='urn:", "'/>", XML_SPACES_MAX, "</a>"));
+    assert_false(is_read("<a>", "<b xmlns='urn:", "'/>", XML_SPACES_MAX + 1, "</a>"));
     assert_true(is_read("<a>", "<b/>", NULL, XML_NODES_MAX - 1, "</a>"));
     assert_false(is_read("<a>", "<b/>", NULL, XML_NODES_MAX, "</a>"));
     assert_true(is_read("<a>", "long text ", NULL, 3000000, "</a>"));
