@@ -271,7 +271,18 @@ static bool read_words(const struct words *words, struct typed *out, struct err 
     }
     if (!str_eq_z(out->format, "table") && !str_eq_z(out->format, "json"))
         return FAIL(err, USAGE, out->format);
+    if (str_eq_z(out->verb, "show") != (out->number.len > 0) ||
+        (!str_eq_z(out->verb, "show") && !str_eq_z(out->verb, "list") &&
+         !str_eq_z(out->verb, "verify")))
+        return FAIL(err, USAGE, out->number.len > 0 ? out->number : out->verb);
     return true;
+}
+
+bool case_check(const struct words *words, struct err *err)
+{
+    struct typed typed;
+
+    return read_words(words, &typed, err) ? true : PASS(err);
 }
 
 bool case_command(const struct deskwork *desk, const struct words *words, struct arena *arena,
@@ -280,17 +291,13 @@ bool case_command(const struct deskwork *desk, const struct words *words, struct
     CLEANUP(tx_end_var) struct tx *tx = NULL;
     struct view view = { .arena = arena, .out = buf_new(arena, DESKWORK_OUTPUT_MAX) };
     struct typed typed;
-    bool is_show, is_list;
+    bool is_list;
 
     if (!read_words(words, &typed, err))
         return PASS(err);
-    is_show = str_eq_z(typed.verb, "show");
-    is_list = str_eq_z(typed.verb, "list");
-    if (is_show != (typed.number.len > 0) ||
-        (!is_show && !is_list && !str_eq_z(typed.verb, "verify")))
-        return FAIL(err, USAGE, typed.number.len > 0 ? typed.number : typed.verb);
-    if (!is_show && !is_list)
+    if (str_eq_z(typed.verb, "verify"))
         return verify(desk, arena, out, err) ? true : PASS(err);
+    is_list = str_eq_z(typed.verb, "list");
     view.is_json = str_eq_z(typed.format, "json");
     if (!tx_begin(desk->store, TX_READ, &tx, err))
         return PASS(err);

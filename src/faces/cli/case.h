@@ -2,6 +2,9 @@
 #pragma once
 #include "faces/cli/deskwork.h"
 
+/* Is this something `case` can be asked? ERR_USAGE */
+MUST_CHECK bool case_check(const struct words *words, struct err *err);
+
 /**
  * words: "list", "show NUMBER" or "verify", with --state and --format.
  *

@@ -8,8 +8,8 @@
 #include "faces/cli/remote.h"
 
 static const struct deskwork_command commands_of_the_desk[] = {
-    { "account", false, account_command },
-    { "case", true, case_command },
+    { "account", false, NULL, account_command },
+    { "case", true, case_check, case_command },
 };
 
 const struct deskwork_command *deskwork_command(struct str name)
@@ -44,6 +44,8 @@ bool deskwork_do(const struct app *app, const char *name, int argc, char **argv,
         return FAIL(err, BUG, str_from_z(name));
     for (int i = 1; i < argc; i++)
         VEC_PUSH(app->arena, &words, str_from_z(argv[i]));
+    if (command->check && !command->check(&words, err))
+        return PASS(err);
     if (!seal_start(err) || !remote_ask(app, name, &words, &was_asked, &out, err))
         return PASS(err);
     if (!was_asked && !do_here(app, command, &words, &out, err))

@@ -25,6 +25,8 @@ struct words {
 struct deskwork_command {
     const char *name;
     bool only_reads; /* needs no lock when no service runs */
+    /* What was typed, before anything is opened; NULL: run looks itself. ERR_USAGE */
+    bool (*check)(const struct words *words, struct err *err);
     /* out: what is to be printed */
     bool (*run)(const struct deskwork *desk, const struct words *words, struct arena *arena,
                 struct str *out, struct err *err);
