@@ -23,8 +23,15 @@ def said(*argv):
         return ''
 
 
-def needed(path):
-    return re.findall(r'\(NEEDED\).*\[(.+)\]', said('readelf', '-d', path))
+def needed(paths):
+    """The names of the libraries that each file asks for."""
+    wanted, path = {}, paths[0] if len(paths) == 1 else None
+    for line in said('readelf', '-d', *paths).splitlines():
+        if line.startswith('File: '):
+            path = line.removeprefix('File: ')
+        elif '(NEEDED)' in line:
+            wanted.setdefault(path, []).append(line.partition('[')[2].rstrip(']'))
+    return wanted
 
 
 def libraries(program):
@@ -49,39 +56,44 @@ def quoted(text):
     return ''.join(c if c.isascii() and (c.isalnum() or c in '.-_~:') else ''.join(f'%{b:02X}' for b in c.encode()) for c in text)
 
 
-def owner(path):
-    """The package a file came with: a merged /usr has two names for it."""
-    real = os.path.realpath(path)
-    for name in (path, real, real.removeprefix('/usr'), '/usr' + real):
-        package = said('dpkg', '-S', name).partition(': ')[0]
-        if package and ',' not in package:
-            return package
-    return None
+def owners(paths):
+    """The package that each file came with: where /usr is merged, a file has two names."""
+    names = {}
+    for path in paths:
+        real = os.path.realpath(path)
+        for name in (path, real, real.removeprefix('/usr'), '/usr' + real):
+            names.setdefault(name, path)
+    found = re.findall(r'^([^,\s]+): (/.+)$', said('dpkg', '-S', *names), re.MULTILINE)
+    return {names[name]: package for package, name in found if name in names}
 
 
-def debian_package(package, system):
-    fields = said('dpkg-query', '-W', '-f', '${Package}\t${Version}\t${Architecture}\t${source:Package}\t${source:Version}\t${Maintainer}', package).split('\t')
-    if len(fields) != 6:
-        return None
-    name, version, arch, source, source_version, maintainer = fields
-    distro = f"{system['ID']}-{system.get('VERSION_ID', '')}".rstrip('-')
-    upstream = source if source_version == version else f'{source}@{source_version}'
-    return {'type': 'library', 'bom-ref': f'deb:{name}', 'supplier': {'name': maintainer}, 'name': name, 'version': version,
+def debian_packages(packages, system):
+    """Components by package, as the database of dpkg has them."""
+    fields = '${binary:Package}\t${Package}\t${Version}\t${Architecture}\t${source:Package}\t${source:Version}\t${Maintainer}\n'
+    components, known = {}, {package.partition(':')[0]: package for package in packages}
+    for line in said('dpkg-query', '-W', '-f', fields, *packages).splitlines():
+        binary, name, version, arch, source, source_version, maintainer = line.split('\t')
+        distro = f"{system['ID']}-{system.get('VERSION_ID', '')}".rstrip('-')
+        upstream = source if source_version == version else f'{source}@{source_version}'
+        components[binary if binary in packages else known.get(name, name)] = {
+            'type': 'library', 'bom-ref': f'deb:{name}', 'supplier': {'name': maintainer}, 'name': name, 'version': version,
             'purl': f"pkg:deb/{system['ID']}/{quoted(name)}@{quoted(version)}?arch={arch}&distro={quoted(distro)}&upstream={quoted(upstream)}"}
+    return components
 
 
 def linked(program, system):
     """The components, and who needs whom by their refs."""
     paths, refs, components, edges = libraries(program), {}, {}, {}
+    packages = owners(paths.values()) if 'ID' in system else {}
+    known = debian_packages(sorted(set(packages.values())), system) if packages else {}
+    wanted = needed([program, *paths.values()])
     for name, path in paths.items():
-        package = owner(path) if 'ID' in system else None
-        component = package and debian_package(package, system)
-        component = component or {'type': 'library', 'bom-ref': f'lib:{name}', 'name': name}
+        component = known.get(packages.get(path), {'type': 'library', 'bom-ref': f'lib:{name}', 'name': name})
         refs[name] = component['bom-ref']
         components[component['bom-ref']] = component
     for name, path in paths.items():
-        edges.setdefault(refs[name], set()).update(refs[n] for n in needed(path) if n in refs and refs[n] != refs[name])
-    edges['noroshi'] = {refs[n] for n in needed(program) if n in refs}
+        edges.setdefault(refs[name], set()).update(refs[n] for n in wanted.get(path, []) if n in refs and refs[n] != refs[name])
+    edges['noroshi'] = {refs[n] for n in wanted.get(program, []) if n in refs}
     return list(components.values()), edges
 
 
