@@ -10,8 +10,8 @@ enum { WRONG_LINE = 65, MEMORY_MAX = 8 << 20 };
 
 struct walk {
     const struct line_tool *tool;
-    struct str operand[LINES_OPERANDS_MAX];
-    size_t given;
+    const struct str *given;
+    size_t given_count;
     enum lang lang;
     struct arena *arena; /* a line's */
     FILE *output;
@@ -27,16 +27,20 @@ static void put_error(struct walk *walk, const struct err *err)
     *walk->status = WRONG_LINE;
 }
 
-static bool split(struct walk *walk, struct str line, struct err *err)
+/* What is given, then the parts of the line. */
+static bool split(const struct walk *walk, struct str line, struct str *operand, struct err *err)
 {
     struct str rest = line;
-    size_t n = walk->given;
+    size_t n;
+
+    for (n = 0; n < walk->given_count; n++)
+        operand[n] = walk->given[n];
 
     for (; n < walk->tool->operands - 1 && str_index(rest, '\t') < rest.len; n++) {
-        walk->operand[n] = str_take(rest, str_index(rest, '\t'));
-        rest = str_drop(rest, walk->operand[n].len + 1);
+        operand[n] = str_take(rest, str_index(rest, '\t'));
+        rest = str_drop(rest, operand[n].len + 1);
     }
-    walk->operand[n] = rest;
+    operand[n] = rest;
     if (n < walk->tool->operands - 1 || str_index(rest, '\t') < rest.len)
         return FAIL(err, LINE_SHAPE, line);
     return true;
@@ -44,15 +48,14 @@ static bool split(struct walk *walk, struct str line, struct err *err)
 
 static void answer_line(struct walk *walk, struct str line)
 {
-    struct buf buf;
+    struct str operand[LINES_OPERANDS_MAX], text;
     struct err err = { 0 };
-    struct str text;
+    struct buf buf;
 
     arena_reset(walk->arena);
     buf = buf_new(walk->arena, LINES_ANSWER_MAX);
-    if (split(walk, line, &err) &&
-        walk->tool->answer(walk->tool->context, walk->operand, &buf, &err) &&
-        buf_done(&buf, &text, &err))
+    if (split(walk, line, operand, &err) &&
+        walk->tool->answer(walk->tool->context, operand, &buf, &err) && buf_done(&buf, &text, &err))
         fprintf(walk->output, "%.*s\n", STR_ARG(text));
     else
         put_error(walk, &err);
@@ -122,14 +125,13 @@ bool lines_answer(const struct line_tool *tool, const struct str *given, size_t 
 {
     CLEANUP(arena_free_var) struct arena *arena = arena_new(MEMORY_MAX);
     struct walk walk = { .tool = tool,
-                         .given = count,
+                         .given = given,
+                         .given_count = count,
                          .lang = lang,
                          .arena = arena,
                          .output = output,
                          .status = status };
 
-    for (size_t i = 0; i < count; i++)
-        walk.operand[i] = given[i];
     return walk_lines(&walk, input, err);
 }
 

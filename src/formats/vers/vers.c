@@ -174,7 +174,7 @@ static void put_version(struct buf *buf, struct str version)
 
 struct str vers_text(const struct vers *vers, struct arena *arena)
 {
-    struct buf buf = buf_new(arena, 4 * VERS_TEXT_MAX);
+    struct buf buf = buf_new(arena, (size_t)4 * VERS_TEXT_MAX);
 
     buf_printf(&buf, "vers:%.*s/", STR_ARG(vers->type));
     if (vers->constraints.len == 0)

@@ -41,7 +41,7 @@ static void write_items(struct str rest, struct key *key)
     key->len = end;
 }
 
-/* At most three deep: a build holds no '+', a pre-release no '-'. */
+/* NOLINTNEXTLINE(misc-no-recursion): three deep at most, as a build holds no '+' and a pre-release no '-' */
 static void write_version(struct str text, struct key *key)
 {
     struct str rest = text, pre, build;

@@ -82,7 +82,7 @@ static int compare(struct str a, struct str b) { return version_compare(VERSION_
 static bool begins_with(struct str version, struct str wild)
 {
     struct range_text from, to;
-    struct str release = str_take(wild, wild.len - 2), last = release;
+    struct str release = str_take(wild, wild.len - 2), last;
     size_t start = release.len;
 
     from.len = to.len = 0;

@@ -2,7 +2,7 @@
 
 static void check_case(struct str line)
 {
-    struct str rest = line, name, range, version, want;
+    struct str rest = line, name = line, range = line, version = line, want = line;
     enum version_scheme scheme;
     bool is_in = false, is_range;
     struct err err = { 0 };

@@ -68,11 +68,11 @@ static bool write_identifiers(const struct manner *manner, struct str *rest, str
 
 static void skip_prefix(struct str *rest, char allowed, struct key *key)
 {
-    char first = rest->len > 0 ? ascii_lower(*rest->ptr) : '0';
+    struct str first = str_take(*rest, 1);
 
-    if (first != 'v' && first != '=')
+    if (!str_eq_nocase(first, STR("v")) && !str_eq(first, STR("=")))
         return;
-    key->is_loose |= first != allowed;
+    key->is_loose |= ascii_lower(*first.ptr) != allowed;
     version_take(rest, 1);
 }
 
