@@ -230,15 +230,17 @@ static bool read_one(struct reader *reader, struct json json, struct cyclonedx_c
            check_range(reader, &parts, component->version);
 }
 
-/* The outermost list is the long one: it need not grow step by step. */
+/* The outermost list is the long one: it need not grow step by step. What a list only says of its length is not worth more than that. */
 static void reserve(struct reader *reader, size_t count)
 {
+    enum { MOST = 1 << 15 };
     struct cyclonedx *document = reader->document;
 
-    if (document->components.cap > 0 || count == 0 || count > CYCLONEDX_COMPONENTS_MAX)
+    if (document->components.cap > 0 || count == 0)
         return;
-    document->components.at = ARENA_NEW_N(reader->arena, count, struct cyclonedx_component);
-    document->components.cap = count;
+    document->components.cap = count < MOST ? count : MOST;
+    document->components.at =
+        ARENA_NEW_N(reader->arena, document->components.cap, struct cyclonedx_component);
 }
 
 /* parent: SIZE_MAX for none. Documents are at most JSON_DEPTH_MAX deep, so this ends. */
