@@ -108,13 +108,21 @@ static struct str shown(struct str bytes)
     return bytes;
 }
 
+/* A reason may quote what it is about. */
+static struct str plain(struct str reason)
+{
+    return str_is_utf8(reason) && str_is_plain(reason, false)
+               ? reason
+               : STR("what stands there is no text that could be shown");
+}
+
 static void add_refusal(struct reader *reader, struct import_refusals *refusals, uint64_t line,
                         struct str reason, struct str bytes)
 {
     VEC_PUSH(reader->arena, &refusals->list,
              (struct import_refusal){ .member = reader->member,
                                       .line = (int64_t)line,
-                                      .reason = arena_str(reader->arena, reason),
+                                      .reason = arena_str(reader->arena, plain(reason)),
                                       .bytes = shown(bytes) });
 }
 
