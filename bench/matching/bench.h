@@ -12,6 +12,7 @@ int bench_build(int argc, char **argv);
 int bench_speed(int argc, char **argv);
 int bench_answer(int argc, char **argv);
 int bench_slow(int argc, char **argv);
+int bench_memory(int argc, char **argv);
 
 double bench_now(void);
 struct str bench_file(const char *path, struct arena *arena);

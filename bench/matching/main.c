@@ -53,7 +53,8 @@ int main(int argc, char **argv)
     } commands[] = { { "build", bench_build },
                      { "speed", bench_speed },
                      { "answer", bench_answer },
-                     { "slow", bench_slow } };
+                     { "slow", bench_slow },
+                     { "memory", bench_memory } };
     struct err err = { 0 };
 
     if (!seal_start(&err))
@@ -62,6 +63,6 @@ int main(int argc, char **argv)
         if (argc > 1 && strcmp(argv[1], commands[i].name) == 0)
             return commands[i].run(argc - 2, argv + 2);
     }
-    fprintf(stderr, "usage: build|speed|answer|slow …\n");
+    fprintf(stderr, "usage: build|speed|answer|slow|memory …\n");
     return 64;
 }
