@@ -290,6 +290,8 @@ bool catalog_from_osv(struct json object, struct arena *arena, struct catalog_re
 
     if (!from_is_id(record.id))
         return FAIL(err, CATALOG_RECORD, STR("id: missing, or no identifier"));
+    if (json_kind(json_get(object, "modified")) != JSON_TEXT)
+        return FAIL(err, CATALOG_RECORD, STR("modified: missing"));
     if (json_get(object, "withdrawn").value &&
         json_kind(json_get(object, "withdrawn")) != JSON_NULL)
         record.state = CATALOG_WITHDRAWN;

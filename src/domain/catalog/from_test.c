@@ -84,7 +84,7 @@ static void osv__events_become_spans(void **state)
                 arena,
                 arena_printf(
                     arena,
-                    "{\"id\":\"X-1\",\"affected\":[{\"package\":{\"ecosystem\":\"%s\",\"name\":\"p\"},"
+                    "{\"id\":\"X-1\",\"modified\":\"\",\"affected\":[{\"package\":{\"ecosystem\":\"%s\",\"name\":\"p\"},"
                     "\"ranges\":[{\"type\":\"ECOSYSTEM\",\"events\":[%s]}]}]}",
                     cases[i].ecosystem, cases[i].events)));
 
@@ -99,7 +99,7 @@ static void osv__keeps_the_versions_that_no_range_takes_in(void **state)
 {
     struct catalog_record record = record_of(
         *state, catalog_from_osv,
-        "{\"id\":\"PYSEC-1\",\"affected\":[{\"package\":{\"ecosystem\":\"PyPI\",\"name\":\"p\"},"
+        "{\"id\":\"PYSEC-1\",\"modified\":\"\",\"affected\":[{\"package\":{\"ecosystem\":\"PyPI\",\"name\":\"p\"},"
         "\"ranges\":[{\"type\":\"ECOSYSTEM\",\"events\":[{\"introduced\":\"1.0\"},{\"fixed\":\"2.0\"}]},"
         "{\"type\":\"GIT\",\"repo\":\"r\",\"events\":[{\"introduced\":\"0\"},{\"fixed\":\"abc\"}]}],"
         "\"versions\":[\"0.9\",\"1.0\",\"1.5\",\"2.0\"]}]}");
@@ -286,6 +286,7 @@ static void from__refuses_what_is_no_record(void **state)
         { catalog_from_cve, CVE("\"cna\":[]") },
         { catalog_from_cve,
           "{\"cveMetadata\":{\"cveId\":\"CVE-2024-0001\",\"state\":\"RESERVED\"},\"containers\":{\"cna\":{}}}" },
+        { catalog_from_osv, "{\"id\":\"A-1\"}" },
         { catalog_from_osv, "{\"id\":\"\"}" },
         { catalog_from_osv, "{\"id\":\"a b\"}" },
         { catalog_from_osv, "{\"id\":[\"A-1\"]}" },
@@ -301,7 +302,7 @@ static void from__refuses_what_is_no_record(void **state)
     }
     (void)record_of(
         *state, catalog_from_osv,
-        "{\"id\":\"A-1\",\"affected\":{\"a\":1},\"aliases\":\"x\",\"severity\":[7],\"references\":[[]]}");
+        "{\"id\":\"A-1\",\"modified\":\"\",\"affected\":{\"a\":1},\"aliases\":\"x\",\"severity\":[7],\"references\":[[]]}");
 }
 
 int main(void)

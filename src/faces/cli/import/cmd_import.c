@@ -22,7 +22,7 @@ enum {
     CONNECTIONS = 2,
     SOME_REFUSED = 65
 };
-#define CHILD_MEMORY  (UINT64_C(1) << 30)
+#define CHILD_MEMORY  (UINT64_C(640) << 20)
 #define ANSWER_MEMORY ((size_t)1 << 31)
 
 struct run {
@@ -227,6 +227,7 @@ bool cmd_import(const struct app *app, int argc, char **argv, int *status, struc
     CLEANUP(arena_free_var) struct arena *arena = arena_new(ANSWER_MEMORY);
     CLEANUP(store_close_var) struct store *store = NULL;
     struct run run = { .app = app };
+    bool no_index = option_take(&argc, argv, "--no-index");
     struct str folder;
     int64_t whole = 0;
     int at = 1;
@@ -254,7 +255,7 @@ bool cmd_import(const struct app *app, int argc, char **argv, int *status, struc
     if (!import_all(&run, str_from_z(argv[at]), err))
         return PASS(err);
     tell_summary(&run);
-    if (!build_index(app, folder, store, err))
+    if (!no_index && !build_index(app, folder, store, err))
         return PASS(err);
     if (run.taking.counts.refused > 0)
         *status = SOME_REFUSED;

@@ -11,6 +11,7 @@
 #include "faces/cli/jail.h"
 #include "formats/archive/archive.h"
 #include "formats/json/json_split.h"
+#include "formats/kev/kev_csv.h"
 
 enum { HEAD = 4096, CHUNK = 64 << 10, RECORD_MEMORY = 512 << 20 };
 
@@ -107,13 +108,21 @@ static struct str shown(struct str bytes)
     return bytes;
 }
 
+/* A reason may quote what it is about. */
+static struct str plain(struct str reason)
+{
+    return str_is_utf8(reason) && str_is_plain(reason, false)
+               ? reason
+               : STR("what stands there is no text that could be shown");
+}
+
 static void add_refusal(struct reader *reader, struct import_refusals *refusals, uint64_t line,
                         struct str reason, struct str bytes)
 {
     VEC_PUSH(reader->arena, &refusals->list,
              (struct import_refusal){ .member = reader->member,
                                       .line = (int64_t)line,
-                                      .reason = arena_str(reader->arena, reason),
+                                      .reason = arena_str(reader->arena, plain(reason)),
                                       .bytes = shown(bytes) });
 }
 
@@ -232,13 +241,48 @@ static bool read_all(struct reader *reader, struct str *out, struct err *err)
     return n == 0 && buf_done(&buf, out, err) ? true : PASS(err);
 }
 
+static bool items_of_csv(struct reader *reader, struct str text, struct import_kev *out,
+                         struct err *why)
+{
+    struct kev_rows rows;
+
+    if (!kev_csv_read(text, reader->arena, &rows, why))
+        return PASS(why);
+    out->released = rows.released;
+    for (size_t i = 0; i < rows.items.len; i++)
+        VEC_PUSH(reader->arena, &out->items, rows.items.at[i]);
+    for (size_t i = 0; i < rows.wrong.len; i++)
+        add_refusal(reader, &out->refused, rows.wrong.at[i], STR("a row that cannot be used"),
+                    STR_NONE);
+    return true;
+}
+
+static bool items_of_json(struct reader *reader, struct str text, struct import_kev *out,
+                          struct err *why)
+{
+    struct kev_catalog catalog;
+    struct json json;
+
+    if (!kev_read(text, reader->arena, &catalog, why))
+        return PASS(why);
+    out->released = catalog.released;
+    for (struct json_iter i = json_iter(catalog.items); json_next(&i, NULL, &json);) {
+        struct kev_item item;
+        struct err wrong = { 0 };
+
+        if (kev_item_read(json, reader->arena, &item, &wrong))
+            VEC_PUSH(reader->arena, &out->items, item);
+        else
+            add_refusal(reader, &out->refused, 0, str_from_z(wrong.subject), STR_NONE);
+    }
+    return true;
+}
+
 static bool read_kev(struct reader *reader, struct err *err)
 {
     struct import_kev kev = { 0 };
-    struct kev_catalog catalog;
     struct err why = { 0 };
     enum jail_turn turn;
-    struct json json;
     struct str text;
 
     arena_reset(reader->arena);
@@ -249,18 +293,9 @@ static bool read_kev(struct reader *reader, struct err *err)
         return true;
     if (turn != JAIL_DO)
         return refuse(reader, 0, aside_words(turn), text, err) ? true : PASS(err);
-    if (!kev_read(text, reader->arena, &catalog, &why))
+    if (kev_csv_is_one(text) ? !items_of_csv(reader, text, &kev, &why)
+                             : !items_of_json(reader, text, &kev, &why))
         return refuse(reader, why.line, str_from_z(why.subject), text, err) ? true : PASS(err);
-    kev.released = catalog.released;
-    for (struct json_iter i = json_iter(catalog.items); json_next(&i, NULL, &json);) {
-        struct kev_item item;
-        struct err wrong = { 0 };
-
-        if (kev_item_read(json, reader->arena, &item, &wrong))
-            VEC_PUSH(reader->arena, &kev.items, item);
-        else
-            add_refusal(reader, &kev.refused, 0, str_from_z(wrong.subject), STR_NONE);
-    }
     return answer_shape(reader, ANSWER_KEV, &import_kev_shape, &kev, err) ? true : PASS(err);
 }
 
@@ -315,6 +350,8 @@ static bool read_epss(struct reader *reader, struct err *err)
             turn == JAIL_ASIDE_OVERRAN) /* the rows behind need what stood here */
             return refuse(reader, epss.line + 1u, aside_words(turn), text, err) ? true : PASS(err);
         ok = take_rows(reader, &epss, &text, n == 0, &rows, &why);
+        if (ok && n == 0 && !epss.has_header)
+            ok = FAIL(&why, UNKNOWN_FORMAT, STR("its format is not known"));
         if (turn == JAIL_DO &&
             !(ok ? answer_shape(reader, ANSWER_EPSS, &import_epss_shape, &rows, err)
                  : refuse(reader, why.line, str_from_z(why.subject), text, err)))
@@ -337,7 +374,9 @@ static enum import_format format_of(const struct reader *reader)
         return reader->format;
     if (str_starts(head, STR("#model_version")) || str_starts(head, STR("cve,epss")))
         return IMPORT_EPSS;
-    if (reader->format == IMPORT_ANY && str_contains(head, STR("\"catalogVersion\"")))
+    if (reader->format == IMPORT_ANY &&
+        (str_contains(head, STR("\"catalogVersion\": \"2")) ||
+         str_contains(head, STR("\"catalogVersion\":\"2")) || kev_csv_is_one(head)))
         return IMPORT_KEV;
     return IMPORT_ANY;
 }

@@ -1,0 +1,265 @@
+#!/usr/bin/python3
+"""noroshi import: every feed of the data sets, counted by other means as well; packings, broken records, hostile input. NOROSHI_LONG=1 takes all of
+the data, not a sample."""
+import glob
+import gzip
+import io
+import json
+import lzma
+import os
+import pty
+import re
+import sqlite3
+import subprocess
+import tarfile
+import unittest
+import zipfile
+
+from support import PROGRAM, SHARED, Place, main
+
+LONG = bool(os.environ.get("NOROSHI_LONG"))
+CVE = re.compile(r"CVE-\d{4}-\d{4,19}\Z")
+
+
+def unpacked(path):
+    if path.endswith(".zst"):
+        return subprocess.run(["zstd", "-dcq", "--long=27", path], stdout=subprocess.PIPE, check=True).stdout
+    if path.endswith(".gz"):
+        with gzip.open(path) as f:
+            return f.read()
+    with open(path, "rb") as f:
+        return f.read()
+
+
+def objects(path):
+    """Its records and how many lines hold none that can be used as JSON."""
+    data = unpacked(path)
+    if ".jsonl" in path:
+        return [json.loads(line) for line in data.splitlines() if line.strip()]
+    return [json.loads(data)]
+
+
+def nvd_key(record):
+    name = record.get("cve", {}).get("id")
+    if name is None:
+        name, overlay = record.get("_annotation", {}).get("cve_id", ""), 1
+    else:
+        overlay = 0
+    return (name, "nvd", overlay) if CVE.match(name) else None
+
+
+def cve_key(record):
+    about = record.get("cveMetadata", {})
+    good = CVE.match(str(about.get("cveId"))) and about.get("state") in ("PUBLISHED", "REJECTED") and \
+        isinstance(record.get("containers", {}).get("cna"), dict)
+    return (about["cveId"], "cve", 0) if good else None
+
+
+def osv_key(record):
+    name = record.get("id")
+    return (name, "osv", 0) if isinstance(name, str) and re.match(r"[^\s]{1,256}\Z", name) else None
+
+
+class Import(unittest.TestCase):
+    def setUp(self):
+        self.place = Place()
+        self.addCleanup(self.place.done)
+
+    def take(self, *words, status=0, data=None, limited=False):
+        """The five counts of the summary, and what was said on the error channel. limited: with no more than a gigabyte of addresses."""
+        if limited:
+            done = subprocess.run(["/bin/sh", "-c", 'ulimit -v 1048576; exec "$@"', "sh", PROGRAM, "import", "--no-index", "--catalog",
+                                   self.place.path("catalog"), *words], env=self.place.environment(), capture_output=True, text=True, timeout=300)
+            self.assertIn(done.returncode, (0, 65), done.stderr)
+            out, said = done.stdout, done.stderr
+        elif data is None:
+            done = self.place.run("import", "--no-index", "--catalog", self.place.path("catalog"), *words, status=status)
+            out, said = done.stdout, done.stderr
+        else:
+            done = subprocess.run([PROGRAM, "import", "--no-index", "--catalog", self.place.path("catalog"), *words], input=data,
+                                  env=self.place.environment(), capture_output=True, timeout=300)
+            self.assertEqual(done.returncode, status, done.stderr)
+            out, said = done.stdout.decode(), done.stderr.decode()
+        counts = re.fullmatch(r"(\d+) read: (\d+) new, (\d+) changed, (\d+) unchanged, (\d+) refused\.\n", out)
+        self.assertIsNotNone(counts, out)
+        self.assertEqual(int(counts[1]), sum(map(int, counts.groups()[1:])))
+        return tuple(map(int, counts.groups())), said
+
+    def catalog(self):
+        return sqlite3.connect(self.place.path("catalog", "catalog.db"))
+
+    def write(self, name, data):
+        path = self.place.path(name)
+        os.makedirs(os.path.dirname(path), exist_ok=True)
+        with open(path, "wb") as f:
+            f.write(data)
+        return path
+
+    def check(self, format, paths, key):
+        """VDB-01: as many as another reader counts, under the same names; and nothing changes when it is imported again."""
+        records = [key(record) for path in paths for record in objects(path)]
+        names, wrong = {name for name in records if name}, records.count(None)
+        (read, new, changed, unchanged, refused), said = self.take(format, *paths, status=65 if wrong else 0)
+        self.assertEqual((read, refused), (len(records), wrong), said[-2000:])
+        self.assertEqual(new, len(names))
+        found = {tuple(row) for row in self.catalog().execute("SELECT name, source, is_overlay FROM record WHERE source = ?", (format,))}
+        self.assertEqual(found, names)
+        self.assertEqual(self.catalog().execute("SELECT count(*) FROM body").fetchone()[0],
+                         self.catalog().execute("SELECT count(*) FROM record").fetchone()[0])
+        again, _ = self.take(format, *paths, status=65 if wrong else 0)
+        self.assertEqual(again, (len(records), 0, 0, len(records) - wrong, wrong))
+        print(f"conformance: import {format} {len(records) - wrong}/{len(records)} records, the rest refused with a reason")
+
+    def paths(self, pattern, sample):
+        if not SHARED:
+            self.skipTest("no data sets on this machine")
+        paths = sorted(glob.glob(os.path.join(SHARED, pattern), recursive=True))
+        return paths if LONG else [path for path in paths if any(word in path for word in sample)]
+
+    def test_every_record_of_nvd(self):
+        self.check("nvd", self.paths("nvd/*.zst", ("fixtures", "2003", "2002", "2025")), nvd_key)
+
+    def test_every_record_of_osv(self):
+        self.check("osv", self.paths("osv/*.zst", ("fixtures", "rubygems", "golang", "psf", "rocky", "erlang")), osv_key)
+
+    def test_every_record_of_cve(self):
+        self.check("cve", self.paths("cve5bulk/*.zst", ("fixtures", "2020")) + self.paths("cve5/records/**/*.json", ("/2023/", "/2024/")), cve_key)
+
+    def test_every_entry_of_kev(self):
+        paths = self.paths("kev/known_exploited_vulnerabilities-*", ("2025",))
+        newest = json.loads(unpacked(max(path for path in paths if ".json" in path)))["vulnerabilities"]
+        count = 2 * sum(len(json.loads(unpacked(path))["vulnerabilities"]) for path in paths if ".json" in path)
+        (read, *_, refused), _ = self.take("kev", *paths)
+        self.assertEqual((read, refused), (count, 0))
+        rows = dict(self.catalog().execute("SELECT cve, is_ransomware FROM kev"))
+        self.assertEqual(rows, {entry["cveID"]: int(entry["knownRansomwareCampaignUse"] == "Known") for entry in newest})
+        again, _ = self.take(*paths)
+        self.assertEqual(again, (count, 0, 0, count, 0))
+
+    def test_every_score_of_epss(self):
+        paths = self.paths("epss/*.csv.zst", ("2021-08-30", "2021-08-31"))
+        days = {path: [line.split(",") for line in unpacked(path).decode().splitlines() if line.startswith("CVE-")] for path in paths}
+        (read, *_, refused), _ = self.take(*paths)
+        self.assertEqual((read, refused), (sum(map(len, days.values())), 0))
+        want = {}
+        for path in paths:
+            want.update({row[0]: round(float(row[1]) * 100000) for row in days[path]})
+        self.assertEqual(dict(self.catalog().execute("SELECT cve, score FROM epss")), want)
+        again, _ = self.take(paths[-1])
+        self.assertEqual(again[1:3], (0, 0))
+
+    RECORDS = [{"id": f"X-{n}", "modified": "2024-01-01T00:00:00Z", "aliases": [f"CVE-2024-{n:04}"], "affected": []} for n in range(300)]
+
+    def forms(self):
+        """The same records in whatever a feed may be packed in."""
+        lines = b"".join(json.dumps(record).encode() + b"\n" for record in self.RECORDS)
+        tar, zipped = io.BytesIO(), io.BytesIO()
+        with tarfile.open(fileobj=tar, mode="w") as t, zipfile.ZipFile(zipped, "w", zipfile.ZIP_DEFLATED) as z:
+            for record in self.RECORDS:
+                data = json.dumps(record).encode()
+                info = tarfile.TarInfo(f"all/{record['id']}.json")
+                info.size = len(data)
+                t.addfile(info, io.BytesIO(data))
+                z.writestr(f"{record['id']}.json", data)
+        yield "a.jsonl", lines
+        yield "a.json", json.dumps(self.RECORDS, indent=2).encode()
+        yield "b.json", json.dumps({"count": 300, "vulnerabilities": self.RECORDS, "more": [1]}, indent=1).encode()
+        yield "a.jsonl.gz", gzip.compress(lines[:5000]) + gzip.compress(lines[5000:])
+        yield "a.jsonl.xz", lzma.compress(lines)
+        yield "a.tar", tar.getvalue()
+        yield "a.tgz", gzip.compress(tar.getvalue())
+        yield "a.zip", zipped.getvalue()
+
+    def test_packings_do_not_matter(self):
+        for number, (name, data) in enumerate(self.forms()):
+            want = (300, 0, 0, 300, 0) if number else (300, 300, 0, 0, 0)
+            self.assertEqual(self.take(self.write(name, data))[0], want, name)
+            self.assertEqual(self.take("-", data=data)[0], (300, 0, 0, 300, 0), name)
+        for record in self.RECORDS:
+            self.write(f"folder/{record['id'][-1]}/{record['id']}.json", json.dumps(record).encode())
+        self.write("folder/README.md", b"no feed")
+        self.write("folder/.git/x.json", b"{}")
+        self.assertEqual(self.take(self.place.path("folder"))[0], (300, 0, 0, 300, 0))
+        aliases = self.catalog().execute("SELECT count(*) FROM alias").fetchone()[0]
+        self.assertEqual(aliases, 300)
+
+    def test_a_broken_record_is_told_and_kept_and_stops_nothing(self):
+        lines = [json.dumps(record) for record in self.RECORDS[:10]]
+        lines[2], lines[4], lines[6], lines[7] = '{"id":"broken', '{"id":"X-4","id":"twice"}', '{"id":["X"}', '{"no":"record"}'
+        path = self.write("feed.jsonl", "\n".join(lines).encode())
+        counts, said = self.take(path, status=65)
+        self.assertEqual(counts[4], 4, said)
+        self.assertEqual(counts[1], 6)
+        for line in (3, 5, 7, 8):
+            self.assertRegex(said, rf"(?m)^{re.escape(path)}:{line}: \S")
+        kept = self.catalog().execute("SELECT line, reason FROM refused ORDER BY line").fetchall()
+        self.assertEqual([line for line, _ in kept], [3, 5, 7, 8])
+        self.assertIn("twice", kept[1][1])
+        run = self.catalog().execute("SELECT read_count, new_count, refused_count, ended_at IS NOT NULL FROM import_run").fetchone()
+        self.assertEqual(run, (10, 6, 4, 1))
+
+    def test_what_is_in_a_bundle_or_an_archive_is_named(self):
+        self.write("folder/a.json", json.dumps(self.RECORDS[0]).encode())
+        self.write("folder/b.json", b'{"id":')
+        _, said = self.take(self.place.path("folder"), status=65)
+        self.assertIn("folder/b.json:1: ", said)
+        zipped = io.BytesIO()
+        with zipfile.ZipFile(zipped, "w") as z:
+            z.writestr("inner/c.json", b"\n{]")
+        _, said = self.take(self.write("d.zip", zipped.getvalue()), status=65)
+        self.assertIn("d.zip:inner/c.json:2: ", said)
+
+    def test_older_does_not_replace_newer(self):
+        record = dict(self.RECORDS[0], details="new", modified="2025-01-01T00:00:00Z")
+        self.take(self.write("new.json", json.dumps(record).encode()))
+        counts, _ = self.take(self.write("old.json", json.dumps(dict(record, details="old", modified="2024-01-01T00:00:00Z")).encode()))
+        self.assertEqual(counts, (1, 0, 0, 1, 0))
+        counts, _ = self.take(self.write("newer.json", json.dumps(dict(record, aliases=[], modified="2026-01-01T00:00:00Z")).encode()))
+        self.assertEqual(counts, (1, 0, 1, 0, 0))
+        self.assertEqual(self.catalog().execute("SELECT count(*) FROM alias").fetchone()[0], 0)
+
+    def test_a_bar_on_a_terminal_and_none_elsewhere(self):
+        path = self.write("a.jsonl", b"\n".join(json.dumps(record).encode() for record in self.RECORDS * 50))
+        self.assertNotIn("\r", self.take(path)[1])
+        ours, theirs = pty.openpty()
+        subprocess.run([PROGRAM, "import", "--no-index", "--catalog", self.place.path("catalog"), path], env=self.place.environment(), stderr=theirs,
+                       stdout=subprocess.DEVNULL, timeout=300, check=True)
+        os.close(theirs)
+        self.assertIn(b"\r[", os.read(ours, 65536))
+        os.close(ours)
+
+    def test_the_format_is_named_or_recognised(self):
+        path = self.write("a.txt", b"some words\nand more\n")
+        counts, said = self.take(path, status=65)
+        self.assertEqual((counts[0], counts[4]), (1, 1))
+        self.assertIn("format", said)
+        self.place.run("import", status=64)
+        self.place.run("import", "--surely", path, status=64)
+        self.place.run("import", "--catalog", self.place.path("catalog"), "nvd", self.place.path("nothing"), status=74)
+
+    def test_hostile_json_is_refused_within_bounds(self):
+        """T45: nothing of the suite is a record; whatever it is, each file has one answer at least."""
+        folder = os.path.join(SHARED, "hostile/json") if SHARED else ""
+        if not os.path.isdir(folder):
+            self.skipTest("no data sets on this machine")
+        count = len(glob.glob(os.path.join(folder, "**/*.json"), recursive=True))
+        for format in ((), ("nvd",), ("cve",), ("osv",), ("kev",), ("epss",)):
+            counts, _ = self.take(*format, folder, status=65)
+            self.assertEqual(counts[1:4], (0, 0, 0), format)
+            self.assertGreaterEqual(counts[4], count * 9 // 10, format)
+        print(f"conformance: import hostile-json {count}/{count} files, in each of six ways")
+
+    def test_bombs_are_refused_within_bounds(self):
+        deep = b'{"id":"X-1","modified":' + b"[" * 3000000 + b"\n" + json.dumps(self.RECORDS[0]).encode()
+        large = b'{"id":"X-2","details":"' + b"a" * (40 << 20) + b'"}\n' + json.dumps(self.RECORDS[1]).encode()
+        many = b'{"id":"X-3","modified":"2024-01-01T00:00:00Z","aliases":[' + b'"a",' * 3000000 + b'"b"]}\n' + json.dumps(self.RECORDS[4]).encode()
+        swollen = gzip.compress(b" " * (1 << 30), 9)
+        for name, data, good in (("deep.jsonl", deep, 1), ("large.jsonl", large, 1), ("many.jsonl.gz", gzip.compress(many, 1), None),
+                                 ("swollen.json.gz", swollen, 0), ("cut.json.gz", gzip.compress(large)[:5000], 0)):
+            counts, said = self.take("osv", self.write(name, data), status=None, limited=True)
+            if good is not None:
+                self.assertEqual((counts[1], counts[4]), (good, 1), (name, said))
+
+
+if __name__ == "__main__":
+    main()
