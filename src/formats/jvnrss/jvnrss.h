@@ -1,11 +1,14 @@
 /* formats/jvnrss/jvnrss.h: JVNRSS feeds (RSS 1.0 with mod_sec) in the layout that JVN and JVN iPedia really write, which
  * their readers depend on to the letter: item dates in minutes, no blanks around texts, prefixes as they are, old
- * namespace. Pure: structs in, text out. */
+ * namespace; and a reader of what JVN, JVN iPedia, MyJVN and others write. Pure: structs in, text out, and back. */
 #pragma once
 #include "base/buf.h"
 #include "base/tr.h"
 #include "base/utc.h"
 #include "base/vec.h"
+
+struct err;
+struct xml_node;
 
 struct jvnrss_reference {
     struct str
@@ -50,3 +53,19 @@ struct jvnrss {
  * Rule:  VDB-05 (JVNRSS 2.0 as JVN iPedia writes it)
  */
 void jvnrss_write(const struct jvnrss *feed, struct buf *out);
+
+/* What the reader says of each item lives as long as the arena of the tree. */
+bool jvnrss_is(const struct xml_node *root);        /* has it the root of one? NULL has not */
+enum lang jvnrss_lang(const struct xml_node *root); /* Japanese unless it says English */
+/* One child of the root; false for what is no item: the channel, a status. Namespaces of mod_sec differ from feed to feed and are not looked at; a time that
+ * is none is 0. */
+bool jvnrss_read_item(const struct xml_node *node, struct arena *arena, struct jvnrss_item *out);
+
+/**
+ * Reads a whole feed, or an answer of MyJVN's getVulnOverviewList.
+ *
+ * err    ERR_XML_SYNTAX, ERR_TOO_LARGE
+ * Rule:  STD-01 (JVNRSS 2.0 to 3.2)
+ */
+MUST_CHECK bool jvnrss_read(struct str text, struct arena *arena, struct jvnrss *out,
+                            struct err *err);

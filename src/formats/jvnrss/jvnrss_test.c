@@ -118,12 +118,99 @@ static void jvnrss_write__begins_like_the_original(void **state)
                 str_ends(ours, STR("  </item>\n</rdf:RDF>\n")));
 }
 
+/* STD-01: what is written is read again, and says the same when it is written again. */
+static void jvnrss_read__undoes_jvnrss_write(void **state)
+{
+    CLEANUP(arena_free_var) struct arena *arena = arena_new(16 << 20);
+    struct jvnrss f = feed(arena), again;
+    struct str text = written(arena, &f);
+    struct err err = { 0 };
+    (void)state;
+
+    assert_true(jvnrss_read(text, arena, &again, &err));
+    assert_int_equal(again.items.len, f.items.len);
+    assert_true(str_eq(again.items.at[0].description, STR("概要の一行目です。\n\n\"二\" & 三")));
+    assert_true(
+        str_eq(again.items.at[0].references.at[1].title, f.items.at[0].references.at[1].title));
+    assert_int_equal(again.date.ms, f.date.ms);
+    assert_true(str_eq(written(arena, &again), text));
+}
+
+static void jvnrss_read__refuses_what_is_none(void **state)
+{
+    static const char *const wrong[] = { "", "<item/>", "<RDF/>", "<rdf:RDF/>" };
+    CLEANUP(arena_free_var) struct arena *arena = arena_new(16 << 20);
+    (void)state;
+
+    for (size_t i = 0; i < COUNT(wrong); i++) {
+        struct err err = { 0 };
+        struct jvnrss out;
+
+        print_message("case: %s\n", wrong[i]);
+        assert_false(jvnrss_read(str_from_z(wrong[i]), arena, &out, &err));
+        assert_int_equal(err.code, ERR_XML_SYNTAX);
+    }
+}
+
+/* Every feed and answer of the data set; what stands in each was counted with xmlstarlet. One of them is not well-formed. */
+static void jvnrss_read__takes_what_others_write(void **state)
+{
+    static const struct {
+        const char *name;
+        size_t items, references, cpes, vectors;
+    } files[] = {
+        { "feeds-2023/rss/jvndb.rdf", 1, 4, 1, 2 },
+        { "feeds-2023/rss/jvndb_2007.rdf", 1, 5, 1, 1 },
+        { "feeds-2023/rss/jvndb_2011.rdf", 1, 11, 1, 1 },
+        { "feeds-2023/rss/jvndb_2021.rdf", 1, 5, 1, 2 },
+        { "feeds-2023/rss/jvndb_2022.rdf", 3, 11, 2, 5 },
+        { "feeds-2023/rss/jvndb_2023.rdf", 2, 7, 2, 3 },
+        { "feeds-2023/rss/jvndb_new.rdf", 2, 7, 2, 2 },
+        { "jvnchecker/VulnOverviewList.xml", 2, 13, 1, 3 },
+        { "myjvn-np/examples-hnd/getVulnOverviewList_hnd.xml", 2, 8, 3, 1 },
+    };
+    CLEANUP(arena_free_var) struct arena *arena = arena_new(64 << 20);
+    (void)state;
+
+    if (!testing_data(arena, "jvn")) {
+        arena_free(TAKE(arena));
+        skip();
+    }
+    for (size_t i = 0; i < COUNT(files); i++) {
+        const char *path =
+            testing_data(arena, arena_z(arena, arena_printf(arena, "jvn/%s", files[i].name)));
+        size_t references = 0, cpes = 0, vectors = 0;
+        struct err err = { 0 };
+        struct jvnrss out;
+
+        print_message("case: %s\n", files[i].name);
+        if (!jvnrss_read(testing_read(arena, path), arena, &out, &err))
+            fail_msg("%s", err.subject);
+        for (size_t n = 0; n < out.items.len; n++) {
+            const struct jvnrss_item *item = &out.items.at[n];
+
+            assert_true(item->identifier.len > 0 && item->title.len > 0 && item->modified.ms > 0);
+            references += item->references.len;
+            cpes += item->cpes.len;
+            vectors += item->vectors.len;
+        }
+        assert_int_equal(out.items.len, files[i].items);
+        assert_int_equal(references, files[i].references);
+        assert_int_equal(cpes, files[i].cpes);
+        assert_int_equal(vectors, files[i].vectors);
+    }
+    print_message("conformance: jvnrss %zu/%zu\n", COUNT(files), COUNT(files) + 1);
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(jvnrss_write__has_the_real_layout),
         cmocka_unit_test(jvnrss_write__is_valid_by_the_schema),
         cmocka_unit_test(jvnrss_write__begins_like_the_original),
+        cmocka_unit_test(jvnrss_read__undoes_jvnrss_write),
+        cmocka_unit_test(jvnrss_read__refuses_what_is_none),
+        cmocka_unit_test(jvnrss_read__takes_what_others_write),
     };
 
     return cmocka_run_group_tests_name("jvnrss", tests, NULL, NULL);

@@ -1,10 +1,13 @@
 /* formats/vuldef/vuldef.h: VULDEF 3.2 documents with the elements that JVN iPedia fills, in its layout, and what the schema
- * has a place for and it leaves out: the status and the note of each product, details, credit. Pure: structs in, text out. */
+ * has a place for and it leaves out: the status and the note of each product, details, credit. Pure: structs in, text out, and back. */
 #pragma once
 #include "base/buf.h"
 #include "base/tr.h"
 #include "base/utc.h"
 #include "base/vec.h"
+
+struct err;
+struct xml_node;
 
 struct vuldef_texts {
     VEC_OF(struct str);
@@ -57,3 +60,18 @@ struct vuldef {
  * Rule:  API-05 (VULDEF 3.2)
  */
 void vuldef_write(const struct vuldef *document, struct buf *out);
+
+bool vuldef_is(const struct xml_node *root);        /* has it the root of one? NULL has not */
+enum lang vuldef_lang(const struct xml_node *root); /* Japanese unless it says English */
+/* One child of the root; false for what is no Vulinfo: the marking, the status. A range of versions that is told by elements becomes words; a time that is
+ * none is 0. */
+bool vuldef_read_info(const struct xml_node *node, struct arena *arena, struct vuldef_info *out);
+
+/**
+ * Reads a whole document: a detail feed of JVN iPedia, or an answer of MyJVN's getVulnDetailInfo.
+ *
+ * err    ERR_XML_SYNTAX, ERR_TOO_LARGE
+ * Rule:  STD-01 (VULDEF 2.0 to 3.2)
+ */
+MUST_CHECK bool vuldef_read(struct str text, struct arena *arena, struct vuldef *out,
+                            struct err *err);
