@@ -1,7 +1,5 @@
 #include "domain/triage/triage.h"
 
-#include <assert.h>
-
 #include "base/err.h"
 #include "base/tr.h"
 
@@ -114,9 +112,11 @@ static const struct str point_names[TRIAGE_POINTS] = {
     [IMPACT] = STR_INIT("Human Impact"),
 };
 
-static bool choose(int point, struct str value, struct ssvc_choice *choice)
+/* Only what people write is looked up by its words. */
+static bool choose(const struct ssvc_table *table, int point, struct str value,
+                   struct ssvc_choice *choice)
 {
-    return ssvc_choose(deployer(), point_names[point], value, choice);
+    return value.len > 0 && ssvc_choose(table, point_names[point], value, choice);
 }
 
 bool triage_site_is_known(const struct triage_site *site, struct str *fault)
@@ -124,24 +124,26 @@ bool triage_site_is_known(const struct triage_site *site, struct str *fault)
     struct ssvc_choice choice = { { 0 } };
 
     *fault = site->exposure;
-    if (site->exposure.len > 0 && !choose(EXPOSURE, site->exposure, &choice))
+    if (site->exposure.len > 0 && !choose(deployer(), EXPOSURE, site->exposure, &choice))
         return false;
     *fault = site->impact;
-    return site->impact.len == 0 || choose(IMPACT, site->impact, &choice);
+    return site->impact.len == 0 || choose(deployer(), IMPACT, site->impact, &choice);
 }
 
-static struct str exploitation_of(const struct finding *finding, const char **because)
-{
-    struct ssvc_choice ignored = { { 0 } };
+/* Places of the table's values, the mildest first; in choices they count from 1. */
+enum { NO_EXPLOITATION = 1, ACTIVE_EXPLOITATION = 3, NOT_AUTOMATABLE = 1, AUTOMATABLE_YES = 2 };
+enum { EXPOSURE_UNTOLD = 3, IMPACT_UNTOLD = 2 }; /* open, medium */
 
-    *because = N_("It is in CISA's list of exploited vulnerabilities (KEV).");
+static const char *choose_exploitation(const struct ssvc_table *table,
+                                       const struct finding *finding, struct ssvc_choice *choice)
+{
+    choice->value[EXPLOITATION] = ACTIVE_EXPLOITATION;
     if (finding->is_in_kev)
-        return STR("Active");
-    *because = N_("CISA says so in the CVE record.");
-    if (choose(EXPLOITATION, finding->ssvc.exploitation, &ignored))
-        return finding->ssvc.exploitation;
-    *because = N_("No source at hand tells of attacks or of an exploit.");
-    return STR("None");
+        return N_("It is in CISA's list of exploited vulnerabilities (KEV).");
+    if (choose(table, EXPLOITATION, finding->ssvc.exploitation, choice))
+        return N_("CISA says so in the CVE record.");
+    choice->value[EXPLOITATION] = NO_EXPLOITATION;
+    return N_("No source at hand tells of attacks or of an exploit.");
 }
 
 /* Over the network, without effort, account or user: what a program can do again and again. */
@@ -160,30 +162,30 @@ static bool is_open_to_programs(const struct cvss *cvss)
     return true;
 }
 
-static struct str automatable_of(const struct finding *finding, const struct catalog_score *score,
-                                 const char **because)
+static const char *choose_automatable(const struct ssvc_table *table, const struct finding *finding,
+                                      const struct catalog_score *score, struct ssvc_choice *choice)
 {
-    struct ssvc_choice choice = { { 0 } };
     struct err ignored = { 0 };
     struct cvss cvss;
 
-    *because = N_("CISA says so in the CVE record.");
-    if (choose(AUTOMATABLE, finding->ssvc.automatable, &choice))
-        return finding->ssvc.automatable;
-    if (score && cvss_parse(score->vector, &cvss, &ignored)) {
-        *because =
-            N_("By its CVSS vector: over the network, without effort, account or user, or not.");
-        return is_open_to_programs(&cvss) ? STR("Yes") : STR("No");
-    }
-    *because = N_("Nobody has rated it, so the worse is taken.");
-    return STR("Yes");
+    if (choose(table, AUTOMATABLE, finding->ssvc.automatable, choice))
+        return N_("CISA says so in the CVE record.");
+    choice->value[AUTOMATABLE] = AUTOMATABLE_YES;
+    if (!score || !cvss_parse(score->vector, &cvss, &ignored))
+        return N_("Nobody has rated it, so the worse is taken.");
+    if (!is_open_to_programs(&cvss))
+        choice->value[AUTOMATABLE] = NOT_AUTOMATABLE;
+    return N_("By its CVSS vector: over the network, without effort, account or user, or not.");
 }
 
-static struct str told_or(struct str told, struct str else_taken, const char *assumed,
-                          const char **because)
+static const char *choose_told(const struct ssvc_table *table, int point, struct str told,
+                               unsigned char untold, const char *assumed,
+                               struct ssvc_choice *choice)
 {
-    *because = told.len > 0 ? N_("Told when the scan was started.") : assumed;
-    return told.len > 0 ? told : else_taken;
+    if (choose(table, point, told, choice))
+        return N_("Told when the scan was started.");
+    choice->value[point] = untold;
+    return assumed;
 }
 
 /* Every point has a value, so there is one outcome. */
@@ -192,25 +194,18 @@ static void decide(const struct finding *finding, const struct triage_site *site
 {
     const struct ssvc_table *table = deployer();
     struct ssvc_choice choice = { { 0 } };
-    struct str values[TRIAGE_POINTS];
     const char *because[TRIAGE_POINTS];
 
-    values[EXPLOITATION] = exploitation_of(finding, &because[EXPLOITATION]);
-    values[AUTOMATABLE] = automatable_of(finding, out->score, &because[AUTOMATABLE]);
-    values[EXPOSURE] =
-        told_or(site->exposure, STR("Open"), N_("Not told, so the worse is taken (--exposure)."),
-                &because[EXPOSURE]);
-    values[IMPACT] = told_or(site->impact, STR("Medium"),
-                             N_("Not told, so the middle is taken (--impact)."), &because[IMPACT]);
-    for (int i = 0; i < TRIAGE_POINTS; i++) {
-        bool is_known = choose(i, values[i], &choice);
-
-        assert(is_known);
-        (void)is_known;
+    because[EXPLOITATION] = choose_exploitation(table, finding, &choice);
+    because[AUTOMATABLE] = choose_automatable(table, finding, out->score, &choice);
+    because[EXPOSURE] = choose_told(table, EXPOSURE, site->exposure, EXPOSURE_UNTOLD,
+                                    N_("Not told, so the worse is taken (--exposure)."), &choice);
+    because[IMPACT] = choose_told(table, IMPACT, site->impact, IMPACT_UNTOLD,
+                                  N_("Not told, so the middle is taken (--impact)."), &choice);
+    for (int i = 0; i < TRIAGE_POINTS; i++)
         out->path[i] =
             (struct triage_point){ table->points[i], &table->points[i]->values[choice.value[i] - 1],
                                    because[i] };
-    }
     out->decision = (enum triage_decision)ssvc_decide(table, &choice).most;
 }
 

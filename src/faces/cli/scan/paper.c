@@ -61,11 +61,23 @@ static size_t columns_of(uint32_t c)
     return is_in(combining, COUNT(combining), c) ? 0 : is_wide(c) ? 2 : 1;
 }
 
+/* How many bytes at the start are ASCII that is seen, with single blanks between: nothing is to be done about them. */
+static size_t plain_start(struct str text)
+{
+    size_t i = 0;
+
+    while (i < text.len && text.ptr[i] >= ' ' && text.ptr[i] < 0x7f &&
+           (text.ptr[i] != ' ' || (i > 0 && text.ptr[i - 1] != ' ')))
+        i++;
+    return i;
+}
+
 size_t paper_columns(struct str text)
 {
-    size_t columns = 0;
+    size_t columns = plain_start(text);
     uint32_t c;
 
+    text = str_drop(text, columns);
     while (text.len > 0) {
         text = str_drop(text, next(text, &c));
         columns += columns_of(c);
@@ -79,6 +91,8 @@ struct str paper_clean(struct arena *arena, struct str text)
     bool was_blank = true;
     uint32_t c;
 
+    if (plain_start(text) == text.len)
+        return str_trim(text);
     while (text.len > 0) {
         size_t len = next(text, &c);
         bool is_blank = c == ' ' || c == '\t' || c == '\n' || c == '\r';
@@ -112,6 +126,11 @@ bool paper_wrap(struct str *rest, size_t width, struct str *line)
 
     if (text.len == 0)
         return false;
+    if (text.len <= width && plain_start(text) == text.len) {
+        *line = text;
+        *rest = STR_NONE;
+        return true;
+    }
     while (at < text.len) {
         size_t len = next(str_drop(text, at), &c);
 
