@@ -47,7 +47,7 @@ static struct cyclonedx_rating rating_of(const struct catalog_score *score)
     struct cyclonedx_rating rating = { .source = score->by,
                                        .vector = score->vector,
                                        .method = STR("other"),
-                                       .tenths = score->tenths };
+                                       .tenths = triage_tenths(score) };
 
     for (size_t i = 0; i < COUNT(methods); i++)
         if (str_eq_z(score->version, methods[i].version))

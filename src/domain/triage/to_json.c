@@ -76,13 +76,14 @@ static void put_scores(struct writing *j, const struct finding *finding,
     json_array_begin(&j->w);
     for (size_t i = 0; i < finding->scores.len; i++) {
         const struct catalog_score *score = &finding->scores.at[i];
+        int tenths = triage_tenths(score);
 
         json_object_begin(&j->w);
         json_pair(&j->w, "version", score->version);
         json_pair(&j->w, "vector", score->vector);
-        if (score->tenths != CVSS_NO_SCORE) {
+        if (tenths != CVSS_NO_SCORE) {
             json_key(&j->w, "score");
-            json_put_tenths(&j->w, score->tenths);
+            json_put_tenths(&j->w, tenths);
         }
         json_pair(&j->w, "by", score->by);
         put_flag(&j->w, "primary", score->is_primary);

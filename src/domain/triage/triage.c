@@ -16,7 +16,7 @@ static int rank(struct str version)
     return 0;
 }
 
-static int tenths_of(const struct catalog_score *score)
+int triage_tenths(const struct catalog_score *score)
 {
     struct err ignored = { 0 };
     struct cvss cvss;
@@ -33,7 +33,8 @@ const struct catalog_score *triage_score(const struct finding *finding, int *ten
     *tenths = CVSS_NO_SCORE;
     for (size_t i = 0; i < finding->scores.len; i++) {
         const struct catalog_score *score = &finding->scores.at[i];
-        int own = tenths_of(score), newer = rank(score->version) - (best ? rank(best->version) : 0);
+        int own = triage_tenths(score),
+            newer = rank(score->version) - (best ? rank(best->version) : 0);
 
         if (own == CVSS_NO_SCORE || newer < 0)
             continue;

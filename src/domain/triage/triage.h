@@ -53,6 +53,9 @@ struct priority {
  */
 const struct catalog_score *triage_score(const struct finding *finding, int *tenths);
 
+/* Its number, or that of its vector when it has none; CVSS_NO_SCORE. */
+int triage_tenths(const struct catalog_score *score);
+
 /* The finding's statement must have been set before (vex_apply, ignore_apply). */
 struct priority triage_priority(const struct finding *finding, const struct triage_site *site);
 

@@ -332,10 +332,11 @@ static void explain_reason(struct layout *l, const struct finding_reason *reason
 static void explain_score(struct layout *l, const struct catalog_score *score, bool is_used)
 {
     struct buf buf = buf_new(l->arena, 1 << 16);
+    int tenths = triage_tenths(score);
 
     add_part(&buf, score->version);
-    if (score->tenths != CVSS_NO_SCORE)
-        add_part(&buf, arena_printf(l->arena, "%d.%d", score->tenths / 10, score->tenths % 10));
+    if (tenths != CVSS_NO_SCORE)
+        add_part(&buf, arena_printf(l->arena, "%d.%d", tenths / 10, tenths % 10));
     add_part(&buf, score->vector);
     add_part(&buf, score->by);
     if (is_used)
