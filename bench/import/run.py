@@ -1,0 +1,97 @@
+#!/usr/bin/python3
+"""bench/import/run.py PROGRAM [ROUNDS]: how fast NVD comes in, beside what the machine can do: unpacking alone and parsing alone.
+
+Prints records a second from a packed feed to the committed catalogue, the parser's own largest memory, and the ratio of the time to that
+of `zstd -dc | wc -c` and of a bare yyjson parse of the same records (parse.c, built here), all in the same run; best of the rounds. With
+NOROSHI_BENCH=1 it ends with 1 when the goals are missed (55,000 records/s, 64 MB)."""
+import glob
+import os
+import resource
+import shutil
+import subprocess
+import sys
+import tempfile
+import threading
+import time
+
+HERE = os.path.dirname(os.path.abspath(__file__))
+ROOT = os.path.dirname(os.path.dirname(HERE))
+SHARED = next(filter(os.path.isdir, (os.environ.get("NOROSHI_DATA", ""), os.path.join(ROOT, "../shared/data"),
+                                     os.path.join(ROOT, "../../shared/data"))), "")
+GOAL, MEMORY = 55000, 64 << 10
+
+
+def clock(words, **more):
+    """Seconds on the wall, and of processors, of a command."""
+    before, at = resource.getrusage(resource.RUSAGE_CHILDREN), time.monotonic()
+    subprocess.run(words, check=True, stdout=subprocess.DEVNULL, **more)
+    after = resource.getrusage(resource.RUSAGE_CHILDREN)
+    return time.monotonic() - at, after.ru_utime + after.ru_stime - before.ru_utime - before.ru_stime
+
+
+class Watch(threading.Thread):
+    """The largest memory of the parser, the importer's child, that is its own: what it shares with its parent since the fork is not."""
+
+    def __init__(self):
+        super().__init__(daemon=True)
+        self.most, self.over, self.pid = 0, False, 0
+
+    def run(self):
+        while not self.over:
+            try:
+                with open(f"/proc/{self.pid}/task/{self.pid}/children") as f:
+                    children = f.read().split()
+                for child in children:
+                    with open(f"/proc/{child}/status") as f:
+                        said = dict(line.split(":", 1) for line in f if ":" in line)
+                    self.most = max(self.most, int(said["VmHWM"].split()[0]))
+            except (OSError, KeyError, ValueError):
+                pass
+            time.sleep(0.005)
+
+
+def once(program, files, folder):
+    shutil.rmtree(folder, ignore_errors=True)
+    watch, at = Watch(), time.monotonic()
+    started = subprocess.Popen([program, "import", "nvd", "--no-index", "--catalog", folder, *files], stdout=subprocess.PIPE, text=True)
+    watch.pid = started.pid
+    watch.start()
+    said = started.communicate()[0]
+    took = time.monotonic() - at
+    watch.over = True
+    return took, watch.most, int(said.split()[0])
+
+
+def main(program, rounds=3):
+    if not SHARED:
+        sys.exit("no data sets on this machine")
+    files = sorted(glob.glob(os.path.join(SHARED, "nvd", "nvd20-from-1.1-*.zst")))
+    with tempfile.TemporaryDirectory(prefix="noroshi-bench-") as folder:
+        parse, whole = os.path.join(folder, "parse"), os.path.join(folder, "nvd.jsonl")
+        subprocess.run(["cc", "-O2", "-o", parse, os.path.join(HERE, "parse.c"), "-lyyjson"], check=True)
+        with open(whole, "wb") as out:
+            for path in files:
+                subprocess.run(["zstd", "-dcq", "--long=27", path], stdout=out, check=True)
+        best = {}
+        for _ in range(rounds):
+            took, memory, count = once(program, files, os.path.join(folder, "catalog"))
+            again = clock([program, "import", "nvd", "--no-index", "--catalog", os.path.join(folder, "catalog"), *files])[0]
+            plain, large, _ = once(program, [whole], os.path.join(folder, "catalog"))
+            unpacking = clock(["sh", "-c", 'for f; do zstd -dcq --long=27 "$f"; done | wc -c', "sh", *files])[0]
+            parsing = clock([parse, whole])[0]
+            for name, value in (("packed", took), ("again", again), ("plain", plain), ("unpacking", unpacking), ("parsing", parsing),
+                                ("memory", -memory), ("large", -large)):
+                best[name] = min(best.get(name, value), value)
+    size = sum(map(os.path.getsize, files))
+    print(f"{count} records, {size >> 20} MB packed in {len(files)} files, best of {rounds}")
+    print(f"packed feeds         {count / best['packed']:9.0f} records/s   {best['packed'] / best['unpacking']:5.1f} x zstd -dc | wc -c   "
+          f"{best['packed'] / best['parsing']:5.1f} x bare yyjson parse")
+    print(f"again, nothing new   {count / best['again']:9.0f} records/s")
+    print(f"one plain file       {count / best['plain']:9.0f} records/s   {best['plain'] / best['parsing']:5.1f} x bare yyjson parse")
+    print(f"memory of the parser {-best['large'] >> 10:5} MB with one plain file, {-best['memory'] >> 10} MB with packed ones (their windows included)")
+    if os.environ.get("NOROSHI_BENCH") and (count / best["packed"] < GOAL or -best["large"] > MEMORY):
+        sys.exit(1)
+
+
+if __name__ == "__main__":
+    main(sys.argv[1], *map(int, sys.argv[2:]))
