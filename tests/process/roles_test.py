@@ -5,6 +5,7 @@ usage: roles_test.py NOROSHI
 """
 import os
 import pwd
+import re
 import shutil
 import signal
 import socket
@@ -19,7 +20,19 @@ import unittest
 from aiosmtpd.controller import Controller
 from running import run_user
 
-MAIL, PGP_IMPORT, PGP_ENCRYPT, PARSE, PING = 4, 5, 6, 7, 10
+
+
+def messages():
+    """The numbers of the messages, as outside/peer.h has them."""
+    path = os.path.join(os.path.dirname(os.path.abspath(__file__)), "..", "..", "src", "outside", "peer.h")
+    with open(path, encoding="utf-8") as file:
+        table = re.sub(r"/\*.*?\*/", "", file.read(), flags=re.S).split("enum peer_message {")[1].split("}")[0]
+    names = [re.match(r"\s*PEER_(\w+)", row) for row in table.split(",")]
+    return {name[1]: at + 1 for at, name in enumerate(names) if name}
+
+
+NUMBERS = messages()
+MAIL, PGP_IMPORT, PGP_ENCRYPT, PARSE, PING = (NUMBERS[name] for name in ("MAIL", "PGP_IMPORT", "PGP_ENCRYPT", "PARSE", "PING"))
 REPLY, ERROR = 0x8000, 0xFFFF
 READY_FD, STOP_FD, DESK_FD = 3, 4, 6
 
