@@ -119,7 +119,7 @@ void build_sources(struct index_builder *builder, struct built_sections *out);
 /* Records of a source that are there, the newest of them of that time. */
 void build_note_source(struct index_builder *builder, struct str name, size_t records,
                        struct utc newest);
-/* One record's lists: build_names_add.c, build_packages_add.c */
+/* One record's lists: build_names.c, build_packages.c */
 void build_add_configurations(struct index_builder *builder, const struct catalog_record *record,
                               uint32_t number);
 void build_add_entries(struct index_builder *builder, const struct catalog_record *record,

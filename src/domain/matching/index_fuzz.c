@@ -11,8 +11,8 @@ int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size);
 
 static void ask(const struct matching_index *index, struct arena *arena)
 {
-    struct str cpes[] = { STR("cpe:2.3:a:acme:alpha:1.0:*:*:*:*:*:*:*"),
-                          STR("cpe:2.3:o:acme:alpha:*:*:*:*:*:*:*:*") };
+    struct str cpes[] = { STR("cpe:2.3:a:cnectd:cnectd:3.1.0:*:*:*:*:*:*:*"),
+                          STR("cpe:2.3:a:rivetcode:rivettracker:0.5:*:*:*:*:*:*:*") };
     struct component components[] = {
         { .purl = STR("pkg:npm/alpha@1.0"), .cpes = { .at = cpes, .len = COUNT(cpes) } },
         { .purl = STR("pkg:deb/debian/alpha@1.0?distro=debian-12") },
@@ -39,6 +39,8 @@ int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)
     bytes = malloc(size);
     memcpy(bytes, data, size);
     memcpy(bytes, INDEX_MAGIC, sizeof INDEX_MAGIC - 1);
+    bytes[8] = INDEX_VERSION;
+    bytes[12] = INDEX_SECTIONS;
     bytes[16] = (char)(size & 255);
     bytes[17] = (char)(size >> 8 & 255);
     bytes[18] = (char)(size >> 16 & 255);

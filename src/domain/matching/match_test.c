@@ -1,5 +1,8 @@
 #include "base/testing.h"
 
+#include <stdio.h>
+#include <unistd.h>
+
 #include "domain/matching/testing.h"
 #include "domain/matching/touched.h"
 
@@ -394,6 +397,43 @@ static void index__verifies_every_section(void **state)
     assert_int_equal(err.code, ERR_MATCH_INDEX);
 }
 
+/* Whole or not at all: the file that was there stays until the new one is, and nothing is left behind. */
+static void index__is_written_whole(void **state)
+{
+    CLEANUP(arena_free_var) struct arena *arena = arena_new((size_t)1 << 32);
+    CLEANUP(index_builder_free_var) struct index_builder *builder = index_builder_new();
+    CLEANUP(matching_index_close_var) struct matching_index *index = NULL, *old = NULL;
+    char folder[] = "/tmp/noroshi-index-XXXXXX", path[64], nowhere[64];
+    struct dice dice = { 7, arena };
+    struct catalog_record record = some_record(&dice, SOURCE_CVE, STR("CVE-2020-1"));
+    struct err err = { 0 };
+
+    (void)state;
+    record.state = CATALOG_PUBLISHED;
+    assert_non_null(mkdtemp(folder));
+    snprintf(path, sizeof path, "%s/match.idx", folder);
+    snprintf(nowhere, sizeof nowhere, "%s/none/match.idx", folder);
+    assert_false(matching_index_open(path, &old, &err));
+    assert_int_equal(err.code, ERR_MATCH_INDEX);
+    err = (struct err){ 0 };
+    assert_false(index_builder_write(builder, nowhere, (struct utc){ 1 }, &err));
+    assert_int_equal(err.code, ERR_IO);
+    err = (struct err){ 0 };
+    assert_true(index_builder_add(builder, &record, &err));
+    assert_true(index_builder_write(builder, path, (struct utc){ 1 }, &err));
+    assert_true(matching_index_open(path, &old, &err));
+    index_builder_free(builder);
+    builder = index_builder_new();
+    assert_true(index_builder_write(builder, path, (struct utc){ 2 }, &err));
+    assert_true(matching_index_open(path, &index, &err));
+    assert_int_equal(matching_index_facts(index).records, 0);
+    assert_int_equal(matching_index_facts(index).built.ms, 2);
+    assert_int_equal(matching_index_facts(old).records, 1); /* its readers go on */
+    assert_true(matching_index_verify(old, &err));
+    assert_int_equal(remove(path), 0);
+    assert_int_equal(rmdir(folder), 0); /* no temporary file stayed */
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
@@ -401,6 +441,7 @@ int main(void)
         cmocka_unit_test(touched__is_the_other_direction_of_the_same_answer),
         cmocka_unit_test(index__bears_damage),
         cmocka_unit_test(index__verifies_every_section),
+        cmocka_unit_test(index__is_written_whole),
     };
 
     return cmocka_run_group_tests(tests, NULL, NULL);
