@@ -3,6 +3,7 @@
 #include "base/ascii.h"
 #include "base/buf.h"
 #include "base/err.h"
+#include "formats/cpe/cpe.h"
 #include "formats/cvss/cvss.h"
 
 static size_t digits(struct str s)
@@ -130,6 +131,29 @@ void from_add_score(struct catalog_record *record, struct json cvss, struct str 
                                 .is_primary = is_primary });
 }
 
+void from_add_vector(struct catalog_record *record, struct str vector, struct str by,
+                     struct arena *arena)
+{
+    struct err ignored = { 0 };
+    struct cvss cvss;
+
+    VEC_PUSH(arena, &record->scores,
+             (struct catalog_score){ .by = by,
+                                     .vector = vector,
+                                     .version = from_cvss_version(vector),
+                                     .tenths = cvss_parse(vector, &cvss, &ignored)
+                                                   ? cvss_base_tenths(&cvss)
+                                                   : CVSS_NO_SCORE });
+}
+
+void from_add_names(struct catalog_record *record, const struct catalog_strings *cves)
+{
+    if (cves->len == 1)
+        record->aliases = *cves;
+    else
+        record->upstream = *cves;
+}
+
 /* "Patch,Exploit" */
 static struct str joined(struct json tags, struct arena *arena)
 {
@@ -194,6 +218,14 @@ void from_set_ssvc(struct catalog_record *record, struct json options)
 }
 
 /* ---- CPE configurations ---- */
+
+struct str from_cpe(struct str text, struct arena *arena)
+{
+    struct err ignored = { 0 };
+    struct cpe cpe;
+
+    return cpe_parse(text, arena, &cpe, &ignored) ? cpe_text(&cpe, arena) : STR_NONE;
+}
 
 static struct criterion criterion_of(struct json match)
 {

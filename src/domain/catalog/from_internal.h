@@ -32,3 +32,12 @@ MUST_CHECK bool from_add_configurations(struct catalog_record *record, struct js
                                         struct arena *arena, struct err *err);
 /* CVE's `affected`, also in NVD's own records. */
 void from_add_affected(struct catalog_record *record, struct json list, struct arena *arena);
+/* One statement about versions in words: affected, or unknown with the words themselves as its bounds where they are not understood. Points into text. */
+struct span from_phrase(struct str text, enum version_scheme scheme);
+/* A CPE name in any binding as a formatted string; empty when it is none. */
+struct str from_cpe(struct str text, struct arena *arena);
+/* "CVE-…" goes where aliases go; several make an advisory of the record, which is not the same as any one of them: upstream. */
+void from_add_names(struct catalog_record *record, const struct catalog_strings *cves);
+/* A score whose vector is all that is given: the base score is worked out. */
+void from_add_vector(struct catalog_record *record, struct str vector, struct str by,
+                     struct arena *arena);
