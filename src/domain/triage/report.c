@@ -2,6 +2,10 @@
 
 #include <stdlib.h>
 
+#include "base/buf.h"
+
+enum { MEMBERS_MAX = 1 << 20 };
+
 struct sorting {
     const struct report *report;
     const struct order *order;
@@ -101,6 +105,112 @@ void report_make(const struct report_input *input, struct arena *arena, struct r
                  (struct report_condition){ input->conditions->at[i].text,
                                             count_met(&report, &input->conditions->at[i]) });
     *out = report;
+}
+
+/* ---- by component ---- */
+
+static int compare_sources(const void *a, const void *b, void *with)
+{
+    const struct inventory *inventory = with;
+    size_t x = *(const size_t *)a, y = *(const size_t *)b;
+    const struct source_package *p = &inventory->components.at[x].source,
+                                *q = &inventory->components.at[y].source;
+    int by_name = str_cmp(p->name, q->name), by_version = str_cmp(p->version, q->version);
+
+    if (by_name != 0 || by_version != 0)
+        return by_name != 0 ? by_name : by_version;
+    return x < y ? -1 : x > y;
+}
+
+/* For each component the first one of the same source; itself without a source. */
+static size_t *heads_of(const struct inventory *inventory, struct arena *arena)
+{
+    size_t count = inventory->components.len;
+    size_t *sorted = ARENA_NEW_N(arena, count, size_t), *heads = ARENA_NEW_N(arena, count, size_t);
+
+    for (size_t i = 0; i < count; i++)
+        sorted[i] = heads[i] = i;
+    if (count > 0)
+        qsort_r(sorted, count, sizeof *sorted, compare_sources, (void *)(uintptr_t)inventory);
+    for (size_t i = 1; i < count; i++) {
+        const struct source_package *own = &inventory->components.at[sorted[i]].source,
+                                    *before = &inventory->components.at[sorted[i - 1]].source;
+
+        if (own->name.len > 0 && str_eq(own->name, before->name) &&
+            str_eq(own->version, before->version))
+            heads[sorted[i]] = heads[sorted[i - 1]];
+    }
+    return heads;
+}
+
+static void put_component(struct report_group *group, size_t component, struct arena *arena)
+{
+    for (size_t i = 0; i < group->components.len; i++)
+        if (group->components.at[i] == component)
+            return;
+    VEC_PUSH(arena, &group->components, component);
+}
+
+static void put_finding(const struct report *report, struct report_group *group, size_t place,
+                        struct arena *arena)
+{
+    struct str id = report->findings->at[place].id;
+
+    for (size_t i = 0; group->components.len > 1 && i < group->findings.len; i++)
+        if (str_eq(report->findings->at[group->findings.at[i]].id, id))
+            return;
+    VEC_PUSH(arena, &group->findings, place);
+}
+
+struct report_groups report_groups(const struct report *report, const struct report_places *places,
+                                   struct arena *arena)
+{
+    const size_t *heads = heads_of(report->inventory, arena);
+    size_t *where = ARENA_NEW_N(arena, report->inventory->components.len, size_t); /* from 1 */
+    struct report_groups groups = { 0 };
+
+    for (size_t i = 0; i < places->len; i++) {
+        size_t component = report->findings->at[places->at[i]].component, head = heads[component];
+
+        if (where[head] == 0) {
+            VEC_PUSH(arena, &groups, (struct report_group){ .components = { .len = 0 } });
+            where[head] = groups.len;
+        }
+        put_component(&groups.at[where[head] - 1], component, arena);
+        put_finding(report, &groups.at[where[head] - 1], places->at[i], arena);
+    }
+    return groups;
+}
+
+struct str report_group_name(const struct report *report, const struct report_group *group,
+                             struct arena *arena)
+{
+    const struct component *first = &report->inventory->components.at[group->components.at[0]];
+    bool is_source = group->components.len > 1;
+    struct str name = is_source ? first->source.name : first->name,
+               version = is_source && first->source.version.len > 0 ? first->source.version
+                                                                    : first->version;
+
+    if (!is_source && first->group.len > 0)
+        name = arena_printf(arena, "%.*s/%.*s", STR_ARG(first->group), STR_ARG(name));
+    return version.len > 0 ? arena_printf(arena, "%.*s %.*s", STR_ARG(name), STR_ARG(version))
+                           : name;
+}
+
+struct str report_group_members(const struct report *report, const struct report_group *group,
+                                struct arena *arena)
+{
+    const struct inventory *inventory = report->inventory;
+    const struct component *first = &inventory->components.at[group->components.at[0]];
+    struct buf buf = buf_new(arena, MEMBERS_MAX);
+
+    if (group->components.len == 1)
+        return first->purl.len > 0 ? first->purl : first->path;
+    for (size_t i = 0; i < group->components.len; i++) {
+        buf_add(&buf, i > 0 ? STR(", ") : STR(""));
+        buf_add(&buf, inventory->components.at[group->components.at[i]].name);
+    }
+    return buf_str(&buf);
 }
 
 bool report_fails(const struct report *report)

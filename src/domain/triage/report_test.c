@@ -42,6 +42,35 @@ static void report__puts_findings_in_order(void **state)
     assert_true(report_fails(report));
 }
 
+/* Packages of one source stand together, what they share once; others stay by themselves. */
+static void report_groups__follow_the_source(void **state)
+{
+    static const char *const names[] = { "libgrpc++1.51", "libgrpc29", "other" };
+    CLEANUP(arena_free_var) struct arena *arena = arena_new(TESTING_ARENA);
+    struct sample sample = { .arena = arena };
+    struct report report = { .inventory = &sample.inventory, .findings = &sample.findings };
+    struct report_places places = { 0 };
+    struct report_groups groups;
+    (void)state;
+
+    for (size_t i = 0; i < COUNT(names); i++) {
+        sample_component(&sample, names[i], "1.51.1-3+b1", "", "");
+        sample_finding(&sample, i, "CVE-2026-1", "", "");
+        VEC_PUSH(arena, &places, i);
+    }
+    for (size_t i = 0; i < 2; i++)
+        sample.inventory.components.at[i].source =
+            (struct source_package){ STR("grpc"), STR("1.51.1-3") };
+    groups = report_groups(&report, &places, arena);
+    assert_int_equal(groups.len, 2);
+    assert_int_equal(groups.at[0].components.len, 2);
+    assert_int_equal(groups.at[0].findings.len, 1);
+    assert_true(str_eq_z(report_group_name(&report, &groups.at[0], arena), "grpc 1.51.1-3"));
+    assert_true(
+        str_eq_z(report_group_members(&report, &groups.at[0], arena), "libgrpc++1.51, libgrpc29"));
+    assert_true(str_eq_z(report_group_name(&report, &groups.at[1], arena), "other 1.51.1-3+b1"));
+}
+
 static void report__is_written_for_programs(void **state)
 {
     static const struct {
@@ -133,6 +162,7 @@ int main(void)
 {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(report__puts_findings_in_order),
+        cmocka_unit_test(report_groups__follow_the_source),
         cmocka_unit_test(report__is_written_for_programs),
         cmocka_unit_test(report__is_written_as_vex_and_read_again),
         cmocka_unit_test(report_to_csaf__is_valid),

@@ -146,41 +146,17 @@ static enum version_scheme scheme_of(const struct component *component)
     return scheme;
 }
 
-/* The findings of one component, most urgent first; `places` are among the report's open ones. */
-struct group {
-    size_t component;
-    struct report_places places;
-};
-struct groups {
-    VEC_OF(struct group);
-};
-
-static struct groups groups_of(const struct filling *f, const struct report_places *places)
-{
-    size_t *where = ARENA_NEW_N(f->arena, f->report->inventory->components.len, size_t);
-    struct groups groups = { 0 };
-
-    for (size_t i = 0; i < places->len; i++) {
-        size_t component = finding_at(f, places->at[i])->component;
-
-        if (where[component] == 0) {
-            VEC_PUSH(f->arena, &groups, (struct group){ .component = component });
-            where[component] = groups.len;
-        }
-        VEC_PUSH(f->arena, &groups.at[where[component] - 1].places, places->at[i]);
-    }
-    return groups;
-}
-
 /* The version that has all corrections: the greatest of the first ones; how many it removes. */
-static struct str update_of(const struct filling *f, const struct group *group, size_t *removed)
+static struct str update_of(const struct filling *f, const struct report_group *group,
+                            size_t *removed)
 {
-    enum version_scheme scheme = scheme_of(&f->report->inventory->components.at[group->component]);
+    enum version_scheme scheme =
+        scheme_of(&f->report->inventory->components.at[group->components.at[0]]);
     struct str to = STR_NONE;
 
     *removed = 0;
-    for (size_t i = 0; i < group->places.len; i++) {
-        const struct finding_strings *fixed = &finding_at(f, group->places.at[i])->fixed;
+    for (size_t i = 0; i < group->findings.len; i++) {
+        const struct finding_strings *fixed = &finding_at(f, group->findings.at[i])->fixed;
 
         if (fixed->len == 0)
             continue;
@@ -191,33 +167,31 @@ static struct str update_of(const struct filling *f, const struct group *group, 
     return to;
 }
 
-static void put_deed(struct filling *f, const struct group *group)
+static void put_deed(struct filling *f, const struct report_group *group)
 {
-    const struct component *component = &f->report->inventory->components.at[group->component];
-    const struct priority *gravest = &f->report->priorities[group->places.at[0]];
+    const struct priority *gravest = &f->report->priorities[group->findings.at[0]];
     size_t removed;
-    struct deed_view deed = { .component = named(f, component),
-                              .version = component->version,
+    struct deed_view deed = { .component = report_group_name(f->report, group, f->arena),
                               .to = update_of(f, group, &removed),
                               .decision = decision_tag(f, gravest->decision) };
 
-    for (size_t i = 0; i < group->places.len; i++) {
-        const struct priority *one = &f->report->priorities[group->places.at[i]];
+    for (size_t i = 0; i < group->findings.len; i++) {
+        const struct priority *one = &f->report->priorities[group->findings.at[i]];
 
         if (one->tenths > gravest->tenths)
             gravest = one;
-        deed.is_exploited |= finding_at(f, group->places.at[i])->is_in_kev;
+        deed.is_exploited |= finding_at(f, group->findings.at[i])->is_in_kev;
     }
     deed.severity = severity_tag(f, gravest);
     deed.count = removed > 0
                      ? tr_fill(f->arena, f->lang, N_("removes {count} of {all} vulnerabilities"),
                                TR_ARGS({ "count", number(f, removed) },
-                                       { "all", number(f, group->places.len) }))
-                     : counted(f, N_("vulnerabilities: {count}"), group->places.len);
+                                       { "all", number(f, group->findings.len) }))
+                     : counted(f, N_("vulnerabilities: {count}"), group->findings.len);
     VEC_PUSH(f->arena, &f->view.deeds, deed);
 }
 
-static void fill_deeds(struct filling *f, const struct groups *groups)
+static void fill_deeds(struct filling *f, const struct report_groups *groups)
 {
     for (size_t i = 0; i < groups->len && i < DEEDS_SHOWN; i++)
         put_deed(f, &groups->at[i]);
@@ -337,18 +311,16 @@ static struct finding_view finding_view_of(const struct filling *f, size_t place
     return view;
 }
 
-static void fill_groups(struct filling *f, const struct groups *groups)
+static void fill_groups(struct filling *f, const struct report_groups *groups)
 {
     for (size_t i = 0; i < groups->len; i++) {
-        const struct component *component =
-            &f->report->inventory->components.at[groups->at[i].component];
-        struct group_view view = { .component = named(f, component),
-                                   .version = component->version,
-                                   .purl = component->purl,
+        const struct report_group *group = &groups->at[i];
+        struct group_view view = { .component = report_group_name(f->report, group, f->arena),
+                                   .members = report_group_members(f->report, group, f->arena),
                                    .id = arena_printf(f->arena, "component-%zu", i + 1) };
 
-        for (size_t n = 0; n < groups->at[i].places.len; n++)
-            VEC_PUSH(f->arena, &view.findings, finding_view_of(f, groups->at[i].places.at[n]));
+        for (size_t n = 0; n < group->findings.len; n++)
+            VEC_PUSH(f->arena, &view.findings, finding_view_of(f, group->findings.at[n]));
         VEC_PUSH(f->arena, &f->view.groups, view);
     }
 }
@@ -356,23 +328,19 @@ static void fill_groups(struct filling *f, const struct groups *groups)
 /* One line for a component and a reason. */
 static void fill_open(struct filling *f)
 {
-    struct groups groups = groups_of(f, &f->report->possible);
+    struct report_groups groups = report_groups(f->report, &f->report->possible, f->arena);
 
     for (size_t i = 0; i < groups.len; i++) {
         for (enum finding_kind kind = FINDING_CONDITIONAL; kind <= FINDING_UNKNOWN_VERSION;
              kind++) {
-            const struct component *component =
-                &f->report->inventory->components.at[groups.at[i].component];
             struct finding_strings ids = { 0 };
 
-            for (size_t n = 0; n < groups.at[i].places.len; n++)
-                if (finding_at(f, groups.at[i].places.at[n])->kind == kind)
-                    VEC_PUSH(f->arena, &ids, finding_at(f, groups.at[i].places.at[n])->id);
+            for (size_t n = 0; n < groups.at[i].findings.len; n++)
+                if (finding_at(f, groups.at[i].findings.at[n])->kind == kind)
+                    VEC_PUSH(f->arena, &ids, finding_at(f, groups.at[i].findings.at[n])->id);
             if (ids.len > 0)
                 VEC_PUSH(f->arena, &f->view.open,
-                         (struct open_view){ arena_printf(f->arena, "%.*s %.*s",
-                                                          STR_ARG(named(f, component)),
-                                                          STR_ARG(component->version)),
+                         (struct open_view){ report_group_name(f->report, &groups.at[i], f->arena),
                                              say(f, scan_kind_words(kind)), joined(f, &ids, 0) });
         }
     }
@@ -459,7 +427,7 @@ bool scan_html(const struct report *report, enum lang lang, struct arena *arena,
                struct err *err)
 {
     struct filling f = { report, arena, lang, { .version = STR(NOROSHI_VERSION) } };
-    struct groups groups = groups_of(&f, &report->open);
+    struct report_groups groups = report_groups(report, &report->open, arena);
     struct page *page = page_new(arena, PAGE_MAX, lang, STR_NONE);
     struct html html;
 

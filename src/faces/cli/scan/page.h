@@ -23,8 +23,9 @@ struct charts {
 
 /* One thing to do: bring a component to a version. */
 struct deed_view {
-    struct str component, version, to; /* to: empty when there is no fixed version */
-    struct str count;                  /* "removes 3", in words */
+    struct str component,
+        to;           /* component: name and version; to: empty when there is no fixed version */
+    struct str count; /* "removes 3", in words */
     struct tag_view severity, decision;
     bool is_exploited;
 };
@@ -38,7 +39,8 @@ struct finding_view {
     bool is_exploited, is_ransomware;
 };
 struct group_view {
-    struct str component, version, purl, id;
+    struct str component, members,
+        id; /* members: the package URL; of several packages their names */
     struct {
         VEC_OF(struct finding_view);
     } findings;

@@ -411,12 +411,10 @@ static void explain(struct layout *l, size_t place)
 
 /* ---- by component ---- */
 
-static void put_component(struct layout *l, size_t component)
+static void put_group(struct layout *l, const struct report_group *group)
 {
-    const struct component *c = &l->table->report->inventory->components.at[component];
-    struct str name = paper_clean(
-        l->arena, arena_printf(l->arena, "%.*s %.*s", STR_ARG(c->name), STR_ARG(c->version)));
-    struct str more = c->purl.len > 0 ? c->purl : c->path;
+    struct str name = paper_clean(l->arena, report_group_name(l->table->report, group, l->arena));
+    struct str more = report_group_members(l->table->report, group, l->arena);
     size_t used = paper_columns(name) + GAP;
 
     paper_put(l->paper, TINT_BOLD, name);
@@ -430,49 +428,21 @@ static void put_component(struct layout *l, size_t component)
     paper_flow(l->paper, TINT_DIM, more, used, INDENT);
 }
 
-/* The places in groups of one component, in the order in which components appear. */
-struct group {
-    size_t component;
-    struct report_places places;
-};
-struct groups {
-    VEC_OF(struct group);
-};
-
-static struct groups groups_of(const struct layout *l, const struct report_places *places)
-{
-    const struct report *report = l->table->report;
-    size_t count = report->inventory->components.len;
-    size_t *where = ARENA_NEW_N(l->arena, count, size_t); /* place in groups, from 1 */
-    struct groups groups = { 0 };
-
-    for (size_t i = 0; i < places->len; i++) {
-        size_t component = report->findings->at[places->at[i]].component;
-
-        if (where[component] == 0) {
-            VEC_PUSH(l->arena, &groups, (struct group){ .component = component });
-            where[component] = groups.len;
-        }
-        VEC_PUSH(l->arena, &groups.at[where[component] - 1].places, places->at[i]);
-    }
-    return groups;
-}
-
 static void put_open(struct layout *l)
 {
     const struct report_places *open = &l->table->report->open;
-    struct groups groups = groups_of(l, open);
+    struct report_groups groups = report_groups(l->table->report, open, l->arena);
 
     if (open->len == 0)
         return;
     measure(l, open);
     put_head(l);
     for (size_t i = 0; i < groups.len; i++) {
-        put_component(l, groups.at[i].component);
-        for (size_t n = 0; n < groups.at[i].places.len; n++) {
-            put_row(l, groups.at[i].places.at[n]);
+        put_group(l, &groups.at[i]);
+        for (size_t n = 0; n < groups.at[i].findings.len; n++) {
+            put_row(l, groups.at[i].findings.at[n]);
             if (l->table->explains)
-                explain(l, groups.at[i].places.at[n]);
+                explain(l, groups.at[i].findings.at[n]);
         }
         paper_end(l->paper);
     }
@@ -490,14 +460,15 @@ static struct str number(const struct layout *l, size_t n)
 }
 
 /* One line for each component and kind: what only may be is not to bury what is. */
-static void put_possible_kind(struct layout *l, const struct group *group, enum finding_kind kind)
+static void put_possible_kind(struct layout *l, const struct report_group *group,
+                              enum finding_kind kind)
 {
     const struct report *report = l->table->report;
     struct buf buf = buf_new(l->arena, 1 << 16);
     size_t count = 0;
 
-    for (size_t i = 0; i < group->places.len; i++) {
-        const struct finding *finding = &report->findings->at[group->places.at[i]];
+    for (size_t i = 0; i < group->findings.len; i++) {
+        const struct finding *finding = &report->findings->at[group->findings.at[i]];
 
         if (finding->kind != kind)
             continue;
@@ -520,20 +491,20 @@ static void put_possible_kind(struct layout *l, const struct group *group, enum 
 static void put_possible(struct layout *l)
 {
     const struct report_places *possible = &l->table->report->possible;
-    struct groups groups = groups_of(l, possible);
+    struct report_groups groups = report_groups(l->table->report, possible, l->arena);
 
     if (possible->len == 0)
         return;
     put_title(l, tr_fill(l->arena, l->table->lang, N_("Not decided, may apply: {count}"),
                          TR_ARGS({ "count", number(l, possible->len) })));
     for (size_t i = 0; i < groups.len; i++) {
-        put_component(l, groups.at[i].component);
+        put_group(l, &groups.at[i]);
         for (enum finding_kind kind = FINDING_CONDITIONAL; kind <= FINDING_UNKNOWN_VERSION; kind++)
             put_possible_kind(l, &groups.at[i], kind);
         if (l->table->explains)
-            for (size_t n = 0; n < groups.at[i].places.len; n++) {
-                put_row(l, groups.at[i].places.at[n]);
-                explain(l, groups.at[i].places.at[n]);
+            for (size_t n = 0; n < groups.at[i].findings.len; n++) {
+                put_row(l, groups.at[i].findings.at[n]);
+                explain(l, groups.at[i].findings.at[n]);
             }
     }
     paper_end(l->paper);
