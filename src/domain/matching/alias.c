@@ -24,11 +24,10 @@ struct aliases {
 
 struct aliases *aliases_new(void)
 {
-    struct aliases *aliases = calloc(1, sizeof *aliases);
+    struct arena *arena = arena_new(ALIASES_MEMORY);
+    struct aliases *aliases = ARENA_NEW(arena, struct aliases);
 
-    if (!aliases)
-        abort();
-    aliases->arena = arena_new(ALIASES_MEMORY);
+    aliases->arena = arena;
     return aliases;
 }
 
@@ -37,8 +36,7 @@ void aliases_free(struct aliases *aliases)
     if (!aliases)
         return;
     pool_done(&aliases->ids);
-    arena_free(aliases->arena);
-    free(aliases);
+    arena_free(aliases->arena); /* itself too */
 }
 
 bool alias_is_cve(struct str id) { return str_starts(id, STR("CVE-")); }

@@ -19,11 +19,10 @@ enum { DETAILS_MAX = INT32_MAX, SCRATCH_MAX = 1 << 30, ROWS_MAX = 1 << 24 };
 
 struct index_builder *index_builder_new(void)
 {
-    struct index_builder *builder = calloc(1, sizeof *builder);
+    struct arena *arena = arena_new(BUILDER_MEMORY);
+    struct index_builder *builder = ARENA_NEW(arena, struct index_builder);
 
-    if (!builder)
-        abort();
-    builder->arena = arena_new(BUILDER_MEMORY);
+    builder->arena = arena;
     builder->scratch = arena_new(SCRATCH_MAX);
     builder->aliases = aliases_new();
     builder->details = buf_new(builder->arena, DETAILS_MAX);
@@ -42,8 +41,7 @@ void index_builder_free(struct index_builder *builder)
     pool_done(&builder->package_names);
     aliases_free(builder->aliases);
     arena_free(builder->scratch);
-    arena_free(builder->arena);
-    free(builder);
+    arena_free(builder->arena); /* itself too */
 }
 
 /* ---- adding ---- */

@@ -273,6 +273,7 @@ struct words {
 };
 
 struct matching_session {
+    struct arena *arena; /* its own */
     const struct matching_index *index;
     bool unknown;      /* also hits that hang on a version which is not told */
     uint32_t criteria; /* that the index has */

@@ -1,8 +1,8 @@
 #include "domain/matching/pool.h"
 
-#include <stdlib.h>
 #include <string.h>
 
+#define POOL_MEMORY ((size_t)1 << 34)
 enum { HEAD = 2, FIRST_SLOTS = 1 << 12, FIRST_BYTES = 1 << 16 };
 
 /* FNV over eight bytes at a time with a finisher: short texts, no adversary gains more than a longer chain. */
@@ -27,11 +27,14 @@ uint64_t pool_hash(uint64_t seed, struct str text)
     return hash ^ hash >> 32;
 }
 
-static void *must(void *at)
+/* Twice the room: the outgrown half stays in the arena until its end. */
+static void *grown(struct pool *pool, const void *at, size_t used, size_t room)
 {
-    if (!at)
-        abort(); /* the machine has no memory left (conventions 5) */
-    return at;
+    void *to = arena_alloc(pool->arena, room);
+
+    if (used > 0)
+        memcpy(to, at, used);
+    return to;
 }
 
 struct str pool_at(const struct pool *pool, uint32_t offset)
@@ -60,9 +63,10 @@ static size_t slot_of(const struct pool *pool, struct str text)
 
 static void grow_slots(struct pool *pool)
 {
-    free(pool->slots);
+    if (!pool->arena)
+        pool->arena = arena_new(POOL_MEMORY);
     pool->slot_count = pool->slot_count ? pool->slot_count * 2 : FIRST_SLOTS;
-    pool->slots = must(calloc(pool->slot_count, sizeof *pool->slots));
+    pool->slots = ARENA_NEW_N(pool->arena, pool->slot_count, uint32_t);
     for (uint32_t i = 0; i < pool->count; i++)
         pool->slots[slot_of(pool, pool_text(pool, i))] = i + 1;
 }
@@ -73,10 +77,9 @@ static uint32_t append(struct pool *pool, struct str text)
 
     if (pool->len == 0)
         pool->len = HEAD; /* offset 0 is the empty text */
-    while (pool->cap < pool->len + HEAD + text.len) {
-        pool->cap = pool->cap ? pool->cap * 2 : FIRST_BYTES;
-        pool->bytes = must(realloc(pool->bytes, pool->cap));
-        memset(pool->bytes, 0, pool->len == HEAD ? HEAD : 0);
+    if (pool->cap < pool->len + HEAD + text.len) {
+        pool->cap = pool->cap * 2 + FIRST_BYTES + text.len;
+        pool->bytes = grown(pool, pool->bytes, pool->bytes ? pool->len : 0, pool->cap);
     }
     offset = (uint32_t)pool->len;
     pool->bytes[offset] = (char)(text.len & 255);
@@ -90,7 +93,8 @@ static uint32_t enter(struct pool *pool, struct str text)
 {
     if (pool->count == pool->count_cap) {
         pool->count_cap = pool->count_cap ? pool->count_cap * 2 : FIRST_SLOTS;
-        pool->offsets = must(realloc(pool->offsets, pool->count_cap * sizeof *pool->offsets));
+        pool->offsets = grown(pool, pool->offsets, pool->count * sizeof *pool->offsets,
+                              pool->count_cap * sizeof *pool->offsets);
     }
     if (pool->len + HEAD + text.len > UINT32_MAX)
         pool->is_full = true;
@@ -136,8 +140,6 @@ uint32_t pool_add(struct pool *pool, struct str text)
 
 void pool_done(struct pool *pool)
 {
-    free(pool->bytes);
-    free(pool->slots);
-    free(pool->offsets);
+    arena_free(pool->arena);
     *pool = (struct pool){ 0 };
 }

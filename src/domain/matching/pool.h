@@ -1,10 +1,10 @@
 /* domain/matching/pool.h: each text once. What is interned has a number that stays; equal texts have the same. */
 #pragma once
-#include "base/str.h"
+#include "base/arena.h"
 
 struct pool {
-    char *
-        bytes; /* each text after its length in two bytes, little-endian: as the index file holds them */
+    struct arena *arena; /* its own; made with the first text */
+    char *bytes;         /* each text after its length in two bytes, as the index file holds them */
     size_t len, cap;
     uint32_t *slots; /* number + 1; 0: free */
     size_t slot_count;

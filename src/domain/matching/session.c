@@ -1,18 +1,16 @@
 #include "domain/matching/index_internal.h"
 #include "domain/matching/match.h"
 
-#include <stdlib.h>
-
-#include "base/ascii.h"
+#define SESSION_MEMORY ((size_t)1 << 34)
 
 /* The memory of one thread that asks. */
 
 struct matching_session *matching_session_new(const struct matching_index *index)
 {
-    struct matching_session *session = calloc(1, sizeof *session);
+    struct arena *arena = arena_new(SESSION_MEMORY);
+    struct matching_session *session = ARENA_NEW(arena, struct matching_session);
 
-    if (!session)
-        abort();
+    session->arena = arena;
     session->index = index;
     session->criteria = index->points + index->ranges;
     return session;
@@ -20,69 +18,47 @@ struct matching_session *matching_session_new(const struct matching_index *index
 
 void matching_session_free(struct matching_session *session)
 {
-    if (!session)
-        return;
-    free(session->matches.at);
-    free(session->touched.at);
-    free(session->touched_in);
-    free(session->met);
-    free(session->first);
-    free(session->truths);
-    free(session->hits.at);
-    free(session);
+    if (session)
+        arena_free(session->arena); /* itself too */
 }
 
-static void *grown(void *at, size_t *cap, size_t needed, size_t size)
+static void *grown(struct matching_session *session, const void *at, size_t used, size_t *cap,
+                   size_t needed, size_t size)
 {
     enum { FIRST = 256 };
+    void *to;
 
     while (*cap < needed)
         *cap = *cap ? *cap * 2 : FIRST;
-    at = realloc(at, *cap * size);
-    if (!at)
-        abort();
-    return at;
+    to = arena_alloc_n(session->arena, *cap, size);
+    if (used > 0)
+        memcpy(to, at, used * size);
+    return to;
 }
-#define GROW(list)                                                                             \
-    do {                                                                                       \
-        if ((list)->len == (list)->cap)                                                        \
-            (list)->at = grown((list)->at, &(list)->cap, (list)->len + 1, sizeof *(list)->at); \
-    } while (0)
 
 void session_hit(struct matching_session *session, struct match_hit hit)
 {
-    GROW(&session->hits);
-    session->hits.at[session->hits.len++] = hit;
+    VEC_PUSH(session->arena, &session->hits, hit);
 }
 
 struct match_hit *session_room(struct matching_session *session, size_t count)
 {
     if (session->hits.cap - session->hits.len < count)
-        session->hits.at = grown(session->hits.at, &session->hits.cap, session->hits.len + count,
-                                 sizeof *session->hits.at);
+        session->hits.at = grown(session, session->hits.at, session->hits.len, &session->hits.cap,
+                                 session->hits.len + count, sizeof *session->hits.at);
     return session->hits.at + session->hits.len;
 }
 
 void session_match(struct matching_session *session, struct match match)
 {
-    GROW(&session->matches);
-    session->matches.at[session->matches.len++] = match;
+    VEC_PUSH(session->arena, &session->matches, match);
 }
 
 uint8_t *session_truths(struct matching_session *session, size_t count)
 {
     if (session->truth_cap < count)
-        session->truths = grown(session->truths, &session->truth_cap, count, 1);
+        session->truths = grown(session, NULL, 0, &session->truth_cap, count, 1);
     return session->truths;
-}
-
-static void *marks(size_t count, size_t size)
-{
-    void *at = calloc(count + 1, size);
-
-    if (!at)
-        abort();
-    return at;
 }
 
 void session_touch(struct matching_session *session, uint32_t configuration)
@@ -90,15 +66,14 @@ void session_touch(struct matching_session *session, uint32_t configuration)
     if (configuration >= session->index->configurations)
         return;
     if (!session->touched_in) {
-        session->touched_in = marks(session->index->configurations, sizeof *session->touched_in);
-        session->met = marks(session->criteria / 64 + 1, sizeof *session->met);
-        session->first = marks(session->criteria, sizeof *session->first);
+        session->touched_in = ARENA_NEW_N(session->arena, session->index->configurations, uint32_t);
+        session->met = ARENA_NEW_N(session->arena, session->criteria / 64 + 1, uint64_t);
+        session->first = ARENA_NEW_N(session->arena, session->criteria + 1, uint32_t);
     }
     if (session->touched_in[configuration] == session->round)
         return;
     session->touched_in[configuration] = session->round;
-    GROW(&session->touched);
-    session->touched.at[session->touched.len++] = configuration;
+    VEC_PUSH(session->arena, &session->touched, configuration);
 }
 
 void session_begin(struct matching_session *session)
@@ -107,13 +82,10 @@ void session_begin(struct matching_session *session)
         session->met[session->matches.at[i].criterion / 64] = 0;
     session->matches.len = session->touched.len = session->hits.len = 0;
     session->parts = 0;
-    if (++session->round ==
-        0) { /* after four thousand million questions old marks would count again */
-        free(session->touched_in);
-        free(session->met);
-        free(session->first);
-        session->touched_in = session->first = NULL;
-        session->met = NULL;
+    if (++session->round == 0) { /* after four thousand million questions */
+        if (session->touched_in)
+            memset(session->touched_in, 0,
+                   session->index->configurations * sizeof *session->touched_in);
         session->round = 1;
     }
 }

@@ -18,13 +18,12 @@ struct slow {
 
 struct slow *slow_new(struct slow_input input)
 {
-    struct slow *slow = calloc(1, sizeof *slow);
+    struct arena *arena = arena_new((size_t)SLOW_MEMORY * 4);
+    struct slow *slow = ARENA_NEW(arena, struct slow);
     struct alias_claim *claims;
 
-    if (!slow)
-        abort();
     slow->input = input;
-    slow->arena = arena_new((size_t)SLOW_MEMORY * 4);
+    slow->arena = arena;
     slow->aliases = aliases_new();
     slow->records = ARENA_NEW_N(slow->arena, input.record_count + 1, struct direct_record);
     slow->subjects = ARENA_NEW_N(slow->arena, input.record_count + 1, struct alias_groups);
@@ -43,8 +42,7 @@ void slow_free(struct slow *slow)
     if (!slow)
         return;
     aliases_free(slow->aliases);
-    arena_free(slow->arena);
-    free(slow);
+    arena_free(slow->arena); /* itself too */
 }
 
 void slow_statements(const struct slow *slow, const struct question *question,

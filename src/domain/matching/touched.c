@@ -54,11 +54,10 @@ static void enter(struct touch_index *index, struct str key, uint32_t inventory)
 
 struct touch_index *touch_index_new(const struct inventory *inventories, size_t count)
 {
-    struct touch_index *index = calloc(1, sizeof *index);
+    struct arena *arena = arena_new(TOUCH_MEMORY);
+    struct touch_index *index = ARENA_NEW(arena, struct touch_index);
 
-    if (!index)
-        abort();
-    index->arena = arena_new(TOUCH_MEMORY);
+    index->arena = arena;
     index->count = count;
     index->questions = ARENA_NEW_N(index->arena, count + 1, struct question);
     for (uint32_t i = 0; i < count; i++) {
@@ -84,8 +83,7 @@ void touch_index_free(struct touch_index *index)
     if (!index)
         return;
     pool_done(&index->keys);
-    arena_free(index->arena);
-    free(index);
+    arena_free(index->arena); /* itself too */
 }
 
 /* ---- asking ---- */
