@@ -27,17 +27,38 @@ static const struct shape detail_shape = SHAPE_OF(detail, detail_fields);
 
 /* ---- of a record ---- */
 
-/* Up to the end of the first sentence or line, at most DETAIL_TITLE_MAX characters. */
-static struct str first_sentence(struct str text)
+/* Where the first sentence or line ends. */
+static size_t sentence_end(struct str text)
 {
     size_t end = 0;
 
+    for (; end < text.len && text.ptr[end] != '\n'; end++) {
+        struct str rest = str_drop(text, end);
+
+        if (str_starts(rest, STR("。")) || str_starts(rest, STR(". ")) ||
+            str_starts(rest, STR(".\n")) || str_eq_z(rest, "."))
+            break;
+    }
+    return end;
+}
+
+/* The first sentence or line; of a long one its start, between two words and with a sign that more follows. At most DETAIL_TITLE_MAX
+ * characters. */
+static struct str first_sentence(struct str text, struct arena *arena)
+{
+    struct str whole, cut;
+    size_t end;
+
     text = str_trim(text);
-    while (end < text.len && text.ptr[end] != '\n' &&
-           !(text.ptr[end] == '.' &&
-             (end + 1 == text.len || text.ptr[end + 1] == ' ' || text.ptr[end + 1] == '\n')))
-        end++;
-    return str_trim(str_take_code_points(str_take(text, end), DETAIL_TITLE_MAX));
+    whole = str_trim(str_take(text, sentence_end(text)));
+    cut = str_take_code_points(whole, DETAIL_TITLE_MAX);
+    if (cut.len == whole.len)
+        return whole;
+    cut = str_take_code_points(whole, DETAIL_TITLE_MAX - 1);
+    for (end = cut.len; end > cut.len / 2 && cut.ptr[end - 1] != ' ';)
+        end--;
+    cut = end > cut.len / 2 ? str_trim(str_take(cut, end)) : cut;
+    return arena_printf(arena, "%.*s…", STR_ARG(cut));
 }
 
 static struct str text_of(const struct catalog_record *record, enum catalog_text_kind kind)
@@ -89,7 +110,7 @@ static void take_urls(const struct catalog_record *record, bool leading, struct 
 struct detail detail_of(const struct catalog_record *record, struct arena *arena)
 {
     struct detail detail = {
-        .title = first_sentence(text_of(record, TEXT_TITLE)),
+        .title = first_sentence(text_of(record, TEXT_TITLE), arena),
         .is_title = true,
         .is_disputed = record->is_disputed,
         .published = record->published,
@@ -98,7 +119,7 @@ struct detail detail_of(const struct catalog_record *record, struct arena *arena
     };
 
     if (str_is_empty(detail.title)) {
-        detail.title = first_sentence(text_of(record, TEXT_DESCRIPTION));
+        detail.title = first_sentence(text_of(record, TEXT_DESCRIPTION), arena);
         detail.is_title = false;
     }
     for (size_t i = 0; i < record->weaknesses.len; i++)
