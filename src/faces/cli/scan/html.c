@@ -4,7 +4,7 @@
 #include "faces/cli/scan/scan.h"
 #include "formats/version/version.h"
 
-enum { DEEDS_SHOWN = 20, IDS_MAX = 1 << 20 };
+enum { DEEDS_SHOWN = 10, IDS_MAX = 1 << 20 };
 #define PAGE_MAX (UINT64_C(512) << 20)
 
 struct filling {
@@ -423,6 +423,16 @@ static void fill_basis(struct filling *f)
     }
 }
 
+/* A path's last part; the whole where there is none, as of "/". */
+static struct str title_of(struct str target)
+{
+    size_t i = target.len;
+
+    while (i > 0 && target.ptr[i - 1] != '/')
+        i--;
+    return i < target.len ? str_drop(target, i) : target;
+}
+
 bool scan_html(const struct report *report, enum lang lang, struct arena *arena, struct str *out,
                struct err *err)
 {
@@ -432,7 +442,7 @@ bool scan_html(const struct report *report, enum lang lang, struct arena *arena,
     struct html html;
 
     f.view.title = tr_fill(arena, lang, N_("Known vulnerabilities of {target}"),
-                           TR_ARGS({ "target", report->target }));
+                           TR_ARGS({ "target", title_of(report->target) }));
     f.view.made = tr_instant(arena, lang, report->made);
     fill_state(&f);
     fill_figures(&f);
