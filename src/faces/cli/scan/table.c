@@ -1,9 +1,9 @@
 #include <stdlib.h>
 
 #include "base/err.h"
-#include "faces/cli/scan/scan.h"
+#include "faces/cli/scan/table_internal.h"
 
-enum { GAP = 2, INDENT = 2, TITLE_NARROWEST = 24, CELL_WIDEST = 40, POSSIBLE_IDS = 12 };
+enum { TITLE_NARROWEST = 24, CELL_WIDEST = 40, POSSIBLE_IDS = 12 };
 
 struct cell {
     struct str text;
@@ -24,7 +24,7 @@ struct scan_column {
     bool is_right, is_last; /* is_last: takes what is left of the line, wrapped */
 };
 
-static struct str join(struct arena *arena, const struct finding_strings *texts, size_t from)
+struct str table_join(struct arena *arena, const struct finding_strings *texts, size_t from)
 {
     struct buf buf = buf_new(arena, 1 << 20);
 
@@ -34,6 +34,13 @@ static struct str join(struct arena *arena, const struct finding_strings *texts,
         buf_add(&buf, texts->at[i]);
     }
     return buf_str(&buf);
+}
+
+void table_add_part(struct buf *buf, struct str text)
+{
+    if (text.len > 0 && buf->len > 0)
+        buf_add(buf, STR(" · "));
+    buf_add(buf, text);
 }
 
 static struct cell cell_id(const struct row *row)
@@ -87,7 +94,7 @@ static struct cell cell_ssvc(const struct row *row)
 
 static struct cell cell_fixed(const struct row *row)
 {
-    struct str fixed = join(row->arena, &row->finding->fixed, 0);
+    struct str fixed = table_join(row->arena, &row->finding->fixed, 0);
 
     return fixed.len > 0 ? (struct cell){ fixed, TINT_GREEN } : (struct cell){ STR("-"), TINT_DIM };
 }
@@ -99,7 +106,7 @@ static struct cell cell_title(const struct row *row)
 
 static struct cell cell_aliases(const struct row *row)
 {
-    return (struct cell){ join(row->arena, &row->finding->ids, 1), TINT_NONE };
+    return (struct cell){ table_join(row->arena, &row->finding->ids, 1), TINT_NONE };
 }
 
 static struct cell cell_confidence(const struct row *row)
@@ -117,7 +124,7 @@ static struct cell cell_source(const struct row *row)
 
 static struct cell cell_weakness(const struct row *row)
 {
-    return (struct cell){ join(row->arena, &row->finding->weaknesses, 0), TINT_NONE };
+    return (struct cell){ table_join(row->arena, &row->finding->weaknesses, 0), TINT_NONE };
 }
 
 static struct cell cell_published(const struct row *row)
@@ -181,14 +188,6 @@ bool scan_columns_parse(struct str text, struct arena *arena, struct scan_column
 }
 
 /* ---- the table ---- */
-
-struct layout {
-    const struct scan_table *table;
-    struct arena *arena;
-    struct paper *paper;
-    size_t widths[SCAN_COLUMNS_MAX];
-    size_t last; /* columns before the title, or 0: it stands on a line of its own */
-};
 
 static struct row row_of(const struct layout *l, size_t place)
 {
@@ -284,129 +283,31 @@ static void put_row(struct layout *l, size_t place)
     }
 }
 
-/* ---- explanations ---- */
-
-static void put_line(struct layout *l, const char *label, struct str text)
+/* Who says it, why, and until when. */
+static struct str why_of(const struct layout *l, const struct finding_statement *said)
 {
-    struct str name = tr(l->table->lang, label);
-    size_t used = 3 * INDENT + paper_columns(name) + GAP;
+    enum lang lang = l->table->lang;
+    struct buf buf = buf_new(l->arena, 1 << 16);
 
-    if (text.len == 0)
+    table_add_part(&buf, tr(lang, scan_verdict_name(said->verdict)));
+    table_add_part(&buf, scan_justification(lang, said->justification));
+    table_add_part(&buf, said->reason);
+    table_add_part(&buf, said->from);
+    if (said->until.ms != 0)
+        table_add_part(&buf, tr_fill(l->arena, lang, N_("until {date}"),
+                                     TR_ARGS({ "date", tr_date(l->arena, lang, said->until) })));
+    return buf_str(&buf);
+}
+
+/* What somebody says of a finding that stays open: affected, under investigation. */
+static void put_said(struct layout *l, size_t place)
+{
+    const struct finding_statement *said = &l->table->report->findings->at[place].statement;
+
+    if (said->verdict == VERDICT_NONE)
         return;
-    paper_pad(l->paper, 3 * INDENT);
-    paper_put(l->paper, TINT_DIM, name);
-    paper_pad(l->paper, GAP);
-    paper_flow(l->paper, TINT_NONE, text, used, 4 * INDENT);
-}
-
-static void add_part(struct buf *buf, struct str text)
-{
-    if (text.len > 0 && buf->len > 0)
-        buf_add(buf, STR(" · "));
-    buf_add(buf, text);
-}
-
-static void explain_reason(struct layout *l, const struct finding_reason *reason)
-{
-    struct buf buf = buf_new(l->arena, 1 << 16);
-    enum lang lang = l->table->lang;
-
-    add_part(&buf, reason->record);
-    if (!str_eq(reason->origin, reason->record))
-        add_part(&buf, reason->origin);
-    add_part(&buf, reason->criterion);
-    add_part(&buf, reason->range);
-    add_part(&buf, reason->comparison);
-    if (reason->kind != FINDING_AFFECTED)
-        add_part(&buf, tr(lang, scan_kind_words(reason->kind)));
-    add_part(&buf, reason->platform);
-    if (reason->fixed.len > 0)
-        add_part(&buf, tr_fill(l->arena, lang, N_("fixed in {version}"),
-                               TR_ARGS({ "version", reason->fixed })));
-    add_part(&buf,
-             tr_fill(l->arena, lang, N_("confidence {percent}%"),
-                     TR_ARGS({ "percent", arena_printf(l->arena, "%d", reason->confidence) })));
-    put_line(l, N_("Because"), buf_str(&buf));
-}
-
-static void explain_score(struct layout *l, const struct catalog_score *score, bool is_used)
-{
-    struct buf buf = buf_new(l->arena, 1 << 16);
-    int tenths = triage_tenths(score);
-
-    add_part(&buf, score->version);
-    if (tenths != CVSS_NO_SCORE)
-        add_part(&buf, arena_printf(l->arena, "%d.%d", tenths / 10, tenths % 10));
-    add_part(&buf, score->vector);
-    add_part(&buf, score->by);
-    if (is_used)
-        add_part(&buf, tr(l->table->lang, N_("the severity is taken from this one")));
-    put_line(l, "CVSS", buf_str(&buf));
-}
-
-static void explain_attacks(struct layout *l, const struct finding *finding)
-{
-    enum lang lang = l->table->lang;
-    struct buf buf = buf_new(l->arena, 1 << 12);
-
-    if (finding->is_in_kev) {
-        add_part(&buf, tr_fill(l->arena, lang, N_("exploited, in the list since {date}"),
-                               TR_ARGS({ "date", tr_date(l->arena, lang, finding->kev_added) })));
-        if (finding->kev_due.ms != 0)
-            add_part(&buf, tr_fill(l->arena, lang, N_("to be mended by {date} (US authorities)"),
-                                   TR_ARGS({ "date", tr_date(l->arena, lang, finding->kev_due) })));
-        if (finding->kev_ransomware)
-            add_part(&buf, tr(lang, N_("known to be used by ransomware")));
-        put_line(l, "KEV", buf_str(&buf));
-    }
-    if (finding->epss >= 0)
-        put_line(
-            l, "EPSS",
-            tr_fill(l->arena, lang,
-                    N_("{probability} within 30 days, higher than {percentile} of all ({date})"),
-                    TR_ARGS({ "probability", scan_percent(l->arena, finding->epss) },
-                            { "percentile", scan_percent(l->arena, finding->epss_percentile) },
-                            { "date", tr_date(l->arena, lang, finding->epss_date) })));
-}
-
-static void explain_decision(struct layout *l, const struct priority *priority)
-{
-    enum lang lang = l->table->lang;
-
-    put_line(l, "SSVC",
-             arena_printf(l->arena, "%.*s: %.*s",
-                          STR_ARG(tr(lang, triage_decision_name(priority->decision))),
-                          STR_ARG(tr(lang, triage_decision_words(priority->decision)))));
-    for (size_t i = 0; i < TRIAGE_POINTS; i++) {
-        const struct triage_point *point = &priority->path[i];
-
-        paper_pad(l->paper, 4 * INDENT);
-        paper_flow(
-            l->paper, TINT_NONE,
-            arena_printf(l->arena, "%.*s: %.*s · %.*s", STR_ARG(tr(lang, point->point->words)),
-                         STR_ARG(tr(lang, point->value->words)), STR_ARG(tr(lang, point->because))),
-            4 * INDENT, 5 * INDENT);
-    }
-}
-
-static void explain(struct layout *l, size_t place)
-{
-    const struct finding *finding = &l->table->report->findings->at[place];
-    const struct priority *priority = &l->table->report->priorities[place];
-
-    for (size_t i = 0; i < finding->reasons.len; i++)
-        explain_reason(l, &finding->reasons.at[i]);
-    for (size_t i = 0; i < finding->scores.len; i++)
-        explain_score(l, &finding->scores.at[i], &finding->scores.at[i] == priority->score);
-    explain_attacks(l, finding);
-    explain_decision(l, priority);
-    if (finding->is_disputed)
-        put_line(l, N_("Doubt"),
-                 tr(l->table->lang, N_("Somebody disputes that it is a vulnerability.")));
-    put_line(l, N_("Other names"), join(l->arena, &finding->ids, 1));
-    put_line(l, "CWE", join(l->arena, &finding->weaknesses, 0));
-    for (size_t i = 0; i < finding->urls.len; i++)
-        put_line(l, N_("See"), finding->urls.at[i]);
+    paper_pad(l->paper, 2 * INDENT);
+    paper_flow(l->paper, TINT_DIM, why_of(l, said), 2 * INDENT, 2 * INDENT);
 }
 
 /* ---- by component ---- */
@@ -441,8 +342,9 @@ static void put_open(struct layout *l)
         put_group(l, &groups.at[i]);
         for (size_t n = 0; n < groups.at[i].findings.len; n++) {
             put_row(l, groups.at[i].findings.at[n]);
+            put_said(l, groups.at[i].findings.at[n]);
             if (l->table->explains)
-                explain(l, groups.at[i].findings.at[n]);
+                table_explain(l, groups.at[i].findings.at[n]);
         }
         paper_end(l->paper);
     }
@@ -504,26 +406,10 @@ static void put_possible(struct layout *l)
         if (l->table->explains)
             for (size_t n = 0; n < groups.at[i].findings.len; n++) {
                 put_row(l, groups.at[i].findings.at[n]);
-                explain(l, groups.at[i].findings.at[n]);
+                table_explain(l, groups.at[i].findings.at[n]);
             }
     }
     paper_end(l->paper);
-}
-
-/* Who says it, why, and until when. */
-static struct str why_of(const struct layout *l, const struct finding_statement *said)
-{
-    enum lang lang = l->table->lang;
-    struct buf buf = buf_new(l->arena, 1 << 16);
-
-    add_part(&buf, tr(lang, scan_verdict_name(said->verdict)));
-    add_part(&buf, scan_justification(lang, said->justification));
-    add_part(&buf, said->reason);
-    add_part(&buf, said->from);
-    if (said->until.ms != 0)
-        add_part(&buf, tr_fill(l->arena, lang, N_("until {date}"),
-                               TR_ARGS({ "date", tr_date(l->arena, lang, said->until) })));
-    return buf_str(&buf);
 }
 
 static void put_suppressed(struct layout *l)
@@ -574,21 +460,21 @@ static void put_summary(struct layout *l)
         struct priority priority = { .score = &rated, .severity = (enum cvss_severity)i };
 
         if (counts->by_severity[i] > 0)
-            add_part(&buf, arena_printf(l->arena, "%.*s %.*s",
-                                        STR_ARG(scan_severity_name(lang, &priority)),
-                                        STR_ARG(number(l, counts->by_severity[i]))));
+            table_add_part(&buf, arena_printf(l->arena, "%.*s %.*s",
+                                              STR_ARG(scan_severity_name(lang, &priority)),
+                                              STR_ARG(number(l, counts->by_severity[i]))));
     }
     if (counts->unrated > 0)
-        add_part(&buf, arena_printf(l->arena, "%.*s %.*s",
-                                    STR_ARG(scan_severity_name(
-                                        lang, &(const struct priority){ .score = NULL })),
-                                    STR_ARG(number(l, counts->unrated))));
+        table_add_part(&buf, arena_printf(l->arena, "%.*s %.*s",
+                                          STR_ARG(scan_severity_name(
+                                              lang, &(const struct priority){ .score = NULL })),
+                                          STR_ARG(number(l, counts->unrated))));
     if (counts->in_kev > 0)
-        add_part(&buf, tr_fill(l->arena, lang, N_("{count} exploited (KEV)"),
-                               TR_ARGS({ "count", number(l, counts->in_kev) })));
+        table_add_part(&buf, tr_fill(l->arena, lang, N_("{count} exploited (KEV)"),
+                                     TR_ARGS({ "count", number(l, counts->in_kev) })));
     if (report->open.len > 0)
-        add_part(&buf, tr_fill(l->arena, lang, N_("{count} with a fixed version"),
-                               TR_ARGS({ "count", number(l, counts->with_fix) })));
+        table_add_part(&buf, tr_fill(l->arena, lang, N_("{count} with a fixed version"),
+                                     TR_ARGS({ "count", number(l, counts->with_fix) })));
     if (buf.len > 0)
         paper_flow(l->paper, TINT_NONE, buf_str(&buf), 0, 0);
     paper_end(l->paper);
@@ -607,7 +493,8 @@ static void put_sources(struct layout *l)
     for (size_t i = 0; i < report->sources.len; i++) {
         const struct report_source *source = &report->sources.at[i];
 
-        add_part(&buf, source->newest.ms != 0
+        table_add_part(&buf,
+                       source->newest.ms != 0
                            ? arena_printf(l->arena, "%.*s %.*s", STR_ARG(source->name),
                                           STR_ARG(str_take(utc_iso_jst(l->arena, source->newest),
                                                            sizeof "2026-11-21" - 1)))
