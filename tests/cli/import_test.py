@@ -9,6 +9,7 @@ import lzma
 import os
 import pty
 import re
+import shutil
 import sqlite3
 import subprocess
 import tarfile
@@ -58,6 +59,23 @@ def cve_key(record):
 def osv_key(record):
     name = record.get("id")
     return (name, "osv", 0) if isinstance(name, str) and re.match(r"[^\s]{1,256}\Z", name) else None
+
+
+def csaf_names(path):
+    """What a document is to make, by jq: a name for each vulnerability; and is there something that cannot be used?"""
+    words = '''select(.document.csaf_version == "2.0" or .document.csaf_version == "2.1") | (.document.tracking.id | gsub(" "; "_")) as $id |
+        [.vulnerabilities // [] | to_entries[] |
+         "\\($id)/\\(if ((.value.cve // "") | test("^CVE-[0-9]{4}-[0-9]{4,19}$")) then .value.cve else .key + 1 end)"]'''
+    done = subprocess.run(["jq", "-c", words, path], capture_output=True, text=True)
+    names = [name for line in done.stdout.splitlines() for name in json.loads(line)]
+    return names, done.returncode != 0 or not done.stdout
+
+
+def element_names(path, record, name):
+    """The identifiers of all elements of that name below the root, by xmlstarlet; and is it not well-formed?"""
+    words = f"/*/*[local-name()='{record}']/*[local-name()='{name}']"
+    done = subprocess.run(["xmlstarlet", "sel", "-T", "-t", "-m", words, "-v", "normalize-space(.)", "-n", path], capture_output=True, text=True)
+    return done.stdout.split(), done.returncode != 0 and not done.stdout
 
 
 class Import(unittest.TestCase):
@@ -124,6 +142,51 @@ class Import(unittest.TestCase):
 
     def test_every_record_of_cve(self):
         self.check("cve", self.paths("cve5bulk/*.zst", ("fixtures", "2020")) + self.paths("cve5/records/**/*.json", ("/2023/", "/2024/")), cve_key)
+
+    def check_files(self, format, names_of, paths):
+        """VDB-01: the same for formats whose files hold what another program finds in them. names_of: those names, and whether something is to be refused."""
+        found = {path: names_of(path) for path in paths}
+        names = [name for some, _ in found.values() for name in some]
+        wrong = sum(is_wrong for _, is_wrong in found.values())
+        (read, new, _, _, refused), said = self.take(format, *paths, status=65 if wrong else 0)
+        self.assertEqual((read, new, refused), (len(names) + wrong, len(set(names)), wrong), said[-2000:])
+        self.assertEqual({row[0] for row in self.catalog().execute("SELECT name FROM record")}, set(names))
+        again, _ = self.take(format, *paths, status=65 if wrong else 0)
+        self.assertEqual(again[1:3], (0, 0))
+        for path in [path for path in paths if not found[path][1]][:3]:  # recognised without its name
+            self.assertEqual(self.take(path)[0], (len(found[path][0]), 0, 0, len(found[path][0]), 0))
+        print(f"conformance: import {format} {len(names)}/{len(names)} records of {len(paths)} files, {wrong} refused with a reason")
+
+    def test_every_vulnerability_of_csaf(self):
+        if not shutil.which("jq"):
+            self.skipTest("no jq on this machine")
+        paths = [path for path in self.paths("csaf/**/*.json", ("/cisa/OT/white/2023/", "/vince-sample/", "/examples/csaf/", "/csaf-documents/"))
+                 if "/processor-requirements/" not in path]  # lists of which each entry is refused
+        self.check_files("csaf", csaf_names, paths)
+
+    def test_every_item_of_jvnrss(self):
+        if not shutil.which("xmlstarlet"):
+            self.skipTest("no xmlstarlet on this machine")
+        paths = self.paths("jvn/feeds-2023/rss/*.rdf", "/") + self.paths("jvn/**/*VulnOverviewList*.xml", "/") + self.paths("jvn/**/*rss_hnd.xml", "/")
+        self.check_files("jvnrss", lambda path: element_names(path, "item", "identifier"), paths)
+
+    def test_every_entry_of_vuldef(self):
+        if not shutil.which("xmlstarlet"):
+            self.skipTest("no xmlstarlet on this machine")
+        paths = self.paths("jvn/feeds-2023/detail/*.rdf", "/") + self.paths("jvn/**/*etail*.xml", "/")
+        self.check_files("vuldef", lambda path: element_names(path, "Vulinfo", "VulinfoID"), paths)
+
+    def test_hostile_xml_is_refused_within_bounds(self):
+        """T45: a DOCTYPE is refused, a record that cannot be used stops no other."""
+        feed = b'<rdf:RDF xmlns:rdf="http://www.w3.org/1999/02/22-rdf-syntax-ns#" xmlns="http://purl.org/rss/1.0/" xmlns:sec="http://jvn.jp/rss/mod_sec/">%s</rdf:RDF>'
+        item = b"<item><title>t</title><sec:identifier>%s</sec:identifier></item>"
+        cases = [("entities.xml", b'<!DOCTYPE a [<!ENTITY b "c">]>' + feed % (item % b"A-1"), (1, 0, 0, 0, 1)),
+                 ("some.xml", feed % (item % b"A-1" + item % b"a b" + item % b"A-2"), (3, 2, 0, 0, 1)),
+                 ("cut.xml", (feed % (item % b"A-3"))[:-9], (1, 0, 0, 0, 1)),
+                 ("deep.xml", b"<a>" * 1000000, (1, 0, 0, 0, 1)),
+                 ("other.xml", b"<html/>", (1, 0, 0, 0, 1))]
+        for name, data, counts in cases:
+            self.assertEqual(self.take(self.write(name, data), status=65, limited=True)[0], counts, name)
 
     def test_every_entry_of_kev(self):
         paths = self.paths("kev/known_exploited_vulnerabilities-*", ("2025",))

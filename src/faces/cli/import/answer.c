@@ -3,9 +3,11 @@
 #include "base/shape.h"
 
 static const struct str names[IMPORT_FORMATS] = {
-    [IMPORT_ANY] = STR_INIT(""),    [IMPORT_NVD] = STR_INIT("nvd"),
-    [IMPORT_CVE] = STR_INIT("cve"), [IMPORT_OSV] = STR_INIT("osv"),
-    [IMPORT_KEV] = STR_INIT("kev"), [IMPORT_EPSS] = STR_INIT("epss"),
+    [IMPORT_ANY] = STR_INIT(""),          [IMPORT_NVD] = STR_INIT("nvd"),
+    [IMPORT_CVE] = STR_INIT("cve"),       [IMPORT_OSV] = STR_INIT("osv"),
+    [IMPORT_KEV] = STR_INIT("kev"),       [IMPORT_EPSS] = STR_INIT("epss"),
+    [IMPORT_CSAF] = STR_INIT("csaf"),     [IMPORT_JVNRSS] = STR_INIT("jvnrss"),
+    [IMPORT_VULDEF] = STR_INIT("vuldef"),
 };
 
 struct str import_format_name(enum import_format format) { return names[format]; }

@@ -24,12 +24,12 @@ static bool ends_as(struct str name, const char *const *endings, size_t count)
     return false;
 }
 
-/* Feeds by their names: JSON and CSV, packed or not, and archives. */
+/* Feeds by their names: JSON, CSV and XML, packed or not, and archives. */
 static bool is_feed(struct str name)
 {
     static const char *const packings[] = { ".gz", ".zst", ".xz" };
-    static const char *const kinds[] = { ".json", ".jsonl", ".ndjson", ".csv",
-                                         ".zip",  ".tar",   ".tgz" };
+    static const char *const kinds[] = { ".json", ".jsonl", ".ndjson", ".csv", ".xml",
+                                         ".rdf",  ".zip",   ".tar",    ".tgz" };
 
     for (size_t i = 0; i < COUNT(packings); i++)
         if (str_ends(name, str_from_z(packings[i])))

@@ -13,6 +13,9 @@ enum import_format {
     IMPORT_OSV,
     IMPORT_KEV,
     IMPORT_EPSS,
+    IMPORT_CSAF,
+    IMPORT_JVNRSS,
+    IMPORT_VULDEF,
     IMPORT_FORMATS
 };
 struct str import_format_name(enum import_format format); /* empty for IMPORT_ANY */
@@ -21,11 +24,13 @@ bool import_format_from_name(struct str name, enum import_format *out);
 /* ---- what the child answers: a byte that says what, then its bytes ---- */
 
 enum {
-    ANSWER_RECORD = 'r',  /* catalog_record_encode */
+    ANSWER_RECORD = 'r', /* catalog_record_encode */
+    ANSWER_RECORDS =
+        'R', /* several of them, each behind its length in four bytes, the lowest first */
     ANSWER_REFUSED = 'x', /* import_refusals_shape */
     ANSWER_KEV = 'k',     /* import_kev_shape */
     ANSWER_EPSS = 'e',    /* import_epss_shape */
-    ANSWER_NOTHING = 'n'
+    ANSWER_NOTHING = 'n'  /* a step that finds nothing by itself */
 };
 enum { IMPORT_ANSWER_MAX = 64 << 20, IMPORT_SHOWN_MAX = 64 << 10 };
 

@@ -12,6 +12,7 @@
 #include "formats/archive/archive.h"
 #include "formats/json/json_split.h"
 #include "formats/kev/kev_csv.h"
+#include "formats/xml/tree.h"
 
 enum { HEAD = 4096, CHUNK = 64 << 10, RECORD_MEMORY = 512 << 20 };
 
@@ -27,6 +28,7 @@ struct reader {
     struct arena *arena, *out_arena; /* of one record; of the answer's room, which stays */
     struct buf out;
     struct str member;
+    bool is_csaf; /* the present file: documents that are not to be cut at their vulnerabilities */
     size_t head_at, head_len; /* the file's beginning, which was looked at */
     char head[HEAD];
     char shown[IMPORT_SHOWN_MAX]; /* a record's beginning before its reader changes it */
@@ -173,6 +175,33 @@ static catalog_from *reader_for(enum import_format format, struct json json)
     }
 }
 
+static bool add_record(struct buf *buf, const struct catalog_record *record, struct err *why)
+{
+    size_t at = buf->len;
+
+    buf_add(buf, (struct str){ "\0\0\0\0", 4 });
+    if (!catalog_record_encode(record, buf, why))
+        return PASS(why);
+    for (size_t i = 0; i < 4; i++)
+        buf->ptr[at + i] = (char)((buf->len - at - 4) >> 8 * i & 0xff);
+    return true;
+}
+
+/* A document of CSAF is one step, whatever it holds. */
+static bool understand_document(struct reader *reader, struct json json, struct err *why)
+{
+    struct catalog_records records;
+    struct buf *buf;
+
+    if (!catalog_from_csaf(json, reader->arena, &records, why))
+        return PASS(why);
+    buf = begin(reader, ANSWER_RECORDS);
+    for (size_t i = 0; i < records.len; i++)
+        if (!add_record(buf, &records.at[i], why))
+            return PASS(why);
+    return true;
+}
+
 static bool understand(struct reader *reader, char *text, size_t len, struct err *why)
 {
     struct catalog_record record;
@@ -181,6 +210,8 @@ static bool understand(struct reader *reader, char *text, size_t len, struct err
 
     if (!json_reader_read(reader->json, text, len, &json, why))
         return PASS(why);
+    if (reader->is_csaf)
+        return understand_document(reader, json, why) ? true : PASS(why);
     from = reader_for(reader->format, json);
     if (!from)
         return FAIL(why, CATALOG_RECORD, STR("its format is not known"));
@@ -213,10 +244,12 @@ static bool read_record(struct reader *reader, const struct json_piece *piece, s
 
 static bool read_records(struct reader *reader, struct err *err)
 {
+    struct str list = reader->is_csaf                ? STR_NONE
+                      : reader->format == IMPORT_OSV ? STR("vulns")
+                                                     : STR("vulnerabilities");
     CLEANUP(json_split_free_var)
-    struct json_split *split = json_split_new(
-        read_file, reader, reader->format == IMPORT_OSV ? STR("vulns") : STR("vulnerabilities"),
-        CATALOG_RECORD_MAX);
+    struct json_split *split = json_split_new(read_file, reader, list,
+                                              reader->is_csaf ? JSON_TEXT_MAX : CATALOG_RECORD_MAX);
     struct json_piece piece;
     int there;
 
@@ -364,6 +397,83 @@ static bool read_epss(struct reader *reader, struct err *err)
     return true;
 }
 
+/* ---- XML: one document, an element for each record ---- */
+
+/* The document is a step of its own, before those of its records. *root: NULL when there is none to go on with */
+static bool read_document(struct reader *reader, struct arena *arena, const struct xml_node **root,
+                          struct err *err)
+{
+    enum jail_turn turn = jail_turn(reader->jail);
+    struct err why = { 0 };
+    struct str text;
+
+    *root = NULL;
+    arena_reset(reader->arena);
+    if (turn != JAIL_DO && turn != JAIL_PASS)
+        return refuse(reader, 0, aside_words(turn), STR_NONE, err) ? true : PASS(err);
+    if (!read_all(reader, &text, &why) || !xml_read(text, arena, root, &why)) {
+        *root = NULL;
+        return turn == JAIL_PASS || refuse(reader, why.line, str_from_z(why.subject), STR_NONE, err)
+                   ? true
+                   : PASS(err);
+    }
+    if ((reader->format != IMPORT_VULDEF && jvnrss_is(*root)) ||
+        (reader->format != IMPORT_JVNRSS && vuldef_is(*root))) {
+        begin(reader, ANSWER_NOTHING);
+        return turn == JAIL_PASS || end(reader, err) ? true : PASS(err);
+    }
+    *root = NULL;
+    return turn == JAIL_PASS || refuse(reader, 1, STR("its format is not known"), STR_NONE, err)
+               ? true
+               : PASS(err);
+}
+
+static bool understand_element(struct reader *reader, const struct xml_node *root,
+                               const struct xml_node *node, struct err *why)
+{
+    struct catalog_record record;
+    struct jvnrss_item item;
+    struct vuldef_info info;
+    bool ok = jvnrss_is(root)
+                  ? jvnrss_read_item(node, reader->arena, &item) &&
+                        catalog_from_jvnrss(&item, jvnrss_lang(root), reader->arena, &record, why)
+                  : vuldef_read_info(node, reader->arena, &info) &&
+                        catalog_from_vuldef(&info, vuldef_lang(root), reader->arena, &record, why);
+
+    return ok && catalog_record_encode(&record, begin(reader, ANSWER_RECORD), why) ? true
+                                                                                   : PASS(why);
+}
+
+static bool read_element(struct reader *reader, const struct xml_node *root,
+                         const struct xml_node *node, struct err *err)
+{
+    enum jail_turn turn = jail_turn(reader->jail);
+    struct err why = { 0 };
+
+    if (turn == JAIL_PASS)
+        return true;
+    arena_reset(reader->arena);
+    if (turn != JAIL_DO)
+        return refuse(reader, node->line, aside_words(turn), STR_NONE, err) ? true : PASS(err);
+    if (understand_element(reader, root, node, &why))
+        return end(reader, err) ? true : PASS(err);
+    return refuse(reader, node->line, str_from_z(why.subject), STR_NONE, err) ? true : PASS(err);
+}
+
+static bool read_elements(struct reader *reader, struct err *err)
+{
+    CLEANUP(arena_free_var) struct arena *arena = arena_new(RECORD_MEMORY);
+    const struct xml_node *root, *node;
+
+    if (!read_document(reader, arena, &root, err))
+        return PASS(err);
+    for (node = root ? root->first : NULL; node; node = node->next)
+        if (str_eq(node->name, jvnrss_is(root) ? STR("item") : STR("Vulinfo")) &&
+            !read_element(reader, root, node, err))
+            return PASS(err);
+    return true;
+}
+
 /* ---- files ---- */
 
 static enum import_format format_of(const struct reader *reader)
@@ -379,6 +489,19 @@ static enum import_format format_of(const struct reader *reader)
          str_contains(head, STR("\"catalogVersion\":\"2")) || kev_csv_is_one(head)))
         return IMPORT_KEV;
     return IMPORT_ANY;
+}
+
+static bool is_csaf(const struct reader *reader)
+{
+    return reader->format == IMPORT_CSAF ||
+           (reader->format == IMPORT_ANY &&
+            str_contains((struct str){ reader->head, reader->head_len }, STR("\"csaf_version\"")));
+}
+
+static bool is_xml(const struct reader *reader, struct str head)
+{
+    return reader->format == IMPORT_JVNRSS || reader->format == IMPORT_VULDEF ||
+           (reader->format == IMPORT_ANY && str_starts(head, STR("<")));
 }
 
 /* A whole file that is refused: one step. */
@@ -412,6 +535,9 @@ static bool read_one(struct reader *reader, struct err *err)
     default:
         break;
     }
+    if (is_xml(reader, head))
+        return read_elements(reader, err) ? true : PASS(err);
+    reader->is_csaf = is_csaf(reader);
     if (head.len > 0 && head.ptr[0] != '{' && head.ptr[0] != '[' && reader->format == IMPORT_ANY)
         return refuse_file(reader, STR("its format is not known"), err) ? true : PASS(err);
     return read_records(reader, err) ? true : PASS(err);

@@ -70,6 +70,25 @@ static bool take_record(struct import_taking *taking, struct str bytes, struct e
                : PASS(err);
 }
 
+static bool take_records(struct import_taking *taking, struct str bytes, struct err *err)
+{
+    while (bytes.len > 0) {
+        struct str head = str_take(bytes, 4), record;
+        size_t len = 0;
+
+        for (size_t i = head.len; i-- > 0;)
+            len = len << 8 | (unsigned char)head.ptr[i];
+        bytes = str_drop(bytes, 4);
+        if (head.len < 4 || len > bytes.len)
+            return FAIL(err, WORKER, STR("its answer cannot be read"));
+        record = str_take(bytes, len);
+        bytes = str_drop(bytes, len);
+        if (!take_record(taking, record, err))
+            return PASS(err);
+    }
+    return true;
+}
+
 static bool take_kev(struct import_taking *taking, const struct import_kev *kev, struct err *err)
 {
     bool is_old;
@@ -120,6 +139,10 @@ static bool take(struct import_taking *taking, char kind, struct str bytes, stru
     switch (kind) {
     case ANSWER_RECORD:
         return take_record(taking, bytes, err) ? true : PASS(err);
+    case ANSWER_RECORDS:
+        return take_records(taking, bytes, err) ? true : PASS(err);
+    case ANSWER_NOTHING:
+        return true;
     case ANSWER_REFUSED:
         return read_shape(taking, &import_refusals_shape, bytes, &refusals, err) &&
                        refuse_all(taking, &refusals, err)
