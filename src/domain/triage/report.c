@@ -109,20 +109,27 @@ void report_make(const struct report_input *input, struct arena *arena, struct r
 
 /* ---- by component ---- */
 
-static int compare_sources(const void *a, const void *b, void *with)
+/* What one update changes together: packages built of one source, or one package that lies in several places. */
+static struct source_package kin_of(const struct component *component)
+{
+    return component->source.name.len > 0 ? component->source
+                                          : (struct source_package){ .name = component->purl };
+}
+
+static int compare_kin(const void *a, const void *b, void *with)
 {
     const struct inventory *inventory = with;
     size_t x = *(const size_t *)a, y = *(const size_t *)b;
-    const struct source_package *p = &inventory->components.at[x].source,
-                                *q = &inventory->components.at[y].source;
-    int by_name = str_cmp(p->name, q->name), by_version = str_cmp(p->version, q->version);
+    const struct source_package p = kin_of(&inventory->components.at[x]),
+                                q = kin_of(&inventory->components.at[y]);
+    int by_name = str_cmp(p.name, q.name), by_version = str_cmp(p.version, q.version);
 
     if (by_name != 0 || by_version != 0)
         return by_name != 0 ? by_name : by_version;
     return x < y ? -1 : x > y;
 }
 
-/* For each component the first one of the same source; itself without a source. */
+/* For each component the first one of its kin; itself without any. */
 static size_t *heads_of(const struct inventory *inventory, struct arena *arena)
 {
     size_t count = inventory->components.len;
@@ -131,13 +138,13 @@ static size_t *heads_of(const struct inventory *inventory, struct arena *arena)
     for (size_t i = 0; i < count; i++)
         sorted[i] = heads[i] = i;
     if (count > 0)
-        qsort_r(sorted, count, sizeof *sorted, compare_sources, (void *)(uintptr_t)inventory);
+        qsort_r(sorted, count, sizeof *sorted, compare_kin, (void *)(uintptr_t)inventory);
     for (size_t i = 1; i < count; i++) {
-        const struct source_package *own = &inventory->components.at[sorted[i]].source,
-                                    *before = &inventory->components.at[sorted[i - 1]].source;
+        const struct source_package own = kin_of(&inventory->components.at[sorted[i]]),
+                                    before = kin_of(&inventory->components.at[sorted[i - 1]]);
 
-        if (own->name.len > 0 && str_eq(own->name, before->name) &&
-            str_eq(own->version, before->version))
+        if (own.name.len > 0 && str_eq(own.name, before.name) &&
+            str_eq(own.version, before.version))
             heads[sorted[i]] = heads[sorted[i - 1]];
     }
     return heads;
@@ -186,7 +193,7 @@ struct str report_group_name(const struct report *report, const struct report_gr
                              struct arena *arena)
 {
     const struct component *first = &report->inventory->components.at[group->components.at[0]];
-    bool is_source = group->components.len > 1;
+    bool is_source = group->components.len > 1 && first->source.name.len > 0;
     struct str name = is_source ? first->source.name : first->name,
                version = is_source && first->source.version.len > 0 ? first->source.version
                                                                     : first->version;
@@ -206,6 +213,8 @@ struct str report_group_members(const struct report *report, const struct report
 
     if (group->components.len == 1)
         return first->purl.len > 0 ? first->purl : first->path;
+    if (first->source.name.len == 0)
+        return arena_printf(arena, "%.*s ×%zu", STR_ARG(first->purl), group->components.len);
     for (size_t i = 0; i < group->components.len; i++) {
         buf_add(&buf, i > 0 ? STR(", ") : STR(""));
         buf_add(&buf, inventory->components.at[group->components.at[i]].name);

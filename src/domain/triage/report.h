@@ -65,8 +65,8 @@ struct report_input {
 /* Everything but the sources. Lives in arena. */
 void report_make(const struct report_input *input, struct arena *arena, struct report *out);
 
-/* Findings by component, in the order of `places`, the component of the first one first. Packages that are built of one source stand together, and what
- * several of them have stands once: advisories of distributions are about sources. */
+/* Findings by component, in the order of `places`, the component of the first one first. Packages that are built of one source stand together, so does one
+ * package that lies in several places, and what several of them have stands once: advisories of distributions are about sources. */
 struct report_group {
     struct report_places components; /* of the inventory; the most urgent's first */
     struct report_places findings;
@@ -79,7 +79,7 @@ struct report_groups report_groups(const struct report *report, const struct rep
 /* "leftpad 1.3.0"; of several the source: "grpc 1.51.1-3". */
 struct str report_group_name(const struct report *report, const struct report_group *group,
                              struct arena *arena);
-/* Its package URL or where it lies; of several their names. */
+/* Its package URL or where it lies, and how often it is there; of several built of one source their names. */
 struct str report_group_members(const struct report *report, const struct report_group *group,
                                 struct arena *arena);
 

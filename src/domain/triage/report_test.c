@@ -71,6 +71,33 @@ static void report_groups__follow_the_source(void **state)
     assert_true(str_eq_z(report_group_name(&report, &groups.at[1], arena), "other 1.51.1-3+b1"));
 }
 
+/* One package in two places is one update. */
+static void report_groups__put_one_package_once(void **state)
+{
+    CLEANUP(arena_free_var) struct arena *arena = arena_new(TESTING_ARENA);
+    struct sample sample = { .arena = arena };
+    struct report report = { .inventory = &sample.inventory, .findings = &sample.findings };
+    struct report_places places = { 0 };
+    struct report_groups groups;
+    (void)state;
+
+    for (size_t i = 0; i < 3; i++) {
+        sample_component(&sample, "leftpad", i < 2 ? "1.0" : "2.0", "", "");
+        sample.inventory.components.at[i].purl =
+            i < 2 ? STR("pkg:npm/leftpad@1.0") : STR("pkg:npm/leftpad@2.0");
+        sample_finding(&sample, i, "CVE-2026-1", "", "");
+        VEC_PUSH(arena, &places, i);
+    }
+    groups = report_groups(&report, &places, arena);
+    assert_int_equal(groups.len, 2);
+    assert_int_equal(groups.at[0].findings.len, 1);
+    assert_true(str_eq_z(report_group_name(&report, &groups.at[0], arena), "leftpad 1.0"));
+    assert_true(
+        str_eq_z(report_group_members(&report, &groups.at[0], arena), "pkg:npm/leftpad@1.0 ×2"));
+    assert_true(
+        str_eq_z(report_group_members(&report, &groups.at[1], arena), "pkg:npm/leftpad@2.0"));
+}
+
 static void report__is_written_for_programs(void **state)
 {
     static const struct {
@@ -163,6 +190,7 @@ int main(void)
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(report__puts_findings_in_order),
         cmocka_unit_test(report_groups__follow_the_source),
+        cmocka_unit_test(report_groups__put_one_package_once),
         cmocka_unit_test(report__is_written_for_programs),
         cmocka_unit_test(report__is_written_as_vex_and_read_again),
         cmocka_unit_test(report_to_csaf__is_valid),

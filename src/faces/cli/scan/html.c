@@ -4,7 +4,7 @@
 #include "faces/cli/scan/scan.h"
 #include "formats/version/version.h"
 
-enum { DEEDS_SHOWN = 10, IDS_MAX = 1 << 20 };
+enum { DEEDS_SHOWN = 10, IDS_MAX = 1 << 20, ALIASES_MOST = 3 };
 #define PAGE_MAX (UINT64_C(512) << 20)
 
 struct filling {
@@ -56,6 +56,17 @@ static struct str joined(const struct filling *f, const struct finding_strings *
         buf_add(&buf, texts->at[i]);
     }
     return buf_str(&buf);
+}
+
+/* The other names of a vulnerability: some, and how many more. */
+static struct str aliases_of(const struct filling *f, const struct finding_strings *ids)
+{
+    struct finding_strings some = { .at = ids->at, .len = ids->len };
+
+    if (ids->len <= 1 + ALIASES_MOST)
+        return joined(f, ids, 1);
+    some.len = 1 + ALIASES_MOST;
+    return arena_printf(f->arena, "%.*s +%zu", STR_ARG(joined(f, &some, 1)), ids->len - some.len);
 }
 
 static const struct finding *finding_at(const struct filling *f, size_t place)
@@ -292,7 +303,7 @@ static struct finding_view finding_view_of(const struct filling *f, size_t place
     struct finding_view view = {
         .id = finding->id,
         .href = link_of(f, finding),
-        .aliases = joined(f, &finding->ids, 1),
+        .aliases = aliases_of(f, &finding->ids),
         .title = finding->title,
         .score = scan_score(f->arena, priority),
         .epss = finding->epss < 0 ? STR("–") : scan_percent(f->arena, finding->epss),
