@@ -51,6 +51,20 @@ bool err_set(struct err *err, enum err_code code, struct str subject, const char
     return false;
 }
 
+bool err_set_value(struct err *err, enum err_code code, size_t line, const char *what,
+                   struct str value, const char *where)
+{
+    enum { VALUE_SHOWN = 60 };
+    char text[sizeof err->subject + VALUE_SHOWN];
+    int len = snprintf(text, sizeof text, "%s%s%.*s", what, value.len > 0 ? ": " : "",
+                       (int)whole_characters(value, VALUE_SHOWN), value.len > 0 ? value.ptr : "");
+    size_t most = sizeof text - 1;
+
+    (void)err_set(err, code, (struct str){ text, (size_t)len < most ? (size_t)len : most }, where);
+    err->line = (unsigned)line;
+    return false;
+}
+
 bool err_pass(struct err *err, const char *where)
 {
     size_t len = strlen(err->trail);

@@ -29,6 +29,9 @@ struct err {
 
 bool err_set(struct err *err, enum err_code code, struct str subject, const char *where);
 bool err_pass(struct err *err, const char *where);
+/* The same about a value in a line of the input: "what: value", of the value its start. what: short. Always false. */
+bool err_set_value(struct err *err, enum err_code code, size_t line, const char *what,
+                   struct str value, const char *where);
 
 /* What both give back, said where the compiler and the analyser can see it. */
 static inline bool err_false(bool told)

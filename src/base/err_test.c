@@ -64,6 +64,24 @@ static void err__every_code_has_name_words_and_statuses(void **state)
     assert_string_equal(err_name(ERR_COUNT), "BUG");
 }
 
+/* A value is shown by its start, whole characters only, however long it is. */
+static void err_set_value__shows_the_start_of_the_value(void **state)
+{
+    static const char ideographs[] = "脆弱性脆弱性脆弱性脆弱性脆弱性脆弱性脆弱性脆弱性";
+    struct err err = { 0 };
+    (void)state;
+
+    assert_false(err_set_value(&err, ERR_INVENTORY, 7, "no version", STR("1.9"), HERE));
+    assert_string_equal(err.subject, "no version: 1.9");
+    assert_int_equal(err.line, 7);
+    assert_int_equal(err.code, ERR_INVENTORY);
+    err_set_value(&err, ERR_INVENTORY, 0, "empty", STR_NONE, HERE);
+    assert_string_equal(err.subject, "empty");
+    err_set_value(&err, ERR_INVENTORY, 0, "a", str_from_z(ideographs), HERE);
+    assert_true(str_is_utf8(str_from_z(err.subject)));
+    assert_int_equal(strlen(err.subject), 3 + 60);
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
@@ -71,6 +89,7 @@ int main(void)
         cmocka_unit_test(err__subject_is_cut_between_characters),
         cmocka_unit_test(err__trail_never_overflows),
         cmocka_unit_test(err__every_code_has_name_words_and_statuses),
+        cmocka_unit_test(err_set_value__shows_the_start_of_the_value),
     };
 
     return cmocka_run_group_tests(tests, NULL, NULL);

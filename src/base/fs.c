@@ -14,7 +14,7 @@ enum { FS_PATH_MAX = 4096 };
 
 static bool failed(const char *path, struct err *err) { return FAIL(err, IO, str_from_z(path)); }
 
-static bool write_all(int fd, struct str bytes)
+bool fs_write_all(int fd, struct str bytes)
 {
     while (bytes.len > 0) {
         ssize_t n = write(fd, bytes.ptr, bytes.len);
@@ -65,7 +65,7 @@ bool fs_write_whole(const char *path, struct str bytes, unsigned mode, struct er
     fd = mkostemp(temporary, O_CLOEXEC); /* made with 0600 */
     if (fd < 0)
         return failed(path, err);
-    is_done = write_all(fd, bytes) && (mode == 0600 || fchmod(fd, mode) == 0) && fsync(fd) == 0;
+    is_done = fs_write_all(fd, bytes) && (mode == 0600 || fchmod(fd, mode) == 0) && fsync(fd) == 0;
     is_done = close(fd) == 0 && is_done && rename(temporary, path) == 0;
     if (!is_done) {
         unlink(temporary);

@@ -16,3 +16,5 @@ MUST_CHECK bool fs_sync_folder(const char *path, struct err *err);
 
 /* Up to `size` bytes of an open file, however many pieces the system makes of them; fewer at its end, -1 when reading fails. */
 ssize_t fs_read_up_to(int fd, char *at, size_t size);
+/* All of it, however many pieces the system makes of it; false when writing fails. */
+MUST_CHECK bool fs_write_all(int fd, struct str bytes);

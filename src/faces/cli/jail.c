@@ -75,27 +75,12 @@ enum jail_turn jail_turn(struct jail *jail)
     return JAIL_DO;
 }
 
-static bool write_all(const char *at, size_t len)
-{
-    while (len > 0) {
-        ssize_t n = write(FD_ANSWERS, at, len);
-
-        if (n < 0 && errno == EINTR)
-            continue;
-        if (n <= 0)
-            return false;
-        at += n;
-        len -= (size_t)n;
-    }
-    return true;
-}
-
 static bool flush(struct jail *jail)
 {
     size_t len = jail->len;
 
     jail->len = 0;
-    return write_all(jail->room, len);
+    return fs_write_all(FD_ANSWERS, (struct str){ jail->room, len });
 }
 
 static bool tell(struct jail *jail, char kind, struct str text, struct err *err)
@@ -108,7 +93,7 @@ static bool tell(struct jail *jail, char kind, struct str text, struct err *err)
     memcpy(jail->room + jail->len + 1, &len, sizeof len);
     jail->len += HEAD;
     if (text.len > ROOM - HEAD)
-        return flush(jail) && write_all(text.ptr, text.len) ? true : FAIL(err, IO, STR("pipe"));
+        return flush(jail) && fs_write_all(FD_ANSWERS, text) ? true : FAIL(err, IO, STR("pipe"));
     if (text.len > 0)
         memcpy(jail->room + jail->len, text.ptr, text.len);
     jail->len += text.len;

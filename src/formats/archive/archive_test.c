@@ -1,4 +1,5 @@
 #include "formats/archive/archive.h"
+#include "formats/drip_testing.h"
 #include "formats/testing.h"
 #include <dirent.h>
 
@@ -6,30 +7,11 @@ enum { ROUNDS = 400 };
 
 static const struct archive_limits limits = { .bytes = 150 << 20, .ratio = 200, .files = 100 };
 
-struct bytes {
-    struct str rest;
-    size_t step;
-};
-
-static ssize_t give(void *context, char *at, size_t size, struct err *err)
-{
-    struct bytes *bytes = context;
-    size_t n = bytes->step < size ? bytes->step : size;
-
-    (void)err;
-    if (n > bytes->rest.len)
-        n = bytes->rest.len;
-    if (n > 0)
-        memcpy(at, bytes->rest.ptr, n);
-    bytes->rest = str_drop(bytes->rest, n);
-    return (ssize_t)n;
-}
-
 /* "name:length:beginning;" of each file; "" and *err when it cannot be unpacked. */
 static struct str listing(struct arena *arena, struct str packed, size_t step, struct err *err)
 {
-    struct bytes bytes = { packed, step };
-    CLEANUP(archive_free_var) struct archive *archive = archive_new(give, &bytes, &limits);
+    struct drip bytes = { packed, step };
+    CLEANUP(archive_free_var) struct archive *archive = archive_new(drip, &bytes, &limits);
     struct buf out = buf_new(arena, 1 << 20);
     struct str name;
     int there;

@@ -46,21 +46,6 @@ static bool is_one_of(struct str word, const char *const words[], size_t count)
     return false;
 }
 
-bool cyclonedx_fail(struct err *err, size_t line, const char *what, struct str value)
-{
-    char subject[sizeof err->subject];
-    struct str said = str_take(value, 60);
-    int length;
-
-    if (str_is_empty(value))
-        length = snprintf(subject, sizeof subject, "%s", what);
-    else
-        length = snprintf(subject, sizeof subject, "%s: %.*s", what, STR_ARG(said));
-    FAIL(err, INVENTORY, ((struct str){ subject, (size_t)length }));
-    err->line = (unsigned)line;
-    return false;
-}
-
 bool cyclonedx_is_version(struct str version)
 {
     return version.len == 3 && str_starts(version, STR("1.")) && version.ptr[2] >= '0' &&

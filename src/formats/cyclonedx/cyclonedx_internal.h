@@ -18,7 +18,8 @@ static inline struct str *cyclonedx_field_of(struct cyclonedx_component *compone
 }
 
 /* ERR_INVENTORY: "what: value" at that line. */
-bool cyclonedx_fail(struct err *err, size_t line, const char *what, struct str value);
+#define cyclonedx_fail(err, line, what, value) \
+    err_false(err_set_value((err), ERR_INVENTORY, (line), (what), (value), HERE))
 
 bool cyclonedx_is_version(struct str version);
 MUST_CHECK bool cyclonedx_check_serial(struct str serial, size_t line, struct err *err);

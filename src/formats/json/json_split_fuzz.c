@@ -1,29 +1,11 @@
 #include "base/err.h"
+#include "formats/drip_testing.h"
 #include "formats/json/json.h"
 #include "formats/json/json_split.h"
 #include <stdlib.h>
 #include <string.h>
 
 int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size);
-
-struct drip {
-    struct str rest;
-    size_t step;
-};
-
-static ssize_t drip(void *context, char *at, size_t size, struct err *err)
-{
-    struct drip *stream = context;
-    size_t n = stream->step < size ? stream->step : size;
-
-    (void)err;
-    if (n > stream->rest.len)
-        n = stream->rest.len;
-    if (n > 0)
-        memcpy(at, stream->rest.ptr, n);
-    stream->rest = str_drop(stream->rest, n);
-    return (ssize_t)n;
-}
 
 /* Comes to its end, and what the reader takes needs no more brackets than the split counted. */
 int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)

@@ -1,28 +1,9 @@
+#include "formats/drip_testing.h"
 #include "formats/json/json.h"
 #include "formats/json/json_split.h"
 #include "formats/testing.h"
 
 enum { RECORD_MAX = 1000 };
-
-/* A stream that comes in steps of a few bytes. */
-struct drip {
-    struct str rest;
-    size_t step;
-};
-
-static ssize_t drip(void *context, char *at, size_t size, struct err *err)
-{
-    struct drip *stream = context;
-    size_t n = stream->step < size ? stream->step : size;
-
-    (void)err;
-    if (n > stream->rest.len)
-        n = stream->rest.len;
-    if (n > 0)
-        memcpy(at, stream->rest.ptr, n);
-    stream->rest = str_drop(stream->rest, n);
-    return (ssize_t)n;
-}
 
 /* "1:{...} 2!why ": each piece with its line, a fault with '!'. */
 static struct str pieces(struct arena *arena, struct str text, size_t step)

@@ -1,23 +1,6 @@
 #include "formats/spdx/spdx_internal.h"
 
-#include <stdio.h>
-
 #include "base/err.h"
-
-bool spdx_fail(struct err *err, size_t line, const char *what, struct str value)
-{
-    char subject[sizeof err->subject];
-    struct str said = str_take(value, 60);
-    int length;
-
-    if (str_is_empty(value))
-        length = snprintf(subject, sizeof subject, "%s", what);
-    else
-        length = snprintf(subject, sizeof subject, "%s: %.*s", what, STR_ARG(said));
-    FAIL(err, INVENTORY, ((struct str){ subject, (size_t)length }));
-    err->line = (unsigned)line;
-    return false;
-}
 
 struct str spdx_said(struct str value)
 {

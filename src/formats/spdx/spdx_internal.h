@@ -3,7 +3,8 @@
 #include "formats/spdx/spdx.h"
 
 /* ERR_INVENTORY: "what: value" at that line. */
-bool spdx_fail(struct err *err, size_t line, const char *what, struct str value);
+#define spdx_fail(err, line, what, value) \
+    err_false(err_set_value((err), ERR_INVENTORY, (line), (what), (value), HERE))
 
 /* Empty for NOASSERTION and NONE. */
 struct str spdx_said(struct str value);

@@ -113,21 +113,6 @@ bool import_list(const char *path, struct arena *arena, struct import_files *out
 
 /* ---- what the child is handed ---- */
 
-static bool write_all(int fd, const char *at, size_t len)
-{
-    while (len > 0) {
-        ssize_t n = write(fd, at, len);
-
-        if (n < 0 && errno == EINTR)
-            continue;
-        if (n <= 0)
-            return false;
-        at += n;
-        len -= (size_t)n;
-    }
-    return true;
-}
-
 /* A pipe can be read once; a child that starts anew reads it again. */
 static bool spool(int from, int *fd, struct err *err)
 {
@@ -141,7 +126,7 @@ static bool spool(int from, int *fd, struct err *err)
     while (*fd >= 0 && (n = read(from, room, sizeof room)) != 0) {
         if (n < 0 && errno == EINTR)
             continue;
-        if (n < 0 || !write_all(*fd, room, (size_t)n))
+        if (n < 0 || !fs_write_all(*fd, (struct str){ room, (size_t)n }))
             break;
     }
     if (n == 0 && lseek(*fd, 0, SEEK_SET) == 0)
@@ -189,8 +174,10 @@ static bool bundle_one(int bundle, const struct import_file *file, size_t place,
         return FAIL(err, IO, file->path);
     snprintf(name, sizeof name, "%zu", place);
     tar_write_header(str_from_z(name), (uint64_t)len, head);
-    return write_all(bundle, head, sizeof head) && write_all(bundle, room, (size_t)len) &&
-                   write_all(bundle, zeros, (TAR_BLOCK - (size_t)len % TAR_BLOCK) % TAR_BLOCK)
+    return fs_write_all(bundle, (struct str){ head, sizeof head }) &&
+                   fs_write_all(bundle, (struct str){ room, (size_t)len }) &&
+                   fs_write_all(bundle, (struct str){ zeros, (TAR_BLOCK - (size_t)len % TAR_BLOCK) %
+                                                                 TAR_BLOCK })
                ? true
                : FAIL(err, IO, file->path);
 }
