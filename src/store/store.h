@@ -79,6 +79,8 @@ struct store_options {
     const char *path;
     const struct store_kind *kind;
     bool create, migrate;
+    bool
+        read_only; /* never writes, not even the log's shared memory: somebody who may write keeps the file open (design 11.2) */
     unsigned connections; /* at most; readers wait for one; 0 means 8 */
 };
 MUST_CHECK bool store_open(const struct store_options *options, struct store **out,

@@ -5,14 +5,16 @@
 #include "faces/http/http.h"
 #include "outside/intake.h"
 
+struct public_catalog;
 struct rate;
 struct watch;
 
 struct public_face {
     const struct settings *settings;
-    struct watch *watch;      /* the public world, read only (store/generation.h) */
-    struct intake_way intake; /* the way of a report to the desk */
-    struct seal_key form_key; /* of form tokens; seal_key_new() at the start */
+    struct watch *watch;            /* the public world, read only (store/generation.h) */
+    struct public_catalog *catalog; /* faces/public/catalog.h; NULL in tests without one */
+    struct intake_way intake;       /* the way of a report to the desk */
+    struct seal_key form_key;       /* of form tokens; seal_key_new() at the start */
     struct rate *reports;  /* how often one address may send reports and files; NULL: not limited */
     struct rate *requests; /* how often one address may ask for anything; NULL: not limited */
     bool is_sandboxed;     /* false: /healthz says so (C57) */
