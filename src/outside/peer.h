@@ -18,6 +18,10 @@ enum peer_message {
     PEER_PARSE,       /* desk to parse: what, bytes; reply: a record of findings */
     PEER_SPAWN_PARSE, /* desk to supervisor: a fresh parse worker, whose socket comes with the reply */
     PEER_COMMAND, /* a local command to desk over the 0600 socket: argv; reply: status, output */
+    PEER_FETCH, /* desk to courier: begin to fetch a feed's file: the fields of struct fetch_ask, name (in incoming/); reply: nothing */
+    PEER_FETCH_LOOK, /* desk to courier: how that stands; reply: the fields of struct fetch_state */
+    PEER_SPAWN_IMPORT, /* desk to supervisor: a process that imports one file, whose socket comes with the reply */
+    PEER_IMPORT, /* desk to it: name (in incoming/), format; reply: the counts, when it is through */
     PEER_PING,
     PEER_REPLY = 0x8000,
     PEER_ERROR = 0xffff

@@ -1,19 +1,25 @@
 #include "base/err.h"
 #include "base/record.h"
+#include "outside/fetch.h"
 #include "outside/mail.h"
 #include "outside/peer.h"
 #include "process/roles.h"
 
-enum { MAIL_TIMEOUT_MS = 60000, REPLY_MAX = 4096 };
+enum { MAIL_TIMEOUT_MS = 60000, REPLY_MAX = 4096, NAME_MAX_BYTES = 64 };
+
+struct courier {
+    struct mail_host host;
+    struct fetch *fetch;
+    const char *incoming; /* the folder for what is fetched */
+};
 
 /* PEER_MAIL: from, to, message; reply: result ("sent", "later", "refused") and the host's words. */
-static bool send_mail(void *context, const struct message *message, struct arena *arena,
-                      struct str *reply, struct err *err)
+static bool send_mail(const struct mail_host *host, const struct message *message,
+                      struct arena *arena, struct str *reply, struct err *err)
 {
     static const char *const results[] = {
         [MAIL_SENT] = "sent", [MAIL_LATER] = "later", [MAIL_REFUSED] = "refused"
     };
-    const struct mail_host *host = context;
     struct buf answer = buf_new(arena, REPLY_MAX);
     struct str words;
     enum mail_result result;
@@ -30,6 +36,72 @@ static bool send_mail(void *context, const struct message *message, struct arena
     return buf_done(&answer, reply, err) ? true : PASS(err);
 }
 
+/* A name that the desk made: it stands in the folder and nowhere else. */
+static bool is_file_name(struct str name)
+{
+    for (size_t i = 0; i < name.len; i++)
+        if (!(name.ptr[i] >= 'a' && name.ptr[i] <= 'z') &&
+            !(name.ptr[i] >= '0' && name.ptr[i] <= '9') && !(name.ptr[i] == '.' && i > 0))
+            return false;
+    return name.len > 0 && name.len <= NAME_MAX_BYTES;
+}
+
+/* PEER_FETCH: the fields of struct fetch_ask; reply: nothing. */
+static bool start_fetch(const struct courier *courier, const struct message *message,
+                        struct arena *arena, struct str *reply, struct err *err)
+{
+    struct str name = record_get(message->body, "name");
+    struct fetch_ask ask = { .url = record_get(message->body, "url"),
+                             .plain_ok = record_get_int(message->body, "plain_ok", 0) != 0,
+                             .etag = record_get(message->body, "etag"),
+                             .modified = record_get(message->body, "modified"),
+                             .part_etag = record_get(message->body, "part_etag"),
+                             .sum_url = record_get(message->body, "sum_url"),
+                             .sum_known = record_get(message->body, "sum_known"),
+                             .header = record_get(message->body, "header"),
+                             .max_bytes = record_get_int(message->body, "max_bytes", 0) };
+
+    if (!is_file_name(name))
+        return FAIL(err, INPUT, STR("name"));
+    ask.path = arena_z(arena, arena_printf(arena, "%s/%.*s", courier->incoming, STR_ARG(name)));
+    *reply = STR("");
+    return fetch_start(courier->fetch, &ask, err) ? true : PASS(err);
+}
+
+/* PEER_FETCH_LOOK: nothing; reply: the fields of struct fetch_state. */
+static bool look_at_fetch(const struct courier *courier, struct arena *arena, struct str *reply,
+                          struct err *err)
+{
+    struct buf answer = buf_new(arena, REPLY_MAX);
+    struct fetch_state state;
+
+    fetch_look(courier->fetch, arena, &state);
+    record_put_int(&answer, "result", state.result);
+    record_put_int(&answer, "bytes", state.bytes);
+    record_put_int(&answer, "expected", state.expected);
+    record_put_int(&answer, "retry_seconds", state.retry_seconds);
+    record_put(&answer, "etag", state.etag);
+    record_put(&answer, "modified", state.modified);
+    record_put(&answer, "sum", state.sum);
+    record_put(&answer, "words", state.words);
+    return buf_done(&answer, reply, err) ? true : PASS(err);
+}
+
+static bool carry(void *context, const struct message *message, struct arena *arena,
+                  struct str *reply, struct err *err)
+{
+    const struct courier *courier = context;
+
+    switch (message->type) {
+    case PEER_FETCH:
+        return start_fetch(courier, message, arena, reply, err) ? true : PASS(err);
+    case PEER_FETCH_LOOK:
+        return look_at_fetch(courier, arena, reply, err) ? true : PASS(err);
+    default:
+        return send_mail(&courier->host, message, arena, reply, err) ? true : PASS(err);
+    }
+}
+
 /* The setting says host:port; with a scheme (smtps://) it is taken as it is. */
 static struct str smarthost_url(const struct settings *settings, struct arena *arena)
 {
@@ -40,19 +112,24 @@ static struct str smarthost_url(const struct settings *settings, struct arena *a
                : arena_printf(arena, "smtp://%.*s", STR_ARG(host));
 }
 
-/* The only one that opens connections outwards; what it carries is finished and, where it matters, encrypted. */
+/* The only one that opens connections outwards; what it carries is finished and, where it matters, encrypted; what it brings it does not look into. */
 bool role_courier_main(struct role_context *context, struct err *err)
 {
-    static const unsigned allowed[] = { PEER_MAIL, PEER_PING, 0 };
+    static const unsigned allowed[] = { PEER_MAIL, PEER_FETCH, PEER_FETCH_LOOK, PEER_PING, 0 };
     CLEANUP(peer_free_var) struct peer *desk = peer_new(FD_DESK);
-    struct mail_host host = { .url = smarthost_url(context->settings, context->arena),
-                              .helo = context->settings->mail_helo,
-                              .starttls = context->settings->smtp_starttls,
-                              .timeout_ms = MAIL_TIMEOUT_MS };
+    CLEANUP(fetch_free_var) struct fetch *fetch = fetch_new();
+    struct courier courier = { .host = { .url = smarthost_url(context->settings, context->arena),
+                                         .helo = context->settings->mail_helo,
+                                         .starttls = context->settings->smtp_starttls,
+                                         .timeout_ms = MAIL_TIMEOUT_MS },
+                               .fetch = fetch,
+                               .incoming = arena_z(context->arena,
+                                                   arena_printf(context->arena, "%s/incoming",
+                                                                context->state_folder)) };
 
     if (!mail_start(err) || !role_confine(context, err))
         return PASS(err);
     role_say_ready();
-    peer_serve(desk, allowed, send_mail, &host); /* ends when the desk has */
+    peer_serve(desk, allowed, carry, &courier); /* ends when the desk has */
     return true;
 }

@@ -1,0 +1,207 @@
+#include "domain/feed/feed.h"
+
+#include <stdlib.h>
+#include <unistd.h>
+
+#include "base/testing.h"
+#include "store/kinds.h"
+
+#define T0     INT64_C(1790000000000)
+#define MINUTE INT64_C(60000)
+
+struct bench {
+    struct arena *arena;
+    struct store *store;
+    struct tx *tx;
+    char folder[32], path[64];
+};
+
+static int set_up(void **state)
+{
+    struct bench *bench = calloc(1, sizeof *bench);
+    struct err err = { 0 };
+
+    snprintf(bench->folder, sizeof bench->folder, "/tmp/noroshi-feed-XXXXXX");
+    assert_non_null(mkdtemp(bench->folder));
+    snprintf(bench->path, sizeof bench->path, "%s/desk.db", bench->folder);
+    bench->arena = arena_new(1 << 26);
+    assert_true(store_open(
+        &(struct store_options){ .path = bench->path, .kind = &store_desk, .create = true },
+        &bench->store, &err));
+    assert_true(tx_begin(bench->store, TX_WRITE, &bench->tx, &err));
+    *state = bench;
+    return 0;
+}
+
+static int tear_down(void **state)
+{
+    struct bench *bench = *state;
+    char path[80];
+
+    tx_end(bench->tx);
+    store_close(bench->store);
+    arena_free(bench->arena);
+    for (const char *const *end = (const char *const[]){ "", "-wal", "-shm", NULL }; *end; end++) {
+        snprintf(path, sizeof path, "%s%s", bench->path, *end);
+        unlink(path);
+    }
+    rmdir(bench->folder);
+    free(bench);
+    return 0;
+}
+
+static struct feed values(const char *name)
+{
+    return (struct feed){ .name = str_from_z(name),
+                          .url = STR("https://feeds.example.jp/all.json"),
+                          .format = STR("osv"),
+                          .every_minutes = 60 };
+}
+
+static void add(struct bench *bench, const char *name, int64_t at)
+{
+    struct feed feed = values(name);
+    struct err err = { 0 };
+
+    assert_true(feed_add(bench->tx, &feed, false, (struct utc){ at }, &err));
+}
+
+static struct feed find(struct bench *bench, const char *name)
+{
+    struct feed feed;
+    struct err err = { 0 };
+
+    assert_true(feed_find(bench->tx, str_from_z(name), bench->arena, &feed, &err));
+    return feed;
+}
+
+static struct str due(struct bench *bench, int64_t at)
+{
+    struct feed feed;
+    struct err err = { 0 };
+    bool is_there;
+
+    assert_true(feed_due(bench->tx, (struct utc){ at }, bench->arena, &feed, &is_there, &err));
+    return is_there ? feed.name : STR("");
+}
+
+static void feed_add__refuses_what_cannot_be(void **state)
+{
+    static const struct {
+        const char *name, *url, *sum_url, *subject;
+        int64_t every, max;
+        bool plain_ok;
+    } wrong[] = {
+        { "", "https://a.example/", "", "name", 60, 0, false },
+        { "a b", "https://a.example/", "", "name", 60, 0, false },
+        { "-a", "https://a.example/", "", "name", 60, 0, false },
+        { "a", "http://a.example/", "", "url", 60, 0, false },
+        { "a", "https://a.example/ x", "", "url", 60, 0, false },
+        { "a", "file:///etc/passwd", "", "url", 60, 0, true },
+        { "a", "https://a.example/", "http://a.example/s", "checksums", 60, 0, false },
+        { "a", "https://a.example/", "", "every", 1, 0, false },
+        { "a", "https://a.example/", "", "max-bytes", 60, -1, false },
+        { "twice", "https://a.example/", "", "name", 60, 0, false },
+    };
+    struct bench *bench = *state;
+
+    add(bench, "twice", T0);
+    for (size_t i = 0; i < COUNT(wrong); i++) {
+        struct feed feed = { .name = str_from_z(wrong[i].name),
+                             .url = str_from_z(wrong[i].url),
+                             .sum_url = str_from_z(wrong[i].sum_url),
+                             .every_minutes = wrong[i].every,
+                             .max_bytes = wrong[i].max };
+        struct err err = { 0 };
+
+        assert_false(feed_add(bench->tx, &feed, wrong[i].plain_ok, (struct utc){ T0 }, &err));
+        assert_int_equal(err.code, ERR_INPUT);
+        assert_string_equal(err.subject, wrong[i].subject);
+    }
+}
+
+static void feed__is_due_by_its_schedule(void **state)
+{
+    struct bench *bench = *state;
+    struct feed feed, took = { .etag = STR("\"7\""), .bytes = 12, .read = 3, .added = 2 };
+    struct err err = { 0 };
+
+    assert_str(due(bench, T0), "");
+    add(bench, "one", T0);
+    add(bench, "two", T0 + MINUTE);
+    assert_str(due(bench, T0 + MINUTE), "one"); /* who has waited longest */
+    feed = find(bench, "one");
+    assert_true(feed_began(bench->tx, &feed, (struct utc){ T0 + MINUTE }, &err));
+    assert_str(due(bench, T0 + MINUTE), "two"); /* a try that never ends blocks nobody */
+    assert_true(feed_was_taken(bench->tx, &feed, &took, (struct utc){ T0 + 2 * MINUTE }, &err));
+    feed = find(bench, "one");
+    assert_str(feed.etag, "\"7\"");
+    assert_int_equal(feed.added, 2);
+    assert_int_equal(feed.next.ms, T0 + 62 * MINUTE);
+    assert_int_equal(feed.taken.ms, T0 + 2 * MINUTE);
+    assert_true(feed_is_same(bench->tx, &feed, (struct utc){ T0 + 62 * MINUTE }, &err));
+    feed = find(bench, "one");
+    assert_int_equal(feed.seen.ms, T0 + 62 * MINUTE);
+    assert_int_equal(feed.taken.ms, T0 + 2 * MINUTE); /* nothing was */
+}
+
+static void feed__waits_longer_after_each_failure(void **state)
+{
+    struct bench *bench = *state;
+    struct feed feed = { .id = 11, .every_minutes = 24 * 60 };
+    struct err err = { 0 };
+
+    assert_int_equal(feed_wait(&feed, 1, 0), 300);
+    assert_int_equal(feed_wait(&feed, 2, 0), 600);
+    assert_int_equal(feed_wait(&feed, 3, 0), 1200);
+    assert_int_equal(feed_wait(&feed, 40, 0), 86400);
+    assert_int_equal(feed_wait(&feed, 1, 7200), 7200); /* the source's own wish */
+    feed.every_minutes = 10;
+    assert_int_equal(feed_wait(&feed, 9, 0), 600); /* never rarer than its schedule */
+    feed.id = 10;
+    assert_int_equal(feed_wait(&feed, 9, 0), 660); /* not all at once */
+
+    add(bench, "one", T0);
+    feed = find(bench, "one");
+    assert_true(feed_failed(bench->tx, &feed, STR("the server answered 503"), STR("\"part\""), 0,
+                            (struct utc){ T0 }, &err));
+    feed = find(bench, "one");
+    assert_int_equal(feed.failures, 1);
+    assert_str(feed.words, "the server answered 503");
+    assert_str(feed.part_etag, "\"part\"");
+    assert_str(due(bench, T0 + 4 * MINUTE), "");
+    assert_str(due(bench, T0 + 6 * MINUTE), "one");
+    assert_true(feed_is_same(bench->tx, &feed, (struct utc){ T0 + 6 * MINUTE }, &err));
+    assert_int_equal(find(bench, "one").failures, 0);
+    assert_str(find(bench, "one").words, "");
+}
+
+static void feed__can_be_paused_asked_and_removed(void **state)
+{
+    struct bench *bench = *state;
+    struct err err = { 0 };
+
+    add(bench, "one", T0);
+    assert_true(feed_pause(bench->tx, STR("one"), true, (struct utc){ T0 }, &err));
+    assert_str(due(bench, T0 + MINUTE), "");
+    assert_true(feed_run_now(bench->tx, STR("one"), &err));
+    assert_str(due(bench, T0 + MINUTE), "one"); /* this once */
+    assert_true(feed_pause(bench->tx, STR("one"), false, (struct utc){ T0 + MINUTE }, &err));
+    assert_str(due(bench, T0 + MINUTE), "one");
+    assert_true(feed_remove(bench->tx, STR("one"), &err));
+    assert_false(feed_remove(bench->tx, STR("one"), &err));
+    assert_int_equal(err.code, ERR_ABSENT);
+}
+
+#define TEST(name) cmocka_unit_test_setup_teardown(name, set_up, tear_down)
+int main(void)
+{
+    const struct CMUnitTest tests[] = {
+        TEST(feed_add__refuses_what_cannot_be),
+        TEST(feed__is_due_by_its_schedule),
+        TEST(feed__waits_longer_after_each_failure),
+        TEST(feed__can_be_paused_asked_and_removed),
+    };
+
+    return cmocka_run_group_tests(tests, NULL, NULL);
+}
