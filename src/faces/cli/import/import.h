@@ -1,10 +1,12 @@
-/* faces/cli/import/import.h: `noroshi import`: a child reads (read.c), this process keeps (take.c); which files there are (files.c). */
+/* faces/cli/import/import.h: `noroshi import`: a child reads (read.c), this process keeps (take.c); which files there are (files.c); one run of it
+ * (run.c), for the command and for feeds. */
 #pragma once
 #include "base/vec.h"
 #include "domain/catalog/catalog.h"
 #include "faces/cli/cli.h"
 
 struct jail;
+struct progress;
 
 enum import_format {
     IMPORT_ANY, /* recognised */
@@ -84,8 +86,9 @@ struct import_taking {
     struct catalog_counts counts;
     struct str file;                    /* that is read now */
     const struct import_files *members; /* of a bundle: its members are places in this list */
+    struct progress *progress;          /* NULL: nobody looks */
     void (*told)(void *context, struct str file, int64_t line,
-                 struct str reason); /* each refusal */
+                 struct str reason); /* each refusal; may be NULL */
     void *context;
 };
 /* jail_job's take; task: struct import_taking. ERR_STORE */
@@ -122,3 +125,20 @@ MUST_CHECK bool import_bundle(const struct import_files *files, size_t from, siz
                               struct err *err);
 /* Opened for reading; what cannot be rewound is copied to a file without a name. ERR_IO */
 MUST_CHECK bool import_open(const struct import_file *file, int *fd, struct err *err);
+
+/* ---- one run ---- */
+
+struct import_options {
+    enum import_format format;
+    const struct import_files *files;
+    struct str from;   /* what it was asked for by: a path, a feed; kept with the run */
+    struct str folder; /* of the catalogue and its index */
+    bool no_index;
+    struct progress *progress;                                                     /* NULL: none */
+    void (*told)(void *context, struct str file, int64_t line, struct str reason); /* may be NULL */
+    void *context;
+};
+/* Takes the files in and makes the match index anew; *counts also when it fails on the way. ERR_STORE, ERR_IO, ERR_TOO_LARGE */
+MUST_CHECK bool import_run(const struct app *app, struct store *store,
+                           const struct import_options *options, struct catalog_counts *counts,
+                           struct err *err);

@@ -1,0 +1,166 @@
+/* One run: files through children, what they answer into the catalogue, then the match index. */
+#include <errno.h>
+#include <string.h>
+#include <unistd.h>
+
+#include "base/err.h"
+#include "faces/cli/cli.h"
+#include "faces/cli/import/import.h"
+#include "faces/cli/import/progress.h"
+#include "faces/cli/jail.h"
+
+enum { BUNDLE_BYTES = 16 << 20, BUNDLE_FILES = 4096, STEP_MS = 10000 };
+#define CHILD_MEMORY  (UINT64_C(640) << 20)
+#define ANSWER_MEMORY ((size_t)1 << 31)
+
+struct run {
+    const struct app *app;
+    const struct import_options *options;
+    struct import_taking taking;
+};
+
+/* ---- one child ---- */
+
+static void tick(void *task, uint64_t place)
+{
+    const struct import_taking *taking = task;
+
+    if (taking->progress)
+        progress_show(taking->progress, (int64_t)place);
+}
+
+static bool read_apart(struct run *run, int fd, struct err *err)
+{
+    struct err why = { 0 };
+    struct jail_job job = {
+        .input = fd,
+        .limits = { .memory = CHILD_MEMORY, .step_ms = STEP_MS, .answer_max = IMPORT_ANSWER_MAX },
+        .work = import_read,
+        .take = import_take,
+        .tick = tick,
+        .task = &run->taking,
+        .is_stepwise = true
+    };
+
+    switch (jail_run(run->app, &job, NULL, &why)) {
+    case JAIL_DONE:
+        return true;
+    case JAIL_STOPPED:
+        *err = why;
+        return PASS(err);
+    default:
+        /* What came before stays; what stands behind it in this file was not reached. */
+        return import_refuse(&run->taking, run->taking.file, why.line, str_from_z(why.subject),
+                             STR_NONE, err)
+                   ? true
+                   : PASS(err);
+    }
+}
+
+static bool read_file(struct run *run, const struct import_file *file, struct err *err)
+{
+    struct err why = { 0 };
+    bool ok;
+    int fd;
+
+    run->taking.file = file->path;
+    run->taking.members = NULL;
+    if (!import_open(file, &fd, &why)) {
+        struct str reason = tr_fill(run->taking.arena, LANG_EN, err_words(why.code),
+                                    TR_ARGS({ "subject", str_from_z(strerror(errno)) }));
+
+        return import_refuse(&run->taking, file->path, 0, reason, STR_NONE, err) ? true : PASS(err);
+    }
+    ok = read_apart(run, fd, err);
+    close(fd);
+    return ok ? true : PASS(err);
+}
+
+/* Small files that stand together go through one child. *next: behind them */
+static bool read_bundle(struct run *run, size_t from, size_t *next, struct err *err)
+{
+    int64_t bytes = 0;
+    size_t to = from;
+    bool ok;
+    int fd;
+
+    while (to < run->options->files->len && run->options->files->at[to].is_small &&
+           to - from < BUNDLE_FILES && bytes < BUNDLE_BYTES)
+        bytes += run->options->files->at[to++].size;
+    *next = to;
+    if (!import_bundle(run->options->files, from, to, &fd, err))
+        return PASS(err);
+    run->taking.file =
+        arena_printf(run->app->arena, "%.*s - %.*s", STR_ARG(run->options->files->at[from].path),
+                     STR_ARG(run->options->files->at[to - 1].path));
+    run->taking.members = run->options->files;
+    ok = read_apart(run, fd, err);
+    close(fd);
+    return ok ? true : PASS(err);
+}
+
+static bool read_all(struct run *run, struct err *err)
+{
+    for (size_t i = 0, next; i < run->options->files->len; i = next) {
+        next = i + 1;
+        if (run->options->files->at[i].is_small && next < run->options->files->len &&
+            run->options->files->at[next].is_small) {
+            if (!read_bundle(run, i, &next, err))
+                return PASS(err);
+        } else if (!read_file(run, &run->options->files->at[i], err)) {
+            return PASS(err);
+        }
+        for (size_t done = i; run->options->progress && done < next; done++)
+            run->options->progress->before += run->options->files->at[done].size;
+    }
+    return true;
+}
+
+static bool take_all(struct run *run, struct err *err)
+{
+    CLEANUP(tx_end_var) struct tx *tx = NULL;
+    struct import_taking *taking = &run->taking;
+    bool ok;
+
+    if (!tx_begin(taking->store, TX_WRITE, &taking->tx, err))
+        return PASS(err);
+    ok = catalog_import_begin(taking->tx, import_format_name(run->options->format),
+                              run->options->from, utc_now(), &taking->import, err) &&
+         read_all(run, err);
+    if (run->options->progress)
+        progress_clear(run->options->progress);
+    if (ok)
+        ok = import_commit(taking, true, utc_now(), err);
+    tx = taking->tx; /* what was not committed goes */
+    return ok ? true : PASS(err);
+}
+
+bool import_run(const struct app *app, struct store *store, const struct import_options *options,
+                struct catalog_counts *counts, struct err *err)
+{
+    CLEANUP(arena_free_var) struct arena *arena = arena_new(ANSWER_MEMORY);
+    struct run run = { .app = app,
+                       .options = options,
+                       .taking = { .store = store,
+                                   .arena = arena,
+                                   .format = options->format,
+                                   .progress = options->progress,
+                                   .told = options->told,
+                                   .context = options->context } };
+    bool ok;
+
+    if (options->progress)
+        options->progress->counts = &run.taking.counts;
+    ok = take_all(&run, err);
+    *counts = run.taking.counts;
+    if (options->progress)
+        options->progress->counts = counts;
+    /* Also when nothing changed: an index that is missing or was made by another version is made again. */
+    return ok && (options->no_index ||
+                  import_build_index(store,
+                                     arena_z(app->arena, arena_printf(app->arena, "%.*s/match.idx",
+                                                                      STR_ARG(options->folder))),
+                                     utc_now(), err))
+               ? true
+               : PASS(err);
+}
