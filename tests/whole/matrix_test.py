@@ -62,6 +62,7 @@ ROUTES = {
     "GET /advisories/{id}/edit": CB, "POST /advisories/{id}/edit": CB, "POST /advisories/{id}/submit": CB, "POST /advisories/{id}/return": CB,
     "POST /advisories/{id}/approve": CB, "POST /advisories/{id}/reopen": CB, "POST /advisories/{id}/revise": CB,
     "POST /advisories/{id}/rehearse": BODIES, "POST /advisories/{id}/confirm": RB, "POST /advisories/{id}/object": RB,
+    "GET /own-product": PM, "POST /own-product": PM,
     "GET /ledger": AUDITOR,
     "GET /files/{file}": CASES, "POST /files/{file}/release": BODIES,
     "GET /mailbox/case": FI, "POST /mailbox/case/messages": FI, "POST /mailbox/case/consultation": FI, "POST /mailbox/case/files": FI,

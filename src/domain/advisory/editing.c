@@ -154,6 +154,13 @@ static bool first_draft(const struct casework *w, struct tx *tx, const struct pr
     if (!fill_products(tx, c, arena, &view, err) || !identity_credit(w, tx, c, arena, &credit, err))
         return PASS(err);
     view.ja.credit = view.en.credit = credit;
+    if (str_eq(c->origin, STR("SELF"))) {
+        static const char words[] = N_(
+            "The product developer reported this vulnerability of its own product to the two bodies, so that its users are told.");
+
+        view.ja.credit = tr(LANG_JA, words);
+        view.en.credit = tr(LANG_EN, words);
+    }
     *out = view;
     return true;
 }
@@ -173,7 +180,7 @@ bool advisory_create(const struct casework *w, struct tx *tx, const struct subje
     bool found;
     int to;
 
-    if (c->state != CASE_COORDINATING && c->state != CASE_DATE_SET)
+    if (c->state != CASE_COORDINATING && c->state != CASE_DATE_SET && c->state != CASE_SELF_PRODUCT)
         return FAIL(err, NO_SUCH_MOVE, str_from_z(product_life.states[c->state]));
     if (!advisory_load_of(tx, c->id, arena, &a, &found, err))
         return PASS(err);

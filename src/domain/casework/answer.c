@@ -181,14 +181,49 @@ static bool status_event(const struct developer *d, struct str countermeasure,
     return true;
 }
 
+bool answer_is_countermeasure(struct str countermeasure)
+{
+    return str_eq(countermeasure, STR("WORKAROUND")) || str_eq(countermeasure, STR("FIX")) ||
+           str_eq(countermeasure, STR("STOP_USE"));
+}
+
+/* ERR_INPUT names the field. */
+static bool put_status(struct buf *payload, const struct status_report *report, struct err *err)
+{
+    if (!words_are_fine(report->words) || !words_are_fine_or_none(report->statement_ja) ||
+        !words_are_fine_or_none(report->statement_en))
+        return FAIL(err, INPUT, STR("words"));
+    if (!is_web_address(str_trim(report->url)))
+        return FAIL(err, INPUT, STR("url"));
+    record_put(payload, "text", str_trim(report->words));
+    record_put(payload, "statement_ja", str_trim(report->statement_ja));
+    record_put(payload, "statement_en", str_trim(report->statement_en));
+    record_put(payload, "url", str_trim(report->url));
+    return true;
+}
+
+bool answer_own_records(const struct product_results *products, const struct status_report *report,
+                        struct arena *arena, struct developer *d, struct details *details,
+                        struct err *err)
+{
+    struct buf plain = buf_new(arena, 256), payload = buf_new(arena, REPORT_MAX);
+
+    d->public_id = public_id_new(arena);
+    record_put(&plain, "public_id", d->public_id);
+    record_put(&plain, "countermeasure", report->countermeasure);
+    return put_status(&payload, report, err) && put_products(&payload, products, err) &&
+                   buf_done(&plain, &details->facts, err) &&
+                   buf_done(&payload, &details->payload, err)
+               ? true
+               : PASS(err);
+}
+
 bool answer_status(struct tx *tx, const struct subject *who, struct product_case *c,
                    struct developer *d, const struct status_report *report, struct utc now,
                    struct arena *arena, struct err *err)
 {
     struct str measure = report->countermeasure;
-    struct developer_facts facts = { .countermeasure_given = str_eq(measure, STR("WORKAROUND")) ||
-                                                             str_eq(measure, STR("FIX")) ||
-                                                             str_eq(measure, STR("STOP_USE")) };
+    struct developer_facts facts = { .countermeasure_given = answer_is_countermeasure(measure) };
     struct buf plain = buf_new(arena, 64), payload = buf_new(arena, REPORT_MAX);
     struct details details = { .code = measure };
     enum developer_event event;
@@ -199,17 +234,9 @@ bool answer_status(struct tx *tx, const struct subject *who, struct product_case
         return PASS(err);
     if (!facts.countermeasure_given && !str_eq(measure, STR("PLANNED")))
         return FAIL(err, INPUT, STR("countermeasure"));
-    if (!words_are_fine(report->words) || !words_are_fine_or_none(report->statement_ja) ||
-        !words_are_fine_or_none(report->statement_en))
-        return FAIL(err, INPUT, STR("words"));
-    if (!is_web_address(str_trim(report->url)))
-        return FAIL(err, INPUT, STR("url"));
     record_put(&plain, "countermeasure", measure);
-    record_put(&payload, "text", str_trim(report->words));
-    record_put(&payload, "statement_ja", str_trim(report->statement_ja));
-    record_put(&payload, "statement_en", str_trim(report->statement_en));
-    record_put(&payload, "url", str_trim(report->url));
-    if (!buf_done(&plain, &details.facts, err) || !buf_done(&payload, &details.payload, err))
+    if (!put_status(&payload, report, err) || !buf_done(&plain, &details.facts, err) ||
+        !buf_done(&payload, &details.payload, err))
         return PASS(err);
     if (status_event(d, measure, &event))
         ok = developer_move(tx, who, c, d, event, &facts, &details, now, arena, &entry, err);
@@ -266,7 +293,7 @@ bool answer_wish_date(struct tx *tx, const struct subject *who, struct product_c
         return FAIL(err, INPUT, STR("proposed"));
     if (!words_are_fine(reason))
         return FAIL(err, INPUT, STR("reason"));
-    if (c->state != CASE_DATE_SET && c->state != CASE_COORDINATING)
+    if (c->state != CASE_DATE_SET && c->state != CASE_COORDINATING && c->state != CASE_SELF_PRODUCT)
         return FAIL(err, NO_SUCH_MOVE, str_from_z(product_life.states[c->state]));
     return words_record(arena, reason, &details.payload, err) &&
                    store_number(tx, &sql_answer_wish_next, NO_BINDS, 1, &details.ref, err) &&

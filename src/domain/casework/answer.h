@@ -37,6 +37,12 @@ struct status_report {
 MUST_CHECK bool answer_status(struct tx *tx, const struct subject *who, struct product_case *c,
                               struct developer *d, const struct status_report *report,
                               struct utc now, struct arena *arena, struct err *err);
+/* A countermeasure that is there: WORKAROUND, FIX or STOP_USE. */
+bool answer_is_countermeasure(struct str countermeasure);
+/* A developer's report of its own product (own_product.h): facts and payload of its entry, readable by answer_load. ERR_INPUT */
+MUST_CHECK bool answer_own_records(const struct product_results *products,
+                                   const struct status_report *report, struct arena *arena,
+                                   struct developer *d, struct details *details, struct err *err);
 /* COO-13 with N16. */
 MUST_CHECK bool answer_hint(struct tx *tx, const struct subject *who, struct product_case *c,
                             struct developer *d, struct str developer_name, struct str product,

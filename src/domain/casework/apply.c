@@ -25,6 +25,19 @@ static int64_t fact(const struct entry *e, const char *name)
     return record_get_int(e->facts, name, 0);
 }
 
+static bool disclosed(struct tx *tx, const struct entry *e, const char *recipient,
+                      const char *classes, struct err *err)
+{
+    for (; *classes; classes++) {
+        if (!RUN(sql_apply_disclosure, bind_int("seq", e->seq), bind_int("case_id", e->case_id),
+                 bind_id("participant_id", e->participant_id),
+                 bind_text("recipient", str_from_z(recipient)),
+                 bind_text("info_class", (struct str){ classes, 1 }), at_of(e)))
+            return false;
+    }
+    return true;
+}
+
 static bool submitted(struct tx *tx, const struct entry *e, struct err *err)
 {
     if (!RUN(sql_apply_case_new, case_of(e), bind_text("state", e->to),
@@ -44,6 +57,14 @@ static bool submitted(struct tx *tx, const struct entry *e, struct err *err)
                bind_int("is_iot", fact(e, "is_iot")));
 }
 
+/* P24: nobody receives it first; the three instants of COO-37 but CB's own are that of the report. */
+static bool own_product(struct tx *tx, const struct entry *e, struct err *err)
+{
+    return submitted(tx, e, err) && RUN(sql_apply_accepted, case_of(e), at_of(e)) &&
+           RUN(sql_apply_first_contact, case_of(e), at_of(e)) &&
+           disclosed(tx, e, "RB", "VTX", err) && disclosed(tx, e, "CB", "VTX", err);
+}
+
 static bool reviewed(struct tx *tx, const struct entry *e, struct err *err)
 {
     return RUN(sql_apply_reviewed, case_of(e), at_of(e), bind_id("who", e->actor_id));
@@ -59,19 +80,6 @@ static bool closed(struct tx *tx, const struct entry *e, struct err *err)
     if (!RUN(sql_apply_closed, case_of(e), at_of(e), bind_text("code", e->code)))
         return false;
     return RUN(sql_apply_reset_consents, bind_int("case_id", e->case_id));
-}
-
-static bool disclosed(struct tx *tx, const struct entry *e, const char *recipient,
-                      const char *classes, struct err *err)
-{
-    for (; *classes; classes++) {
-        if (!RUN(sql_apply_disclosure, bind_int("seq", e->seq), bind_int("case_id", e->case_id),
-                 bind_id("participant_id", e->participant_id),
-                 bind_text("recipient", str_from_z(recipient)),
-                 bind_text("info_class", (struct str){ classes, 1 }), at_of(e)))
-            return false;
-    }
-    return true;
 }
 
 static bool forwarded(struct tx *tx, const struct entry *e, struct err *err)
@@ -137,6 +145,14 @@ static bool added(struct tx *tx, const struct entry *e, struct err *err)
                bind_int("case_id", e->case_id), bind_int("organisation_id", e->ref),
                bind_text("alias", record_get(e->facts, "alias")), bind_text("state", e->to),
                at_of(e));
+}
+
+/* P24: the developer knows it all and has its countermeasure; no verification round. */
+static bool reported_own(struct tx *tx, const struct entry *e, struct err *err)
+{
+    return added(tx, e, err) &&
+           RUN(sql_apply_reported_own, participant_of(e), at_of(e), bind_int("seq", e->seq),
+               bind_text("countermeasure", record_get(e->facts, "countermeasure")));
 }
 
 static bool removed(struct tx *tx, const struct entry *e, struct err *err)
@@ -289,6 +305,7 @@ static const struct {
     { "case.cancelled_known", closed },
     { "case.cancelled_not_vuln", closed },
     { "case.closed_individual", closed },
+    { "report.own_product", own_product },
     { "participant.added", added },
     { "summary.sent", summary_sent },
     { "participant.no_product", no_product },
@@ -301,6 +318,7 @@ static const struct {
     { "participant.updated", status_reported },
     { "participant.silent", nothing_more },
     { "participant.refused", refused },
+    { "participant.reported_own", reported_own },
     /* events that move no life */
     { "case.titled", titled },
     { "case.summarised", summarised },

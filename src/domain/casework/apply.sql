@@ -92,6 +92,11 @@ UPDATE product_case SET cb_officer_id = :who WHERE id = :id
 INSERT INTO participant (id, public_id, case_id, organisation_id, alias, state, last_move_at)
 VALUES (:id, :public_id, :case_id, :organisation_id, :alias, :state, :at)
 
+-- name: apply_reported_own
+-- P24: its own product; it reports result and countermeasure in one.
+UPDATE participant SET summary_at = :at, seen_at = :at, detail_at = :at, verified_at = :at, status_at = :at, level = 'DETAIL', contact = 'IN_PROGRESS',
+       affected = 'YES', novelty = 'NEW', countermeasure = :countermeasure, name_consent = 1, result_seq = :seq, status_seq = :seq WHERE id = :id
+
 -- name: apply_participant_removed
 -- Taken out of the case: sees nothing from here on; what it was given stays on record.
 UPDATE participant SET is_removed = 1 WHERE id = :id

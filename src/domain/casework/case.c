@@ -202,6 +202,7 @@ static const char *const product_kinds[PRODUCT_EVENTS] = {
     "case.cancelled_known",
     "case.cancelled_not_vuln",
     "case.closed_individual",
+    "report.own_product",
 };
 
 static const char *const developer_kinds[DEVELOPER_EVENTS] = {
@@ -218,6 +219,7 @@ static const char *const developer_kinds[DEVELOPER_EVENTS] = {
     "participant.updated",
     "participant.silent",
     "participant.refused",
+    "participant.reported_own",
 };
 
 /* The row that life_next has just chosen. */
@@ -305,7 +307,7 @@ bool developer_move(struct tx *tx, const struct subject *who, struct product_cas
     move = row_of(&developer_life, (int)d->state, (int)event, who->roles, to);
     e = move_event(&developer_life, move, c, developer_kinds[event], details);
     e.participant_id = d->id;
-    if (event == ON_ADD)
+    if (d->state == DEVELOPER_START)
         e.ref = d->organisation_id;
     if (!append_and_apply(tx, who, c, &e, now, arena, out, err))
         return PASS(err);

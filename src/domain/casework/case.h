@@ -24,7 +24,7 @@ struct product_case {
         publication_date, published_at, closed_at, changed_at;
     struct str date_basis, close_code, impact_range, impact_grade, category, em, pxa;
     int64_t date_changes, impact_score, rb_officer_id, cb_officer_id, version,
-        report_id; /* report_id: the first report */
+        report_id; /* report_id: the first report of a finder; 0: there is no finder (a developer's own) */
     struct case_key key;
 };
 

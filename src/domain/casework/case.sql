@@ -3,7 +3,7 @@
 SELECT c.id, k.public_id, k.number, c.state, c.origin, c.legal_basis, c.title_seq, c.summary_seq, c.submitted_at, c.reviewed_at,
        c.accepted_at, c.handling_started_at, c.first_contact_at, c.publication_date, c.date_basis, c.date_changes, c.published_at,
        c.closed_at, c.close_code, c.impact_range, c.impact_score, c.impact_grade, c.rb_officer_id, c.cb_officer_id, c.em, c.pxa,
-       c.category, c.changed_at, c.version, (SELECT min(r.id) FROM report r WHERE r.case_id = c.id) AS report_id
+       c.category, c.changed_at, c.version, (SELECT min(r.id) FROM report r JOIN report_access x ON x.report_id = r.id WHERE r.case_id = c.id) AS report_id
 FROM product_case c JOIN case_key k ON k.case_id = c.id WHERE k.public_id = :public_id
 
 -- name: case_by_id
@@ -11,7 +11,7 @@ FROM product_case c JOIN case_key k ON k.case_id = c.id WHERE k.public_id = :pub
 SELECT c.id, k.public_id, k.number, c.state, c.origin, c.legal_basis, c.title_seq, c.summary_seq, c.submitted_at, c.reviewed_at,
        c.accepted_at, c.handling_started_at, c.first_contact_at, c.publication_date, c.date_basis, c.date_changes, c.published_at,
        c.closed_at, c.close_code, c.impact_range, c.impact_score, c.impact_grade, c.rb_officer_id, c.cb_officer_id, c.em, c.pxa,
-       c.category, c.changed_at, c.version, (SELECT min(r.id) FROM report r WHERE r.case_id = c.id) AS report_id
+       c.category, c.changed_at, c.version, (SELECT min(r.id) FROM report r JOIN report_access x ON x.report_id = r.id WHERE r.case_id = c.id) AS report_id
 FROM product_case c JOIN case_key k ON k.case_id = c.id WHERE c.id = :id
 
 -- name: developers_of_case

@@ -77,8 +77,7 @@ bool coordination_take(const struct casework *w, struct tx *tx, const struct sub
         return PASS(err);
     if (!c->handling_started_at.ms)
         c->handling_started_at = now;
-    (void)w;
-    return true;
+    return coordination_expect_target(w, tx, c, err) ? true : PASS(err);
 }
 
 /* ---- developers ---- */
@@ -132,6 +131,8 @@ bool coordination_add(const struct casework *w, struct tx *tx, const struct subj
     struct entry entry;
     int64_t taken;
 
+    if (str_eq(c->origin, STR("SELF"))) /* limited to its own product, else it is COO-31 */
+        return FAIL(err, NO_SUCH_MOVE, str_from_z(product_life.states[c->state]));
     if (!is_coordinator(who, err) || !is_open(c, err) ||
         !listed_developer(tx, organisation_id, arena, &d.organisation_id, err) ||
         !store_number(
@@ -199,19 +200,27 @@ static bool start_clock(const struct casework *w, struct tx *tx, const struct su
     struct product_facts facts = { 0 };
     struct details details = { 0 };
     struct entry entry;
-    struct utc start, target;
 
     if (c->state != CASE_VENDOR_IDENTIFIED)
         return true;
     if (!case_move(tx, who, c, ON_CONTACT, &facts, &details, now, arena, &entry, err))
         return PASS(err);
     c->first_contact_at = now;
-    start = case_start(w, c);
-    target = utc_add_days(start, w->target_days);
+    return coordination_expect_target(w, tx, c, err) ? true : PASS(err);
+}
+
+bool coordination_expect_target(const struct casework *w, struct tx *tx,
+                                const struct product_case *c, struct err *err)
+{
+    struct utc start = case_start(w, c), target = utc_add_days(start, w->target_days);
+
+    if (!start.ms)
+        return true;
     return timer_set(tx, c->id, 0, TIMER_TARGET, utc_add_days(target, -TARGET_WARNING_DAYS), err) &&
                    timer_set(tx, c->id, 0, TIMER_TARGET_AT, target, err) &&
-                   timer_set(tx, c->id, 0, TIMER_YEAR,
-                             utc_add_days(utc_add_months(start, 12), -YEAR_WARNING_DAYS), err)
+                   (!c->report_id || /* only a finder keeps silent for somebody else */
+                    timer_set(tx, c->id, 0, TIMER_YEAR,
+                              utc_add_days(utc_add_months(start, 12), -YEAR_WARNING_DAYS), err))
                ? true
                : PASS(err);
 }
@@ -389,7 +398,8 @@ bool coordination_set_date(const struct casework *w, struct tx *tx, const struct
     struct str basis = record_get(why, "basis");
     struct utc target = utc_add_days(case_start(w, c), w->target_days);
     struct product_facts facts = { .has_date = date.ms > now.ms,
-                                   .has_basis = has_basis(developers, basis) };
+                                   .has_basis = has_basis(developers, basis),
+                                   .developers_heard = record_get(why, "heard").len > 0 };
     struct details details = { .code = basis, .n = date, .payload = why };
     struct entry entry;
 
@@ -508,7 +518,7 @@ bool coordination_close(struct tx *tx, const struct subject *who, struct product
     }
     news = news_of("N14", c, NULL, entry.seq);
     return tell_all(tx, "N14", c, developers, entry.seq, now, err) &&
-                   outbox_to_finder(tx, &news, now, err)
+                   (!c->report_id || outbox_to_finder(tx, &news, now, err))
                ? true
                : PASS(err);
 }

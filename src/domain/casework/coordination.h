@@ -7,6 +7,9 @@
 MUST_CHECK bool coordination_take(const struct casework *w, struct tx *tx,
                                   const struct subject *who, struct product_case *c, struct utc now,
                                   struct arena *arena, struct err *err);
+/* What follows from the start of counting: the target, and for a finder the year. Nothing before it has begun. */
+MUST_CHECK bool coordination_expect_target(const struct casework *w, struct tx *tx,
+                                           const struct product_case *c, struct err *err);
 /* A developer of the list joins the case (P07, V01); nothing is told to it yet. ERR_INPUT "developer" when it is no
  * developer or takes part already, "developer_left_out" when it is left out of later handling. Rule: CFD-07 COO-06 COO-07 */
 MUST_CHECK bool coordination_add(const struct casework *w, struct tx *tx, const struct subject *who,
@@ -52,7 +55,7 @@ MUST_CHECK bool coordination_mark_silent(struct tx *tx, const struct subject *wh
                                          struct utc now, struct arena *arena, struct err *err);
 
 /* Why this date: a record with "basis" AGREED, INDEPENDENT (COO-18), NO_REPLY (COO-19) or UNREACHABLE (COO-20), "time_needed", "foreign",
- * "leak_risk" (CFD-10, COO-14) and "reason". */
+ * "leak_risk" (CFD-10, COO-14), "reason", and "heard" when the developer of its own product was heard (COO-30). */
 extern const char *const date_bases[]; /* ends with NULL */
 /* P09 with N09 to RB and all notified developers (COO-14, COO-17). A date later than the target wants a reason (invariant 6).
  * Rule: COO-14 COO-15 COO-16 COO-17 COO-18 COO-19 COO-20 CFD-10 PUB-06 PUB-17 */

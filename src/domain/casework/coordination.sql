@@ -10,6 +10,10 @@ SELECT count(*) AS n FROM participant WHERE case_id = :case_id AND organisation_
 -- Whether anybody there can be told.
 SELECT count(*) AS n FROM account WHERE organisation_id = :organisation_id AND state = 'ACTIVE' AND (roles & :roles) <> 0
 
+-- name: coordination_registered
+-- Whether a developer has come to the end of its registration.
+SELECT count(*) AS n FROM organisation WHERE id = :organisation_id AND kind = 'PD' AND state = 'REGISTERED'
+
 -- name: coordination_wishes
 -- Wishes to move the date, newest last.
 SELECT r.id, r.participant_id, r.proposed, r.seq, r.state, l.at, o.name_ja

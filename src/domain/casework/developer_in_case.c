@@ -35,6 +35,12 @@ static bool countermeasure_given(const void *facts)
     return f->countermeasure_given;
 }
 
+static bool registered_and_countermeasure_given(const void *facts)
+{
+    FACTS;
+    return f->is_registered && f->countermeasure_given;
+}
+
 static bool was_reminded(const void *facts)
 {
     FACTS;
@@ -65,10 +71,13 @@ static const char *const states[DEVELOPER_STATES] = {
 };
 
 static const char *const events[DEVELOPER_EVENTS] = {
-    "add",         "send_summary",    "no_product",   "request_detail",
-    "send_detail", "verify_affected", "verify_clear", "plan",
-    "ready",       "publish",         "update",       "silent",
-    "refuse",
+    "add",          "send_summary",
+    "no_product",   "request_detail",
+    "send_detail",  "verify_affected",
+    "verify_clear", "plan",
+    "ready",        "publish",
+    "update",       "silent",
+    "refuse",       "report_own_product",
 };
 
 #define CB ROLE_CB
@@ -104,6 +113,7 @@ static const struct move moves[] = {
     { DEVELOPER_SUMMARY_SENT,     PM, ON_REFUSE,          DEVELOPER_REFUSED,          IF(reason_given),                    "COO-38 V13",        "rm:i?" },
     { DEVELOPER_DETAIL_SENT,      PM, ON_REFUSE,          DEVELOPER_REFUSED,          IF(reason_given),                    "COO-38 V13",        "rm:d?" },
     { DEVELOPER_VERIFIED,         PM, ON_REFUSE,          DEVELOPER_REFUSED,          IF(reason_given),                    "COO-38 V13",        "rm:d?" },
+    { DEVELOPER_START,            PM, ON_REPORT_OWN_PRODUCT, DEVELOPER_READY,         IF(registered_and_countermeasure_given), "INT-18 COO-30 P24", "rm:r rm:v rm:a vfd:V vfd:F pec:ACCEPT" },
 };
 /* clang-format on */
 

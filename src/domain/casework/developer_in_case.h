@@ -1,4 +1,4 @@
-/* domain/casework/developer_in_case.h: the life of a developer in a case: the rows V01 to V14 of requirements 2.3 as a table. */
+/* domain/casework/developer_in_case.h: the life of a developer in a case: the rows of requirements 2.3 as a table. */
 #pragma once
 #include "base/life.h"
 
@@ -32,6 +32,7 @@ enum developer_event {
     ON_DEVELOPER_UPDATE,
     ON_SILENT,
     ON_REFUSE,
+    ON_REPORT_OWN_PRODUCT, /* its own product, with the countermeasure (P24) */
     DEVELOPER_EVENTS
 };
 

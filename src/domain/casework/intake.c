@@ -9,9 +9,6 @@
 
 enum { NUMBER_TRIES = 50, RECEIPT_GROUPS = 2 };
 
-/* The notification in force since February 2017 (GEN-11). */
-#define LEGAL_BASIS "2017-19"
-
 const struct code reject_codes[] = {
     { "ITEMS_MISSING", N_("Required items are missing") },
     { "OUT_OF_SCOPE", N_("Outside the targets of the partnership") },
@@ -75,9 +72,7 @@ static bool facts_of(struct str form, enum lang lang, struct str channel, struct
     record_put(&buf, "lang", lang_code(lang));
     record_put(&buf, "channel", channel);
     record_put(&buf, "category", record_get(form, "category"));
-    record_put_int(&buf, "is_iot",
-                   str_eq(record_get(form, "category"), STR("iot")) ||
-                       str_eq(record_get(form, "category"), STR("router")));
+    record_put_int(&buf, "is_iot", report_is_iot(record_get(form, "category")));
     for (size_t i = 0; i < COUNT(flags); i++)
         record_put_int(&buf, flags[i], record_get(form, flags[i]).len > 0);
     if (record_get(form, "planned_publication_at").len > 0 &&
@@ -86,8 +81,7 @@ static bool facts_of(struct str form, enum lang lang, struct str channel, struct
     return buf_done(&buf, out, err) ? true : PASS(err);
 }
 
-/* A case number says the year and nothing else: gaps and order carry no information (T24). */
-static bool number_new(const struct casework *w, struct tx *tx, struct utc now, struct arena *arena,
+bool intake_number_new(const struct casework *w, struct tx *tx, struct utc now, struct arena *arena,
                        struct str *out, struct err *err)
 {
     int year = utc_to_jst(now).year;
@@ -168,7 +162,7 @@ static bool keep_case(const struct casework *w, struct tx *tx, int64_t report_id
     struct entry entry;
 
     *c = (struct product_case){ .state = CASE_START, .report_id = report_id };
-    if (!number_new(w, tx, now, arena, &c->number, err) ||
+    if (!intake_number_new(w, tx, now, arena, &c->number, err) ||
         !case_key_new(tx, w->vault, c->number, arena, &c->key, &c->public_id, err) ||
         !facts_of(form, lang, channel, arena, &details.facts, err))
         return PASS(err);
@@ -278,6 +272,26 @@ static bool tell_finder(struct tx *tx, const struct product_case *c, const char 
     return outbox_to_finder(tx, &news, now, err) ? true : PASS(err);
 }
 
+/* Where no finder reported, those who did: the developers in the case. */
+static bool tell_developers(struct tx *tx, const struct product_case *c, const char *notice,
+                            int64_t seq, struct utc now, struct arena *arena, struct err *err)
+{
+    struct developers developers;
+
+    if (!developers_load(tx, c->id, arena, &developers, err))
+        return PASS(err);
+    for (size_t i = 0; i < developers.len; i++) {
+        struct news news = {
+            .notice = notice, .case_id = c->id, .participant_id = developers.at[i].id, .seq = seq
+        };
+
+        if (developers.at[i].summary_at.ms &&
+            !outbox_to_managers(tx, &news, developers.at[i].organisation_id, now, err))
+            return PASS(err);
+    }
+    return true;
+}
+
 bool intake_open(struct tx *tx, const struct subject *who, struct product_case *c, struct utc now,
                  struct arena *arena, struct err *err)
 {
@@ -347,7 +361,8 @@ bool intake_stop(struct tx *tx, const struct subject *who, struct product_case *
         !words_record(arena, words, &details.payload, err) ||
         !case_move(tx, who, c, ON_STOP, &facts, &details, now, arena, &entry, err))
         return PASS(err);
-    return tell_finder(tx, c, "N03", entry.seq, now, err);
+    return c->report_id ? tell_finder(tx, c, "N03", entry.seq, now, err)
+                        : tell_developers(tx, c, "OWN_STOPPED", entry.seq, now, arena, err);
 }
 
 bool intake_advise_stop(struct tx *tx, const struct subject *who, struct product_case *c,

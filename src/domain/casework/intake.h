@@ -19,6 +19,12 @@ MUST_CHECK bool intake_submit(const struct casework *w, struct tx *tx, struct st
                               struct str draft, enum lang lang, struct str channel, struct utc now,
                               struct arena *arena, struct receipt *out, struct err *err);
 
+/* The notification in force since February 2017 (GEN-11). */
+#define LEGAL_BASIS "2017-19"
+/* A case number says the year and nothing else: gaps and order carry no information (T24). */
+MUST_CHECK bool intake_number_new(const struct casework *w, struct tx *tx, struct utc now,
+                                  struct arena *arena, struct str *out, struct err *err);
+
 /* The mailbox behind a receipt number and a passphrase, as typed; *report_id is 0 when they do not belong together. Constant time.
  * Rule: INT-13 */
 MUST_CHECK bool intake_mailbox(const struct casework *w, struct tx *tx, struct str receipt,
@@ -51,7 +57,7 @@ MUST_CHECK bool intake_reject(struct tx *tx, const struct subject *who, struct p
 MUST_CHECK bool intake_accept(struct tx *tx, const struct subject *who, struct product_case *c,
                               bool is_complete, bool is_in_scope, struct utc now,
                               struct arena *arena, struct err *err);
-/* P05 with N03. KNOWN_CB and NOTVULN_CB need CB's notice in the ledger (intake_advise_stop). */
+/* P05 with N03, or where there is no finder OWN_STOPPED to the developer. KNOWN_CB and NOTVULN_CB need CB's notice in the ledger (intake_advise_stop). */
 MUST_CHECK bool intake_stop(struct tx *tx, const struct subject *who, struct product_case *c,
                             struct str code, struct str words, struct utc now, struct arena *arena,
                             struct err *err);

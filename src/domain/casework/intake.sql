@@ -3,8 +3,8 @@
 SELECT report_id, receipt FROM report_access WHERE draft_hash = :draft_hash
 
 -- name: intake_report_next
--- The next report's internal number.
-SELECT coalesce(max(report_id), 0) + 1 AS id FROM report_access
+-- The next report's internal number; not every report has a mailbox.
+SELECT max((SELECT coalesce(max(report_id), 0) FROM report_access), (SELECT coalesce(max(id), 0) FROM report)) + 1 AS id
 
 -- name: intake_number_taken
 -- Whether a case number is in use.

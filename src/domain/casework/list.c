@@ -275,6 +275,9 @@ static bool tasks_cb(const struct casework *w, struct tx *tx, const struct subje
     if (hints > 0)
         add_task(arena, out, line, (struct utc){ 0 },
                  N_("Look into a hint that others are affected"), STR_NONE, "cases");
+    if (line->state == CASE_SELF_PRODUCT)
+        add_task(arena, out, line, utc_add_days(line->submitted_at, w->target_days),
+                 N_("Hear the developer and decide the publication date"), STR_NONE, "cases");
     if (line->state == CASE_COORDINATING && line->start_at.ms)
         add_task(arena, out, line, utc_add_days(line->start_at, w->target_days),
                  N_("Decide the publication date"), STR_NONE, "cases");

@@ -7,7 +7,7 @@ SELECT c.id, k.public_id, k.number, c.state, c.title_seq, c.submitted_at, c.acce
        '' AS own_state, NULL AS own_due,
        CASE WHEN :is_rb = 1 THEN (SELECT group_concat(x.receipt, ' ') FROM report r JOIN report_access x ON x.report_id = r.id WHERE r.case_id = c.id) ELSE '' END AS receipts
 FROM product_case c JOIN case_key k ON k.case_id = c.id LEFT JOIN account a1 ON a1.id = c.rb_officer_id LEFT JOIN account a2 ON a2.id = c.cb_officer_id
-WHERE (:is_rb = 1 OR (c.state NOT IN ('SUBMITTED', 'UNDER_REVIEW', 'ACCEPTED', 'REJECTED') AND (c.state <> 'STOPPED' OR c.handling_started_at IS NOT NULL)))
+WHERE (:is_rb = 1 OR (c.state NOT IN ('SUBMITTED', 'UNDER_REVIEW', 'ACCEPTED', 'REJECTED') AND (c.state <> 'STOPPED' OR c.handling_started_at IS NOT NULL OR c.origin = 'SELF')))
 --? state: AND c.state = :state
 --? group_open: AND c.state NOT IN ('REJECTED', 'STOPPED', 'PUBLISHED', 'CANCELLED_KNOWN', 'CLOSED_NOT_VULN', 'CLOSED_INDIVIDUAL') AND :group_open = 1
 --? group_closed: AND c.state IN ('REJECTED', 'STOPPED', 'PUBLISHED', 'CANCELLED_KNOWN', 'CLOSED_NOT_VULN', 'CLOSED_INDIVIDUAL') AND :group_closed = 1

@@ -65,6 +65,18 @@ static bool all_notified_say_unaffected(const void *facts)
     return f->notified > 0 && f->unaffected == f->notified;
 }
 
+static bool countermeasure_made(const void *facts)
+{
+    FACTS;
+    return f->has_countermeasure;
+}
+
+static bool date_given_and_developer_heard(const void *facts)
+{
+    FACTS;
+    return f->has_date && f->developers_heard;
+}
+
 static bool agreement_recorded(const void *facts)
 {
     FACTS;
@@ -74,13 +86,13 @@ static bool agreement_recorded(const void *facts)
 static const char *const states[CASE_STATES] = {
     "START",     "SUBMITTED",       "UNDER_REVIEW",      "REJECTED",          "ACCEPTED",
     "STOPPED",   "WITH_CB",         "VENDOR_IDENTIFIED", "COORDINATING",      "DATE_SET",
-    "PUBLISHED", "CANCELLED_KNOWN", "CLOSED_NOT_VULN",   "CLOSED_INDIVIDUAL",
+    "PUBLISHED", "CANCELLED_KNOWN", "CLOSED_NOT_VULN",   "CLOSED_INDIVIDUAL", "SELF_PRODUCT",
 };
 
 static const char *const events[PRODUCT_EVENTS] = {
     "submit", "open",         "reject",          "accept",           "stop",        "forward",
     "take",   "identify",     "contact",         "set_date",         "change_date", "publish",
-    "update", "cancel_known", "cancel_not_vuln", "close_individual",
+    "update", "cancel_known", "cancel_not_vuln", "close_individual", "report_own",
 };
 
 #define RB    ROLE_RB
@@ -109,6 +121,10 @@ static const struct move moves[] = {
     { CASE_COORDINATING,      CB,    ON_CANCEL_NOT_VULN,  CASE_CLOSED_NOT_VULN, IF(all_notified_say_unaffected),     "COO-29 COO-33 P14",        "em:r? em:t? cb:c" },
     { CASE_DATE_SET,          CB,    ON_CANCEL_NOT_VULN,  CASE_CLOSED_NOT_VULN, IF(all_notified_say_unaffected),     "COO-29 COO-33 P14",        "em:t cb:c" },
     { CASE_COORDINATING,      CB,    ON_CLOSE_INDIVIDUAL, CASE_CLOSED_INDIVIDUAL, IF(agreement_recorded),            "COO-32 P15",               "em:r? em:t? cb:c" },
+    { CASE_START,             ROLE_PM, ON_REPORT_OWN,     CASE_SELF_PRODUCT,   IF(countermeasure_made),              "INT-18 COO-30 P24",        "rb:r rb:v rb:a cb:r cb:v cb:a em:p" },
+    { CASE_SELF_PRODUCT,      CB,    ON_TAKE,             CASE_SELF_PRODUCT,   ALWAYS,                               "COO-37",                   "" },
+    { CASE_SELF_PRODUCT,      RB,    ON_STOP,             CASE_STOPPED,        IF(stop_cause_given),                 "INT-08 P05",               "rb:c cb:c em:r" },
+    { CASE_SELF_PRODUCT,      CB,    ON_SET_DATE,         CASE_DATE_SET,       IF(date_given_and_developer_heard),   "COO-30 PUB-12 P24",        "em:a" },
     { CASE_PUBLISHED,         CLOCK, ON_UPDATE,           CASE_PUBLISHED,      IF(both_approved_and_content_passes), "COO-26 PUB-16 P22",        "" },
 };
 /* clang-format on */

@@ -1,4 +1,4 @@
-/* domain/casework/product_case.h: the life of a product report and case: the rows P01 to P22 of requirements 2.1 as a table. */
+/* domain/casework/product_case.h: the life of a product report and case: the rows of requirements 2.1 as a table. */
 #pragma once
 #include "base/life.h"
 #include "base/utc.h"
@@ -18,6 +18,7 @@ enum product_state {
     CASE_CANCELLED_KNOWN,
     CASE_CLOSED_NOT_VULN,
     CASE_CLOSED_INDIVIDUAL,
+    CASE_SELF_PRODUCT, /* a developer's own product: both bodies have it, the date is still to be set */
     CASE_STATES
 };
 
@@ -38,6 +39,7 @@ enum product_event {
     ON_CANCEL_KNOWN,
     ON_CANCEL_NOT_VULN,
     ON_CLOSE_INDIVIDUAL,
+    ON_REPORT_OWN,
     PRODUCT_EVENTS
 };
 
@@ -53,7 +55,9 @@ struct product_facts {
     int64_t known, unaffected; /* of the notified, by their last report */
     bool has_date;             /* a date that lies ahead */
     bool has_basis; /* verification reports are in, or the basis says why not (COO-18 to 20) */
-    bool developers_heard; /* the others were consulted about a change (COO-21) */
+    bool
+        developers_heard; /* the others were consulted about a change (COO-21), or the one about its date (COO-30) */
+    bool has_countermeasure; /* of a developer's own report (COO-30) */
     bool date_has_come;
     bool
         both_approved; /* reviewed by a second person of CB and confirmed by RB, as it is now (PUB-01) */

@@ -130,6 +130,8 @@ bool identity_ask(struct tx *tx, const struct subject *who, struct product_case 
     reason = str_trim(reason);
     if (!(who->roles & ROLE_RB))
         return FAIL(err, NOT_YOUR_MOVE, STR("identity"));
+    if (!c->report_id)
+        return FAIL(err, ABSENT, STR("a finder"));
     if (reason.len == 0 || !str_is_utf8(reason) || str_code_points(reason) > 1000)
         return FAIL(err, INPUT, STR("reason"));
     record_put(&payload, "text", reason);

@@ -165,19 +165,28 @@ static void check_circumstances(struct str record, struct arena *arena, struct f
                   N_("Please write how you intend to publish it."));
 }
 
+const char *report_form_fault(const struct form_field *field, struct str value, bool is_required)
+{
+    if (value.len == 0)
+        return is_required ? missing_words(field) : NULL;
+    return fault_of(field, value);
+}
+
+bool report_is_iot(struct str category)
+{
+    return str_eq(category, STR("iot")) || str_eq(category, STR("router"));
+}
+
 void report_form_check(struct str record, int step, struct arena *arena, struct form_faults *out)
 {
     for (size_t i = 0; i < report_field_count; i++) {
         const struct form_field *field = &report_fields[i];
-        struct str value = str_trim(record_get(record, field->name));
         const char *words;
 
         if (step && (int)field->step != step)
             continue;
-        if (value.len == 0)
-            words = field->is_required ? missing_words(field) : NULL;
-        else
-            words = fault_of(field, value);
+        words =
+            report_form_fault(field, str_trim(record_get(record, field->name)), field->is_required);
         if (words)
             add_fault(arena, out, field->name, words);
     }

@@ -41,6 +41,9 @@ enum { REPORT_FORM_MAX = 400000 }; /* bytes of a whole form */
 /* All faults of the fields of `step` (0: of all) in a record of field values; line ends normalised to LF by the caller.
  * Rule: INT-01 INT-15 INT-16 FND-02 FND-13 FND-17 */
 void report_form_check(struct str record, int step, struct arena *arena, struct form_faults *out);
+/* What is wrong with one value, trimmed; a msgid, NULL when nothing is. */
+const char *report_form_fault(const struct form_field *field, struct str value, bool is_required);
+bool report_is_iot(struct str category); /* INT-20 */
 /* Copies the known fields of `record` that are not empty, in the table's order; unknown ones are left out. */
 MUST_CHECK bool report_form_clean(struct str record, struct arena *arena, struct str *out,
                                   struct err *err);

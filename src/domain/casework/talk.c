@@ -38,6 +38,8 @@ bool talk_check(const struct subject *who, const struct product_case *c, enum th
     if (participant && !(who->roles & ROLE_CB) &&
         participant->organisation_id != who->organisation_id)
         return FAIL(err, ABSENT, STR("a thread"));
+    if (thread == THREAD_FINDER && !c->report_id) /* a developer's own report: there is none */
+        return FAIL(err, ABSENT, STR("a thread"));
     if (who->kind == SUBJECT_FINDER && who->report_id != c->report_id)
         return FAIL(err, ABSENT, STR("a thread"));
     return true;

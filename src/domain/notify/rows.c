@@ -32,6 +32,7 @@ const struct notice_row notice_rows[] = {
     { "BODIES", N_("You get this mail because you are an officer of one of the two bodies. The other body has written."), N_("The other body has written about {number}."), CASE, true, "INT-12" },
     { "N42",    N_("You get this mail because you are an officer of one of the two bodies. A deadline is near."), N_("A deadline of {number} is near."), CASE, false, "COO-15 FND-12" },
     { "ADVISORY", N_("You get this mail because you are an officer of one of the two bodies. An advisory waits for you."), N_("The advisory of {number} waits for your decision."), CASE, false, "PUB-01" },
+    { "OWN",    N_("You get this mail because you are an officer of one of the two bodies. A developer has reported."), N_("A developer has reported a vulnerability of its own product, with the countermeasure: {number}."), CASE, true, "INT-18 COO-30" },
     /* to developers */
     { "N07", N_("You get this mail because your organisation is on the list of product developers. There is information for you."), N_("Vulnerability information may concern your products ({number}). Please verify whether it does and whether it is new, and report the result."), CASE, false, "COO-06 COO-08" },
     { "N08", N_("You get this mail because your organisation is on the list of product developers. There is information for you."), N_("The detail you asked for is ready ({number}). Please treat it as confidential, verify your products and report the result."), CASE, false, "COO-10 CFD-05" },
@@ -39,6 +40,7 @@ const struct notice_row notice_rows[] = {
     { "N38", N_("You get this mail because somebody has written to you in a case."), N_("There is a message in {number}."), CASE, true, "COO-27" },
     { "REMIND", N_("You get this mail because your organisation takes part in a case. Your answer is still missing."), N_("Your answer in {number} is still missing."), CASE, false, "COO-12 COO-27" },
     { "WISH_DECIDED", N_("You get this mail because your organisation takes part in a case. There is an answer for you."), N_("Your wish about the publication date of {number} has been answered."), CASE, true, "COO-21" },
+    { "OWN_STOPPED", N_("You get this mail because your organisation takes part in a case. There is news for you."), N_("The processing of your report on your own product ({number}) has been stopped."), CASE, true, "INT-08 INT-18" },
     /* to several */
     { "N09", N_("You get this mail because you take part in a case. A date has been set."), N_("The publication date of {number} has been set."), CASE, false, "COO-17" },
     { "N10", N_("You get this mail because you take part in a case. A date has been changed."), N_("The publication date of {number} has been changed."), CASE, false, "COO-22" },

@@ -54,6 +54,11 @@ static const struct beat scheduled[] = {
 static const struct beat known_to_all[] = { DETAILED, { 16, KNOWN, 0 }, { 20, CANCEL_KNOWN, 0 } };
 static const struct beat not_vulnerable[] = { DETAILED, { 8, ADD, 1 }, { 8, SEND, 1 }, { 9, REQUEST, 1 }, { 11, DETAIL, 1 }, { 18, NOT_AFFECTED, 0 }, { 19, NOT_AFFECTED, 1 }, { 24, CANCEL_NOT_VULN, 0 } };
 static const struct beat individual[] = { DETAILED, { 18, AFFECTED, 0 }, { 20, PLAN, 0 }, { 24, BODIES_TALK, 0 }, { 30, CLOSE_INDIVIDUAL, 0 } };
+static const struct beat own_reported[] = { { 0, REPORT_OWN, 0 } };
+static const struct beat own_published[] = {
+    { 0, REPORT_OWN, 0 }, { 1, TAKE, 0 }, { 2, ASK_DEVELOPER, 0 }, { 3, DEVELOPER_SAYS, 0 }, { 4, DATE, 18 }, { 6, DRAFT, 0 }, { 7, SUBMIT_TEXT, 0 }, { 8, APPROVE, 0 },
+    { 9, CONFIRM, 0 }, { 11, REHEARSE, 0 }, { 18, PUBLISH, 0 },
+};
 
 #define PLOT(beats) { (beats), COUNT(beats) }
 const struct plot demo_plots[PLOTS] = {
@@ -63,6 +68,7 @@ const struct plot demo_plots[PLOTS] = {
     [WAITS_FOR_ANSWER] = PLOT(waits_for_answer), [OVERDUE] = PLOT(overdue), [VERIFYING] = PLOT(verifying), [MITIGATING] = PLOT(mitigating),
     [DATE_AGREED] = PLOT(date_agreed), [DATE_WISHED] = PLOT(date_wished), [TEXT_IN_REVIEW] = PLOT(text_in_review), [SCHEDULED] = PLOT(scheduled),
     [KNOWN_TO_ALL] = PLOT(known_to_all), [NOT_VULNERABLE] = PLOT(not_vulnerable), [INDIVIDUAL] = PLOT(individual),
+    [OWN_REPORTED] = PLOT(own_reported), [OWN_PUBLISHED] = PLOT(own_published),
 };
 
 const struct story demo_stories[] = {
@@ -76,7 +82,7 @@ const struct story demo_stories[] = {
     { OVERDUE,                 21, 5,  30 },   { MITIGATING,       11, 1,  26 },   { SCHEDULED,         13, 9,  37 },   { VERIFYING,         19, 2, 20 },
     { VERIFYING,               25, 10, 17 },   { WAITS_FOR_ANSWER, 29, 7,  14 },   { CHOSEN,            37, 8,  11 },   { WAITS_FOR_ANSWER,  35, 13, 12 },
     { AT_CB,                   17, 6,  7 },    { ACCEPTED,         23, 1,  6 },    { WAITS_FOR_FINDER,  0,  3,  5 },    { IN_REVIEW,         4,  4, 4 },
-    { IN_REVIEW,               12, 0,  3 },    { NEW,              20, 4,  2 },    { NEW,               2,  11, 1 },
+    { IN_REVIEW,               12, 0,  3 },    { NEW,              20, 4,  2 },    { NEW,               2,  11, 1 },    { OWN_PUBLISHED,     5,  9,  97 },   { OWN_REPORTED,      9,  5,  3 },
 };
 const size_t demo_story_count = COUNT(demo_stories);
 /* clang-format on */

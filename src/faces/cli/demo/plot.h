@@ -4,6 +4,7 @@
 
 enum act {
     SUBMIT,
+    REPORT_OWN,
     OPEN,
     ASK_FINDER,
     FINDER_ANSWERS,
@@ -92,6 +93,8 @@ enum plot_name {
     KNOWN_TO_ALL,
     NOT_VULNERABLE,
     INDIVIDUAL,
+    OWN_REPORTED,
+    OWN_PUBLISHED,
     PLOTS
 };
 extern const struct plot demo_plots[PLOTS];

@@ -8,6 +8,7 @@
 #include "domain/casework/coordination.h"
 #include "domain/casework/due.h"
 #include "domain/casework/intake.h"
+#include "domain/casework/own_product.h"
 #include "domain/casework/talk.h"
 #include "faces/cli/demo/demo.sql.h"
 #include "faces/cli/demo/text.h"
@@ -140,23 +141,25 @@ static struct utc due(const struct scene *s) { return utc_add_days(s->at, ANSWER
 /* ---- the report and the receiving body ---- */
 
 /* From here on the actor knows its case. */
+static bool remember(struct actor *a, struct str public_id, struct err *err)
+{
+    if (public_id.len != sizeof a->public_id_bytes)
+        return FAIL(err, BUG, STR("public id"));
+    memcpy(a->public_id_bytes, public_id.ptr, public_id.len);
+    a->public_id = (struct str){ a->public_id_bytes, public_id.len };
+    return true;
+}
+
 static bool remember_case(struct scene *s, struct str receipt, struct err *err)
 {
     CLEANUP(rows_end_var) struct rows *rows = NULL;
-    struct actor *a = s->actor;
-    struct str public_id;
 
     if (!store_select(s->tx, &sql_demo_case_of, BINDS(bind_text("receipt", receipt)), s->arena,
                       &rows, err))
         return PASS(err);
     if (rows_next(rows, err) != 1)
         return FAIL(err, ABSENT, receipt);
-    public_id = row_text(rows, "public_id");
-    if (public_id.len != sizeof a->public_id_bytes)
-        return FAIL(err, BUG, STR("public id"));
-    memcpy(a->public_id_bytes, public_id.ptr, public_id.len);
-    a->public_id = (struct str){ a->public_id_bytes, public_id.len };
-    return true;
+    return remember(s->actor, row_text(rows, "public_id"), err);
 }
 
 static bool submit(struct scene *s, struct err *err)
@@ -173,6 +176,29 @@ static bool submit(struct scene *s, struct err *err)
         buf_printf(&s->stage->receipts, "%.*s\t%.*s\t\t発見者\t%s\n", STR_ARG(receipt.number),
                    STR_ARG(receipt.passphrase), s->actor->topic.product->name);
     return true;
+}
+
+static bool report_own(struct scene *s, struct err *err)
+{
+    struct own_report report = {
+        .fixed_versions = topic_fixed(&s->actor->topic, s->arena),
+        .status = { .countermeasure = STR("FIX"),
+                    .words = STR("社内の検査で見つけ、修正版の検証まで終えています。"),
+                    .statement_ja = STR("修正版を提供しています。アップデートをお願いいたします。"),
+                    .statement_en = STR("A fixed version is available. Please update."),
+                    .url = topic_url(&s->actor->topic, s->arena) },
+        .wished = utc_add_days(s->at, 18),
+        .wish_reason = STR("利用者への案内の準備が整う日を希望します。"),
+        .is_limited = true,
+    };
+    struct product_case c;
+
+    return topic_report(&s->actor->topic, s->arena, &report.form, err) &&
+                   own_product_report(s->stage->casework, s->tx, manager(s), &report, s->at,
+                                      s->arena, &c, err) &&
+                   remember(s->actor, c.public_id, err)
+               ? true
+               : PASS(err);
 }
 
 static bool say_as(struct scene *s, const struct subject *who, enum thread thread,
@@ -283,6 +309,7 @@ static bool set_date(struct scene *s, const char *basis, struct err *err)
     struct str record;
 
     record_put(&why, "basis", str_from_z(basis));
+    record_put(&why, "heard", STR("1"));
     record_put(&why, "time_needed", STR("修正版の作成と、利用者への案内に必要な期間を考慮した。"));
     record_put(&why, "foreign", STR("海外の調整機関との調整は不要。"));
     record_put(&why, "leak_risk", STR("情報が漏れている兆候はない。"));
@@ -510,6 +537,8 @@ static bool act(struct scene *s, struct err *err)
 
     if (what == SUBMIT)
         return submit(s, err);
+    if (what == REPORT_OWN)
+        return report_own(s, err);
     if (what < BODIES_TALK)
         return receive(s, err);
     if (what >= DRAFT && what <= REHEARSE)
@@ -523,7 +552,7 @@ static bool act(struct scene *s, struct err *err)
 
 static bool enter(struct scene *s, struct err *err)
 {
-    if (s->beat->act == SUBMIT)
+    if (s->beat->act == SUBMIT || s->beat->act == REPORT_OWN)
         return true;
     if (!case_load(s->stage->casework, s->tx, s->actor->public_id, s->arena, &s->c, err) ||
         !developers_load(s->tx, s->c.id, s->arena, &s->developers, err))

@@ -38,6 +38,7 @@ static const struct done rows[] = {
     { "hint_given", N_("Thank you. The coordinating body has been told."), TONE_GOOD },
     { "wish_sent", N_("Your wish has been sent. Until it is answered the present date stands."), TONE_GOOD },
     { "refused", N_("The coordinating body has been told."), TONE_GOOD },
+    { "own_reported", N_("Thank you. Both bodies have your report. The coordinating body hears you about the date and sets it."), TONE_GOOD },
     { "released", N_("The file has been let go further. Who may see it now stands beside it."), TONE_GOOD },
 };
 /* clang-format on */

@@ -25,6 +25,7 @@ static const struct {
     { "CANCELLED_KNOWN", N_("Cancelled: already known") },
     { "CLOSED_NOT_VULN", N_("Not a vulnerability") },
     { "CLOSED_INDIVIDUAL", N_("Handled individually") },
+    { "SELF_PRODUCT", N_("The developer's own report") },
 };
 static const struct {
     const char *value, *label;
@@ -192,6 +193,9 @@ static bool show_list(struct request *req, struct response *res, const char *pat
                     err))
         return PASS(err);
     fill_filters(req, &filter, path, is_developer, &v.filters);
+    if (has_role(req, ROLE_PM))
+        v.begin = (struct link){ tr(req->lang, N_("Report a vulnerability in your own product")),
+                                 STR("/own-product") };
     for (size_t i = 0; i < lines.len; i++)
         fill_row(req, &lines.at[i], path, is_developer, &v);
     v.empty = (struct empty_view){

@@ -286,7 +286,8 @@ CASE(case_summary, "summary_written")
 
 static bool case_set_date_deed(struct request *req, struct scene *s, struct err *err)
 {
-    static const char *const parts[] = { "basis", "time_needed", "foreign", "leak_risk", "reason" };
+    static const char *const parts[] = { "basis",     "time_needed", "foreign",
+                                         "leak_risk", "reason",      "heard" };
     struct buf why = buf_new(ARENA, 65536);
     struct str record;
     struct utc date;

@@ -2,6 +2,7 @@
 
 #include "base/err.h"
 #include "domain/casework/answer.h"
+#include "domain/casework/intake.h"
 #include "domain/casework/talk.h"
 #include "faces/desk/casework/fill.h"
 #include "faces/desk/casework/show.html.h"
@@ -29,6 +30,12 @@ static struct str own_sentence(struct request *req, const struct scene *s)
     struct str due =
         s->own.answer_due.ms ? tr_instant(req->arena, req->lang, s->own.answer_due) : STR_NONE;
 
+    if (s->c.state == CASE_SELF_PRODUCT)
+        return tr(
+            req->lang,
+            N_("Both bodies have your report. The coordinating body hears you about the publication date and sets it next."));
+    if (s->c.state == CASE_STOPPED)
+        return tr(req->lang, N_("The handling has ended."));
     switch (s->own.state) {
     case DEVELOPER_SUMMARY_SENT:
     case DEVELOPER_NO_REPLY:
@@ -213,7 +220,8 @@ static void add_other_deeds(struct request *req, const struct scene *s, struct d
 
     if (!(who_of(req)->roles & ROLE_PM))
         return;
-    if (s->c.state == CASE_DATE_SET || s->c.state == CASE_COORDINATING) {
+    if (s->c.state == CASE_DATE_SET || s->c.state == CASE_COORDINATING ||
+        s->c.state == CASE_SELF_PRODUCT) {
         d = deed_add(
             req, deeds, "wish-date", N_("Wish for another date"), N_("Send the wish"),
             case_href(req, s, "/answer/date"),
@@ -314,6 +322,25 @@ static void fill_own_facts(struct request *req, const struct scene *s,
                            .value = tr_instant(req->arena, req->lang, s->c.publication_date) });
 }
 
+/* Whose own report was stopped is told why, as a finder is. */
+static bool fill_reason(struct request *req, struct scene *s, struct case_page_view *v,
+                        struct err *err)
+{
+    struct str code, words;
+    const char *listed;
+
+    if (!intake_reason(s->tx, &s->c, req->arena, &code, &words, err))
+        return PASS(err);
+    listed = intake_code_words(code);
+    VEC_PUSH(req->arena, &v->facts,
+             (struct fact){ .name = tr(req->lang, N_("Reason")),
+                            .value = listed ? arena_printf(req->arena, "%.*s\n%.*s",
+                                                           STR_ARG(tr(req->lang, listed)),
+                                                           STR_ARG(words))
+                                            : words });
+    return true;
+}
+
 bool own_page(struct request *req, struct scene *s, const struct err *fault, struct page *page,
               struct err *err)
 {
@@ -339,6 +366,8 @@ bool own_page(struct request *req, struct scene *s, const struct err *fault, str
         add_other_deeds(req, s, &v.deeds);
     }
     fill_own_facts(req, s, &last, &v);
+    if (s->c.state == CASE_STOPPED && !s->c.report_id && !fill_reason(req, s, &v, err))
+        return PASS(err);
     if (!fill_own_thread(req, s, &v, err) ||
         !fill_notes(req, s, THREAD_STAFF_PD, &s->own, case_href(req, s, "/answer"), &v, err))
         return PASS(err);

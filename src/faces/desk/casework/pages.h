@@ -10,4 +10,6 @@ bool case_list(struct request *req, struct response *res, struct err *err);
 bool case_show(struct request *req, struct response *res, struct err *err);
 bool case_history(struct request *req, struct response *res, struct err *err);
 bool ledger_show(struct request *req, struct response *res, struct err *err);
+bool own_product_show(struct request *req, struct response *res, struct err *err);
+bool own_product_send(struct request *req, struct response *res, struct err *err);
 bool party_show(struct request *req, struct response *res, struct err *err);

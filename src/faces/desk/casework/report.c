@@ -68,16 +68,21 @@ static void add_decisions(struct request *req, const struct scene *s, struct dee
     }
     if (can(req, s, ON_STOP)) {
         d = deed_add(
-            req, deeds, "stop", N_("Stop the processing"), N_("Stop, and tell the finder"),
+            req, deeds, "stop", N_("Stop the processing"),
+            s->c.report_id ? N_("Stop, and tell the finder") : N_("Stop, and tell the developer"),
             href(req, s, "/stop"),
-            N_("The finder is told that processing has been stopped, and the reason. This cannot be undone."),
+            s->c.report_id
+                ? N_("The finder is told that processing has been stopped, and the reason. This cannot be undone.")
+                : N_("The developer is told that the handling has ended, and the reason. This cannot be undone."),
             LOOK_BAD, s->c.version);
         add_codes(req,
                   deed_field(req, d, FIELD_RADIO, "code", N_("Cause"),
                              N_("The two causes of the coordinating body need its notice."), true),
                   stop_codes);
-        deed_field(req, d, FIELD_TEXTAREA, "words", N_("Reason, in words for the finder"), "",
-                   true);
+        deed_field(req, d, FIELD_TEXTAREA, "words",
+                   s->c.report_id ? N_("Reason, in words for the finder")
+                                  : N_("Reason, in words for the developer"),
+                   "", true);
     }
 }
 
@@ -154,23 +159,27 @@ static bool fill_identity(struct request *req, struct scene *s, struct case_page
 static bool fill_facts(struct request *req, struct scene *s, struct case_page_view *v,
                        struct err *err)
 {
-    struct str receipt, code, words;
+    struct str receipt = STR_NONE, code, words;
     const char *listed;
     int64_t case_id;
 
-    if (!intake_case_of(s->tx, s->c.report_id, req->arena, &case_id, &receipt, err) ||
+    if ((s->c.report_id &&
+         !intake_case_of(s->tx, s->c.report_id, req->arena, &case_id, &receipt, err)) ||
         !intake_reason(s->tx, &s->c, req->arena, &code, &words, err))
         return PASS(err);
     listed = intake_code_words(code);
     if (listed)
         VEC_PUSH(
             req->arena, &v->facts,
-            (struct fact){ .name = tr(req->lang, N_("Reason told to the finder")),
+            (struct fact){ .name = tr(req->lang, s->c.report_id ? N_("Reason told to the finder")
+                                                                : N_("Reason")),
                            .value = arena_printf(req->arena, "%.*s\n%.*s",
                                                  STR_ARG(tr(req->lang, listed)), STR_ARG(words)) });
-    VEC_PUSH(req->arena, &v->facts,
-             (struct fact){
-                 .name = tr(req->lang, N_("Receipt number")), .value = receipt, .is_code = true });
+    if (receipt.len > 0)
+        VEC_PUSH(req->arena, &v->facts,
+                 (struct fact){ .name = tr(req->lang, N_("Receipt number")),
+                                .value = receipt,
+                                .is_code = true });
     VEC_PUSH(req->arena, &v->facts,
              (struct fact){ .name = tr(req->lang, N_("Report received")),
                             .value = tr_instant(req->arena, req->lang, s->c.submitted_at) });
@@ -194,9 +203,11 @@ bool report_page_show(struct request *req, struct response *res, const struct er
     add_decisions(req, &s, &v.deeds);
     if (!product_is_closed(s.c.state))
         fill_common_deeds(req, &s, href(req, &s, ""), &v.deeds);
-    if (!fill_facts(req, &s, &v, err) || !fill_finder_thread(req, &s, &v, err) ||
+    if (!fill_facts(req, &s, &v, err) ||
+        (s.c.report_id &&
+         (!fill_finder_thread(req, &s, &v, err) || !fill_identity(req, &s, &v, err))) ||
         !fill_notes(req, &s, THREAD_STAFF_RB, NULL, href(req, &s, ""), &v, err) ||
-        !fill_identity(req, &s, &v, err) || !fill_like(req, &s, "reports", &v, err))
+        !fill_like(req, &s, "reports", &v, err))
         return PASS(err);
     v.history_href = case_href(req, &s, "/history");
     fill_fault(req, fault, &v);

@@ -69,6 +69,9 @@ static const struct route routes[] = {
     SAY("/cases/{id}/answer/messages",                          MAY_DEVELOP,     own_say),
     POST("/cases/{id}/answer/notes",                            MAY_FOLLOW,      own_note),
 
+    ROUTE_GET("/own-product",                                   MAY_DEVELOP,     own_product_show),
+    POST("/own-product",                                        MAY_DEVELOP,     own_product_send),
+
     ROUTE_GET("/ledger",                                        MAY_AUDIT,  ledger_show),
 };
 /* clang-format on */

@@ -16,11 +16,26 @@ enum { ANSWER_DAYS = 14 };
 
 static bool can(const struct request *req, const struct scene *s, enum product_event event)
 {
-    struct product_facts all = { true, true, true, true, 1,    1,    1,   1,
-                                 true, true, true, true, true, true, true };
+    struct product_facts all = { .has_reason = true,
+                                 .is_complete = true,
+                                 .is_in_scope = true,
+                                 .has_stop_cause = true,
+                                 .developers = 1,
+                                 .notified = 1,
+                                 .known = 1,
+                                 .unaffected = 1,
+                                 .has_date = true,
+                                 .has_basis = true,
+                                 .developers_heard = true,
+                                 .date_has_come = true,
+                                 .both_approved = true,
+                                 .content_passes = true,
+                                 .is_agreed = true };
 
     return life_can(&product_life, (int)s->c.state, who_of(req)->roles, (int)event, &all);
 }
+
+static bool is_own(const struct product_case *c) { return str_eq(c->origin, STR("SELF")); }
 
 /* ---- the developers' grid ---- */
 
@@ -106,6 +121,26 @@ static bool add_developer_deed(struct request *req, const struct scene *s, struc
     return true;
 }
 
+/* Of its own product a developer is heard (COO-30); else the reports are in, or the basis says why it is set without them. */
+static void add_basis(struct request *req, struct deed_view *d, bool is_own)
+{
+    struct field_view *f;
+
+    if (is_own) {
+        deed_value(req, deed_field(req, d, FIELD_HIDDEN, "basis", N_("Basis"), "", true),
+                   STR("AGREED"));
+        deed_field(req, d, FIELD_CHECK, "heard", N_("The developer has been heard about the date"),
+                   "", true);
+        return;
+    }
+    f = deed_field(req, d, FIELD_SELECT, "basis", N_("Basis"), "", true);
+    deed_choice(req, f, "AGREED",
+                N_("From the verification reports, in consultation with the developers"));
+    deed_choice(req, f, "INDEPENDENT", N_("Set alone: no developer has reported a result"));
+    deed_choice(req, f, "NO_REPLY", N_("Set alone: a developer does not answer"));
+    deed_choice(req, f, "UNREACHABLE", N_("Set alone: a developer cannot be reached"));
+}
+
 static void add_date_deeds(struct request *req, const struct scene *s, const struct casework *w,
                            struct deeds *deeds)
 {
@@ -127,12 +162,7 @@ static void add_date_deeds(struct request *req, const struct scene *s, const str
         deed_value(req, f,
                    deed_instant(req->arena,
                                 target.ms > req->now.ms ? target : utc_add_days(req->now, 14)));
-        f = deed_field(req, d, FIELD_SELECT, "basis", N_("Basis"), "", true);
-        deed_choice(req, f, "AGREED",
-                    N_("From the verification reports, in consultation with the developers"));
-        deed_choice(req, f, "INDEPENDENT", N_("Set alone: no developer has reported a result"));
-        deed_choice(req, f, "NO_REPLY", N_("Set alone: a developer does not answer"));
-        deed_choice(req, f, "UNREACHABLE", N_("Set alone: a developer cannot be reached"));
+        add_basis(req, d, is_own(&s->c));
         deed_field(req, d, FIELD_TEXTAREA, "time_needed", N_("Time needed for countermeasures"), "",
                    false);
         deed_field(req, d, FIELD_TEXTAREA, "foreign", N_("Coordination with foreign bodies"), "",
@@ -199,12 +229,12 @@ static bool add_coordination_deeds(struct request *req, struct scene *s, struct 
 
     if (!(who_of(req)->roles & ROLE_CB))
         return true;
-    if (s->c.state == CASE_WITH_CB && !s->c.handling_started_at.ms)
+    if (can(req, s, ON_TAKE) && !s->c.handling_started_at.ms)
         deed_add(req, &v->deeds, "take", N_("Take the case"), N_("Start handling it"),
                  case_href(req, s, "/take"), "", LOOK_GO, s->c.version);
-    if (open && !add_developer_deed(req, s, &v->deeds, err))
+    if (open && !is_own(&s->c) && !add_developer_deed(req, s, &v->deeds, err))
         return PASS(err);
-    if (open) {
+    if (open && !is_own(&s->c)) {
         d = deed_add(req, &v->deeds, "write-summary",
                      s->c.summary.len > 0 ? N_("Change the summary") : N_("Write the summary"),
                      N_("Keep the summary"), case_href(req, s, "/summary"), "",

@@ -30,6 +30,7 @@ struct tag_view state_tag(enum lang lang, enum product_state state)
         [CASE_CANCELLED_KNOWN] = { N_("Cancelled: already known"), TONE_NEUTRAL },
         [CASE_CLOSED_NOT_VULN] = { N_("Not a vulnerability"), TONE_NEUTRAL },
         [CASE_CLOSED_INDIVIDUAL] = { N_("Handled individually"), TONE_NEUTRAL },
+        [CASE_SELF_PRODUCT] = { N_("The developer's own report"), TONE_EMBER },
     };
 
     return tag_of(lang, rows[state]);
@@ -227,6 +228,10 @@ struct str state_sentence(struct arena *arena, enum lang lang, const struct case
         return tr(lang, N_("Closed: all developers report that they are not affected."));
     case CASE_CLOSED_INDIVIDUAL:
         return tr(lang, N_("Closed: the developer has handled it individually."));
+    case CASE_SELF_PRODUCT:
+        return tr(
+            lang,
+            N_("A developer has reported it in its own product, with the countermeasure. The coordinating body hears the developer and sets the date next."));
     default:
         return STR_NONE;
     }
@@ -297,7 +302,7 @@ void state_clock(struct arena *arena, enum lang lang, const struct casework *w,
                                 TR_ARGS({ "name", developer_name(lang, next) },
                                         { "due", tr_due(arena, lang, now, next->answer_due) })),
                 .tone = next->answer_due.ms < now.ms ? TONE_BAD : TONE_NEUTRAL });
-    if (start.ms && !c->published_at.ms && !c->closed_at.ms)
+    if (c->report_id && start.ms && !c->published_at.ms && !c->closed_at.ms)
         VEC_PUSH(arena, out,
                  (struct clock_cell){
                      .label = tr(
@@ -330,6 +335,8 @@ struct str event_words(struct arena *arena, enum lang lang, const struct entry *
         { "case.cancelled_known", N_("Publication was cancelled: already known") },
         { "case.cancelled_not_vuln", N_("Closed: none is affected") },
         { "case.closed_individual", N_("Closed: handled individually") },
+        { "report.own_product", N_("A developer reported a vulnerability of its own product; both bodies were told") },
+        { "participant.reported_own", N_("The developer reported its countermeasure") },
         { "participant.added", N_("A developer was added") },
         { "participant.removed", N_("A developer was removed") },
         { "participant.breached", N_("The developer published before the agreed date") },

@@ -1,0 +1,71 @@
+#!/usr/bin/python3
+"""What a case meets beside the straight road, each situation through the pages alone and to its end.
+
+usage: NOROSHI_BIN=build/src/noroshi situations_test.py
+"""
+import os
+import re
+import sys
+import unittest
+
+sys.path.insert(0, os.path.dirname(os.path.abspath(__file__)))
+import noroshi_server  # noqa: E402
+from cast import Cast, Job, jst_minute  # noqa: E402
+
+
+class Situations(unittest.TestCase):
+    @classmethod
+    def setUpClass(cls):
+        cls.server = noroshi_server.Server()
+        cls.addClassCleanup(cls.server.done)
+        cls.server.start()
+        cls.cast = Cast(cls.server)
+
+    def publish(self, job, **written):
+        """The rest of the straight road: written, approved by both, published by the clock."""
+        job.write_advisory(**written)
+        job.approve_all()
+        date = job.next_minute()
+        job.change_date(jst_minute(date))
+        if self.cast.cb.get(f"/advisories/{job.advisory}").has_form("/rehearse"):
+            job.at_advisory(self.cast.cb, "/rehearse")
+        return job.wait_published()
+
+    def test_a_developer_reports_its_own_product(self):
+        """INT-18, COO-30, PUB-12, P24"""
+        job, pm = Job(self.cast, tag="-own"), self.cast.pm[1]
+        self.assertIn("/own-product", pm.get("/cases").links(r"/own-product"))
+        page = pm.get("/own-product")
+        refused = pm.submit(page, "/own-product", {"product_name": "見本ルーター RX-100"})
+        self.assertEqual(refused.status, 422)
+        self.assertIn("見本ルーター RX-100", refused.html)
+        page = pm.do(pm.get("/own-product"), "/own-product", {
+            "is_limited": "1", "product_name": "見本ルーター RX-100", "product_version": "1.0 から 2.1.3", "category": "router",
+            "vuln_info": job.words["V"], "vuln_impact": "設定を読まれる", "verification": job.words["T"], "attack": job.words["X"],
+            "countermeasure": "FIX", "fixed_versions": "2.1.4", "words": job.words["S1"], "statement_ja": f"修正版を用意した {job.words['M1']}",
+            "statement_en": f"2.1.4 fixes it {job.words['M1']}", "url": "https://developer1.example/advisory"})
+        job.id = re.search(r"/cases/([0-9a-z]+)", page.path).group(1)
+        for person in (self.cast.rb, self.cast.cb):  # at once, without a reception before
+            text = person.get(f"/cases/{job.id}").html
+            for word in ("V", "T", "X"):
+                self.assertIn(job.words[word], text)
+            self.server.sink.wait(person.address, f"/cases/{job.id}")
+        self.assertEqual(self.cast.pm[2].get(f"/cases/{job.id}").status, 404)
+        self.assertFalse(self.cast.cb.get(f"/cases/{job.id}").has_form("/developers"))  # nobody else joins
+        report = self.cast.rb.get(f"/reports/{job.id}")
+        self.assertEqual(report.status, 200)
+        self.assertFalse(report.has_form("/identity") or report.has_form("/messages"))  # there is no finder
+        job.take()
+        unheard = self.cast.cb.submit(self.cast.cb.get(f"/cases/{job.id}"), "/date", {"date": jst_minute(job.next_minute(3600)), "basis": "AGREED"})
+        self.assertEqual(unheard.status, 409)
+        job.at_cb("/date", date=jst_minute(job.next_minute(86400)), basis="AGREED", heard="1")
+        job.begin_advisory()
+        path = self.publish(job, cve="CVE-2026-49001")
+        shown = self.server.visitor().get(path).html
+        self.assertIn(job.words["M1"], shown)
+        for word in ("V", "T", "X", "S1"):
+            self.assertNotIn(job.words[word], shown)
+
+
+if __name__ == "__main__":
+    unittest.main(verbosity=2)
