@@ -110,8 +110,8 @@ static void fill(struct filling *f)
         const struct advisory_change *change = &view->history.at[i];
 
         VEC_PUSH(f->arena, &f->info.history,
-                 (struct vuldef_change){ whole(change->at),
-                                         either(f, change->words_ja, change->words_en) });
+                 (struct vuldef_change){ .at = whole(change->at),
+                                         .words = either(f, change->words_ja, change->words_en) });
     }
 }
 

@@ -78,12 +78,16 @@ static void attr_if(struct xml_writer *w, const char *name, struct str value)
         xml_attr(w, name, value);
 }
 
-static void put_reference(struct xml_writer *w, const struct jvnrss_reference *reference)
+static void put_reference(struct xml_writer *w, const struct jvnrss_reference *reference,
+                          enum jvnrss_style style)
 {
     xml_begin(w, "sec:references");
     attr_if(w, "source", reference->source);
-    attr_if(w, "title", reference->title);
+    if (style == JVNRSS_FILE)
+        attr_if(w, "title", reference->title);
     attr_if(w, "id", reference->id);
+    if (style == JVNRSS_ANSWER)
+        attr_if(w, "title", reference->title);
     xml_text(w, str_trim(reference->url));
     xml_end(w);
 }
@@ -98,47 +102,102 @@ static void put_cpe(struct xml_writer *w, const struct jvnrss_cpe *cpe)
     xml_end(w);
 }
 
-/* The feeds say 3.0 for every 3.x; the vector tells which one it is. */
-static void put_cvss(struct xml_writer *w, struct str vector)
+/* Files say 3.0 for every 3.x; the vector tells which one it is. */
+static void put_cvss(struct xml_writer *w, struct str vector, enum jvnrss_style style)
 {
     struct arena *arena = w->buf->arena;
+    struct str score, severity, version;
     struct err err = { 0 };
     struct cvss cvss;
-    int score;
+    int tenths;
 
     if (!cvss_parse(vector, &cvss, &err))
         return;
     cvss = cvss_base_part(&cvss);
-    score = cvss_base_tenths(&cvss);
+    tenths = cvss_base_tenths(&cvss);
+    score = arena_printf(arena, "%d.%d", tenths / 10, tenths % 10);
+    severity = cvss_severity_title(cvss_severity(tenths, cvss.version));
+    version = cvss_version_text(cvss.version == CVSS_3_1 ? CVSS_3_0 : cvss.version);
+    if (style == JVNRSS_ANSWER && cvss.version == CVSS_3_1)
+        cvss.version = CVSS_3_0; /* its metrics are the same */
     xml_begin(w, "sec:cvss");
-    xml_attr(w, "version", cvss_version_text(cvss.version == CVSS_3_1 ? CVSS_3_0 : cvss.version));
-    xml_attr(w, "score", arena_printf(arena, "%d.%d", score / 10, score % 10));
-    xml_attr(w, "type", STR("Base"));
-    xml_attr(w, "severity", cvss_severity_title(cvss_severity(score, cvss.version)));
-    xml_attr(w, "vector", cvss_text(&cvss, arena));
+    if (style == JVNRSS_FILE) {
+        xml_attr(w, "version", version);
+        xml_attr(w, "score", score);
+        xml_attr(w, "type", STR("Base"));
+        xml_attr(w, "severity", severity);
+        xml_attr(w, "vector", cvss_text(&cvss, arena));
+    } else {
+        xml_attr(w, "score", score);
+        xml_attr(w, "severity", severity);
+        xml_attr(w, "vector", cvss_text(&cvss, arena));
+        xml_attr(w, "version", version);
+        xml_attr(w, "type", STR("Base"));
+    }
     xml_end(w);
 }
 
-static void put_item(struct xml_writer *w, const struct jvnrss_item *item)
+static struct str date_of(struct arena *arena, struct utc t, enum jvnrss_style style)
+{
+    return style == JVNRSS_FILE
+               ? minutes(arena, t)
+               : utc_iso_jst(arena, (struct utc){ t.ms / UTC_SECOND * UTC_SECOND });
+}
+
+void jvnrss_put_item(struct xml_writer *w, const struct jvnrss_item *item, enum jvnrss_style style)
 {
     struct arena *arena = w->buf->arena;
+    struct str modified = date_of(arena, item->modified, style);
 
     xml_begin(w, "item");
     xml_attr(w, "rdf:about", item->url);
     xml_element(w, "title", str_trim(item->title));
     xml_element(w, "link", str_trim(item->url));
     xml_element(w, "description", with_cr(arena, item->description));
+    if (style == JVNRSS_ANSWER && !str_is_empty(item->creator))
+        xml_element(w, "dc:creator", item->creator);
     xml_element(w, "sec:identifier", str_trim(item->identifier));
     for (size_t i = 0; i < item->references.len; i++)
-        put_reference(w, &item->references.at[i]);
+        put_reference(w, &item->references.at[i], style);
     for (size_t i = 0; i < item->cpes.len; i++)
         put_cpe(w, &item->cpes.at[i]);
     for (size_t i = 0; i < item->vectors.len; i++)
-        put_cvss(w, item->vectors.at[i]);
-    xml_element(w, "dc:date", minutes(arena, item->modified));
-    xml_element(w, "dcterms:issued", minutes(arena, item->issued));
-    xml_element(w, "dcterms:modified", minutes(arena, item->modified));
+        put_cvss(w, item->vectors.at[i], style);
+    xml_element(w, "dc:date", modified);
+    xml_element(w, "dcterms:issued", date_of(arena, item->issued, style));
+    xml_element(w, "dcterms:modified", modified);
     xml_end(w);
+}
+
+/* Of two references, does the first stand in front of the second? */
+static bool is_before(const struct jvnrss_reference *a, const struct jvnrss_reference *b,
+                      enum jvnrss_style style)
+{
+    static const struct str first[] = { STR_INIT("JVN"), STR_INIT("CVE"), STR_INIT("NVD") };
+    bool is_other_a = str_eq(a->source, STR("関連文書")),
+         is_other_b = str_eq(b->source, STR("関連文書"));
+
+    if (str_is_empty(a->source) || str_is_empty(b->source))
+        return !str_is_empty(a->source) && str_is_empty(b->source);
+    if (style == JVNRSS_ANSWER)
+        return str_cmp(a->source, b->source) < 0;
+    for (size_t i = 0; i < COUNT(first); i++)
+        if (str_eq(a->source, first[i]) || str_eq(b->source, first[i]))
+            return !str_eq(b->source, first[i]);
+    return !is_other_a && is_other_b;
+}
+
+/* There are few, and they come nearly in order. */
+void jvnrss_sort_references(struct jvnrss_item *item, enum jvnrss_style style)
+{
+    for (size_t i = 1; i < item->references.len; i++) {
+        struct jvnrss_reference one = item->references.at[i];
+        size_t k = i;
+
+        for (; k > 0 && is_before(&one, &item->references.at[k - 1], style); k--)
+            item->references.at[k] = item->references.at[k - 1];
+        item->references.at[k] = one;
+    }
 }
 
 void jvnrss_write(const struct jvnrss *feed, struct buf *out)
@@ -148,6 +207,6 @@ void jvnrss_write(const struct jvnrss *feed, struct buf *out)
     put_root(&w, feed->lang);
     put_channel(&w, feed);
     for (size_t i = 0; i < feed->items.len; i++)
-        put_item(&w, &feed->items.at[i]);
+        jvnrss_put_item(&w, &feed->items.at[i], JVNRSS_FILE);
     xml_end(&w);
 }

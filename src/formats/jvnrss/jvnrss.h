@@ -9,6 +9,11 @@
 
 struct err;
 struct xml_node;
+struct xml_writer;
+
+/* The files of JVN iPedia and the answers of MyJVN write an item differently: files tell dates in minutes, answers in seconds, with the creator, and
+ * with the attributes of mod_sec in another order. */
+enum jvnrss_style { JVNRSS_FILE, JVNRSS_ANSWER };
 
 struct jvnrss_reference {
     struct str
@@ -24,6 +29,7 @@ struct jvnrss_cpe {
 struct jvnrss_item {
     struct str url, title;
     struct str description; /* lines end with LF here; the feed has &#13; before each */
+    struct str creator;     /* in answers; empty: none is named */
     struct str identifier;
     struct {
         VEC_OF(struct jvnrss_reference);
@@ -53,6 +59,10 @@ struct jvnrss {
  * Rule:  VDB-05 (JVNRSS 2.0 as JVN iPedia writes it)
  */
 void jvnrss_write(const struct jvnrss *feed, struct buf *out);
+/* One item, into a document whose root declares the prefixes. Every CVSS 3.x of an answer is called 3.0, in its vector too. */
+void jvnrss_put_item(struct xml_writer *w, const struct jvnrss_item *item, enum jvnrss_style style);
+/* In the order of the files (JVN, CVE, NVD, others, 関連文書) or of the answers (by the sources' names); weaknesses last, else as they stood. */
+void jvnrss_sort_references(struct jvnrss_item *item, enum jvnrss_style style);
 
 /* What the reader says of each item lives as long as the arena of the tree. */
 bool jvnrss_is(const struct xml_node *root);        /* has it the root of one? NULL has not */

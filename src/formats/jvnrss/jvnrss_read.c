@@ -72,6 +72,8 @@ static void take(const struct xml_node *node, struct arena *arena, struct jvnrss
         VEC_PUSH(arena, &item->vectors, vector);
     else if (str_eq(node->name, STR("identifier")) && !str_eq_z(node->space, dublin_core))
         item->identifier = xml_text_of(node);
+    else if (str_eq(node->name, STR("creator")))
+        item->creator = xml_text_of(node);
     else if (str_eq(node->name, STR("issued")))
         item->issued = time_of(node);
     else if (str_eq(node->name, STR("modified")))

@@ -32,7 +32,7 @@ static void put_if(struct xml_writer *w, const char *name, struct str text)
         put_text(w, name, text);
 }
 
-static void put_root(struct xml_writer *w, enum lang lang)
+void vuldef_begin(struct xml_writer *w, enum lang lang)
 {
     xml_declaration(w);
     xml_begin(w, "VULDEF-Document");
@@ -166,7 +166,7 @@ static void put_credit(struct xml_writer *w, const struct vuldef_info *info)
 static struct str change_text(struct arena *arena, enum lang lang,
                               const struct vuldef_change *change)
 {
-    struct civil day = utc_to_jst(change->at);
+    struct civil day = utc_to_jst(change->day.ms != 0 ? change->day : change->at);
     struct str words = one_line(arena, change->words);
 
     return lang == LANG_JA ? arena_printf(arena, "[%04d年%02d月%02d日]\\n  %.*s", day.year,
@@ -212,7 +212,7 @@ static void put_dates(struct xml_writer *w, const struct vuldef_info *info)
         xml_element(w, "DatePublic", midnight(arena, info->public_since));
 }
 
-static void put_info(struct xml_writer *w, enum lang lang, const struct vuldef_info *info)
+void vuldef_put_info(struct xml_writer *w, enum lang lang, const struct vuldef_info *info)
 {
     xml_begin(w, "Vulinfo");
     put_text(w, "VulinfoID", info->id);
@@ -233,7 +233,7 @@ static void put_info(struct xml_writer *w, enum lang lang, const struct vuldef_i
     xml_end(w);
 }
 
-static void put_handling(struct xml_writer *w)
+void vuldef_put_handling(struct xml_writer *w)
 {
     xml_begin(w, "sec:handling");
     xml_begin(w, "marking:Marking");
@@ -251,9 +251,9 @@ void vuldef_write(const struct vuldef *document, struct buf *out)
 {
     struct xml_writer w = xml_writer_new(out, true);
 
-    put_root(&w, document->lang);
+    vuldef_begin(&w, document->lang);
     for (size_t i = 0; i < document->infos.len; i++)
-        put_info(&w, document->lang, &document->infos.at[i]);
-    put_handling(&w);
+        vuldef_put_info(&w, document->lang, &document->infos.at[i]);
+    vuldef_put_handling(&w);
     xml_end(&w);
 }

@@ -8,6 +8,7 @@
 
 struct err;
 struct xml_node;
+struct xml_writer;
 
 struct vuldef_texts {
     VEC_OF(struct str);
@@ -27,6 +28,7 @@ struct vuldef_related {
 struct vuldef_change {
     struct utc at;
     struct str words;
+    struct utc day; /* that is named in front of the words; 0: that of at */
 };
 struct vuldef_info {
     struct str id, title, overview;
@@ -60,6 +62,10 @@ struct vuldef {
  * Rule:  API-05 (VULDEF 3.2)
  */
 void vuldef_write(const struct vuldef *document, struct buf *out);
+/* The same in pieces: the root, which the caller ends; its entries; the marking behind them. What follows may use the prefix status. */
+void vuldef_begin(struct xml_writer *w, enum lang lang);
+void vuldef_put_info(struct xml_writer *w, enum lang lang, const struct vuldef_info *info);
+void vuldef_put_handling(struct xml_writer *w);
 
 bool vuldef_is(const struct xml_node *root);        /* has it the root of one? NULL has not */
 enum lang vuldef_lang(const struct xml_node *root); /* Japanese unless it says English */

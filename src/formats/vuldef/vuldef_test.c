@@ -55,9 +55,10 @@ static struct vuldef document(struct arena *arena, enum lang lang)
                                       STR("OSコマンドインジェクション"),
                                       STR("https://cwe.mitre.org/data/definitions/78.html") });
     VEC_PUSH(arena, &info.history,
-             (struct vuldef_change){ at("2026-11-21T13:00:00+09:00"), STR("掲載") });
+             (struct vuldef_change){ .at = at("2026-11-21T13:00:00+09:00"), .words = STR("掲載") });
     VEC_PUSH(arena, &info.history,
-             (struct vuldef_change){ at("2026-11-22T10:30:15+09:00"), STR("ベンダ情報を更新") });
+             (struct vuldef_change){ .at = at("2026-11-22T10:30:15+09:00"),
+                                     .words = STR("ベンダ情報を更新") });
     VEC_PUSH(arena, &d.infos, info);
     VEC_PUSH(arena, &d.infos,
              (struct vuldef_info){ .id = STR("NRS#00000001"), .overview = STR("Only this.") });
