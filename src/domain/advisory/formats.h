@@ -3,6 +3,7 @@
 #include "domain/advisory/index.h"
 #include "domain/advisory/site.h"
 #include "domain/advisory/view.h"
+#include "domain/catalog/address.h"
 
 enum { FORMAT_MAX = 4 << 20, FEED_ITEMS = 30 };
 
@@ -51,7 +52,3 @@ struct advisory_score {
 struct advisory_score advisory_score_of(const struct advisory_view *view, struct arena *arena);
 struct advisory_score weakness_score(const struct advisory_weakness *weakness, struct arena *arena);
 const char *vendor_status_msgid(struct str status);
-/* Where others describe "CVE-2026-41234" and "CWE-78". */
-struct str url_of_cve(struct str cve, struct arena *arena);
-struct str url_of_nvd(struct str cve, struct arena *arena);
-struct str url_of_cwe(struct str cwe, struct arena *arena);

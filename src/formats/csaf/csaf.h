@@ -137,6 +137,9 @@ struct csaf_document {
  */
 MUST_CHECK bool csaf_write(const struct csaf_document *document, struct buf *out, struct err *err);
 
+/* Whether the text can stand where CSAF wants a URI: a scheme, and no character that would have to be written in another way. */
+bool csaf_is_uri(struct str text);
+
 /* "NRS#48213075" is "nrs_48213075.json" (CSAF 2.0, section 5.1). */
 struct str csaf_file_name(struct str tracking_id, struct arena *arena);
 

@@ -1,5 +1,6 @@
 /* The shape that the JSON schema of CSAF 2.0 asks for, as tables. What the schema leaves open stays open: other keys may
  * stand anywhere. CVSS objects are judged by 6.1.8. */
+#include "formats/csaf/csaf.h"
 #include "formats/csaf/csaf_check_internal.h"
 #include <string.h>
 
@@ -20,7 +21,7 @@ struct field {
     const struct shape *shape;
 };
 
-static bool is_uri(struct str s)
+bool csaf_is_uri(struct str s)
 {
     size_t colon = str_index(s, ':');
 
@@ -105,7 +106,7 @@ static bool is_tag(struct str s)
 #define MAY  false
 
 static const struct shape text = { JSON_TEXT, 0, 0, 0, 0, 0, 0, 0 };
-static const struct shape uri = TEXT_THAT(is_uri, N_("This is not a URI."));
+static const struct shape uri = TEXT_THAT(csaf_is_uri, N_("This is not a URI."));
 static const struct shape instant = TEXT_THAT(is_instant, N_("This is not a date and time with a zone."));
 static const struct shape version = TEXT_THAT(is_version, N_("This is neither a whole number nor a semantic version."));
 static const struct shape language = TEXT_THAT(is_tag, N_("This is not a language tag."));
