@@ -8,10 +8,11 @@
 
 #include "base/log.h"
 #include "base/num.h"
+#include "base/pages.h"
 
-enum { BLOCK_FIRST = 16 * 1024, BLOCK_MOST = 1024 * 1024, EXIT_MACHINE = 71 };
+enum { BLOCK_FIRST = 16 * 1024, EXIT_MACHINE = 71 };
 
-/* Bytes behind `used` are always zero: fresh blocks come from calloc, and reset wipes what was used. */
+/* Bytes behind `used` are always zero: fresh blocks come from calloc or the kernel, and reset wipes what was used. */
 struct block {
     struct block *next;
     size_t size, used;
@@ -30,6 +31,7 @@ NORETURN static void give_up(const char *why)
     _exit(EXIT_MACHINE);
 }
 
+/* With room for size; large ones are whole huge pages. */
 static struct block *block_new(size_t size)
 {
     size_t whole;
@@ -37,11 +39,21 @@ static struct block *block_new(size_t size)
 
     if (!num_add(size, sizeof(struct block), &whole))
         give_up("memory-size-overflow");
-    block = calloc(1, whole);
+    block = whole < PAGES_HUGE ? calloc(1, whole) : pages_new(&whole);
     if (!block)
         give_up("memory-none-left");
-    block->size = size;
+    block->size = whole - sizeof(struct block);
     return block;
+}
+
+static void block_free(struct block *block)
+{
+    size_t whole = block->size + sizeof(struct block);
+
+    if (whole < PAGES_HUGE)
+        free(block);
+    else
+        pages_free(block, whole);
 }
 
 struct arena *arena_new(size_t max)
@@ -62,13 +74,24 @@ void arena_reset(struct arena *arena)
     for (struct block *block = arena->first->next; block; block = next) {
         next = block->next;
         explicit_bzero(block->bytes, block->used);
-        free(block);
+        block_free(block);
     }
     explicit_bzero(arena->first->bytes, arena->first->used);
     arena->first->used = 0;
     arena->first->next = NULL;
     arena->current = arena->first;
     arena->handed_out = 0;
+}
+
+void arena_drop(struct arena *arena)
+{
+    if (!arena)
+        return;
+    for (struct block *block = arena->first, *next; block; block = next) {
+        next = block->next;
+        block_free(block);
+    }
+    free(arena);
 }
 
 void arena_free(struct arena *arena)
@@ -84,7 +107,8 @@ void arena_free(struct arena *arena)
 static struct block *block_for(struct arena *arena, size_t size)
 {
     struct block *current = arena->current;
-    size_t usual = current->size < BLOCK_MOST ? current->size * 2 : BLOCK_MOST;
+    size_t most = PAGES_HUGE - sizeof(struct block);
+    size_t usual = current->size < most / 2 ? current->size * 2 : most;
     struct block *block;
 
     if (size <= current->size - current->used)
@@ -92,7 +116,7 @@ static struct block *block_for(struct arena *arena, size_t size)
     block = block_new(size > usual / 2 ? size : usual);
     block->next = current->next;
     current->next = block;
-    if (block->size == usual)
+    if (size <= usual / 2)
         arena->current = block;
     return block;
 }
@@ -147,18 +171,39 @@ struct str arena_str(struct arena *arena, struct str s)
 
 struct str arena_printf(struct arena *arena, const char *format, ...)
 {
+    char small[256];
     va_list args, again;
     int len;
     char *z;
 
     va_start(args, format);
     va_copy(again, args);
-    len = vsnprintf(NULL, 0, format, args);
+    len = vsnprintf(small, sizeof small, format, args);
     va_end(args);
     if (len < 0)
         give_up("memory-format");
     z = arena_alloc(arena, (size_t)len + 1);
-    vsnprintf(z, (size_t)len + 1, format, again);
+    if ((size_t)len < sizeof small)
+        memcpy(z, small, (size_t)len);
+    else
+        vsnprintf(z, (size_t)len + 1, format, again);
     va_end(again);
     return (struct str){ z, (size_t)len };
+}
+
+struct str arena_join(struct arena *arena, const struct str *parts, size_t count)
+{
+    size_t size = 1, len = 0;
+    char *z;
+
+    for (size_t i = 0; i < count; i++)
+        if (!num_add(size, parts[i].len, &size))
+            give_up("memory-size-overflow");
+    z = arena_alloc(arena, size);
+    for (size_t i = 0; i < count; i++) {
+        if (parts[i].len > 0)
+            memcpy(z + len, parts[i].ptr, parts[i].len);
+        len += parts[i].len;
+    }
+    return (struct str){ z, len };
 }

@@ -9,6 +9,7 @@ struct arena;
  * the limits stand at the door, so this is our machine's trouble, not an input's. */
 struct arena *arena_new(size_t max);
 void arena_free(struct arena *arena);  /* NULL does nothing; contents are wiped */
+void arena_drop(struct arena *arena);  /* frees without wiping: nothing in it is a secret */
 void arena_reset(struct arena *arena); /* empties it, keeps the first block; contents are wiped */
 DEFINE_CLEANUP(struct arena, arena_free)
 
@@ -22,3 +23,8 @@ struct str arena_str(struct arena *arena, struct str s); /* a copy */
 const char *arena_z(struct arena *arena,
                     struct str s); /* a copy with a NUL, for the border to the system */
 struct str arena_printf(struct arena *arena, const char *format, ...) PRINTF(2, 3);
+/* Texts behind each other: ARENA_JOIN(arena, name, STR("@"), version) */
+struct str arena_join(struct arena *arena, const struct str *parts, size_t count);
+#define ARENA_JOIN(arena, ...)                               \
+    arena_join((arena), (const struct str[]){ __VA_ARGS__ }, \
+               sizeof((const struct str[]){ __VA_ARGS__ }) / sizeof(struct str))

@@ -13,7 +13,9 @@ enum { MAX = 64 << 20 };
 static void arena__hands_out_zeroed_aligned_memory_again_after_a_reset(void **state)
 {
     CLEANUP(arena_free_var) struct arena *arena = arena_new(MAX);
-    static const size_t sizes[] = { 1, 15, 16, 17, 4000, 20000, 3000000, 7 };
+    static const size_t sizes[] = {
+        1, 15, 16, 17, 4000, 20000, 3000000, 7, 1500000, 2097152, 900000
+    };
     (void)state;
 
     for (int round = 0; round < 2; round++) {
@@ -41,6 +43,14 @@ static void arena__texts_are_copies_with_a_nul_behind(void **state)
     assert_string_equal(arena_z(arena, STR("def")), "def");
     assert_string_equal(arena_z(arena, STR_NONE), "");
     assert_str(arena_printf(arena, "%d-%s", 7, "seven"), "7-seven");
+    for (int width = 250; width < 260; width++) {
+        struct str wide = arena_printf(arena, "%*d", width, 7);
+
+        assert_int_equal(wide.len, width);
+        assert_int_equal(wide.ptr[width - 1], '7');
+        assert_int_equal(wide.ptr[width], 0);
+    }
+    assert_str(ARENA_JOIN(arena, copy, STR("@"), STR_NONE, STR("1")), "abc@1");
 }
 
 /* Runs what must end the process in a child and tells its exit status. */

@@ -49,8 +49,6 @@ void buf_add(struct buf *buf, struct str s)
 
 void buf_add_z(struct buf *buf, const char *z) { buf_add(buf, str_from_z(z)); }
 
-void buf_byte(struct buf *buf, char c) { buf_add(buf, (struct str){ &c, 1 }); }
-
 void buf_int(struct buf *buf, int64_t n) { buf_printf(buf, "%" PRId64, n); }
 
 void buf_printf(struct buf *buf, const char *format, ...)

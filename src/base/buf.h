@@ -13,7 +13,13 @@ struct buf {
 struct buf buf_new(struct arena *arena, size_t max);
 void buf_add(struct buf *buf, struct str s);
 void buf_add_z(struct buf *buf, const char *z);
-void buf_byte(struct buf *buf, char c);
+static inline void buf_byte(struct buf *buf, char c)
+{
+    if (buf->len < buf->cap && !buf->over)
+        buf->ptr[buf->len++] = c;
+    else
+        buf_add(buf, (struct str){ &c, 1 });
+}
 void buf_int(struct buf *buf, int64_t n);
 void buf_printf(struct buf *buf, const char *format, ...) PRINTF(2, 3);
 struct str buf_str(const struct buf *buf); /* what there is so far, borrowed */

@@ -38,17 +38,52 @@ void lookup_add(struct arena *arena, struct lookup *lookup, struct str key, size
     VEC_PUSH(arena, lookup, (struct lookup_entry){ hash_of(key), key, place });
 }
 
-void lookup_sort(struct lookup *lookup)
+/* Hashes are spread evenly, so the place of one can be guessed. */
+static size_t guess(uint64_t hash, size_t len) { return (size_t)((hash >> 32) * len >> 32); }
+
+/* Puts each near its place: what is left to sort are runs of a few, or, by a stranger's will, one of all. starts: len + 1 zeros */
+static void spread(const struct lookup_entry *from, struct lookup_entry *to, size_t len,
+                   uint32_t *starts)
 {
-    if (lookup->len > 1)
-        qsort(lookup->at, lookup->len, sizeof(lookup->at[0]), entry_cmp);
+    for (size_t i = 0; i < len; i++)
+        starts[guess(from[i].hash, len) + 1]++;
+    for (size_t i = 1; i <= len; i++)
+        starts[i] += starts[i - 1];
+    for (size_t i = 0; i < len; i++)
+        to[starts[guess(from[i].hash, len)]++] = from[i];
 }
 
-/* Hashes are spread evenly, so the place of one can be guessed; from there the search widens until it holds it. However hashes are spread, it takes
- * no more steps than the logarithm. */
+static void sort_runs(struct lookup_entry *at, size_t len)
+{
+    for (size_t i = 0, end; i < len; i = end) {
+        for (end = i + 1; end < len && guess(at[end].hash, len) == guess(at[i].hash, len);)
+            end++;
+        if (end - i > 1)
+            qsort(at + i, end - i, sizeof *at, entry_cmp);
+    }
+}
+
+void lookup_sort(struct lookup *lookup)
+{
+    size_t size = lookup->len * sizeof(lookup->at[0]);
+    struct lookup_entry *copy = lookup->len < UINT32_MAX / 2 ? malloc(size) : NULL;
+    uint32_t *starts = copy ? calloc(lookup->len + 1, sizeof *starts) : NULL;
+
+    if (starts && lookup->len > 1) {
+        memcpy(copy, lookup->at, size);
+        spread(copy, lookup->at, lookup->len, starts);
+        sort_runs(lookup->at, lookup->len);
+    } else if (lookup->len > 1) {
+        qsort(lookup->at, lookup->len, sizeof(lookup->at[0]), entry_cmp);
+    }
+    free(starts);
+    free(copy);
+}
+
+/* From the place that is guessed the search widens until it holds the hash. However hashes are spread, it takes no more steps than the logarithm. */
 static size_t first_of(const struct lookup *lookup, uint64_t hash)
 {
-    size_t low = (size_t)((hash >> 32) * lookup->len >> 32), high = low, step = 8;
+    size_t low = guess(hash, lookup->len), high = low, step = 8;
 
     while (low > 0 && lookup->at[low - 1].hash >= hash) {
         high = low;

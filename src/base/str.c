@@ -5,17 +5,6 @@
 #include "base/ascii.h"
 #include "base/err.h"
 
-struct str str_from_z(const char *z) { return z ? (struct str){ z, strlen(z) } : STR_NONE; }
-
-bool str_is_empty(struct str s) { return s.len == 0; }
-
-bool str_eq(struct str a, struct str b)
-{
-    return a.len == b.len && (a.len == 0 || memcmp(a.ptr, b.ptr, a.len) == 0);
-}
-
-bool str_eq_z(struct str a, const char *b) { return str_eq(a, str_from_z(b)); }
-
 bool str_eq_nocase(struct str a, struct str b)
 {
     if (a.len != b.len)
@@ -47,16 +36,6 @@ bool str_ends(struct str s, struct str suffix)
 bool str_contains(struct str s, struct str part)
 {
     return part.len == 0 || str_index_str(s, part) < s.len;
-}
-
-struct str str_take(struct str s, size_t n) { return (struct str){ s.ptr, n < s.len ? n : s.len }; }
-
-struct str str_drop(struct str s, size_t n)
-{
-    if (n == 0)
-        return s;
-    return n < s.len ? (struct str){ s.ptr + n, s.len - n }
-                     : (struct str){ s.ptr ? s.ptr + s.len : s.ptr, 0 };
 }
 
 static bool is_white(char c) { return c == ' ' || c == '\t' || c == '\r' || c == '\n'; }
@@ -179,6 +158,9 @@ bool str_is_utf8(struct str s)
             len = 8;
             continue;
         }
+        len = 1;
+        if ((signed char)s.ptr[0] > 0)
+            continue;
         len = decode(s, &point);
         if (len == 0 || point == 0)
             return false;
@@ -215,14 +197,49 @@ static bool is_control(uint32_t c, bool lines)
     return (c >= 0x7f && c < 0xa0) || (c >= 0x2028 && c <= 0x202e) || (c >= 0x2066 && c <= 0x2069);
 }
 
+/* Eight bytes from 0x20 to 0x7e. */
+static bool is_eight_plain(const char *at)
+{
+    const uint64_t ones = UINT64_C(0x0101010101010101), highs = ones << 7;
+    uint64_t bytes;
+
+    memcpy(&bytes, at, sizeof bytes);
+    return ((bytes | (bytes - ones * 0x20) | (bytes + ones)) & highs) == 0;
+}
+
 bool str_is_plain(struct str s, bool lines)
 {
     uint32_t point;
 
     for (size_t len; s.len > 0; s = str_drop(s, len)) {
+        if (s.len >= 8 && is_eight_plain(s.ptr)) {
+            len = 8;
+            continue;
+        }
+        if (s.ptr[0] >= 0x20 && s.ptr[0] < 0x7f) {
+            len = 1;
+            continue;
+        }
         len = decode(s, &point);
         if (len == 0 || is_control(point, lines))
             return false;
     }
     return true;
+}
+
+bool str_has_controls(struct str s)
+{
+    const uint64_t ones = UINT64_C(0x0101010101010101), highs = ones << 7;
+    uint64_t bytes, deletes;
+
+    for (; s.len >= sizeof bytes; s = str_drop(s, sizeof bytes)) {
+        memcpy(&bytes, s.ptr, sizeof bytes);
+        deletes = bytes ^ ones * 0x7f; /* zero in each byte that is one */
+        if ((((bytes - ones * 0x20) & ~bytes) | ((deletes - ones) & ~deletes)) & highs)
+            return true;
+    }
+    for (size_t i = 0; i < s.len; i++)
+        if ((unsigned char)s.ptr[i] < 0x20 || s.ptr[i] == 0x7f)
+            return true;
+    return false;
 }

@@ -4,6 +4,7 @@
 #include <stdbool.h>
 #include <stddef.h>
 #include <stdint.h>
+#include <string.h>
 
 struct err;
 
@@ -22,17 +23,34 @@ struct str {
 /* For "%.*s" in log lines and err subjects: printf("%.*s", STR_ARG(s)). Cuts at INT_MAX. */
 #define STR_ARG(s) (int)((s).len > 0x7fffffff ? 0x7fffffff : (s).len), (s).ptr
 
-struct str str_from_z(const char *z); /* NULL gives STR_NONE; borrowed */
-bool str_is_empty(struct str s);
-bool str_eq(struct str a, struct str b);
-bool str_eq_z(struct str a, const char *b);
+/* NULL gives STR_NONE; borrowed */
+static inline struct str str_from_z(const char *z)
+{
+    return z ? (struct str){ z, strlen(z) } : STR_NONE;
+}
+static inline bool str_is_empty(struct str s) { return s.len == 0; }
+static inline bool str_eq(struct str a, struct str b)
+{
+    return a.len == b.len && (a.len == 0 || memcmp(a.ptr, b.ptr, a.len) == 0);
+}
+static inline bool str_eq_z(struct str a, const char *b) { return str_eq(a, str_from_z(b)); }
 bool str_eq_nocase(struct str a, struct str b); /* ASCII letters only */
 int str_cmp(struct str a, struct str b);        /* by bytes, shorter first; <0, 0, >0 */
 bool str_starts(struct str s, struct str prefix);
 bool str_ends(struct str s, struct str suffix);
 bool str_contains(struct str s, struct str part);
-struct str str_take(struct str s, size_t n); /* the first n bytes, or all */
-struct str str_drop(struct str s, size_t n); /* without the first n bytes; empty when shorter */
+/* The first n bytes, or all. */
+static inline struct str str_take(struct str s, size_t n)
+{
+    return (struct str){ s.ptr, n < s.len ? n : s.len };
+}
+/* Without the first n bytes; empty when shorter. */
+static inline struct str str_drop(struct str s, size_t n)
+{
+    size_t gone = n < s.len ? n : s.len;
+
+    return gone == 0 ? s : (struct str){ s.ptr + gone, s.len - gone };
+}
 struct str str_trim(struct str s); /* without white space (space, tab, CR, LF) at both ends */
 
 /* If *rest starts with prefix, moves *rest behind it and says true; else leaves it. */
@@ -61,3 +79,6 @@ struct str str_take_code_points(struct str s, size_t n);
 
 /* No control characters; with lines set, LF, CR and TAB are allowed. s must be valid UTF-8. */
 bool str_is_plain(struct str s, bool lines);
+
+/* A byte below 0x20, or 0x7f: what a terminal obeys. s may be anything. */
+bool str_has_controls(struct str s);

@@ -145,6 +145,25 @@ static void str_is_plain__refuses_controls_and_what_turns_text_round(void **stat
     assert_true(str_is_plain(STR("狼煙\xe2\x80\xa7\xe2\x81\xa5"), false));
 }
 
+/* Held against the plain loop, at every place of every byte: what looks at eight at a time must not see less. */
+static void str_is_plain_and_has_controls__see_each_byte_wherever_it_stands(void **state)
+{
+    (void)state;
+    for (int byte = 0; byte < 256; byte++) {
+        for (size_t at = 0; at < 19; at++) {
+            char text[] = "abcdefgh\xc3\xa9ijklm ~xyz";
+            struct str s = { text, sizeof text - 1 };
+            bool is_control = byte < 0x20 || byte == 0x7f;
+
+            text[at] = (char)byte;
+            assert_int_equal(str_has_controls(s), is_control);
+            text[8] = text[9] = 'i';
+            text[at] = (char)byte;
+            assert_int_equal(str_is_plain(s, false), byte < 0x80 && !is_control);
+        }
+    }
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
@@ -155,6 +174,7 @@ int main(void)
         cmocka_unit_test(str_is_utf8__refuses_what_is_no_character),
         cmocka_unit_test(str__counts_and_cuts_characters),
         cmocka_unit_test(str_is_plain__refuses_controls_and_what_turns_text_round),
+        cmocka_unit_test(str_is_plain_and_has_controls__see_each_byte_wherever_it_stands),
     };
 
     return cmocka_run_group_tests(tests, NULL, NULL);

@@ -1,5 +1,6 @@
 #include "formats/json/json.h"
 #include "base/err.h"
+#include "base/pages.h"
 #include <stdlib.h>
 #include <string.h>
 #include <yyjson.h>
@@ -62,13 +63,27 @@ static int key_cmp(const void *a, const void *b)
 
 static const yyjson_val *later(const yyjson_val *a, const yyjson_val *b) { return a > b ? a : b; }
 
-/* Few keys are compared each with each, which for those is faster than to sort them. */
+/* One of 64, by the key's length and its ends. */
+static uint64_t mark_of(struct str key)
+{
+    unsigned first = key.len > 0 ? (unsigned char)key.ptr[0] : 0;
+    unsigned last = key.len > 0 ? (unsigned char)key.ptr[key.len - 1] : 0;
+
+    return UINT64_C(1) << ((first + 7 * last + 13 * key.len) % 64);
+}
+
+/* Few keys are compared with those before that may be the same, which for those is faster than to sort them. */
 static const yyjson_val *double_among_few(yyjson_val **keys, size_t count)
 {
-    for (size_t i = 1; i < count; i++) {
-        struct str key = text_of(keys[i]);
+    uint64_t marks = 0;
 
-        for (size_t k = 0; k < i; k++)
+    for (size_t i = 0; i < count; i++) {
+        struct str key = text_of(keys[i]);
+        uint64_t mark = mark_of(key);
+        bool is_new = !(marks & mark);
+
+        marks |= mark;
+        for (size_t k = 0; k < i && !is_new; k++)
             if (yyjson_get_len(keys[k]) == key.len && str_eq(text_of(keys[k]), key))
                 return later(keys[k], keys[i]);
     }
@@ -175,7 +190,6 @@ bool json_read(struct str text, struct arena *arena, struct json *out, struct er
 
 /* ---- many texts, one after the other ---- */
 
-enum { POOL_FIRST = 1 << 20 };
 _Static_assert((int)JSON_PADDING == (int)YYJSON_PADDING_SIZE, "the room behind a text");
 
 struct json_reader {
@@ -189,7 +203,7 @@ void json_reader_free(struct json_reader *reader)
 {
     if (!reader)
         return;
-    free(reader->pool);
+    pages_free(reader->pool, reader->size);
     free(reader);
 }
 
@@ -218,11 +232,9 @@ static bool pool_for(struct json_reader *reader, size_t len)
 
     if (need <= reader->size)
         return true;
-    free(reader->pool);
-    reader->size = need > POOL_FIRST ? need : POOL_FIRST;
-    reader->pool = malloc(reader->size);
-    if (!reader->pool)
-        reader->size = 0;
+    pages_free(reader->pool, reader->size);
+    reader->pool = pages_new(&need);
+    reader->size = reader->pool ? need : 0;
     return reader->size > 0;
 }
 
