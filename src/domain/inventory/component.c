@@ -70,15 +70,12 @@ bool inventory_decode(struct str bytes, struct arena *arena, struct inventory *o
     return true;
 }
 
-/* Control characters have no place in a name; a terminal would obey them. Written so that a compiler can look at many at a time. */
+/* Control characters have no place in a name; a terminal would obey them. */
 static struct str clean(struct str text, struct arena *arena)
 {
-    unsigned char is_dirty = 0;
     struct buf buf;
 
-    for (size_t i = 0; i < text.len; i++)
-        is_dirty |= (unsigned char)text.ptr[i] < 0x20 || text.ptr[i] == 0x7f;
-    if (!is_dirty)
+    if (!str_has_controls(text))
         return text;
     buf = buf_new(arena, text.len);
     for (size_t i = 0; i < text.len; i++) {

@@ -7,64 +7,71 @@ enum { TEXT_MAX = 16384 };
 
 struct str explain_range(const struct span *span, struct arena *arena)
 {
-    struct buf buf = buf_new(arena, TEXT_MAX);
+    bool has_from = !str_is_empty(span->from), has_to = !str_is_empty(span->to);
 
     if (span_is_point(span))
-        return arena_printf(arena, "= %.*s", STR_ARG(span->from));
-    if (!str_is_empty(span->from))
-        buf_printf(&buf, "%s %.*s", span->from_is_excluded ? ">" : ">=", STR_ARG(span->from));
-    if (!str_is_empty(span->to))
-        buf_printf(&buf, "%s%s %.*s", buf.len > 0 ? ", " : "", span->to_is_included ? "<=" : "<",
-                   STR_ARG(span->to));
-    if (buf.len == 0)
-        buf_byte(&buf, '*');
-    return buf_str(&buf);
+        return ARENA_JOIN(arena, STR("= "), span->from);
+    if (!has_from && !has_to)
+        return STR("*");
+    return ARENA_JOIN(arena,
+                      !has_from                ? STR_NONE
+                      : span->from_is_excluded ? STR("> ")
+                                               : STR(">= "),
+                      span->from, has_from && has_to ? STR(", ") : STR_NONE,
+                      !has_to                ? STR_NONE
+                      : span->to_is_included ? STR("<= ")
+                                             : STR("< "),
+                      span->to);
+}
+
+static struct str by_default(struct str version, struct arena *arena)
+{
+    return ARENA_JOIN(arena, version, STR(": default"));
+}
+
+/* "1.2.2 < 1.2.3 (npm)" */
+static struct str compared(struct str version, struct str sign, struct str bound,
+                           enum version_scheme scheme, struct arena *arena)
+{
+    return ARENA_JOIN(arena, version, sign, bound, STR(" ("), version_scheme_name(scheme),
+                      STR(")"));
 }
 
 struct str explain_comparison(const struct span *span, struct str version, struct arena *arena)
 {
-    struct buf buf = buf_new(arena, TEXT_MAX);
-    struct str scheme;
+    struct str behind;
 
     if (!span)
-        return arena_printf(arena, "%.*s: default", STR_ARG(version));
-    scheme = version_scheme_name(span->scheme);
+        return by_default(version, arena);
     if (span_is_point(span))
-        return arena_printf(arena, "%.*s = %.*s (%.*s)", STR_ARG(version), STR_ARG(span->from),
-                            STR_ARG(scheme));
-    if (!str_is_empty(span->from))
-        buf_printf(&buf, "%.*s %s ", STR_ARG(span->from), span->from_is_excluded ? "<" : "<=");
-    buf_add(&buf, version);
-    if (!str_is_empty(span->to))
-        buf_printf(&buf, " %s %.*s", span->to_is_included ? "<=" : "<", STR_ARG(span->to));
-    buf_printf(&buf, " (%.*s)", STR_ARG(scheme));
-    return buf_str(&buf);
+        return compared(version, STR(" = "), span->from, span->scheme, arena);
+    behind = str_is_empty(span->to) ? STR_NONE : span->to_is_included ? STR(" <= ") : STR(" < ");
+    if (str_is_empty(span->from))
+        return compared(version, behind, span->to, span->scheme, arena);
+    return ARENA_JOIN(arena, span->from, span->from_is_excluded ? STR(" < ") : STR(" <= "), version,
+                      behind, span->to, STR(" ("), version_scheme_name(span->scheme), STR(")"));
 }
 
 struct str explain_package(struct str ecosystem, struct str release, struct str name,
                            struct arena *arena)
 {
-    return arena_printf(arena, "%.*s%s%.*s %.*s", STR_ARG(ecosystem),
-                        str_is_empty(release) ? "" : ":", STR_ARG(release), STR_ARG(name));
+    return ARENA_JOIN(arena, ecosystem, str_is_empty(release) ? STR_NONE : STR(":"), release,
+                      STR(" "), name);
 }
 
 struct str explain_outside(const struct span *span, struct str version, struct arena *arena)
 {
-    struct str scheme;
-
     if (!span)
-        return arena_printf(arena, "%.*s: default", STR_ARG(version));
-    scheme = version_scheme_name(span->scheme);
+        return by_default(version, arena);
     if (!str_is_empty(span->from)) {
         int order = version_compare(span->scheme, version, span->from);
 
         if (order < 0 || (order == 0 && span->from_is_excluded))
-            return arena_printf(arena, "%.*s %s %.*s (%.*s)", STR_ARG(version),
-                                span->from_is_excluded ? "<=" : "<", STR_ARG(span->from),
-                                STR_ARG(scheme));
+            return compared(version, span->from_is_excluded ? STR(" <= ") : STR(" < "), span->from,
+                            span->scheme, arena);
     }
-    return arena_printf(arena, "%.*s %s %.*s (%.*s)", STR_ARG(version),
-                        span->to_is_included ? ">" : ">=", STR_ARG(span->to), STR_ARG(scheme));
+    return compared(version, span->to_is_included ? STR(" > ") : STR(" >= "), span->to,
+                    span->scheme, arena);
 }
 
 void explain_entry(const struct statement *statement, const struct affected *entry,
@@ -95,7 +102,7 @@ static struct str compared_names(const struct criterion *criterion, struct str t
     };
 
     if (str_is_empty(span.from) && str_is_empty(span.to))
-        return arena_printf(arena, "%.*s = %.*s", STR_ARG(name->text), STR_ARG(text));
+        return ARENA_JOIN(arena, name->text, STR(" = "), text);
     return explain_comparison(&span, name->version, arena);
 }
 

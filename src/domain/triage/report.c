@@ -3,6 +3,7 @@
 #include <stdlib.h>
 
 #include "base/buf.h"
+#include "base/lookup.h"
 
 enum { MEMBERS_MAX = 1 << 20 };
 
@@ -110,43 +111,41 @@ void report_make(const struct report_input *input, struct arena *arena, struct r
 /* ---- by component ---- */
 
 /* What one update changes together: packages built of one source, or one package that lies in several places. */
-static struct source_package kin_of(const struct component *component)
+static struct str kin_of(const struct component *component, struct arena *arena)
 {
-    return component->source.name.len > 0 ? component->source
-                                          : (struct source_package){ .name = component->purl };
+    return component->source.name.len > 0
+               ? arena_printf(arena, "%.*s\n%.*s", STR_ARG(component->source.name),
+                              STR_ARG(component->source.version))
+               : component->purl;
 }
 
-static int compare_kin(const void *a, const void *b, void *with)
+/* For each finding's component the first one of its kin that has a finding; itself without any. */
+static size_t *heads_of(const struct report *report, const struct report_places *places,
+                        struct arena *arena)
 {
-    const struct inventory *inventory = with;
-    size_t x = *(const size_t *)a, y = *(const size_t *)b;
-    const struct source_package p = kin_of(&inventory->components.at[x]),
-                                q = kin_of(&inventory->components.at[y]);
-    int by_name = str_cmp(p.name, q.name), by_version = str_cmp(p.version, q.version);
+    size_t count = report->inventory->components.len;
+    size_t *heads = ARENA_NEW_N(arena, count, size_t);
+    struct lookup kin = { 0 };
 
-    if (by_name != 0 || by_version != 0)
-        return by_name != 0 ? by_name : by_version;
-    return x < y ? -1 : x > y;
-}
+    for (size_t i = 0; i < places->len; i++) {
+        size_t place = report->findings->at[places->at[i]].component;
+        struct str name;
 
-/* For each component the first one of its kin; itself without any. */
-static size_t *heads_of(const struct inventory *inventory, struct arena *arena)
-{
-    size_t count = inventory->components.len;
-    size_t *sorted = ARENA_NEW_N(arena, count, size_t), *heads = ARENA_NEW_N(arena, count, size_t);
-
-    for (size_t i = 0; i < count; i++)
-        sorted[i] = heads[i] = i;
-    if (count > 0)
-        qsort_r(sorted, count, sizeof *sorted, compare_kin, (void *)(uintptr_t)inventory);
-    for (size_t i = 1; i < count; i++) {
-        const struct source_package own = kin_of(&inventory->components.at[sorted[i]]),
-                                    before = kin_of(&inventory->components.at[sorted[i - 1]]);
-
-        if (own.name.len > 0 && str_eq(own.name, before.name) &&
-            str_eq(own.version, before.version))
-            heads[sorted[i]] = heads[sorted[i - 1]];
+        if (heads[place] > 0)
+            continue; /* seen before */
+        heads[place] = place + 1;
+        name = kin_of(&report->inventory->components.at[place], arena);
+        if (name.len > 0)
+            lookup_add(arena, &kin, name, place);
     }
+    lookup_sort(&kin);
+    for (size_t i = 0, first = 0; i < kin.len; i++) {
+        if (!str_eq(kin.at[i].key, kin.at[first].key))
+            first = i;
+        heads[kin.at[i].place] = kin.at[first].place + 1;
+    }
+    for (size_t i = 0; i < count; i++)
+        heads[i] -= heads[i] > 0;
     return heads;
 }
 
@@ -172,7 +171,7 @@ static void put_finding(const struct report *report, struct report_group *group,
 struct report_groups report_groups(const struct report *report, const struct report_places *places,
                                    struct arena *arena)
 {
-    const size_t *heads = heads_of(report->inventory, arena);
+    const size_t *heads = heads_of(report, places, arena);
     size_t *where = ARENA_NEW_N(arena, report->inventory->components.len, size_t); /* from 1 */
     struct report_groups groups = { 0 };
 

@@ -281,10 +281,10 @@ static bool run(struct scan *scan, int *status, struct err *err)
 
 bool cmd_scan(const struct app *app, int argc, char **argv, int *status, struct err *err)
 {
-    CLEANUP(arena_free_var) struct arena *arena = arena_new(WORK_MAX);
-    struct scan scan = { .app = app, .arena = arena, .lang = app->lang };
+    struct scan scan = { .app = app, .arena = arena_new(WORK_MAX), .lang = app->lang };
     bool is_done = read_options(&scan, argc, argv, err) && run(&scan, status, err);
 
     matching_index_close(scan.index);
+    arena_drop(scan.arena);
     return is_done ? true : PASS(err);
 }

@@ -17,6 +17,7 @@
 
 #include "base/err.h"
 #include "base/fs.h"
+#include "base/pages.h"
 
 enum {
     FD_ANSWERS = 3, /* the child's descriptors */
@@ -193,8 +194,8 @@ struct reading {
     struct watch watch;
     int pipe;
     size_t len, cap; /* of bytes: what has come and is not taken */
-    char *bytes;
-    char kind; /* of the last word: KIND_DONE or KIND_REFUSED; 0 before it */
+    char *bytes;     /* pages */
+    char kind;       /* of the last word: KIND_DONE or KIND_REFUSED; 0 before it */
 };
 
 static int64_t ms_of(clockid_t clock)
@@ -267,11 +268,31 @@ static bool take_one(struct reading *reading, char kind, struct str text, struct
     return take_reason(text, err) ? true : PASS(err);
 }
 
+/* Room for an answer of that size; what has come of it moves to its front. */
+static bool make_room(struct reading *reading, size_t at, size_t size, struct err *err)
+{
+    char *bytes;
+
+    reading->len -= at;
+    if (size <= reading->cap) {
+        memmove(reading->bytes, reading->bytes + at, reading->len);
+        return true;
+    }
+    bytes = pages_new(&size);
+    if (!bytes)
+        return FAIL(err, IO, STR("memory"));
+    memcpy(bytes, reading->bytes + at, reading->len);
+    pages_free(reading->bytes, reading->cap);
+    reading->bytes = bytes;
+    reading->cap = size;
+    return true;
+}
+
 /* All that has come whole; the rest moves to the front. */
 static bool take_all(struct reading *reading, struct err *err)
 {
     const size_t most = reading->jail->job->limits.answer_max;
-    size_t at = 0;
+    size_t at = 0, wanted = HEAD;
 
     while (reading->len - at >= HEAD) {
         uint32_t len;
@@ -280,12 +301,7 @@ static bool take_all(struct reading *reading, struct err *err)
         if (len > most && len > REASON_MAX)
             return FAIL(err, WORKER, STR("its answer is too large"));
         if (reading->len - at < HEAD + (size_t)len) {
-            if (reading->cap >= HEAD + (size_t)len)
-                break;
-            reading->cap = HEAD + (size_t)len;
-            reading->bytes = realloc(reading->bytes, reading->cap);
-            if (!reading->bytes)
-                return FAIL(err, IO, STR("memory"));
+            wanted = HEAD + (size_t)len;
             break;
         }
         if (!take_one(reading, reading->bytes[at], (struct str){ reading->bytes + at + HEAD, len },
@@ -293,9 +309,7 @@ static bool take_all(struct reading *reading, struct err *err)
             return PASS(err);
         at += HEAD + len;
     }
-    reading->len -= at;
-    memmove(reading->bytes, reading->bytes + at, reading->len);
-    return true;
+    return make_room(reading, at, wanted, err) ? true : PASS(err);
 }
 
 static bool listen_to(struct reading *reading, struct err *err)
@@ -359,7 +373,7 @@ static enum jail_end run_child(const struct app *app, struct jail *jail, struct 
         live(app, jail, ends[1]);
     close(ends[1]);
     reading.pipe = ends[0];
-    reading.bytes = malloc(reading.cap);
+    reading.bytes = pages_new(&reading.cap);
     reading.watch.beat_ms = -1;
     if (reading.watch.pid < 0 || !reading.bytes ||
         clock_getcpuclockid(reading.watch.pid, &reading.watch.clock) != 0) {
@@ -368,7 +382,7 @@ static enum jail_end run_child(const struct app *app, struct jail *jail, struct 
     } else {
         end = end_of(&reading, listen_to(&reading, err), err);
     }
-    free(reading.bytes);
+    pages_free(reading.bytes, reading.cap);
     close(ends[0]);
     return end;
 }

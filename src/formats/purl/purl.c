@@ -41,11 +41,15 @@ static int hex_value(char c)
     return c >= 'a' && c <= 'f' ? c - 'a' + 10 : -1;
 }
 
-/* Takes the percent signs out, in its place; what comes out is text that can be shown. */
+static bool can_be_shown(struct str text) { return str_is_utf8(text) && str_is_plain(text, false); }
+
+/* Takes the percent signs out, in its place; what comes out is text that can be shown. Without any it is, as the whole is. */
 static bool decode(struct purl_span *span)
 {
     size_t len = str_index(str_of(*span), '%');
 
+    if (len == span->len)
+        return true;
     for (size_t i = len; i < span->len; len++) {
         int high, low;
 
@@ -63,7 +67,7 @@ static bool decode(struct purl_span *span)
         i += 3;
     }
     span->len = len;
-    return str_is_utf8(str_of(*span)) && str_is_plain(str_of(*span), false);
+    return can_be_shown(str_of(*span));
 }
 
 bool purl_is_dots(struct str segment) { return str_eq_z(segment, ".") || str_eq_z(segment, ".."); }
@@ -187,7 +191,8 @@ static bool parse(struct purl_span rest, struct arena *arena, struct purl *purl)
     const struct purl_type *type;
     size_t end;
 
-    if (rest.len < 4 || !str_eq_nocase(str_of(span_of(rest.ptr, 4)), STR("pkg:")))
+    if (rest.len < 4 || !can_be_shown(str_of(rest)) ||
+        !str_eq_nocase(str_of(span_of(rest.ptr, 4)), STR("pkg:")))
         return false;
     rest = drop(rest, 4);
 

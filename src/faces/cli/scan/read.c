@@ -1,6 +1,7 @@
 #include "faces/cli/scan/read.h"
 
 #include <fcntl.h>
+#include <sys/mman.h>
 #include <sys/stat.h>
 #include <unistd.h>
 
@@ -17,7 +18,7 @@ struct reading {
     const char *name;
     const struct inventory_options *options;
     const struct inventory_files *files; /* NULL: the bytes come through the descriptor */
-    size_t size;                         /* of the file, when it is known; 0 else */
+    size_t size;                         /* of a file that can be mapped; 0 else */
     size_t max;
     bool (*convert)(const struct reading *reading, struct str bytes, struct arena *arena,
                     struct buf *out, struct err *err);
@@ -27,11 +28,24 @@ struct reading {
 
 /* ---- in the jail ---- */
 
+/* A file is mapped: its bytes are looked at where the system has them. One that is cut off meanwhile ends the child alone. */
+static bool map_all(int fd, const struct reading *reading, struct str *out)
+{
+    void *at = reading->size == 0
+                   ? MAP_FAILED
+                   : mmap(NULL, reading->size, PROT_READ, MAP_PRIVATE | MAP_POPULATE, fd, 0);
+
+    if (at == MAP_FAILED)
+        return false;
+    *out = (struct str){ at, reading->size };
+    return true;
+}
+
 /* All that the descriptor gives, at most max bytes. */
 static bool read_all(int fd, const struct reading *reading, struct arena *arena, struct str *out,
                      struct err *err)
 {
-    size_t room = reading->size > 0 ? reading->size + 1 : READ_FIRST, len = 0;
+    size_t room = READ_FIRST, len = 0;
     char *bytes = arena_alloc(arena, room);
 
     for (;;) {
@@ -58,7 +72,8 @@ static bool work(struct jail *jail, void *task, struct err *err)
     struct buf buf = buf_new(arena, ANSWER_MAX);
     struct str bytes = STR_NONE, answer;
 
-    if (!reading->files && !read_all(jail_input(jail), reading, arena, &bytes, err))
+    if (!reading->files && !map_all(jail_input(jail), reading, &bytes) &&
+        !read_all(jail_input(jail), reading, arena, &bytes, err))
         return PASS(err);
     if (!reading->convert(reading, bytes, arena, &buf, err) || !buf_done(&buf, &answer, err))
         return PASS(err);
@@ -123,7 +138,8 @@ static bool run_file(const struct app *app, struct reading *reading, struct err 
             close(fd);
         return FAIL(err, IO, str_from_z(reading->name));
     }
-    if (S_ISREG(facts.st_mode) && facts.st_size > 0 && (uint64_t)facts.st_size <= reading->max)
+    if (!is_stdin && S_ISREG(facts.st_mode) && facts.st_size > 0 &&
+        (uint64_t)facts.st_size <= reading->max)
         reading->size = (size_t)facts.st_size;
     is_read = run(app, reading, fd, err);
     if (!is_stdin)
