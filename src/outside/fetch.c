@@ -413,15 +413,15 @@ static void get_file(struct transfer *t, struct str sum, struct fetch_state *sta
     if (status_of(t->curl) ==
         416) /* what stood here is more than there is now: from the beginning next time */
         (void)!ftruncate(t->fd, 0);
-    close(t->fd);
     if (state->result == FETCH_NEW && sum.len > 0) {
         state->sum = sum_of_file(ask->path, sum.len, t->arena);
         if (!str_eq(state->sum, sum)) {
-            (void)!truncate(ask->path, 0);
+            (void)!ftruncate(t->fd, 0);
             end_as(state, FETCH_LATER, STR("its checksum is another one"));
             state->sum = STR_NONE;
         }
     }
+    close(t->fd);
 }
 
 static void *run(void *argument)

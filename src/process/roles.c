@@ -32,7 +32,7 @@ static const struct path_rule courier_paths[] = {
     { "/etc/hosts", PATH_READ }, { "/etc/host.conf", PATH_READ }, { "/etc/nsswitch.conf", PATH_READ }, { "/etc/gai.conf", PATH_READ },
     { "/etc/services", PATH_READ }, { "/etc/ssl", PATH_READ }, { "/usr/share/ca-certificates", PATH_READ },
     { "/usr/local/share/ca-certificates", PATH_READ }, { "/usr/lib/ssl", PATH_READ }, { "/usr/lib/x86_64-linux-gnu", PATH_READ },
-    { "/usr/lib/aarch64-linux-gnu", PATH_READ }, { "/etc/ld.so.cache", PATH_READ }, { NULL, 0 }
+    { "/usr/lib/aarch64-linux-gnu", PATH_READ }, { "/etc/ld.so.cache", PATH_READ }, { "incoming", PATH_READ | PATH_WRITE }, { NULL, 0 }
 };
 static const struct path_rule pgp_paths[] = {
     COMMON_PATHS, { "/dev/null", PATH_WRITE }, { "/dev/random", PATH_READ }, { "pgp", PATH_READ | PATH_WRITE },
@@ -40,6 +40,10 @@ static const struct path_rule pgp_paths[] = {
     { "/lib64/ld-linux-x86-64.so.2", PATH_READ | PATH_RUN }, { "/lib/ld-linux-aarch64.so.1", PATH_READ | PATH_RUN },
     { "/usr/lib/x86_64-linux-gnu", PATH_READ }, { "/usr/lib/aarch64-linux-gnu", PATH_READ }, { "/etc/ld.so.cache", PATH_READ },
     { "/usr/share/gnupg", PATH_READ }, { "/etc/gnupg", PATH_READ }, { "/usr/share/locale", PATH_READ }, { "/usr/lib/locale", PATH_READ }, { NULL, 0 }
+};
+/* The jailed child that reads the file has none of this. */
+static const struct path_rule import_paths[] = {
+    COMMON_PATHS, { "/dev/null", PATH_WRITE }, { "/proc/self/statm", PATH_READ }, { "public", PATH_READ | PATH_WRITE }, { "incoming", PATH_READ }, { NULL, 0 }
 };
 static const struct path_rule no_paths[] = { { NULL, 0 } };
 
@@ -51,24 +55,28 @@ const struct role_row role_table[PROCESSES] = {
         FD_PUBLIC_LINK, 5 },
     [PROCESS_DESK] = {
         "desk", role_desk_main,
-        { CALLS_THREADS | CALLS_READ_FILES | CALLS_WRITE_FILES | CALLS_ACCEPT, { 16 * GB, 8192, RLIM_INFINITY, RLIM_INFINITY, false }, desk_paths,
+        { CALLS_THREADS | CALLS_READ_FILES | CALLS_WRITE_FILES | CALLS_CHANGE_MODES | CALLS_ACCEPT, { 16 * GB, 8192, RLIM_INFINITY, RLIM_INFINITY, false }, desk_paths,
           FD_BIT(FD_READY) | FD_BIT(FD_STOP) | FD_BIT(FD_LISTEN) | FD_BIT(FD_SUPERVISOR) | FD_BIT(FD_COMMAND) | FD_BIT(FD_PUBLIC_LINK) |
               FD_BIT(FD_COURIER_LINK) | FD_BIT(FD_PGP_LINK) },
         0, 15 },
     [PROCESS_COURIER] = {
         "courier", role_courier_main,
-        { CALLS_THREADS | CALLS_READ_FILES | CALLS_CONNECT | CALLS_LOAD_CODE, { 4 * GB, 256, GB, RLIM_INFINITY, false }, courier_paths,
+        { CALLS_THREADS | CALLS_READ_FILES | CALLS_WRITE_HELD | CALLS_CONNECT | CALLS_LOAD_CODE, { 8 * GB, 256, 4 * GB, RLIM_INFINITY, false }, courier_paths,
           FD_BIT(FD_READY) | FD_BIT(FD_STOP) | FD_BIT(FD_DESK) },
         FD_COURIER_LINK, 5 },
     [PROCESS_PGP] = {
         "pgp", role_pgp_main,
-        { CALLS_THREADS | CALLS_READ_FILES | CALLS_WRITE_FILES | CALLS_LOAD_CODE | CALLS_RUN_GPG, { 4 * GB, 256, GB, RLIM_INFINITY, false }, pgp_paths,
+        { CALLS_THREADS | CALLS_READ_FILES | CALLS_WRITE_FILES | CALLS_CHANGE_MODES | CALLS_LOAD_CODE | CALLS_RUN_GPG, { 4 * GB, 256, GB, RLIM_INFINITY, false }, pgp_paths,
           FD_BIT(FD_READY) | FD_BIT(FD_STOP) | FD_BIT(FD_DESK) },
         FD_PGP_LINK, 5 },
     [PROCESS_PARSE] = {
         "parse", role_parse_main,
         { 0, { 256 * MB, 16, GB, 5, true }, no_paths, FD_BIT(FD_DESK) },
         0, 1 },
+    [PROCESS_IMPORT] = {
+        "import", role_import_main,
+        { CALLS_READ_FILES | CALLS_WRITE_FILES | CALLS_JAIL, { 16 * GB, 64, RLIM_INFINITY, RLIM_INFINITY, false }, import_paths, FD_BIT(FD_DESK) },
+        0, 5 },
 };
 /* clang-format on */
 

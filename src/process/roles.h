@@ -12,6 +12,7 @@ enum role_id {
     PROCESS_COURIER,
     PROCESS_PGP,
     PROCESS_PARSE,
+    PROCESS_IMPORT,
     PROCESSES
 };
 
@@ -48,7 +49,7 @@ struct role_row {
     int stop_seconds; /* how long it may take to end */
 };
 
-/* In the order they stop; parse, the last, is started for one document each. */
+/* In the order they stop; the last, from parse on, are started for one piece of work each. */
 extern const struct role_row role_table[PROCESSES];
 
 /* NULL when there is no such role. */
@@ -72,3 +73,4 @@ bool role_desk_main(struct role_context *context, struct err *err);
 bool role_courier_main(struct role_context *context, struct err *err);
 bool role_pgp_main(struct role_context *context, struct err *err);
 bool role_parse_main(struct role_context *context, struct err *err);
+bool role_import_main(struct role_context *context, struct err *err);

@@ -17,7 +17,12 @@ enum calls {
     CALLS_CONNECT = 1 << 4,     /* internet sockets: the courier alone */
     CALLS_LOAD_CODE =
         1 << 5, /* map files for execution, never writable ones: name service modules, exec */
-    CALLS_RUN_GPG = 1 << 6 /* processes, exec and unix sockets, for gpg and its agent */
+    CALLS_RUN_GPG = 1 << 6,      /* processes, exec and unix sockets, for gpg and its agent */
+    CALLS_WRITE_HELD = 1 << 7,   /* change the length of files they may open */
+    CALLS_CHANGE_MODES = 1 << 8, /* of any file of this user: Landlock does not look at it */
+    CALLS_JAIL =
+        1
+        << 9 /* processes of our own that take more from themselves (faces/cli/jail.h); never exec */
 };
 
 /* Rights below a path. A path without '/' at its start is below the state folder. What is not there is passed over. */

@@ -28,8 +28,10 @@ static const char *const read_files[] = {
 };
 static const char *const write_files[] = {
     "pwrite64", "pwritev", "ftruncate", "truncate", "fsync", "fdatasync", "msync", "fallocate", "unlink", "unlinkat", "rename", "renameat", "renameat2",
-    "mkdir", "mkdirat", "rmdir", "fchmod", "chmod", "fchmodat", "umask", "utimensat", "copy_file_range", "link", "linkat", NULL
+    "mkdir", "mkdirat", "rmdir", "umask", "copy_file_range", "link", "linkat", NULL
 };
+static const char *const write_held[] = { "ftruncate", "fsync", "fdatasync", NULL };
+static const char *const change_modes[] = { "fchmod", "chmod", "fchmodat", "utimensat", NULL };
 static const char *const accepting[] = { "accept4", "accept", "sendmsg", "recvmsg", NULL };
 static const char *const connecting[] = { "connect", "sendmsg", "recvmsg", "sendmmsg", "recvmmsg", NULL };
 static const char *const running_gpg[] = {
@@ -37,6 +39,10 @@ static const char *const running_gpg[] = {
     "arch_prctl", "set_tid_address", "setsid", "getpgrp", "setpgid", "getpgid", "getsid", "chdir", "mlock", "mlock2", "munlock", "getresuid", "getresgid",
     "getgroups", "inotify_init", "inotify_init1", "inotify_add_watch", "inotify_rm_watch", "alarm", "setitimer", "rt_sigsuspend", "rt_sigtimedwait", "utime",
     "symlink", NULL
+};
+static const char *const jailing[] = {
+    "wait4", "waitid", "kill", "dup2", "dup3", "seccomp", "landlock_create_ruleset", "landlock_add_rule", "landlock_restrict_self",
+    "set_tid_address", NULL
 };
 /* Nobody here has an honest use for these: the process ends, which the supervisor logs. */
 static const char *const hostile[] = {
@@ -117,7 +123,7 @@ static bool add_tasks(scmp_filter_ctx filter, unsigned calls, struct err *err)
     /* clone3 hides its flags from us: libc then takes clone. */
     if (seccomp_rule_add(filter, SCMP_ACT_ERRNO(ENOSYS), SCMP_SYS(clone3), 0) != 0)
         return FAIL(err, SANDBOX, STR("clone3"));
-    if (calls & CALLS_RUN_GPG)
+    if (calls & (CALLS_RUN_GPG | CALLS_JAIL))
         return add_if(filter, SCMP_SYS(clone), masked(0, NEW_SPACES, 0), err) ? true : PASS(err);
     if (calls & CALLS_THREADS)
         return add_if(filter, SCMP_SYS(clone), masked(0, CLONE_THREAD | NEW_SPACES, CLONE_THREAD),
@@ -165,9 +171,21 @@ static bool add_small_ones(scmp_filter_ctx filter, unsigned calls, struct err *e
     /* gpg sets the limit of core files to nothing, where it is already, and ends when it may not. */
     if (calls & CALLS_RUN_GPG && !add_if(filter, SCMP_SYS(prlimit64), is(1, RLIMIT_CORE), err))
         return PASS(err);
-    /* Its agent makes itself undumpable, which is always welcome. */
-    if (calls & CALLS_RUN_GPG && seccomp_rule_add(filter, SCMP_ACT_ALLOW, SCMP_SYS(prctl), 2,
-                                                  is(0, PR_SET_DUMPABLE), is(1, 0)) != 0)
+    /* A jailed child gives up more of the same, and ends with its parent. */
+    if (calls & CALLS_JAIL) {
+        static const uint64_t own[] = { PR_SET_NO_NEW_PRIVS, PR_SET_SECCOMP, PR_GET_SECCOMP };
+
+        if (!add_each(filter, SCMP_SYS(prctl), 0, own, COUNT(own), err) ||
+            !add_if(filter, SCMP_SYS(prlimit64), is(0, 0), err))
+            return PASS(err);
+        if (seccomp_rule_add(filter, SCMP_ACT_ALLOW, SCMP_SYS(prctl), 2, is(0, PR_SET_PDEATHSIG),
+                             is(1, SIGKILL)) != 0)
+            return FAIL(err, SANDBOX, STR("prctl"));
+    }
+    /* gpg's agent and a jailed child make themselves undumpable, which is always welcome. */
+    if (calls & (CALLS_RUN_GPG | CALLS_JAIL) &&
+        seccomp_rule_add(filter, SCMP_ACT_ALLOW, SCMP_SYS(prctl), 2, is(0, PR_SET_DUMPABLE),
+                         is(1, 0)) != 0)
         return FAIL(err, SANDBOX, STR("prctl"));
     /* gpg asks whether the owner of a lock still lives. */
     if (calls & CALLS_RUN_GPG && !add_if(filter, SCMP_SYS(kill), is(1, 0), err))
@@ -182,8 +200,9 @@ static bool add_groups(scmp_filter_ctx filter, unsigned calls, struct err *err)
         const char *const *names;
     } groups[] = {
         { CALLS_READ_FILES, read_files }, { CALLS_WRITE_FILES, write_files },
+        { CALLS_WRITE_HELD, write_held }, { CALLS_CHANGE_MODES, change_modes },
         { CALLS_ACCEPT, accepting },      { CALLS_CONNECT, connecting },
-        { CALLS_RUN_GPG, running_gpg },
+        { CALLS_RUN_GPG, running_gpg },   { CALLS_JAIL, jailing },
     };
 
     if (!add_all(filter, SCMP_ACT_ALLOW, always, err))

@@ -406,7 +406,8 @@ enum {
     DESK = OF(PROCESS_DESK),
     PUBLIC = OF(PROCESS_PUBLIC),
     COURIER = OF(PROCESS_COURIER),
-    PGP = OF(PROCESS_PGP)
+    PGP = OF(PROCESS_PGP),
+    IMPORT = OF(PROCESS_IMPORT)
 };
 
 /* clang-format off */
@@ -423,13 +424,13 @@ static const struct {
     { "read-master-key", read_master_key, NOBODY }, { "remove-master-key", remove_key, NOBODY }, { "move-master-key", rename_key_out, NOBODY },
     { "change-mode-of-master-key", change_mode_of_key, DESK | PGP },
     { "read-desk-database", read_desk_database, DESK }, { "write-desk-database", write_desk_database, DESK },
-    { "read-public-world", read_public_world, DESK | PUBLIC }, { "write-public-world", write_public_world, DESK },
-    { "create-in-public-world", create_in_public_world, DESK }, { "read-pgp-ring", read_pgp_ring, PGP },
+    { "read-public-world", read_public_world, DESK | PUBLIC | IMPORT }, { "write-public-world", write_public_world, DESK | IMPORT },
+    { "create-in-public-world", create_in_public_world, DESK | IMPORT }, { "read-pgp-ring", read_pgp_ring, PGP },
     { "list-state", list_state, NOBODY }, { "create-in-state", create_in_state, NOBODY }, { "make-folder-in-state", make_folder, NOBODY },
     { "make-symlink", make_symlink, NOBODY }, { "make-named-pipe", make_device, NOBODY },
     { "run-shell", run_shell, NOBODY }, { "run-ourselves", run_ourselves, NOBODY }, { "run-by-descriptor", run_by_descriptor, NOBODY },
-    { "make-process", make_process, PGP }, { "make-process-clone3", make_process_clone3, NOBODY },
-    { "kill-bystander", kill_bystander, NOBODY }, { "signal-thread-of-bystander", signal_thread_of_bystander, NOBODY },
+    { "make-process", make_process, PGP | IMPORT }, { "make-process-clone3", make_process_clone3, NOBODY },
+    { "kill-bystander", kill_bystander, IMPORT }, { "signal-thread-of-bystander", signal_thread_of_bystander, NOBODY },
     { "trace-bystander", trace_bystander, NOBODY }, { "read-bystander", read_bystander, NOBODY }, { "write-bystander", write_bystander, NOBODY },
     { "open-bystander", open_bystander, NOBODY }, { "take-descriptor-of-bystander", take_descriptor_of_bystander, NOBODY },
     { "limit-bystander", limit_bystander, NOBODY },
@@ -445,7 +446,7 @@ static const struct {
     { "become-other-group", become_other_group, NOBODY }, { "set-groups", set_groups, NOBODY }, { "watch-files", watch_files, NOBODY },
     { "compare-processes", compare_processes, NOBODY }, { "share-memory", share_memory_sysv, NOBODY }, { "queue-messages", queue_messages_sysv, NOBODY },
     { "make-timer", make_timer_signal, NOBODY }, { "move-pages", move_pages, NOBODY }, { "set-priority", set_priority, NOBODY },
-    { "pin-to-processor", pin_to_processor, NOBODY }, { "set-limits", raise_limits, NOBODY }, { "become-dumpable", become_dumpable, NOBODY },
+    { "pin-to-processor", pin_to_processor, NOBODY }, { "set-limits", raise_limits, IMPORT }, { "become-dumpable", become_dumpable, NOBODY },
     { "outlive-supervisor", outlive_supervisor, NOBODY }, { "filter-again", filter_again, NOBODY },
     { "socket-v4", socket_v4, COURIER }, { "socket-v6", socket_v6, COURIER }, { "socket-udp", socket_udp, COURIER },
     { "socket-raw", socket_raw, NOBODY }, { "socket-unix", socket_unix, PGP }, { "socket-packet", socket_packet, NOBODY },
@@ -461,7 +462,8 @@ static const struct {
 
 static bool prepare_state(char *folder, struct err *err)
 {
-    static const char *const folders[] = { "keys", "desk", "public", "pgp", "backup", "run" };
+    static const char *const folders[] = { "keys",   "desk", "public",  "pgp",
+                                           "backup", "run",  "incoming" };
     static const char *const files[] = { "keys/master", "desk/desk.db", "public/advisories.db",
                                          "pgp/gpg.conf" };
     char path[256];
@@ -483,22 +485,12 @@ static bool prepare_state(char *folder, struct err *err)
 
 static void remove_state(const char *folder)
 {
-    static const char *const left[] = { "keys/master",
-                                        "desk/desk.db",
-                                        "public/advisories.db",
-                                        "public/new",
-                                        "public/link",
-                                        "public/pipe",
-                                        "pgp/gpg.conf",
-                                        "new",
-                                        "keys",
-                                        "desk",
-                                        "public",
-                                        "pgp",
-                                        "backup",
-                                        "run",
-                                        "folder",
-                                        "" };
+    static const char *const left[] = { "keys/master",  "desk/desk.db", "public/advisories.db",
+                                        "public/new",   "public/link",  "public/pipe",
+                                        "pgp/gpg.conf", "new",          "keys",
+                                        "desk",         "public",       "pgp",
+                                        "backup",       "run",          "incoming/new",
+                                        "incoming",     "folder",       "" };
     char path[256];
 
     for (size_t i = 0; i < COUNT(left); i++) {

@@ -24,7 +24,7 @@
 extern char **environ;
 
 enum {
-    LASTING = PROCESS_PARSE, /* roles that live as long as we do */
+    LASTING = PROCESS_PARSE, /* the roles before it live as long as we do */
     WORKERS_MAX = 8,
     RESTART_FIRST_MS = 50,
     RESTART_LAST_MS = 5000,
@@ -51,7 +51,10 @@ struct supervisor {
     int listeners[FD_END]; /* by the number they have in a role; -1: none */
     const char *link_paths[FD_END];
     struct child children[LASTING];
-    pid_t workers[WORKERS_MAX];
+    struct worker {
+        pid_t pid; /* 0: none */
+        enum role_id id;
+    } workers[WORKERS_MAX];
     struct peer *desk; /* the desk asks for workers here */
     bool announced;
 };
@@ -282,11 +285,12 @@ static bool reap(struct supervisor *s, struct err *err)
 
     while ((pid = waitpid(-1, &status, WNOHANG)) > 0) {
         for (size_t i = 0; i < WORKERS_MAX; i++) {
-            if (s->workers[i] != pid)
+            if (s->workers[i].pid != pid)
                 continue;
-            s->workers[i] = 0;
+            s->workers[i].pid = 0;
             if (WIFSIGNALED(status))
-                log_number("worker-died", "parse", "signal", WTERMSIG(status), s->arena);
+                log_number("worker-died", role_table[s->workers[i].id].name, "signal",
+                           WTERMSIG(status), s->arena);
         }
         for (int id = 0; id < LASTING; id++)
             if (s->children[id].pid == pid && !child_ended(s, (enum role_id)id, status, err))
@@ -336,28 +340,39 @@ static void hear_ready(struct supervisor *s, enum role_id id)
 
 /* ---- workers for the desk ---- */
 
-static bool give_worker(struct supervisor *s, const struct message *message, struct err *err)
+/* A free place; imports wait for each other. */
+static struct worker *place_for(struct supervisor *s, enum role_id id)
 {
+    struct worker *place = NULL;
+
+    for (size_t i = 0; i < WORKERS_MAX; i++) {
+        if (s->workers[i].pid == 0)
+            place = &s->workers[i];
+        else if (id == PROCESS_IMPORT && s->workers[i].id == id)
+            return NULL;
+    }
+    return place;
+}
+
+static bool give_worker(struct supervisor *s, const struct message *message, enum role_id id,
+                        struct err *err)
+{
+    struct worker *place = place_for(s, id);
     int handed[FD_END], pair[2];
-    size_t slot = 0;
     bool sent;
 
-    while (slot < WORKERS_MAX && s->workers[slot] != 0)
-        slot++;
-    if (slot == WORKERS_MAX)
-        return FAIL(err, UNAVAILABLE, STR("a worker"));
-    if (socketpair(AF_UNIX, SOCK_STREAM | SOCK_CLOEXEC, 0, pair) != 0)
+    if (!place || socketpair(AF_UNIX, SOCK_STREAM | SOCK_CLOEXEC, 0, pair) != 0)
         return FAIL(err, UNAVAILABLE, STR("a worker"));
     for (int fd = 0; fd < FD_END; fd++)
         handed[fd] = -1;
     handed[FD_DESK] = pair[1];
-    s->workers[slot] = start_process(s, &role_table[PROCESS_PARSE], handed);
+    *place = (struct worker){ start_process(s, &role_table[id], handed), id };
     close(pair[1]);
-    if (s->workers[slot] < 0)
-        s->workers[slot] = 0;
-    sent = s->workers[slot] > 0 ? peer_send_fd(s->desk, PEER_SPAWN_PARSE | PEER_REPLY, message->id,
-                                               STR(""), pair[0], err)
-                                : FAIL(err, UNAVAILABLE, STR("a worker"));
+    if (place->pid < 0)
+        place->pid = 0;
+    sent = place->pid > 0 ? peer_send_fd(s->desk, message->type | PEER_REPLY, message->id, STR(""),
+                                         pair[0], err)
+                          : FAIL(err, UNAVAILABLE, STR("a worker"));
     close(pair[0]);
     return sent ? true : PASS(err);
 }
@@ -369,8 +384,9 @@ static void hear_desk(struct supervisor *s)
     struct message message;
     int got = peer_receive(s->desk, 1000, arena, &message, &err);
 
-    if (got == 1 && message.type == PEER_SPAWN_PARSE) {
-        if (!give_worker(s, &message, &err)) {
+    if (got == 1 && (message.type == PEER_SPAWN_PARSE || message.type == PEER_SPAWN_IMPORT)) {
+        if (!give_worker(s, &message,
+                         message.type == PEER_SPAWN_PARSE ? PROCESS_PARSE : PROCESS_IMPORT, &err)) {
             log_error("no-worker", STR_NONE, &err);
             (void)!peer_reply_error(s->desk, &message, &err, &ignored);
         }
@@ -452,8 +468,8 @@ static void stop_all(struct supervisor *s)
         close_fd(&s->children[id].ready_fd);
     }
     for (size_t i = 0; i < WORKERS_MAX; i++)
-        if (s->workers[i] > 0)
-            kill(s->workers[i], SIGKILL);
+        if (s->workers[i].pid > 0)
+            kill(s->workers[i].pid, SIGKILL);
     while (waitpid(-1, &status, WNOHANG) > 0)
         ;
     for (int fd = 0; fd < FD_END; fd++)

@@ -7,7 +7,7 @@ usage: self_test.py NOROSHI
 import subprocess
 import sys
 
-ROLES = ("public", "desk", "courier", "pgp", "parse")
+ROLES = ("public", "desk", "courier", "pgp", "parse", "import")
 
 
 def main():

@@ -122,6 +122,7 @@ static struct feed feed_of(struct rows *rows)
                           .seen = row_utc(rows, "seen_at"),
                           .taken = row_utc(rows, "taken_at"),
                           .failures = row_int(rows, "failures"),
+                          .step = row_text(rows, "step"),
                           .words = row_text(rows, "words"),
                           .etag = row_text(rows, "etag"),
                           .modified = row_text(rows, "modified"),
@@ -220,6 +221,19 @@ bool feed_began(struct tx *tx, const struct feed *feed, struct utc now, struct e
                NULL, err)
                ? true
                : PASS(err);
+}
+
+bool feed_is_read(struct tx *tx, const struct feed *feed, struct err *err)
+{
+    return store_exec(tx, &sql_feed_set_step,
+                      BINDS(bind_text("step", STR("import")), bind_int("id", feed->id)), NULL, err)
+               ? true
+               : PASS(err);
+}
+
+bool feed_clear_steps(struct tx *tx, struct err *err)
+{
+    return store_exec(tx, &sql_feed_clear_steps, NO_BINDS, NULL, err) ? true : PASS(err);
 }
 
 bool feed_is_same(struct tx *tx, const struct feed *feed, struct utc now, struct err *err)

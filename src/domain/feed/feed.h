@@ -27,6 +27,7 @@ struct feed {
     bool is_paused;
     struct utc next, tried, seen, taken; /* 0: never */
     int64_t failures;
+    struct str step;  /* what happens to it now: "fetch", "import"; empty: nothing */
     struct str words; /* why the last try failed; empty: it did not */
     struct str etag, modified, sum, part_etag;
     int64_t bytes, read, added, changed, refused;
@@ -58,6 +59,10 @@ MUST_CHECK bool feed_due(struct tx *tx, struct utc now, struct arena *arena, str
 
 /* Before the courier is asked: a try that ends with the program counts as one that failed. */
 MUST_CHECK bool feed_began(struct tx *tx, const struct feed *feed, struct utc now, struct err *err);
+/* It is here and is imported now. */
+MUST_CHECK bool feed_is_read(struct tx *tx, const struct feed *feed, struct err *err);
+/* At the start of the program. */
+MUST_CHECK bool feed_clear_steps(struct tx *tx, struct err *err);
 /* The source has nothing new. */
 MUST_CHECK bool feed_is_same(struct tx *tx, const struct feed *feed, struct utc now,
                              struct err *err);

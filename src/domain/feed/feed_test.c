@@ -133,8 +133,12 @@ static void feed__is_due_by_its_schedule(void **state)
     feed = find(bench, "one");
     assert_true(feed_began(bench->tx, &feed, (struct utc){ T0 + MINUTE }, &err));
     assert_str(due(bench, T0 + MINUTE), "two"); /* a try that never ends blocks nobody */
+    assert_str(find(bench, "one").step, "fetch");
+    assert_true(feed_is_read(bench->tx, &feed, &err));
+    assert_str(find(bench, "one").step, "import");
     assert_true(feed_was_taken(bench->tx, &feed, &took, (struct utc){ T0 + 2 * MINUTE }, &err));
     feed = find(bench, "one");
+    assert_str(feed.step, "");
     assert_str(feed.etag, "\"7\"");
     assert_int_equal(feed.added, 2);
     assert_int_equal(feed.next.ms, T0 + 62 * MINUTE);

@@ -17,6 +17,10 @@ const struct command commands[] = {
     { "import", cmd_import,
       "import [nvd|cve|osv|csaf|jvnrss|vuldef|kev|epss] PATH|DIR|-... [--catalog DIR] [--no-index]",
       N_("Takes known vulnerabilities in from files, packed or not; the format is recognised when left out. Ends with the match index, unless --no-index says that more comes.") },
+    { "feed", cmd_feed,
+      "feed [list]\nfeed add NAME URL [--format FORMAT] [--every MINUTES] [--checksums URL] [--max-bytes BYTES]\n"
+      "feed run NAME\nfeed pause NAME\nfeed resume NAME\nfeed remove NAME",
+      N_("Has files of known vulnerabilities fetched and imported on a schedule, while the service runs. The list gives name, state, format, minutes, last import, next try, failures in a row, the reason of the last one, and the address.") },
     { "scan", cmd_scan,
       "scan SBOM|LIST|FOLDER|/|- [--format table|json|sarif|openvex|cyclonedx-vex|csaf-vex|html] [--output FILE]\n"
       "scan ... [--fail-on kev,epss>=0.5,severity>=high+fix] [--sort ssvc,kev,cvss] [--show id,severity,fixed,title] [--explain]\n"

@@ -4,12 +4,14 @@
 #include "faces/cli/account.h"
 #include "faces/cli/case.h"
 #include "faces/cli/cmd.h"
+#include "faces/cli/feed.h"
 #include "faces/cli/open.h"
 #include "faces/cli/remote.h"
 
 static const struct deskwork_command commands_of_the_desk[] = {
     { "account", false, NULL, account_command },
     { "case", true, case_check, case_command },
+    { "feed", false, NULL, feed_command },
 };
 
 const struct deskwork_command *deskwork_command(struct str name)

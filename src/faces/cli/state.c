@@ -114,7 +114,8 @@ static bool write_intake_key(const struct settings *settings, struct arena *aren
 
 bool state_prepare(const struct settings *settings, struct arena *arena, struct err *err)
 {
-    static const char *const folders[] = { "keys", "desk", "public", "pgp", "backup", "run" };
+    static const char *const folders[] = { "keys",   "desk", "public",  "pgp",
+                                           "backup", "run",  "incoming" };
     const char *key = master_path(settings, arena);
 
     for (size_t i = 0; i < COUNT(folders); i++)

@@ -8,6 +8,7 @@
 #include "domain/advisory/publishing.h"
 #include "domain/casework/due.h"
 #include "faces/clock/clock.sql.h"
+#include "faces/clock/feeder.h"
 #include "faces/clock/post.h"
 #include "store/store.h"
 #include <errno.h>
@@ -24,6 +25,7 @@ enum {
 
 struct clock {
     const struct desk *desk;
+    struct feeder *feeder; /* NULL: there is nobody to fetch or to import */
     pthread_t thread;
     pthread_mutex_t lock;
     pthread_cond_t wake;
@@ -354,6 +356,10 @@ bool clock_start(const struct desk *desk, struct clock **out, struct err *err)
         free(clock);
         return FAIL(err, UNAVAILABLE, STR("a thread"));
     }
+    if (desk->courier && desk->supervisor && !feeder_start(desk, &clock->feeder, err)) {
+        clock_stop(clock);
+        return PASS(err);
+    }
     *out = clock;
     return true;
 }
@@ -362,6 +368,7 @@ void clock_stop(struct clock *clock)
 {
     if (!clock)
         return;
+    feeder_stop(clock->feeder);
     pthread_mutex_lock(&clock->lock);
     clock->is_ending = true;
     pthread_cond_signal(&clock->wake);

@@ -15,6 +15,7 @@ const struct room nav_rooms[] = {
     { N_("Mailbox"),        "/mailbox",      MAY_FINDER },
     { N_("Ledger"),         "/ledger",       MAY_AUDIT },
     { N_("People"),         "/people",       MAY_ADMINISTER },
+    { N_("Feeds"),          "/feeds",        MAY_ADMINISTER },
     { N_("Settings"),       "/me",           MAY_LOGGED_IN },
     { 0 },
 };

@@ -13,6 +13,7 @@ CREATE TABLE feed (
     seen_at INTEGER, -- the last time the source answered, with something new or without
     taken_at INTEGER, -- the last import that came to its end
     failures INTEGER NOT NULL DEFAULT 0, -- in a row
+    step TEXT NOT NULL DEFAULT '', -- what happens to it now: 'fetch', 'import'; empty: nothing
     words TEXT NOT NULL DEFAULT '', -- of the last failure
     etag TEXT NOT NULL DEFAULT '', -- of what was taken
     modified TEXT NOT NULL DEFAULT '',

@@ -1,0 +1,21 @@
+/* faces/desk/feeds/view.h: what the pages of feeds show. */
+#pragma once
+#include "faces/desk/form.h"
+
+struct feed_row {
+    struct str name, href, taken, next, counts, why;
+    struct tag_view state;
+};
+struct feeds_view {
+    struct act_list acts;
+    struct feed_rows {
+        VEC_OF(struct feed_row);
+    } rows;
+    struct empty_view empty;
+};
+struct feed_view {
+    struct str title;
+    struct note_view why; /* of the last failure; words empty: it did not fail */
+    struct fact_list facts;
+    struct act_list acts;
+};
