@@ -43,6 +43,8 @@ ROUTES = {
     "POST /organisation/preparation": PM, "GET /organisation/people/new": PM, "POST /organisation/people": PM,
     "GET /people": ADMIN, "GET /people/events": ADMIN, "GET /people/{id}": ADMIN, "POST /people/{id}/roles": ADMIN, "POST /people/{id}/disable": ADMIN,
     "POST /people/{id}/enable": ADMIN, "POST /people/{id}/factor": ADMIN, "POST /people/{id}/invite": ADMIN,
+    "GET /feeds": ADMIN, "GET /feeds/new": ADMIN, "POST /feeds": ADMIN, "GET /feeds/{name}": ADMIN, "POST /feeds/{name}/run": ADMIN,
+    "POST /feeds/{name}/pause": ADMIN, "POST /feeds/{name}/resume": ADMIN, "GET /feeds/{name}/remove": ADMIN, "POST /feeds/{name}/remove": ADMIN,
     "GET /today": CASES, "GET /messages": CASES,
     "GET /reports": RB, "GET /reports/{id}": RB, "POST /reports/{id}/accept": RB, "POST /reports/{id}/reject": RB, "POST /reports/{id}/stop": RB,
     "POST /reports/{id}/forward": RB, "POST /reports/{id}/messages": RB, "POST /reports/{id}/notes": RB, "POST /reports/{id}/impact": RB, "POST /reports/{id}/title": RB,

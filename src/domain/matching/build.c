@@ -335,7 +335,7 @@ static bool write_layout(const struct layout *layout, int fd, const char *path, 
         if (!write_at(fd, layout->parts[i], layout->places[i], path, err))
             return PASS(err);
     }
-    if (ftruncate(fd, (off_t)layout->size) != 0 || fchmod(fd, 0644) != 0 || fsync(fd) != 0)
+    if (ftruncate(fd, (off_t)layout->size) != 0 || fsync(fd) != 0)
         return FAIL(err, IO, str_from_z(path));
     return true;
 }
@@ -349,7 +349,8 @@ bool index_builder_write(struct index_builder *builder, const char *path, struct
     char *slash;
     int fd;
 
-    if (snprintf(temporary, sizeof temporary, "%s.new-XXXXXX", path) >= (int)sizeof temporary)
+    if (snprintf(temporary, sizeof temporary, "%s.new-%ld", path, (long)getpid()) >=
+        (int)sizeof temporary)
         return FAIL(err, TOO_LARGE, str_from_z(path));
     snprintf(folder, sizeof folder, "%s", path);
     slash = strrchr(folder, '/');
@@ -357,7 +358,8 @@ bool index_builder_write(struct index_builder *builder, const char *path, struct
     lay_out(builder, built, &layout);
     if (builder->texts.is_full || builder->keys.is_full)
         return FAIL(err, TOO_LARGE, STR("the match index"));
-    fd = mkostemp(temporary, O_CLOEXEC);
+    (void)unlink(temporary); /* of a process of the same number that was killed */
+    fd = open(temporary, O_WRONLY | O_CREAT | O_EXCL | O_CLOEXEC | O_NOFOLLOW, 0644);
     if (fd < 0)
         return FAIL(err, IO, str_from_z(path));
     is_written = write_layout(&layout, fd, path, err);
