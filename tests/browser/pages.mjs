@@ -234,6 +234,9 @@ const roles = {
     await album.menu(admin, "admin");
     await album.visit(admin, "admin-person", await album.first(admin, "/people", /\/people\/[0-9a-z]{20,}$/));
     await album.visit(admin, "admin-events", "/people/events");
+    await album.visit(admin, "admin-feed-new", "/feeds/new");
+    await album.visit(admin, "admin-feed", "/feeds/nvd-modified");
+    await album.visit(admin, "admin-feed-remove", "/feeds/nvd-modified/remove");
   },
   audit: (album, audit) => album.menu(audit, "audit"),
   psirt: async (album, pm) => {

@@ -449,7 +449,7 @@ class World(unittest.TestCase):
                 if may == NOBODY:
                     continue  # /login/code: for those halfway in
                 real = {"{id}": job.id, "{developer}": developer, "{file}": file, "{wish}": "1", "{hint}": "1", "{opening}": ABSENT_ID,
-                        "{session}": ABSENT_ID, "{application}": ABSENT_ID, "{token}": ABSENT_ID}
+                        "{session}": ABSENT_ID, "{application}": ABSENT_ID, "{token}": ABSENT_ID, "{name}": "jvn-new"}
                 if path.startswith("/developers"):
                     real["{id}"] = organisation
                 elif path.startswith("/advisories"):

@@ -6,3 +6,7 @@
 MUST_CHECK bool demo_prepare(const struct app *app, struct err *err);
 /* Addresses and logins on standard output. */
 MUST_CHECK bool demo_announce(const struct app *app, struct err *err);
+struct store;
+/* Feeds that rest. desk: desk.db */
+MUST_CHECK bool demo_feeds(struct store *desk, struct utc now, struct arena *arena,
+                           struct err *err);
