@@ -1,5 +1,6 @@
 #include "store/store_internal.h"
 
+#include "base/ascii.h"
 #include "base/err.h"
 #include <assert.h>
 
@@ -204,18 +205,49 @@ static bool check_settings(struct connection *connection, struct err *err)
     return true;
 }
 
+/* SQLite takes options of a file behind its name, written as a URL. Without readonly_shm it would try to write to the log's shared memory first. */
+static char *read_only_url(const char *path)
+{
+    sqlite3_str *out = sqlite3_str_new(NULL);
+
+    sqlite3_str_appendall(out, "file:");
+    for (; *path; path++) {
+        bool is_plain = ascii_is_alnum(*path) || strchr("/-._~", *path) != NULL;
+
+        sqlite3_str_appendf(out, is_plain ? "%c" : "%%%02x", (unsigned char)*path);
+    }
+    sqlite3_str_appendall(out, "?readonly_shm=1");
+    return sqlite3_str_finish(out);
+}
+
+static int open_file(struct connection *connection, const char *path, bool create)
+{
+    int flags = SQLITE_OPEN_NOMUTEX | SQLITE_OPEN_PRIVATECACHE | SQLITE_OPEN_EXRESCODE;
+    char *url;
+    int rc;
+
+    if (!connection->store->is_read_only)
+        return sqlite3_open_v2(path, &connection->sqlite,
+                               flags | SQLITE_OPEN_READWRITE | (create ? SQLITE_OPEN_CREATE : 0),
+                               NULL);
+    url = read_only_url(path);
+    rc = url ? sqlite3_open_v2(url, &connection->sqlite,
+                               flags | SQLITE_OPEN_READONLY | SQLITE_OPEN_URI, NULL)
+             : SQLITE_NOMEM;
+    sqlite3_free(url);
+    return rc;
+}
+
 bool connection_open(struct store *store, const char *path, bool create, struct connection **out,
                      struct err *err)
 {
     CLEANUP(connection_close_var) struct connection *connection = calloc(1, sizeof *connection);
-    int flags = SQLITE_OPEN_READWRITE | SQLITE_OPEN_NOMUTEX | SQLITE_OPEN_PRIVATECACHE |
-                SQLITE_OPEN_EXRESCODE | (create ? SQLITE_OPEN_CREATE : 0);
     int rc;
 
     if (!connection)
         return FAIL(err, STORE, STR("memory for a connection"));
     connection->store = store;
-    rc = sqlite3_open_v2(path, &connection->sqlite, flags, NULL);
+    rc = open_file(connection, path, create);
     if (rc != SQLITE_OK)
         return connection_fail(connection, rc, "open", err);
     sqlite3_busy_timeout(connection->sqlite, STORE_BUSY_MS);

@@ -151,6 +151,7 @@ bool store_prepare(struct store *store, const struct store_options *options, str
     bool is_new;
 
     assert(newest > 0);
+    assert(!options->read_only || (!options->create && !options->migrate));
     if (options->create && !make_file(store->path, err))
         return PASS(err);
     if (!connection_open(store, store->path, false, &store->writer, err) ||

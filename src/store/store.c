@@ -14,6 +14,7 @@ bool store_open(const struct store_options *options, struct store **out, struct 
     pthread_cond_init(&store->changed, NULL);
     store->kind = options->kind;
     store->connections_max = options->connections ? options->connections : STORE_CONNECTIONS;
+    store->is_read_only = options->read_only;
     store->path = strdup(options->path);
     if (!store->path)
         return FAIL(err, STORE, STR("memory for a store"));
@@ -46,6 +47,19 @@ void store_close(struct store *store)
 int store_version(const struct store *store) { return store->version; }
 
 bool store_is_stopped(const struct store *store) { return atomic_load(&store->is_stopped); }
+
+bool store_is_idle(struct store *store)
+{
+    unsigned free = 0;
+    bool is_idle;
+
+    pthread_mutex_lock(&store->lock);
+    for (const struct connection *reader = store->free_readers; reader; reader = reader->next_free)
+        free++;
+    is_idle = free == store->reader_count && !store->has_writer;
+    pthread_mutex_unlock(&store->lock);
+    return is_idle;
+}
 
 int64_t store_statement_count(const struct store *store)
 {
@@ -121,6 +135,7 @@ bool tx_begin(struct store *store, enum tx_kind kind, struct tx **out, struct er
     struct connection *connection = NULL;
     struct tx *tx;
 
+    assert(kind == TX_READ || !store->is_read_only);
     if (kind == TX_WRITE) {
         take_writer(store);
         connection = store->writer;

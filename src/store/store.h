@@ -90,6 +90,8 @@ DEFINE_CLEANUP(struct store, store_close)
 int store_version(const struct store *store);
 /* After a failed write or sync of the disk: readers go on, every writer gets ERR_STORE until the program starts anew (T04). */
 bool store_is_stopped(const struct store *store);
+/* No transaction is open in this process. */
+bool store_is_idle(struct store *store);
 
 enum tx_kind { TX_READ, TX_WRITE };
 /* TX_WRITE is BEGIN IMMEDIATE; writers of this process queue for each other, others are waited for 5 s, then ERR_STORE_BUSY. */

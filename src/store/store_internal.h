@@ -46,7 +46,9 @@ struct store {
     char *path;
     int version;
     unsigned connections_max;
-    struct connection *writer;
+    bool is_read_only;
+    struct connection
+        *writer; /* of a store that only reads: what looked at the file when it was opened */
 
     pthread_mutex_t lock; /* of all below */
     pthread_cond_t changed;
