@@ -10,6 +10,7 @@
 #include "faces/portal/advisory/render.h"
 #include "outside/peer.h"
 #include "process/roles.h"
+#include "store/kinds.h"
 
 /* Commands of this machine have a thread beside the pages. */
 struct commands {
@@ -44,12 +45,27 @@ static bool serve(const struct role_context *context, const struct desk_options 
     return served ? true : PASS(err);
 }
 
+/* A catalogue that nobody who may write holds open cannot be read by those who may not (design 11.2, decision 0007): the desk does, as long as it lives. */
+static bool hold_catalog(const struct role_context *context, struct store **out, struct err *err)
+{
+    const struct store_options options = {
+        .path = arena_z(context->arena, arena_printf(context->arena, "%s/public/catalog.db",
+                                                     context->state_folder)),
+        .kind = &store_catalog,
+        .create = true,
+        .migrate = true
+    };
+
+    return store_open(&options, out, err) ? true : PASS(err);
+}
+
 /* The only one with the desk's database; whom it speaks to connects to it. */
 bool role_desk_main(struct role_context *context, struct err *err)
 {
     CLEANUP(peer_free_var) struct peer *courier = peer_new_link(FD_COURIER_LINK);
     CLEANUP(peer_free_var) struct peer *pgp = peer_new_link(FD_PGP_LINK);
     CLEANUP(peer_free_var) struct peer *supervisor = peer_new(FD_SUPERVISOR);
+    CLEANUP(store_close_var) struct store *catalog = NULL;
     struct advisory_site site = advisory_site_from(context->settings);
     struct advisory_renderer renderer = portal_renderer(&site);
     struct desk_options options = { .settings = context->settings,
@@ -67,7 +83,7 @@ bool role_desk_main(struct role_context *context, struct err *err)
     bool served;
 
     if (!state_master_key(context->settings, context->arena, &options.master, err) ||
-        !role_confine(context, err)) {
+        !role_confine(context, err) || !hold_catalog(context, &catalog, err)) {
         seal_key_wipe(&options.master);
         return PASS(err);
     }

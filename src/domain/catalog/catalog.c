@@ -1,7 +1,10 @@
 #include "domain/catalog/catalog.h"
 
+#include "base/buf.h"
 #include "base/err.h"
+#include "domain/catalog/batch.h"
 #include "domain/catalog/catalog.sql.h"
+#include "domain/catalog/compose.h"
 #include "formats/archive/pack.h"
 #include "seal/seal.h"
 
@@ -42,8 +45,8 @@ bool catalog_import_note(struct tx *tx, int64_t import, const struct catalog_cou
 /* ---- records ---- */
 
 struct kept {
-    int64_t id, reader;
-    struct utc modified;
+    int64_t id, reader, entry, sent;
+    struct utc modified, last;
     bool is_same;
 };
 
@@ -51,20 +54,20 @@ static bool find(struct tx *tx, const struct catalog_record *record, const struc
                  struct arena *arena, struct kept *out, struct err *err)
 {
     CLEANUP(rows_end_var) struct rows *rows = NULL;
-    int there;
 
     if (!store_select(tx, &sql_record_find,
                       BINDS(bind_text("name", record->id),
                             bind_text("source", catalog_source_name(record->source)),
                             bind_int("overlay", record->is_overlay)),
-                      arena, &rows, err))
+                      arena, &rows, err) ||
+        !rows_one(rows, record->id, err))
         return PASS(err);
-    there = rows_next(rows, err);
-    if (there != 1)
-        return there < 0 ? PASS(err) : FAIL(err, STORE, STR("record_find"));
     *out = (struct kept){ .id = row_int(rows, "id"),
                           .reader = row_int(rows, "reader"),
+                          .entry = row_int(rows, "entry_id"),
+                          .sent = row_int(rows, "sent_id"),
                           .modified = row_utc(rows, "modified_at"),
+                          .last = row_utc(rows, "last_at"),
                           .is_same = str_eq(row_text(rows, "hash"), hash_str(hash)) };
     return true;
 }
@@ -78,57 +81,139 @@ static bool supersedes(const struct catalog_record *record, const struct kept *k
     return record->modified.ms == 0 || kept->reader < CATALOG_READER;
 }
 
-static bool put_parts(struct tx *tx, int64_t id, const struct catalog_record *record,
-                      struct str bytes, struct err *err)
+/* The entry of that name; it begins empty, and is made at the batch's end. */
+static bool entry_for(struct catalog_batch *batch, const struct catalog_record *record, int64_t *id,
+                      struct err *err)
 {
-    if (!store_exec(tx, &sql_body_put, BINDS(bind_int("id", id), bind_blob("bytes", bytes)), NULL,
-                    err))
+    struct str name = compose_key(record);
+
+    if (!store_insert(batch->tx, &sql_entry_add, BINDS(bind_text("name", name)), id, err) ||
+        (*id == 0 &&
+         !store_number(batch->tx, &sql_entry_named, BINDS(bind_text("name", name)), 0, id, err)))
+        return PASS(err);
+    batch_touch(batch, *id);
+    return true;
+}
+
+/* What the source sent is kept once for all records that were read from it. */
+static bool keep_sent(struct catalog_batch *batch, struct catalog_sent *sent, struct err *err)
+{
+    if (!sent)
+        return true;
+    if (sent->id)
+        return store_exec(batch->tx, &sql_sent_share, BINDS(bind_int("id", sent->id)), NULL, err)
+                   ? true
+                   : PASS(err);
+    return store_insert(batch->tx, &sql_sent_add,
+                        BINDS(bind_text("format", sent->format), bind_blob("bytes", sent->packed)),
+                        &sent->id, err)
+               ? true
+               : PASS(err);
+}
+
+static bool leave_sent(struct catalog_batch *batch, int64_t id, struct err *err)
+{
+    return id == 0 ||
+                   (store_exec(batch->tx, &sql_sent_leave, BINDS(bind_int("id", id)), NULL, err) &&
+                    store_exec(batch->tx, &sql_sent_drop, BINDS(bind_int("id", id)), NULL, err))
+               ? true
+               : PASS(err);
+}
+
+static bool put_parts(struct catalog_batch *batch, int64_t id, const struct catalog_record *record,
+                      struct str bytes, struct arena *arena, struct err *err)
+{
+    struct str packed;
+
+    if (!pack(bytes, arena, &packed, err) ||
+        !store_exec(batch->tx, &sql_body_put, BINDS(bind_int("id", id), bind_blob("bytes", packed)),
+                    NULL, err))
         return PASS(err);
     for (size_t i = 0; i < record->aliases.len; i++)
-        if (!store_exec(tx, &sql_alias_add,
+        if (!store_exec(batch->tx, &sql_alias_add,
                         BINDS(bind_text("alias", record->aliases.at[i]), bind_int("id", id)), NULL,
                         err))
             return PASS(err);
     return true;
 }
 
-bool catalog_put(struct tx *tx, int64_t import, const struct catalog_record *record,
-                 struct str bytes, struct arena *arena, enum catalog_change *out, struct err *err)
+static bool add(struct catalog_batch *batch, int64_t id, const struct catalog_record *record,
+                struct str bytes, struct catalog_sent *sent, struct arena *arena, struct err *err)
+{
+    int64_t entry;
+
+    return entry_for(batch, record, &entry, err) && keep_sent(batch, sent, err) &&
+                   store_exec(batch->tx, &sql_record_place,
+                              BINDS(bind_int("entry", entry), bind_int("sent", sent ? sent->id : 0),
+                                    bind_int("id", id)),
+                              NULL, err) &&
+                   put_parts(batch, id, record, bytes, arena, err)
+               ? true
+               : PASS(err);
+}
+
+static bool change(struct catalog_batch *batch, const struct kept *kept,
+                   const struct catalog_record *record, const struct hash *hash, struct str bytes,
+                   struct catalog_sent *sent, struct arena *arena, struct err *err)
+{
+    int64_t entry;
+
+    if (!entry_for(batch, record, &entry, err) || !keep_sent(batch, sent, err))
+        return PASS(err);
+    if (kept->entry && kept->entry != entry) {
+        batch_touch(batch, kept->entry);
+        VEC_PUSH(batch->arena, &batch->left, kept->entry);
+    }
+    return store_exec(batch->tx, &sql_past_add,
+                      BINDS(bind_int("id", kept->id), bind_int("from", kept->last.ms),
+                            bind_int("until", batch->now.ms)),
+                      NULL, err) &&
+                   store_exec(batch->tx, &sql_record_change,
+                              BINDS(bind_int("state", record->state),
+                                    bind_int("modified", record->modified.ms),
+                                    bind_blob("hash", hash_str(hash)),
+                                    bind_int("reader", CATALOG_READER),
+                                    bind_int("import", batch->import), bind_int("entry", entry),
+                                    bind_int("sent", sent ? sent->id : 0),
+                                    bind_int("now", batch->now.ms), bind_int("id", kept->id)),
+                              NULL, err) &&
+                   leave_sent(batch, kept->sent, err) &&
+                   store_exec(batch->tx, &sql_alias_clear, BINDS(bind_int("id", kept->id)), NULL,
+                              err) &&
+                   put_parts(batch, kept->id, record, bytes, arena, err)
+               ? true
+               : PASS(err);
+}
+
+bool catalog_put(struct catalog_batch *batch, const struct catalog_record *record, struct str bytes,
+                 struct catalog_sent *sent, struct arena *arena, enum catalog_change *out,
+                 struct err *err)
 {
     const struct hash hash = hash_of(bytes);
     struct kept kept;
     int64_t id;
 
-    if (!store_insert(tx, &sql_record_add,
+    if (!store_insert(batch->tx, &sql_record_add,
                       BINDS(bind_text("source", catalog_source_name(record->source)),
                             bind_text("name", record->id), bind_int("overlay", record->is_overlay),
                             bind_int("state", record->state),
                             bind_int("modified", record->modified.ms),
                             bind_blob("hash", hash_str(&hash)), bind_int("reader", CATALOG_READER),
-                            bind_int("import", import)),
+                            bind_int("import", batch->import), bind_int("now", batch->now.ms)),
                       &id, err))
         return PASS(err);
     if (id != 0) {
         *out = CATALOG_NEW;
-        return put_parts(tx, id, record, bytes, err) ? true : PASS(err);
+        return add(batch, id, record, bytes, sent, arena, err) ? true : PASS(err);
     }
-    if (!find(tx, record, &hash, arena, &kept, err))
+    if (!find(batch->tx, record, &hash, arena, &kept, err))
         return PASS(err);
     if (!supersedes(record, &kept)) {
         *out = CATALOG_UNCHANGED;
         return true;
     }
     *out = CATALOG_CHANGED;
-    return store_exec(tx, &sql_record_change,
-                      BINDS(bind_int("state", record->state),
-                            bind_int("modified", record->modified.ms),
-                            bind_blob("hash", hash_str(&hash)), bind_int("reader", CATALOG_READER),
-                            bind_int("import", import), bind_int("id", kept.id)),
-                      NULL, err) &&
-                   store_exec(tx, &sql_alias_clear, BINDS(bind_int("id", kept.id)), NULL, err) &&
-                   put_parts(tx, kept.id, record, bytes, err)
-               ? true
-               : PASS(err);
+    return change(batch, &kept, record, &hash, bytes, sent, arena, err) ? true : PASS(err);
 }
 
 bool catalog_refuse(struct tx *tx, int64_t import, struct str file, int64_t line, struct str reason,
@@ -149,11 +234,12 @@ bool catalog_refuse(struct tx *tx, int64_t import, struct str file, int64_t line
 
 /* ---- KEV ---- */
 
-bool catalog_kev_begin(struct tx *tx, struct utc released, bool *is_old, struct err *err)
+bool catalog_kev_begin(struct catalog_batch *batch, struct utc released, bool *is_old,
+                       struct err *err)
 {
     int64_t newest;
 
-    if (!store_number(tx, &sql_kev_newest, NO_BINDS, 0, &newest, err))
+    if (!store_number(batch->tx, &sql_kev_newest, NO_BINDS, 0, &newest, err))
         return PASS(err);
     *is_old = released.ms < newest;
     return true;
@@ -190,12 +276,13 @@ static bool compare_kev(struct tx *tx, const struct kev_item *item, struct arena
     return there >= 0 ? true : PASS(err);
 }
 
-bool catalog_put_kev(struct tx *tx, const struct kev_item *item, struct utc released,
+bool catalog_put_kev(struct catalog_batch *batch, const struct kev_item *item, struct utc released,
                      struct arena *arena, enum catalog_change *out, struct err *err)
 {
-    if (!compare_kev(tx, item, arena, out, err))
+    batch->kev_changed = true;
+    if (!compare_kev(batch->tx, item, arena, out, err))
         return PASS(err);
-    return store_exec(tx, &sql_kev_put,
+    return store_exec(batch->tx, &sql_kev_put,
                       BINDS(bind_text("cve", item->cve), bind_utc("added", item->added),
                             bind_utc("due", item->due), bind_int("ransomware", item->is_ransomware),
                             bind_text("vendor", item->vendor), bind_text("product", item->product),
@@ -208,34 +295,82 @@ bool catalog_put_kev(struct tx *tx, const struct kev_item *item, struct utc rele
                : PASS(err);
 }
 
-bool catalog_kev_end(struct tx *tx, struct utc released, struct err *err)
+bool catalog_kev_end(struct catalog_batch *batch, struct utc released, struct err *err)
 {
-    return store_exec(tx, &sql_kev_drop_older, BINDS(bind_int("released", released.ms)), NULL, err)
+    batch->kev_changed = true;
+    return store_exec(batch->tx, &sql_kev_drop_older, BINDS(bind_int("released", released.ms)),
+                      NULL, err)
                ? true
                : PASS(err);
 }
 
 /* ---- EPSS ---- */
 
-bool catalog_put_epss(struct tx *tx, const struct epss_row *row, struct utc date,
-                      enum catalog_change *out, struct err *err)
+/* A score before, in eight bytes, so that a history of all of them stays small: days since 1970, score and rank + 1. */
+static void write_past(int64_t date_ms, int64_t score, int64_t percentile, char out[EPSS_PAST])
 {
-    int64_t touched;
+    uint64_t word =
+        (uint64_t)(date_ms / UTC_DAY) << 40 | (uint64_t)score << 20 | (uint64_t)(percentile + 1);
 
-    if (!store_exec(tx, &sql_epss_add,
+    for (size_t i = 0; i < EPSS_PAST; i++)
+        out[i] = (char)(word >> 8 * i & 0xff);
+}
+
+static bool change_epss(struct catalog_batch *batch, const struct epss_row *row, struct utc date,
+                        struct arena *arena, bool *changed, struct err *err)
+{
+    CLEANUP(rows_end_var) struct rows *rows = NULL;
+    char before[EPSS_PAST];
+    struct str past;
+    struct utc known;
+    struct buf buf;
+
+    *changed = false;
+    if (!store_select(batch->tx, &sql_epss_find, BINDS(bind_text("cve", row->cve)), arena, &rows,
+                      err) ||
+        !rows_one(rows, row->cve, err))
+        return PASS(err);
+    known = row_utc(rows, "date");
+    if (known.ms > date.ms || (known.ms == date.ms && row_int(rows, "score") == row->score &&
+                               row_int(rows, "percentile") == row->percentile))
+        return true;
+    *changed = true;
+    past = row_text(rows, "past");
+    buf = buf_new(arena, past.len + EPSS_PAST);
+    if (known.ms < date.ms && row_int(rows, "score") != row->score) {
+        write_past(known.ms, row_int(rows, "score"), row_int(rows, "percentile"), before);
+        buf_add(&buf, (struct str){ before, sizeof before });
+        past = str_take(past, (size_t)EPSS_PAST * (EPSS_PASTS - 1));
+    }
+    buf_add(&buf, past);
+    rows_end(rows);
+    return store_exec(batch->tx, &sql_epss_change,
+                      BINDS(bind_int("score", row->score), bind_int("percentile", row->percentile),
+                            bind_int("date", date.ms), bind_blob("past", buf_str(&buf)),
+                            bind_text("cve", row->cve)),
+                      NULL, err)
+               ? true
+               : PASS(err);
+}
+
+bool catalog_put_epss(struct catalog_batch *batch, const struct epss_row *row, struct utc date,
+                      struct arena *arena, enum catalog_change *out, struct err *err)
+{
+    int64_t added;
+    bool changed;
+
+    batch->epss_changed = true;
+    if (!store_exec(batch->tx, &sql_epss_add,
                     BINDS(bind_text("cve", row->cve), bind_int("score", row->score),
                           bind_int("percentile", row->percentile), bind_int("date", date.ms)),
-                    &touched, err))
+                    &added, err))
         return PASS(err);
     *out = CATALOG_NEW;
-    if (touched == 1)
+    if (added == 1)
         return true;
-    if (!store_exec(tx, &sql_epss_change,
-                    BINDS(bind_int("score", row->score), bind_int("percentile", row->percentile),
-                          bind_int("date", date.ms), bind_text("cve", row->cve)),
-                    &touched, err))
+    if (!change_epss(batch, row, date, arena, &changed, err))
         return PASS(err);
-    *out = touched == 1 ? CATALOG_CHANGED : CATALOG_UNCHANGED;
+    *out = changed ? CATALOG_CHANGED : CATALOG_UNCHANGED;
     return true;
 }
 
@@ -253,9 +388,11 @@ static bool walk_bodies(struct tx *tx, const struct catalog_visitor *visitor, st
         return PASS(err);
     while ((there = rows_next(rows, err)) == 1) {
         struct catalog_record record;
+        struct str bytes;
 
         *after = row_int(rows, "record_id");
-        if (!catalog_record_decode(row_text(rows, "bytes"), arena, &record, err) ||
+        if (!batch_unpack(row_text(rows, "bytes"), arena, &bytes, err) ||
+            !catalog_record_decode(bytes, arena, &record, err) ||
             !visitor->record(visitor->context, &record, err))
             return PASS(err);
         count++;

@@ -10,17 +10,54 @@ WHERE id = :id;
 
 -- name: record_add
 -- Nothing happens when it is there.
-INSERT INTO record (source, name, is_overlay, state, modified_at, hash, reader, import_id)
-VALUES (:source, :name, :overlay, :state, :modified, :hash, :reader, :import)
+INSERT INTO record (source, name, is_overlay, state, modified_at, hash, reader, import_id, first_at, last_at)
+VALUES (:source, :name, :overlay, :state, :modified, :hash, :reader, :import, :now, :now)
 ON CONFLICT (name, source, is_overlay) DO NOTHING;
+
+-- name: record_place
+-- What a new record belongs to.
+UPDATE record SET entry_id = :entry, sent_id = :sent WHERE id = :id;
 
 -- name: record_find
 -- What is known of the record of that name, to compare with.
-SELECT id, hash, modified_at, reader FROM record WHERE name = :name AND source = :source AND is_overlay = :overlay;
+SELECT id, hash, modified_at, reader, entry_id, sent_id, last_at FROM record WHERE name = :name AND source = :source AND is_overlay = :overlay;
 
 -- name: record_change
 -- The source says something else now.
-UPDATE record SET state = :state, modified_at = :modified, hash = :hash, reader = :reader, import_id = :import WHERE id = :id;
+UPDATE record SET state = :state, modified_at = :modified, hash = :hash, reader = :reader, import_id = :import, entry_id = :entry,
+    sent_id = :sent, last_at = :now
+WHERE id = :id;
+
+-- name: past_add
+-- What it said until now.
+INSERT INTO past (record_id, from_at, until_at, bytes) SELECT record_id, :from, :until, bytes FROM body WHERE record_id = :id;
+
+-- name: entry_add
+-- An entry of that name, empty yet; nothing happens when it is there.
+INSERT INTO entry (name, title_ja, title_en, sources, state, is_disputed, tenths, score_version, severity, published_at, modified_at, taken_at,
+    has_ja, is_kev, is_embedded, is_standard, epss, doc, parts)
+VALUES (:name, '', '', 0, 0, 0, -1, '', 0, 0, 0, 0, 0, 0, 0, 0, -1, 0, x'')
+ON CONFLICT (name) DO NOTHING;
+
+-- name: entry_named
+-- The one of that name.
+SELECT id FROM entry WHERE name = :name;
+
+-- name: sent_add
+-- What a source sent.
+INSERT INTO sent (format, users, bytes) VALUES (:format, 1, :bytes);
+
+-- name: sent_share
+-- One more record was read from it.
+UPDATE sent SET users = users + 1 WHERE id = :id;
+
+-- name: sent_leave
+-- One fewer.
+UPDATE sent SET users = users - 1 WHERE id = :id;
+
+-- name: sent_drop
+-- Nobody was read from it.
+DELETE FROM sent WHERE id = :id AND users <= 0;
 
 -- name: body_put
 -- The record itself.
@@ -70,10 +107,13 @@ SELECT cve, added_at, due_at, is_ransomware FROM kev WHERE cve > :after ORDER BY
 -- A first score; nothing happens when there is one.
 INSERT INTO epss (cve, score, percentile, date) VALUES (:cve, :score, :percentile, :date) ON CONFLICT (cve) DO NOTHING;
 
+-- name: epss_find
+-- The score that is known, to compare with.
+SELECT score, percentile, date, past FROM epss WHERE cve = :cve;
+
 -- name: epss_change
 -- A newer day's, or the same day's when it says something else.
-UPDATE epss SET score = :score, percentile = :percentile, date = :date
-WHERE cve = :cve AND date <= :date AND (score <> :score OR percentile <> :percentile OR date <> :date);
+UPDATE epss SET score = :score, percentile = :percentile, date = :date, past = :past WHERE cve = :cve;
 
 -- name: epss_page
 -- The next scores in the order of their CVE.

@@ -23,6 +23,7 @@ struct bench {
     struct arena *arena;
     struct store *store;
     struct tx *tx;
+    struct catalog_batch *batch;
     char folder[32], path[64];
 };
 
@@ -39,6 +40,7 @@ static int setup(void **state)
         &(struct store_options){ .path = bench->path, .kind = &store_catalog, .create = true },
         &bench->store, &err));
     assert_true(tx_begin(bench->store, TX_WRITE, &bench->tx, &err));
+    bench->batch = catalog_batch_new(bench->tx, 1, (struct utc){ 1000 });
     *state = bench;
     return 0;
 }
@@ -48,6 +50,7 @@ static int teardown(void **state)
     struct bench *bench = *state;
     char path[80];
 
+    catalog_batch_free(bench->batch);
     tx_end(bench->tx);
     store_close(bench->store);
     arena_free(bench->arena);
@@ -67,7 +70,7 @@ static enum catalog_change put(struct bench *bench, const struct catalog_record 
     struct err err = { 0 };
 
     if (!catalog_record_encode(record, &buf, &err) ||
-        !catalog_put(bench->tx, 1, record, buf_str(&buf), bench->arena, &change, &err))
+        !catalog_put(bench->batch, record, buf_str(&buf), NULL, bench->arena, &change, &err))
         fail_msg("%s %s", err_name(err.code), err.subject);
     return change;
 }
@@ -131,12 +134,12 @@ static void put_kev(struct bench *bench, int64_t released, const char *names,
     struct err err = { 0 };
     bool is_old;
 
-    assert_true(catalog_kev_begin(bench->tx, (struct utc){ released }, &is_old, &err));
+    assert_true(catalog_kev_begin(bench->batch, (struct utc){ released }, &is_old, &err));
     while (!is_old && str_split(&rest, ' ', &cve))
-        assert_true(catalog_put_kev(bench->tx, &(struct kev_item){ .cve = cve, .added = { 5 } },
+        assert_true(catalog_put_kev(bench->batch, &(struct kev_item){ .cve = cve, .added = { 5 } },
                                     (struct utc){ released }, bench->arena, &change, &err));
     if (!is_old)
-        assert_true(catalog_kev_end(bench->tx, (struct utc){ released }, &err));
+        assert_true(catalog_kev_end(bench->batch, (struct utc){ released }, &err));
     assert_int_equal(change, want);
 }
 
@@ -157,7 +160,8 @@ static enum catalog_change put_epss(struct bench *bench, int score, int64_t date
     enum catalog_change change;
     struct err err = { 0 };
 
-    assert_true(catalog_put_epss(bench->tx, &row, (struct utc){ date }, &change, &err));
+    assert_true(
+        catalog_put_epss(bench->batch, &row, (struct utc){ date }, bench->arena, &change, &err));
     return change;
 }
 

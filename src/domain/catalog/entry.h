@@ -15,6 +15,8 @@ enum catalog_severity {
     SEVERITY_CRITICAL,
     CATALOG_SEVERITIES
 };
+struct str catalog_severity_name(enum catalog_severity severity); /* "critical" */
+bool catalog_severity_from_name(struct str name, enum catalog_severity *out);
 
 struct catalog_entry {
     int64_t id;

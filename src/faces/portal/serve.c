@@ -7,6 +7,7 @@
 #include "faces/portal/pages/pages.h"
 #include "faces/portal/portal.h"
 #include "faces/portal/routes.h"
+#include "faces/public/catalog.h"
 #include "faces/public/context.h"
 #include "faces/public/form_token.h"
 #include "store/generation.h"
@@ -113,6 +114,7 @@ static bool serve(const struct portal_options *options, struct public_face *face
 bool portal_serve(const struct portal_options *options, struct err *err)
 {
     CLEANUP(watch_free_var) struct watch *watch = NULL;
+    CLEANUP(public_catalog_free_var) struct public_catalog *catalog = NULL;
     unsigned per_minute = (unsigned)options->settings->public_rate_per_minute;
     CLEANUP(rate_free_var)
     struct rate *reports = rate_new(REPORT_RATE_PLACES, REPORT_RATE_BURST, REPORT_RATE_PER_HOUR);
@@ -128,9 +130,11 @@ bool portal_serve(const struct portal_options *options, struct err *err)
     };
     bool served;
 
-    if (!watch_new(options->public_folder, &watch, err))
+    if (!watch_new(options->public_folder, &watch, err) ||
+        !public_catalog_new(str_from_z(options->public_folder), THREADS, &catalog, err))
         return PASS(err);
     face.watch = watch;
+    face.catalog = catalog;
     served = serve(options, &face, err);
     seal_key_wipe(&face.form_key);
     return served ? true : PASS(err);

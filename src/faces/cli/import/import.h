@@ -80,9 +80,10 @@ bool import_read(struct jail *jail, void *task, struct err *err);
 struct import_taking {
     enum import_format format;
     struct store *store;
-    struct tx *tx;       /* open while answers come */
-    struct arena *arena; /* of one answer */
-    int64_t import, since_commit;
+    struct tx *tx;               /* open while answers come */
+    struct arena *arena;         /* of one answer */
+    struct catalog_batch *batch; /* of that transaction */
+    int64_t import;
     struct catalog_counts counts;
     struct str file;                    /* that is read now */
     const struct import_files *members; /* of a bundle: its members are places in this list */
@@ -96,10 +97,6 @@ bool import_take(void *task, struct str answer, struct err *err);
 /* What could not be read at all. */
 MUST_CHECK bool import_refuse(struct import_taking *taking, struct str file, int64_t line,
                               struct str reason, struct str bytes, struct err *err);
-/* What was taken so far stays, whatever happens next. */
-MUST_CHECK bool import_commit(struct import_taking *taking, bool is_end, struct utc now,
-                              struct err *err);
-
 /* ---- the match index ---- */
 
 /* Makes it of all records and scores that are kept. ERR_STORE, ERR_IO, ERR_TOO_LARGE */

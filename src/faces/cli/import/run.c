@@ -116,23 +116,29 @@ static bool read_all(struct run *run, struct err *err)
     return true;
 }
 
+/* All of it is one transaction: who reads sees the catalogue before it or behind it. */
 static bool take_all(struct run *run, struct err *err)
 {
+    CLEANUP(catalog_batch_free_var) struct catalog_batch *batch = NULL;
     CLEANUP(tx_end_var) struct tx *tx = NULL;
     struct import_taking *taking = &run->taking;
+    const struct utc now = utc_now();
     bool ok;
 
-    if (!tx_begin(taking->store, TX_WRITE, &taking->tx, err))
+    if (!tx_begin(taking->store, TX_WRITE, &tx, err) ||
+        !catalog_import_begin(tx, import_format_name(run->options->format), run->options->from, now,
+                              &taking->import, err))
         return PASS(err);
-    ok = catalog_import_begin(taking->tx, import_format_name(run->options->format),
-                              run->options->from, utc_now(), &taking->import, err) &&
-         read_all(run, err);
+    taking->tx = tx;
+    taking->batch = batch = catalog_batch_new(tx, taking->import, now);
+    ok = read_all(run, err);
     if (run->options->progress)
         progress_clear(run->options->progress);
-    if (ok)
-        ok = import_commit(taking, true, utc_now(), err);
-    tx = taking->tx; /* what was not committed goes */
-    return ok ? true : PASS(err);
+    return ok && catalog_batch_end(batch, err) &&
+                   catalog_import_note(tx, taking->import, &taking->counts, utc_now(), err) &&
+                   tx_commit(&tx, err)
+               ? true
+               : PASS(err);
 }
 
 bool import_run(const struct app *app, struct store *store, const struct import_options *options,

@@ -3,12 +3,9 @@
 #include "base/shape.h"
 #include "faces/cli/import/import.h"
 
-enum { COMMIT_EVERY = 20000 };
-
 static bool put(struct import_taking *taking, enum catalog_change change)
 {
     catalog_count(&taking->counts, change);
-    taking->since_commit++;
     return true;
 }
 
@@ -17,7 +14,6 @@ bool import_refuse(struct import_taking *taking, struct str file, int64_t line, 
 {
     taking->counts.read++;
     taking->counts.refused++;
-    taking->since_commit++;
     if (taking->told)
         taking->told(taking->context, file, line, reason);
     return catalog_refuse(taking->tx, taking->import, file, line, reason, bytes, taking->arena, err)
@@ -64,7 +60,7 @@ static bool take_record(struct import_taking *taking, struct str bytes, struct e
         return import_refuse(taking, taking->file, 0, str_from_z(why.subject), STR_NONE, err)
                    ? true
                    : PASS(err);
-    return catalog_put(taking->tx, taking->import, &record, bytes, taking->arena, &change, err) &&
+    return catalog_put(taking->batch, &record, bytes, NULL, taking->arena, &change, err) &&
                    put(taking, change)
                ? true
                : PASS(err);
@@ -93,19 +89,19 @@ static bool take_kev(struct import_taking *taking, const struct import_kev *kev,
 {
     bool is_old;
 
-    if (!catalog_kev_begin(taking->tx, kev->released, &is_old, err))
+    if (!catalog_kev_begin(taking->batch, kev->released, &is_old, err))
         return PASS(err);
     for (size_t i = 0; i < kev->items.len; i++) {
         enum catalog_change change = CATALOG_UNCHANGED;
 
-        if (!is_old && !catalog_put_kev(taking->tx, &kev->items.at[i], kev->released, taking->arena,
-                                        &change, err))
+        if (!is_old && !catalog_put_kev(taking->batch, &kev->items.at[i], kev->released,
+                                        taking->arena, &change, err))
             return PASS(err);
         put(taking, change);
     }
     if (!refuse_all(taking, &kev->refused, err))
         return PASS(err);
-    return is_old || catalog_kev_end(taking->tx, kev->released, err) ? true : PASS(err);
+    return is_old || catalog_kev_end(taking->batch, kev->released, err) ? true : PASS(err);
 }
 
 static bool take_epss(struct import_taking *taking, const struct import_epss *epss, struct err *err)
@@ -115,7 +111,7 @@ static bool take_epss(struct import_taking *taking, const struct import_epss *ep
         const struct epss_row row = { score->cve, score->score, score->percentile - 1 };
         enum catalog_change change;
 
-        if (!catalog_put_epss(taking->tx, &row, epss->date, &change, err))
+        if (!catalog_put_epss(taking->batch, &row, epss->date, taking->arena, &change, err))
             return PASS(err);
         put(taking, change);
     }
@@ -163,16 +159,6 @@ static bool take(struct import_taking *taking, char kind, struct str bytes, stru
     }
 }
 
-bool import_commit(struct import_taking *taking, bool is_end, struct utc now, struct err *err)
-{
-    if (!catalog_import_note(taking->tx, taking->import, &taking->counts,
-                             is_end ? now : (struct utc){ 0 }, err) ||
-        !tx_commit(&taking->tx, err))
-        return PASS(err);
-    taking->since_commit = 0;
-    return is_end || tx_begin(taking->store, TX_WRITE, &taking->tx, err) ? true : PASS(err);
-}
-
 bool import_take(void *task, struct str answer, struct err *err)
 {
     struct import_taking *taking = task;
@@ -180,10 +166,5 @@ bool import_take(void *task, struct str answer, struct err *err)
     arena_reset(taking->arena);
     if (answer.len == 0)
         return FAIL(err, WORKER, STR("its answer cannot be read"));
-    if (!take(taking, answer.ptr[0], str_drop(answer, 1), err))
-        return PASS(err);
-    return taking->since_commit < COMMIT_EVERY ||
-                   import_commit(taking, false, (struct utc){ 0 }, err)
-               ? true
-               : PASS(err);
+    return take(taking, answer.ptr[0], str_drop(answer, 1), err) ? true : PASS(err);
 }

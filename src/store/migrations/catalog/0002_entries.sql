@@ -19,7 +19,8 @@ CREATE TABLE entry (
     is_embedded INTEGER NOT NULL,
     is_standard INTEGER NOT NULL,
     epss INTEGER NOT NULL, -- 1/100000; -1: none
-    doc INTEGER NOT NULL UNIQUE -- its row in the full-text index; a new one each time its words change
+    doc INTEGER NOT NULL, -- its row in the full-text index; a new one each time it is made again
+    parts BLOB NOT NULL -- its vendors, products and weaknesses by number, for counting (domain/catalog/parts.h)
 );
 CREATE INDEX entry_by_modified ON entry (modified_at, id);
 CREATE INDEX entry_by_published ON entry (published_at, id);
@@ -27,16 +28,21 @@ CREATE INDEX entry_by_score ON entry (tenths, id);
 CREATE INDEX entry_by_epss ON entry (epss, id);
 CREATE INDEX entry_by_taken ON entry (taken_at, id);
 CREATE INDEX entry_kev ON entry (modified_at, id) WHERE is_kev = 1;
+CREATE INDEX entry_embedded ON entry (modified_at, id) WHERE is_embedded = 1;
+-- All that a search looks at in a hit: the rows themselves are fetched for the page that is shown.
+CREATE INDEX entry_by_doc ON entry (doc, modified_at, published_at, tenths, epss, severity, sources, state, has_ja, is_kev, is_embedded, parts);
 
 ALTER TABLE record ADD COLUMN entry_id INTEGER NOT NULL DEFAULT 0;
 ALTER TABLE record ADD COLUMN first_at INTEGER NOT NULL DEFAULT 0;
 ALTER TABLE record ADD COLUMN last_at INTEGER NOT NULL DEFAULT 0;
+ALTER TABLE record ADD COLUMN sent_id INTEGER NOT NULL DEFAULT 0;
 CREATE INDEX record_by_entry ON record (entry_id);
 
--- What the source sent for a record (zstd), so that nothing is lost and a better reader can read it again.
-CREATE TABLE source_text (
-    record_id INTEGER PRIMARY KEY,
+-- What a source sent (zstd), so that nothing is lost and a better reader can read it again. users: how many records were read from it.
+CREATE TABLE sent (
+    id INTEGER PRIMARY KEY,
     format TEXT NOT NULL,
+    users INTEGER NOT NULL,
     bytes BLOB NOT NULL
 );
 
@@ -84,14 +90,8 @@ CREATE TABLE entry_weakness (
 ) WITHOUT ROWID;
 CREATE INDEX entry_weakness_by_entry ON entry_weakness (entry_id);
 
--- A small history of EPSS: scores of days before.
-CREATE TABLE epss_past (
-    cve TEXT NOT NULL,
-    date INTEGER NOT NULL,
-    score INTEGER NOT NULL,
-    percentile INTEGER NOT NULL,
-    PRIMARY KEY (cve, date)
-) WITHOUT ROWID;
+-- A small history of EPSS: the scores before, the latest first, eight bytes each (domain/catalog/catalog.c).
+ALTER TABLE epss ADD COLUMN past BLOB NOT NULL DEFAULT x'';
 
 -- What an officer says of an entry beside its records (VDB-11, VDB-16).
 CREATE TABLE mark (
@@ -100,6 +100,11 @@ CREATE TABLE mark (
     is_standard INTEGER NOT NULL
 ) WITHOUT ROWID;
 
--- The full-text index, without the texts: names, Japanese, English, products, and tags that filters ask for ("y2024", "cwe79", "v12", "p34", "s5", "nvd").
--- A row whose number no entry holds any more is passed over, and taken away when the index is made anew.
-CREATE VIRTUAL TABLE words USING fts5 (names, ja, en, products, tags, content = '', tokenize = 'bigram1');
+-- The full-text index, without the texts. Its rows are numbered by entry.doc: those up to words_state.settled in the order of modified_at, later ones as they
+-- came. A row whose number no entry holds any more is passed over, and gone when the index is made anew. tags: what filters ask for (domain/catalog/words.h).
+CREATE VIRTUAL TABLE words USING fts5 (names, titles, texts, products, tags, content = '', tokenize = 'bigram1');
+CREATE TABLE words_state (
+    id INTEGER PRIMARY KEY CHECK (id = 1),
+    settled INTEGER NOT NULL
+);
+INSERT INTO words_state (id, settled) VALUES (1, 0);

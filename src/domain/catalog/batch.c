@@ -1,0 +1,184 @@
+#include "domain/catalog/batch.h"
+
+#include <stdlib.h>
+
+#include "base/err.h"
+#include "domain/catalog/batch.sql.h"
+#include "domain/catalog/dictionary.h"
+#include "domain/catalog/refresh.h"
+#include "formats/archive/pack.h"
+
+enum { ENTRY_MEMORY = 1 << 30, FRESH_MIN = 4096, FRESH_SHARE = 32 };
+enum { PACKED = 0x28 }; /* the first byte of what zstd makes */
+
+struct catalog_batch *catalog_batch_new(struct tx *tx, int64_t import, struct utc now)
+{
+    struct arena *arena = arena_new(ENTRY_MEMORY);
+    struct catalog_batch *batch = ARENA_NEW(arena, struct catalog_batch);
+
+    *batch = (struct catalog_batch){
+        .tx = tx, .import = import, .now = now, .arena = arena, .dictionary = dictionary_new(tx)
+    };
+    return batch;
+}
+
+void catalog_batch_free(struct catalog_batch *batch)
+{
+    if (!batch)
+        return;
+    dictionary_free(batch->dictionary);
+    arena_free(batch->arena);
+}
+
+void catalog_batch_rebuild(struct catalog_batch *batch) { batch->is_rebuild = true; }
+
+void batch_touch(struct catalog_batch *batch, int64_t entry)
+{
+    VEC_PUSH(batch->arena, &batch->touched, entry);
+}
+
+bool catalog_touch(struct catalog_batch *batch, struct str name, struct err *err)
+{
+    int64_t id;
+
+    if (!store_number(batch->tx, &sql_entry_of_name, BINDS(bind_text("name", name)), 0, &id, err))
+        return PASS(err);
+    if (id)
+        batch_touch(batch, id);
+    return true;
+}
+
+bool batch_unpack(struct str kept, struct arena *arena, struct str *out, struct err *err)
+{
+    *out = kept;
+    return kept.len == 0 || kept.ptr[0] != PACKED ||
+                   unpack(kept, CATALOG_RECORD_MAX, arena, out, err)
+               ? true
+               : PASS(err);
+}
+
+/* ---- the end ---- */
+
+static int compare(const void *a, const void *b)
+{
+    const int64_t *x = a, *y = b;
+
+    return (*x > *y) - (*x < *y);
+}
+
+static void sort_touched(struct catalog_batch *batch)
+{
+    size_t kept = 0;
+
+    if (batch->touched.len == 0)
+        return;
+    qsort(batch->touched.at, batch->touched.len, sizeof(int64_t), compare);
+    for (size_t i = 0; i < batch->touched.len; i++)
+        if (kept == 0 || batch->touched.at[kept - 1] != batch->touched.at[i])
+            batch->touched.at[kept++] = batch->touched.at[i];
+    batch->touched.len = kept;
+}
+
+static bool is_touched(const struct catalog_batch *batch, int64_t id)
+{
+    return batch->touched.len > 0 &&
+           bsearch(&id, batch->touched.at, batch->touched.len, sizeof(int64_t), compare) != NULL;
+}
+
+static bool refresh_touched(struct catalog_batch *batch, int64_t doc, struct err *err)
+{
+    CLEANUP(arena_free_var) struct arena *arena = arena_new(ENTRY_MEMORY);
+
+    for (size_t i = 0; i < batch->touched.len; i++) {
+        if (!refresh_entry(batch, batch->touched.at[i], ++doc, true, arena, err))
+            return PASS(err);
+        arena_reset(arena);
+    }
+    return true;
+}
+
+struct order {
+    VEC_OF(int64_t);
+};
+
+static bool read_order(struct catalog_batch *batch, struct order *out, struct err *err)
+{
+    CLEANUP(arena_free_var) struct arena *arena = arena_new(ENTRY_MEMORY);
+    CLEANUP(rows_end_var) struct rows *rows = NULL;
+    int there;
+
+    if (!store_select(batch->tx, &sql_entries_by_time, NO_BINDS, arena, &rows, err))
+        return PASS(err);
+    while ((there = rows_next(rows, err)) == 1)
+        VEC_PUSH(batch->arena, out, row_int(rows, "entry_id"));
+    return there == 0 ? true : PASS(err);
+}
+
+/* All words anew, in the order of time, so that a search for the newest ends early. */
+static bool rebuild(struct catalog_batch *batch, struct err *err)
+{
+    CLEANUP(arena_free_var) struct arena *arena = arena_new(ENTRY_MEMORY);
+    struct order order = { 0 };
+
+    if (!store_exec(batch->tx, &sql_words_empty, NO_BINDS, NULL, err) ||
+        !read_order(batch, &order, err))
+        return PASS(err);
+    for (size_t i = 0; i < order.len; i++) {
+        if (!refresh_entry(batch, order.at[i], (int64_t)i + 1, is_touched(batch, order.at[i]),
+                           arena, err))
+            return PASS(err);
+        arena_reset(arena);
+    }
+    return store_exec(batch->tx, &sql_settled_set, BINDS(bind_int("settled", (int64_t)order.len)),
+                      NULL, err)
+               ? true
+               : PASS(err);
+}
+
+/* What a record left may stand empty, which the order of time does not tell. */
+static bool drop_empty(struct catalog_batch *batch, struct err *err)
+{
+    CLEANUP(arena_free_var) struct arena *arena = arena_new(ENTRY_MEMORY);
+
+    for (size_t i = 0; i < batch->left.len; i++) {
+        int64_t records;
+
+        if (!store_number(batch->tx, &sql_records_of, BINDS(bind_int("id", batch->left.at[i])), 0,
+                          &records, err) ||
+            (records == 0 && !refresh_entry(batch, batch->left.at[i], 0, true, arena, err)))
+            return PASS(err);
+    }
+    return true;
+}
+
+/* Scores and the catalogue of exploited ones change many entries by little: one statement each. */
+static bool set_beside(struct catalog_batch *batch, struct err *err)
+{
+    if (batch->epss_changed && !store_exec(batch->tx, &sql_entries_scored, NO_BINDS, NULL, err))
+        return PASS(err);
+    if (!batch->kev_changed)
+        return true;
+    return store_exec(batch->tx, &sql_entries_exploited, BINDS(bind_int("now", batch->now.ms)),
+                      NULL, err) &&
+                   store_exec(batch->tx, &sql_entries_not_exploited,
+                              BINDS(bind_int("now", batch->now.ms)), NULL, err)
+               ? true
+               : PASS(err);
+}
+
+bool catalog_batch_end(struct catalog_batch *batch, struct err *err)
+{
+    int64_t entries, last, settled, fresh;
+
+    sort_touched(batch);
+    if (!set_beside(batch, err) ||
+        !store_number(batch->tx, &sql_entry_count, NO_BINDS, 0, &entries, err) ||
+        !store_number(batch->tx, &sql_doc_last, NO_BINDS, 0, &last, err) ||
+        !store_number(batch->tx, &sql_settled, NO_BINDS, 0, &settled, err))
+        return PASS(err);
+    last = last > settled ? last : settled;
+    fresh = last - settled + (int64_t)batch->touched.len;
+    if (batch->is_rebuild || fresh > FRESH_MIN + entries / FRESH_SHARE)
+        return drop_empty(batch, err) && rebuild(batch, err) ? true : PASS(err);
+    return refresh_touched(batch, last, err) ? true : PASS(err);
+}

@@ -1,0 +1,43 @@
+-- name: entry_of_name
+-- An entry by its own name.
+SELECT id FROM entry WHERE name = :name;
+
+-- name: entry_count
+-- How many there are.
+SELECT count(*) FROM entry;
+
+-- name: doc_last
+-- The highest number of words that an entry holds.
+SELECT max(doc) FROM entry;
+
+-- name: settled
+-- Up to where words stand in the order of time.
+SELECT settled FROM words_state;
+
+-- name: settled_set
+-- The index was made anew.
+UPDATE words_state SET settled = :settled;
+
+-- name: words_empty
+-- All words go.
+INSERT INTO words (words) VALUES ('delete-all');
+
+-- name: entries_by_time
+-- All entries, the one that changed longest ago first, as their records date it.
+SELECT entry_id, max(modified_at) AS modified FROM record WHERE entry_id > 0 GROUP BY entry_id ORDER BY modified, entry_id;
+
+-- name: records_of
+-- How many records are about an entry.
+SELECT count(*) FROM record WHERE entry_id = :id;
+
+-- name: entries_scored
+-- The newest scores of all entries; that is no change of the entry itself.
+UPDATE entry SET epss = p.score FROM epss p WHERE p.cve = entry.name AND entry.epss <> p.score;
+
+-- name: entries_exploited
+-- Those that CISA's catalogue names now.
+UPDATE entry SET is_kev = 1, taken_at = :now WHERE is_kev = 0 AND name IN (SELECT cve FROM kev);
+
+-- name: entries_not_exploited
+-- Those that it names no more.
+UPDATE entry SET is_kev = 0, taken_at = :now WHERE is_kev = 1 AND name NOT IN (SELECT cve FROM kev);

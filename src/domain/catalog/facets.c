@@ -1,0 +1,151 @@
+/* By what hits could be narrowed: how often each severity, source, vendor … stands among those that were counted. */
+#include <stdlib.h>
+
+#include "base/err.h"
+#include "domain/catalog/parts.h"
+#include "domain/catalog/search.sql.h"
+#include "domain/catalog/search_internal.h"
+#include "store/store.h"
+
+enum { SHOWN = 20 }; /* of each facet */
+
+struct numbers {
+    VEC_OF(int64_t);
+};
+struct tally {
+    int64_t n, count;
+};
+struct tallies {
+    VEC_OF(struct tally);
+};
+
+static int by_number(const void *a, const void *b)
+{
+    const int64_t *x = a, *y = b;
+
+    return (*x > *y) - (*x < *y);
+}
+
+/* The most frequent first, then the lowest number. */
+static int by_count(const void *a, const void *b)
+{
+    const struct tally *x = a, *y = b;
+
+    return x->count != y->count ? (x->count < y->count) - (x->count > y->count)
+                                : (x->n > y->n) - (x->n < y->n);
+}
+
+static struct tallies tally(struct numbers *numbers, struct arena *arena)
+{
+    struct tallies out = { 0 };
+
+    if (numbers->len == 0)
+        return out;
+    qsort(numbers->at, numbers->len, sizeof numbers->at[0], by_number);
+    for (size_t i = 0; i < numbers->len; i++) {
+        if (out.len > 0 && out.at[out.len - 1].n == numbers->at[i])
+            out.at[out.len - 1].count++;
+        else
+            VEC_PUSH(arena, &out, (struct tally){ numbers->at[i], 1 });
+    }
+    qsort(out.at, out.len, sizeof out.at[0], by_count);
+    if (out.len > SHOWN)
+        out.len = SHOWN;
+    return out;
+}
+
+static void gather_parts(struct str parts, struct arena *arena, struct numbers out[PART_KINDS])
+{
+    for (size_t kind = 0; kind < PART_KINDS; kind++) {
+        int64_t count = 0, n;
+
+        if (!parts_read(&parts, &count))
+            return;
+        for (; count > 0 && parts_read(&parts, &n); count--)
+            VEC_PUSH(arena, &out[kind], n);
+    }
+}
+
+static void gather(const struct hit *hit, struct arena *arena, struct numbers out[SEARCH_FACETS])
+{
+    VEC_PUSH(arena, &out[FACET_SEVERITY], hit->severity);
+    for (unsigned i = 0; i < CATALOG_SOURCES; i++)
+        if (hit->sources >> i & 1)
+            VEC_PUSH(arena, &out[FACET_SOURCE], i);
+    if (hit->published.ms > 0)
+        VEC_PUSH(arena, &out[FACET_YEAR], utc_to_jst(hit->published).year);
+    if (hit->is_kev)
+        VEC_PUSH(arena, &out[FACET_KEV], 1);
+    if (hit->is_embedded)
+        VEC_PUSH(arena, &out[FACET_EMBEDDED], 1);
+    if (hit->has_ja)
+        VEC_PUSH(arena, &out[FACET_JA], 1);
+}
+
+/* ---- what a number is called ---- */
+
+static bool name_by(struct tx *tx, const struct query *query, struct arena *arena,
+                    struct search_choice *out, int64_t id, struct err *err)
+{
+    CLEANUP(rows_end_var) struct rows *rows = NULL;
+
+    if (!store_select(tx, query, BINDS(bind_int("id", id)), arena, &rows, err) ||
+        !rows_one(rows, STR("product"), err))
+        return PASS(err);
+    out->key = row_text(rows, "key");
+    out->name_ja = row_text(rows, "name_ja");
+    out->name_en = row_text(rows, "name_en");
+    return true;
+}
+
+static bool name_it(struct tx *tx, enum search_facet facet, int64_t n, struct arena *arena,
+                    struct search_choice *out, struct err *err)
+{
+    switch (facet) {
+    case FACET_SEVERITY:
+        out->key = catalog_severity_name((enum catalog_severity)n);
+        return true;
+    case FACET_SOURCE:
+        out->key = catalog_source_name((enum catalog_source)n);
+        return true;
+    case FACET_VENDOR:
+        return name_by(tx, &sql_vendor_named, arena, out, n, err) ? true : PASS(err);
+    case FACET_PRODUCT:
+        return name_by(tx, &sql_product_named, arena, out, n, err) ? true : PASS(err);
+    case FACET_CWE:
+    case FACET_YEAR:
+        out->key = arena_printf(arena, "%lld", (long long)n);
+        return true;
+    default:
+        out->key = STR("yes");
+        return true;
+    }
+}
+
+bool search_count_facets(struct tx *tx, const struct hit *hits, size_t count, struct arena *arena,
+                         struct search_found *out, struct err *err)
+{
+    static const enum search_facet part_facets[PART_KINDS] = {
+        [PART_VENDOR] = FACET_VENDOR, [PART_PRODUCT] = FACET_PRODUCT, [PART_WEAKNESS] = FACET_CWE
+    };
+    struct numbers numbers[SEARCH_FACETS] = { 0 }, parts[PART_KINDS] = { 0 };
+
+    for (size_t i = 0; i < count; i++) {
+        gather(&hits[i], arena, numbers);
+        gather_parts(hits[i].parts, arena, parts);
+    }
+    for (size_t kind = 0; kind < PART_KINDS; kind++)
+        numbers[part_facets[kind]] = parts[kind];
+    for (size_t facet = 0; facet < SEARCH_FACETS; facet++) {
+        struct tallies tallies = tally(&numbers[facet], arena);
+
+        for (size_t i = 0; i < tallies.len; i++) {
+            struct search_choice choice = { .count = tallies.at[i].count };
+
+            if (!name_it(tx, (enum search_facet)facet, tallies.at[i].n, arena, &choice, err))
+                return PASS(err);
+            VEC_PUSH(arena, &out->facets[facet], choice);
+        }
+    }
+    return true;
+}

@@ -1,0 +1,182 @@
+#include "domain/catalog/refresh.h"
+
+#include <stdlib.h>
+
+#include "base/buf.h"
+#include "base/err.h"
+#include "domain/catalog/compose.h"
+#include "domain/catalog/dictionary.h"
+#include "domain/catalog/parts.h"
+#include "domain/catalog/refresh.sql.h"
+#include "domain/catalog/words.h"
+
+enum { TEXT_ROOM = 64 << 20 };
+
+/* What goes into the index and into the row's parts. */
+struct entry_parts {
+    struct {
+        VEC_OF(int64_t);
+    } vendors, products;
+    struct buf words, tags, bytes;
+};
+
+static bool read_base(struct catalog_batch *batch, int64_t id, struct arena *arena,
+                      struct catalog_entry *out, struct err *err)
+{
+    CLEANUP(rows_end_var) struct rows *rows = NULL;
+
+    if (!store_select(batch->tx, &sql_entry_base, BINDS(bind_int("id", id)), arena, &rows, err) ||
+        !rows_one(rows, STR("entry"), err))
+        return PASS(err);
+    out->name = row_text(rows, "name");
+    out->number = row_text(rows, "number");
+    out->is_kev = row_int(rows, "is_kev") != 0;
+    out->is_embedded = row_int(rows, "is_embedded") != 0;
+    out->is_standard = row_int(rows, "is_standard") != 0;
+    out->epss = (int)row_int(rows, "epss");
+    return true;
+}
+
+static bool drop(struct catalog_batch *batch, int64_t id, struct err *err)
+{
+    return store_exec(batch->tx, &sql_products_clear, BINDS(bind_int("id", id)), NULL, err) &&
+                   store_exec(batch->tx, &sql_weaknesses_clear, BINDS(bind_int("id", id)), NULL,
+                              err) &&
+                   store_exec(batch->tx, &sql_entry_drop, BINDS(bind_int("id", id)), NULL, err)
+               ? true
+               : PASS(err);
+}
+
+/* Vendors of products stand together only by chance; there are few. */
+static void add_vendor(struct entry_parts *parts, int64_t vendor, struct arena *arena)
+{
+    for (size_t i = 0; i < parts->vendors.len; i++)
+        if (parts->vendors.at[i] == vendor)
+            return;
+    VEC_PUSH(arena, &parts->vendors, vendor);
+    tag_add(&parts->tags, TAG_VENDOR, vendor);
+}
+
+static bool put_products(struct catalog_batch *batch, int64_t id, const struct composed *composed,
+                         struct entry_parts *parts, struct arena *arena, struct err *err)
+{
+    for (size_t i = 0; i < composed->products.len; i++) {
+        struct dictionary_place place;
+
+        if (!dictionary_put(batch->dictionary, &composed->products.at[i], arena, &place, err) ||
+            !store_exec(batch->tx, &sql_product_link,
+                        BINDS(bind_int("product", place.product), bind_int("id", id)), NULL, err))
+            return PASS(err);
+        add_vendor(parts, place.vendor, arena);
+        VEC_PUSH(arena, &parts->products, place.product);
+        tag_add(&parts->tags, TAG_PRODUCT, place.product);
+        buf_add(&parts->words, place.words);
+        buf_byte(&parts->words, ' ');
+    }
+    return true;
+}
+
+static bool put_weaknesses(struct catalog_batch *batch, int64_t id, const struct composed *composed,
+                           struct entry_parts *parts, struct err *err)
+{
+    for (size_t i = 0; i < composed->weaknesses.len; i++) {
+        int64_t cwe = composed->weaknesses.at[i];
+
+        if (!store_exec(batch->tx, &sql_weakness_link,
+                        BINDS(bind_int("cwe", cwe), bind_int("id", id)), NULL, err))
+            return PASS(err);
+        tag_add(&parts->tags, TAG_WEAKNESS, cwe);
+    }
+    return true;
+}
+
+static void add_facts(const struct catalog_entry *entry, struct entry_parts *parts)
+{
+    for (unsigned i = 0; i < CATALOG_SOURCES; i++)
+        if (entry->sources >> i & 1)
+            tag_add(&parts->tags, TAG_SOURCE, i);
+    tag_add(&parts->tags, TAG_SEVERITY, entry->severity);
+    tag_add(&parts->tags, TAG_JAPANESE, entry->has_ja);
+    if (entry->published.ms > 0)
+        tag_add(&parts->tags, TAG_YEAR, utc_to_jst(entry->published).year);
+}
+
+static bool put_row(struct catalog_batch *batch, const struct catalog_entry *entry, int64_t doc,
+                    struct str parts, struct err *err)
+{
+    return store_exec(
+               batch->tx, &sql_entry_set,
+               BINDS(bind_text("title_ja", entry->title_ja), bind_text("title_en", entry->title_en),
+                     bind_int("sources", entry->sources), bind_int("state", entry->state),
+                     bind_int("disputed", entry->is_disputed), bind_int("tenths", entry->tenths),
+                     bind_text("version", entry->score_version),
+                     bind_int("severity", entry->severity),
+                     bind_int("published", entry->published.ms),
+                     bind_int("modified", entry->modified.ms), bind_int("taken", entry->taken.ms),
+                     bind_int("has_ja", entry->has_ja), bind_int("kev", entry->is_kev),
+                     bind_int("embedded", entry->is_embedded),
+                     bind_int("standard", entry->is_standard), bind_int("epss", entry->epss),
+                     bind_int("doc", doc), bind_blob("parts", parts), bind_int("id", entry->id)),
+               NULL, err)
+               ? true
+               : PASS(err);
+}
+
+static bool put_words(struct catalog_batch *batch, const struct composed *composed,
+                      const struct catalog_tellings *records, struct entry_parts *parts,
+                      int64_t doc, struct arena *arena, struct err *err)
+{
+    struct composed_words words;
+
+    compose_words(composed, records, arena, &words);
+    return store_exec(batch->tx, &sql_words_put,
+                      BINDS(bind_int("doc", doc), bind_text("names", words.names),
+                            bind_text("titles", words.titles), bind_text("texts", words.texts),
+                            bind_text("products", buf_str(&parts->words)),
+                            bind_text("tags", buf_str(&parts->tags))),
+                      NULL, err)
+               ? true
+               : PASS(err);
+}
+
+bool refresh_entry(struct catalog_batch *batch, int64_t id, int64_t doc, bool changed,
+                   struct arena *arena, struct err *err)
+{
+    struct catalog_tellings records;
+    struct catalog_entry base = { 0 };
+    struct composed composed;
+    struct entry_parts parts = { .words = buf_new(arena, TEXT_ROOM),
+                                 .tags = buf_new(arena, TEXT_ROOM),
+                                 .bytes = buf_new(arena, TEXT_ROOM) };
+
+    if (!catalog_entry_tellings(batch->tx, id, arena, &records, err))
+        return PASS(err);
+    if (records.len == 0)
+        return drop(batch, id, err) ? true : PASS(err);
+    if (!read_base(batch, id, arena, &base, err))
+        return PASS(err);
+    compose(base.name, &records, arena, &composed);
+    if (base.number.len > 0)
+        VEC_PUSH(arena, &composed.names, base.number);
+    composed.entry.id = id;
+    composed.entry.is_kev = base.is_kev;
+    composed.entry.is_embedded = base.is_embedded;
+    composed.entry.is_standard = base.is_standard;
+    composed.entry.epss = base.epss;
+    composed.entry.taken = batch->now;
+    add_facts(&composed.entry, &parts);
+    if (!store_exec(batch->tx, &sql_products_clear, BINDS(bind_int("id", id)), NULL, err) ||
+        !store_exec(batch->tx, &sql_weaknesses_clear, BINDS(bind_int("id", id)), NULL, err) ||
+        !put_products(batch, id, &composed, &parts, arena, err) ||
+        !put_weaknesses(batch, id, &composed, &parts, err))
+        return PASS(err);
+    parts_write(&parts.bytes, parts.vendors.at, parts.vendors.len);
+    parts_write(&parts.bytes, parts.products.at, parts.products.len);
+    parts_write(&parts.bytes, composed.weaknesses.at, composed.weaknesses.len);
+    return (changed ? put_row(batch, &composed.entry, doc, buf_str(&parts.bytes), err)
+                    : store_exec(batch->tx, &sql_entry_number_doc,
+                                 BINDS(bind_int("doc", doc), bind_int("id", id)), NULL, err)) &&
+                   put_words(batch, &composed, &records, &parts, doc, arena, err)
+               ? true
+               : PASS(err);
+}
