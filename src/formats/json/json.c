@@ -117,15 +117,12 @@ static const yyjson_val *first_double_key(yyjson_val *values, size_t count, yyjs
     return key;
 }
 
-/* *key: NULL when there is none. False when there is no memory to look. */
-static bool double_key_of(yyjson_val *values, size_t count, const yyjson_val **key, struct err *err)
+/* most: keys of the largest object. *key: NULL when there is none. False when there is no memory to look. */
+static bool double_key_of(yyjson_val *values, size_t count, size_t most, const yyjson_val **key,
+                          struct err *err)
 {
     yyjson_val *few[FEW_KEYS], **room = few;
-    size_t most = 0;
 
-    for (size_t i = 0; i < count; i++)
-        if (yyjson_is_obj(&values[i]) && yyjson_obj_size(&values[i]) > most)
-            most = yyjson_obj_size(&values[i]);
     if (most > FEW_KEYS)
         room = calloc(most, sizeof(room[0]));
     if (!room)
@@ -140,8 +137,12 @@ static bool check_keys(struct str text, const char *copy, yyjson_val *values, si
                        struct err *err)
 {
     const yyjson_val *key;
+    size_t most = 0;
 
-    if (!double_key_of(values, count, &key, err))
+    for (size_t i = 0; i < count; i++)
+        if (yyjson_is_obj(&values[i]) && yyjson_obj_size(&values[i]) > most)
+            most = yyjson_obj_size(&values[i]);
+    if (!double_key_of(values, count, most, &key, err))
         return PASS(err);
     if (!key)
         return true;
@@ -207,8 +208,8 @@ void json_reader_free(struct json_reader *reader)
     free(reader);
 }
 
-/* Ends of the containers that hold the present value are all that must be remembered. */
-static bool values_are_deep(const yyjson_val *values, size_t count)
+/* Ends of the containers that hold the present value are all that must be remembered. most: keys of the largest object */
+static bool values_are_deep(const yyjson_val *values, size_t count, size_t *most)
 {
     const yyjson_val *ends[JSON_DEPTH_MAX];
     size_t depth = 0;
@@ -220,6 +221,8 @@ static bool values_are_deep(const yyjson_val *values, size_t count)
             continue;
         if (depth == JSON_DEPTH_MAX)
             return true;
+        if (yyjson_is_obj((yyjson_val *)at) && yyjson_obj_size((yyjson_val *)at) > *most)
+            *most = yyjson_obj_size((yyjson_val *)at);
         ends[depth++] = unsafe_yyjson_get_next((yyjson_val *)at);
     }
     return false;
@@ -247,7 +250,7 @@ bool json_reader_read(struct json_reader *reader, char *text, size_t len, struct
     yyjson_doc *doc;
     yyjson_val *values;
     const yyjson_val *key;
-    size_t count;
+    size_t count, most = 0;
 
     if (len > JSON_TEXT_MAX || !pool_for(reader, len))
         return FAIL(err, TOO_LARGE, STR("JSON"));
@@ -263,9 +266,9 @@ bool json_reader_read(struct json_reader *reader, char *text, size_t len, struct
         return FAIL(err, JSON_SYNTAX, str_from_z(reason.msg));
     values = yyjson_doc_get_root(doc);
     count = yyjson_doc_get_val_count(doc);
-    if (values_are_deep(values, count))
+    if (values_are_deep(values, count, &most))
         return FAIL(err, JSON_SYNTAX, STR("it is nested too deeply"));
-    if (!double_key_of(values, count, &key, err))
+    if (!double_key_of(values, count, most, &key, err))
         return PASS(err);
     if (key)
         return FAIL(err, JSON_SYNTAX, STR("a name stands twice in one object"));

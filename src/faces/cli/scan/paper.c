@@ -64,11 +64,16 @@ static size_t columns_of(uint32_t c)
 /* How many bytes at the start are ASCII that is seen, with single blanks between: nothing is to be done about them. */
 static size_t plain_start(struct str text)
 {
+    char before = ' ';
     size_t i = 0;
 
-    while (i < text.len && text.ptr[i] >= ' ' && text.ptr[i] < 0x7f &&
-           (text.ptr[i] != ' ' || (i > 0 && text.ptr[i - 1] != ' ')))
-        i++;
+    for (; i < text.len; i++) {
+        char c = text.ptr[i];
+
+        if (c <= ' ' ? c != ' ' || before == ' ' : c >= 0x7f)
+            break;
+        before = c;
+    }
     return i;
 }
 
