@@ -30,11 +30,11 @@ def clock(words, **more):
 
 
 class Watch(threading.Thread):
-    """The largest memory of the parser, the importer's child, that is its own: what it shares with its parent since the fork is not."""
+    """The largest memory of the importer's children: the parser, and what unpacks for it."""
 
     def __init__(self):
         super().__init__(daemon=True)
-        self.most, self.over, self.pid = 0, False, 0
+        self.most, self.over, self.pid = {}, False, 0
 
     def run(self):
         while not self.over:
@@ -44,7 +44,8 @@ class Watch(threading.Thread):
                 for child in children:
                     with open(f"/proc/{child}/status") as f:
                         said = dict(line.split(":", 1) for line in f if ":" in line)
-                    self.most = max(self.most, int(said["VmHWM"].split()[0]))
+                    name = said["Name"].strip()
+                    self.most[name] = max(self.most.get(name, 0), int(said["VmHWM"].split()[0]))
             except (OSError, KeyError, ValueError):
                 pass
             time.sleep(0.005)
@@ -59,7 +60,7 @@ def once(program, files, folder):
     said = started.communicate()[0]
     took = time.monotonic() - at
     watch.over = True
-    return took, watch.most, int(said.split()[0])
+    return took, watch.most.get("noroshi-read", 0), watch.most.get("noroshi-unpack", 0), int(said.split()[0])
 
 
 def main(program, rounds=3):
@@ -74,13 +75,13 @@ def main(program, rounds=3):
                 subprocess.run(["zstd", "-dcq", "--long=27", path], stdout=out, check=True)
         best = {}
         for _ in range(rounds):
-            took, memory, count = once(program, files, os.path.join(folder, "catalog"))
+            took, memory, windows, count = once(program, files, os.path.join(folder, "catalog"))
             again = clock([program, "import", "nvd", "--no-index", "--catalog", os.path.join(folder, "catalog"), *files])[0]
-            plain, large, _ = once(program, [whole], os.path.join(folder, "catalog"))
+            plain, large, _, _ = once(program, [whole], os.path.join(folder, "catalog"))
             unpacking = clock(["sh", "-c", 'for f; do zstd -dcq --long=27 "$f"; done | wc -c', "sh", *files])[0]
             parsing = clock([parse, whole])[0]
             for name, value in (("packed", took), ("again", again), ("plain", plain), ("unpacking", unpacking), ("parsing", parsing),
-                                ("memory", -memory), ("large", -large)):
+                                ("memory", -memory), ("large", -large), ("windows", -windows)):
                 best[name] = min(best.get(name, value), value)
     size = sum(map(os.path.getsize, files))
     print(f"{count} records, {size >> 20} MB packed in {len(files)} files, best of {rounds}")
@@ -88,8 +89,9 @@ def main(program, rounds=3):
           f"{best['packed'] / best['parsing']:5.1f} x bare yyjson parse")
     print(f"again, nothing new   {count / best['again']:9.0f} records/s")
     print(f"one plain file       {count / best['plain']:9.0f} records/s   {best['plain'] / best['parsing']:5.1f} x bare yyjson parse")
-    print(f"memory of the parser {-best['large'] >> 10:5} MB with one plain file, {-best['memory'] >> 10} MB with packed ones (their windows included)")
-    if os.environ.get("NOROSHI_BENCH") and (count / best["packed"] < GOAL or -best["large"] > MEMORY):
+    print(f"memory of the parser {-best['large'] >> 10:5} MB with one plain file, {-best['memory'] >> 10} MB with packed ones, "
+          f"whose windows (--long=27: up to 128 MB) lie in the unpacking child: {-best['windows'] >> 10} MB")
+    if os.environ.get("NOROSHI_BENCH") and (count / best["packed"] < GOAL or -min(best["large"], best["memory"]) > MEMORY):
         sys.exit(1)
 
 

@@ -31,10 +31,14 @@ enum {
 };
 enum { KIND_ANSWER = 'A', KIND_DONE = 'D', KIND_REFUSED = 'R' };
 
-/* What the child says without a call: one page both have. To the parent its numbers are hints from a stranger. */
+enum { FEEDING, FED_WHOLE, FED_IN_PART };
+
+/* What the children say without a call: one page all have. To the parent its numbers are hints from a stranger. */
 struct board {
     atomic_uint_least64_t beats, place;
     atomic_uint_least64_t step; /* the one it works at, from 1; 0: it works at none */
+    atomic_int fed;
+    struct err why; /* of FED_IN_PART */
 };
 
 struct aside {
@@ -45,6 +49,7 @@ struct aside {
 struct jail {
     const struct jail_job *job;
     struct board *board;
+    bool is_feeder;
     uint64_t step, answered; /* steps begun, from 0; answered by children before this one */
     size_t aside_count;
     struct aside aside[JAIL_ASIDE_MAX];
@@ -56,9 +61,45 @@ struct jail {
 
 int jail_input(const struct jail *jail) { return jail->job->input < 0 ? -1 : FD_INPUT; }
 
+static bool is_fed(const struct jail *jail) { return jail->job->feed && !jail->is_feeder; }
+
+/* The end of what was fed is one only when its maker says so: else it died. */
+static ssize_t end_of_feed(const struct board *board, struct err *err)
+{
+    switch (atomic_load(&board->fed)) {
+    case FED_WHOLE:
+        return 0;
+    case FED_IN_PART:
+        *err = board->why;
+        return -1;
+    default:
+        (void)FAIL(err, WORKER, STR("its reader ended before its time"));
+        return -1;
+    }
+}
+
+ssize_t jail_read(struct jail *jail, char *at, size_t size, struct err *err)
+{
+    ssize_t n;
+
+    do {
+        n = read(FD_INPUT, at, size);
+    } while (n < 0 && errno == EINTR);
+    if (n < 0)
+        (void)FAIL(err, IO, STR("the file"));
+    return n == 0 && size > 0 && is_fed(jail) ? end_of_feed(jail->board, err) : n;
+}
+
+bool jail_feed(struct jail *jail, struct str bytes, struct err *err)
+{
+    (void)jail;
+    return fs_write_all(FD_ANSWERS, bytes) ? true : FAIL(err, IO, STR("pipe"));
+}
+
 void jail_beat(struct jail *jail, uint64_t place)
 {
-    atomic_store_explicit(&jail->board->place, place, memory_order_relaxed);
+    if (!is_fed(jail))
+        atomic_store_explicit(&jail->board->place, place, memory_order_relaxed);
     atomic_fetch_add_explicit(&jail->board->beats, 1, memory_order_relaxed);
 }
 
@@ -118,14 +159,15 @@ static bool tell_reason(struct jail *jail, const struct err *why, struct err *er
 }
 
 /* The input and the pipe get their numbers; standard input and output lead nowhere, and neither do errors of the system's library. */
-static bool arrange(const struct jail_job *job, int answers)
+static bool arrange(int input, int answers)
 {
-    int nowhere = open("/dev/null", O_RDWR | O_CLOEXEC), input = -1;
+    int nowhere = open("/dev/null", O_RDWR | O_CLOEXEC);
+    bool has_input = input >= 0;
 
     answers = fcntl(answers, F_DUPFD_CLOEXEC, FD_FREE);
-    if (job->input >= 0)
-        input = fcntl(job->input, F_DUPFD_CLOEXEC, FD_FREE);
-    if (nowhere < 0 || answers < 0 || (job->input >= 0 && input < 0) || dup2(nowhere, 0) < 0 ||
+    if (has_input)
+        input = fcntl(input, F_DUPFD_CLOEXEC, FD_FREE);
+    if (nowhere < 0 || answers < 0 || (has_input && input < 0) || dup2(nowhere, 0) < 0 ||
         dup2(nowhere, 1) < 0 || dup2(answers, FD_ANSWERS) < 0)
         return false;
 #ifndef NOROSHI_NO_SANDBOX /* a sanitizer's report is to be read */
@@ -162,15 +204,38 @@ static bool confine(const struct app *app, const struct jail_job *job, struct er
                : PASS(err);
 }
 
-NORETURN static void live(const struct app *app, struct jail *jail, int answers)
+static void settle(const char *name, int input, int answers)
 {
-    struct err why = { 0 }, err = { 0 };
-
     signal(SIGPIPE, SIG_IGN);
     signal(SIGINT, SIG_IGN); /* the parent has its say */
     prctl(PR_SET_PDEATHSIG, SIGKILL);
+    prctl(PR_SET_NAME, name);
+    if (!arrange(input, answers))
+        _exit(EXIT_FAILURE);
+}
+
+NORETURN static void live_feeding(const struct app *app, struct jail *jail, int to)
+{
+    struct err why = { 0 };
+
+    jail->is_feeder = true;
+    settle("noroshi-unpack", jail->job->input, to);
+    if (confine(app, jail->job, &why) && jail->job->feed(jail, jail->job->task, &why)) {
+        atomic_store(&jail->board->fed, FED_WHOLE);
+        _exit(EXIT_SUCCESS);
+    }
+    jail->board->why = why;
+    atomic_store(&jail->board->fed, FED_IN_PART);
+    _exit(EXIT_FAILURE);
+}
+
+NORETURN static void live(const struct app *app, struct jail *jail, int input, int answers)
+{
+    struct err why = { 0 }, err = { 0 };
+
+    settle("noroshi-read", input, answers);
     jail->room = malloc(ROOM);
-    if (!jail->room || !arrange(jail->job, answers))
+    if (!jail->room)
         _exit(EXIT_FAILURE);
     if (!confine(app, jail->job, &why) || !jail->job->work(jail, jail->job->task, &why))
         (void)!tell_reason(jail, &why, &err);
@@ -182,8 +247,8 @@ NORETURN static void live(const struct app *app, struct jail *jail, int answers)
 /* ---- the parent ---- */
 
 struct watch {
-    pid_t pid;
-    clockid_t clock; /* the child's processor time */
+    pid_t pid, feeder;             /* feeder: 0 for none */
+    clockid_t clock, feeder_clock; /* their processor time */
     int64_t looked_ms, beat_ms;
     uint64_t beats;
     bool overran;
@@ -215,7 +280,7 @@ static void look(struct watch *watch, const struct jail_job *job, const struct b
         return;
     watch->looked_ms = now;
     beats = atomic_load(&board->beats);
-    spent = ms_of(watch->clock);
+    spent = ms_of(watch->clock) + (watch->feeder > 0 ? ms_of(watch->feeder_clock) : 0);
     if (beats != watch->beats || watch->beat_ms < 0) {
         watch->beats = beats;
         watch->beat_ms = spent;
@@ -332,15 +397,26 @@ static bool listen_to(struct reading *reading, struct err *err)
     }
 }
 
-/* How the child ended, once its pipe is closed or we want no more of it. */
-static enum jail_end end_of(const struct reading *reading, bool heard, struct err *err)
+/* Its status; of one that never was as if it had ended well. */
+static int status_of(pid_t pid, bool at_once)
 {
     int status = 0;
 
-    if (!heard)
-        kill(reading->watch.pid, SIGKILL);
-    while (waitpid(reading->watch.pid, &status, 0) < 0 && errno == EINTR)
+    if (pid <= 0)
+        return 0;
+    if (at_once)
+        kill(pid, SIGKILL);
+    while (waitpid(pid, &status, 0) < 0 && errno == EINTR)
         continue;
+    return status;
+}
+
+/* How the child ended, once its pipe is closed or we want no more of it. */
+static enum jail_end end_of(const struct reading *reading, bool heard, struct err *err)
+{
+    int status = status_of(reading->watch.pid, !heard);
+
+    (void)status_of(reading->watch.feeder, true); /* what it still makes nobody wants */
     if (!heard)
         return reading->kind == KIND_REFUSED ? JAIL_REFUSED
                : err->code == ERR_WORKER     ? JAIL_DIED
@@ -355,35 +431,69 @@ static enum jail_end end_of(const struct reading *reading, bool heard, struct er
     return JAIL_DIED;
 }
 
-/* One child, from its start to its end. */
-static enum jail_end run_child(const struct app *app, struct jail *jail, struct err *err)
+/* *input: what the work is to read; when it is fed, from a pipe that the feeder, already there, fills. */
+static bool start_feeder(const struct app *app, struct jail *jail, struct watch *watch, int *input,
+                         struct err *err)
 {
-    struct reading reading = { .jail = jail, .cap = PIPE };
-    enum jail_end end;
     int ends[2];
 
-    if (pipe2(ends, O_CLOEXEC) != 0) {
-        (void)FAIL(err, IO, STR("pipe"));
-        return JAIL_STOPPED;
+    *input = jail->job->input;
+    if (!jail->job->feed)
+        return true;
+    atomic_store(&jail->board->fed, FEEDING);
+    if (pipe2(ends, O_CLOEXEC) != 0)
+        return FAIL(err, IO, STR("pipe"));
+    (void)fcntl(ends[0], F_SETPIPE_SZ, PIPE);
+    watch->feeder = fork();
+    if (watch->feeder == 0) {
+        close(ends[0]);
+        live_feeding(app, jail, ends[1]);
     }
-    (void)fcntl(ends[0], F_SETPIPE_SZ, PIPE); /* less is only slower */
-    fflush(NULL);                             /* else the child has our unsaid words too */
-    reading.watch.pid = fork();
-    if (reading.watch.pid == 0)
-        live(app, jail, ends[1]);
     close(ends[1]);
-    reading.pipe = ends[0];
-    reading.bytes = pages_new(&reading.cap);
+    *input = ends[0];
+    return watch->feeder > 0 && clock_getcpuclockid(watch->feeder, &watch->feeder_clock) == 0
+               ? true
+               : FAIL(err, IO, STR("process"));
+}
+
+static bool start_reader(const struct app *app, struct jail *jail, struct reading *reading,
+                         int input, struct err *err)
+{
+    int ends[2];
+
+    if (pipe2(ends, O_CLOEXEC) != 0)
+        return FAIL(err, IO, STR("pipe"));
+    (void)fcntl(ends[0], F_SETPIPE_SZ, PIPE); /* less is only slower */
+    reading->watch.pid = fork();
+    if (reading->watch.pid == 0)
+        live(app, jail, input, ends[1]);
+    close(ends[1]);
+    reading->pipe = ends[0];
+    reading->bytes = pages_new(&reading->cap);
+    return reading->watch.pid > 0 && reading->bytes &&
+                   clock_getcpuclockid(reading->watch.pid, &reading->watch.clock) == 0
+               ? true
+               : FAIL(err, IO, STR("process"));
+}
+
+/* One child, and what feeds it, from its start to its end. */
+static enum jail_end run_child(const struct app *app, struct jail *jail, struct err *err)
+{
+    struct reading reading = { .jail = jail, .cap = PIPE, .pipe = -1 };
+    bool ok;
+    enum jail_end end;
+    int input;
+
+    fflush(NULL); /* else the children have our unsaid words too */
     reading.watch.beat_ms = -1;
-    if (reading.watch.pid < 0 || !reading.bytes ||
-        clock_getcpuclockid(reading.watch.pid, &reading.watch.clock) != 0) {
-        (void)FAIL(err, IO, STR("process"));
-        end = reading.watch.pid < 0 ? JAIL_STOPPED : end_of(&reading, false, err);
-    } else {
-        end = end_of(&reading, listen_to(&reading, err), err);
-    }
+    ok = start_feeder(app, jail, &reading.watch, &input, err) &&
+         start_reader(app, jail, &reading, input, err);
+    if (input != jail->job->input)
+        close(input);
+    end = end_of(&reading, ok && listen_to(&reading, err), err);
     pages_free(reading.bytes, reading.cap);
-    close(ends[0]);
+    if (reading.pipe >= 0)
+        close(reading.pipe);
     return end;
 }
 

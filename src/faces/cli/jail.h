@@ -1,6 +1,8 @@
 /* faces/cli/jail.h: a child of this command that reads what strangers wrote: it has one descriptor to read from, memory, time, and a pipe
  * for its answers, nothing else. What it answers is a stranger's word too: check it. Rule: C25 */
 #pragma once
+#include <sys/types.h>
+
 #include "faces/cli/cli.h"
 
 struct jail; /* the child's side */
@@ -14,7 +16,10 @@ struct jail_limits {
 
 struct jail_job {
     int input; /* a descriptor for reading; -1: none. Of a file that can be rewound when is_stepwise */
-    struct jail_limits limits;
+    struct jail_limits limits; /* of each child */
+    /* In a child of its own beside the first, under the same limits: has the input, and makes what the work reads in its place with jail_feed. So
+     * the two share the time, and what one needs of memory the other has not. NULL: the work reads the input itself. */
+    bool (*feed)(struct jail *jail, void *task, struct err *err);
     /* In the child. What it finds wrong is *err, as everywhere. */
     bool (*work)(struct jail *jail, void *task, struct err *err);
     /* In the parent: each answer, in order. false ends the child. */
@@ -47,8 +52,13 @@ MUST_CHECK enum jail_end jail_run(const struct app *app, const struct jail_job *
 
 /* ---- for the work ---- */
 
-int jail_input(const struct jail *jail);
-/* It lives: the time of a step begins anew. place: for the progress bar, bytes of the input used so far. */
+int jail_input(const struct jail *jail); /* of feed, and of a work without one */
+/* Up to size bytes of the input, or of what was fed; 0 at its end, -1 with ERR_IO, what stopped feed, or ERR_WORKER when it died */
+ssize_t jail_read(struct jail *jail, char *at, size_t size, struct err *err);
+/* feed alone. ERR_IO when nobody reads any more */
+MUST_CHECK bool jail_feed(struct jail *jail, struct str bytes, struct err *err);
+/* It lives: the time of a step begins anew. place: for the progress bar, bytes of the input used so far; of a work that is fed it does not
+ * count. */
 void jail_beat(struct jail *jail, uint64_t place);
 
 enum jail_turn {

@@ -196,6 +196,118 @@ static void jail__stops_when_an_answer_cannot_be_taken(void **state)
     assert_int_equal(err.code, ERR_STORE);
 }
 
+/* ---- with a child that makes the input ---- */
+
+enum { FED = 4 << 20, NEVER = -1 };
+
+struct meal {
+    int ends_at, dies_at, loops_at, step_dies; /* bytes of FED, a step; NEVER */
+    struct arena *arena;
+    struct buf heard;
+};
+
+/* A megabyte a time: its number as bytes. */
+static bool feed(struct jail *jail, void *task, struct err *err)
+{
+    const struct meal *meal = task;
+    enum { PART = 1 << 20 };
+    char *part = arena_alloc(meal->arena, PART);
+
+    for (int at = 0; at < FED; at += PART) {
+        if (at == meal->dies_at)
+            raise(SIGKILL);
+        while (at == meal->loops_at)
+            continue;
+        if (at == meal->ends_at)
+            return FAIL(err, ARCHIVE, STR("its packing is damaged"));
+        memset(part, '0' + at / PART, PART);
+        if (!jail_feed(jail, (struct str){ part, PART }, err))
+            return PASS(err);
+    }
+    return true;
+}
+
+/* A step for each new byte that comes. */
+static bool eat(struct jail *jail, void *task, struct err *err)
+{
+    struct meal *meal = task;
+    char room[4000], last = 0;
+    ssize_t n;
+
+    while ((n = jail_read(jail, room, sizeof room, err)) > 0) {
+        for (ssize_t i = 0; i < n; i++) {
+            enum jail_turn turn;
+
+            if (room[i] == last)
+                continue;
+            last = room[i];
+            turn = jail_turn(jail);
+            if (turn == JAIL_PASS)
+                continue;
+            if (turn == JAIL_DO && meal->step_dies == last - '0')
+                raise(SIGKILL);
+            if (!jail_answer(jail, turn == JAIL_DO ? (struct str){ &last, 1 } : STR("x"), err))
+                return PASS(err);
+        }
+    }
+    return n == 0;
+}
+
+static bool note(void *task, struct str answer, struct err *err)
+{
+    struct meal *meal = task;
+    (void)err;
+
+    buf_add(&meal->heard, answer);
+    return true;
+}
+
+static enum jail_end dine(const int *when, struct str *heard, struct arena *arena, struct err *err)
+{
+    struct meal meal = { when[0], when[1], when[2], when[3], arena, buf_new(arena, 1000) };
+    const struct app app = { .arena = arena };
+    const struct jail_job job = {
+        .input = -1,
+        .limits = { .memory = 64 << 20, .step_ms = 300, .answer_max = 16 },
+        .feed = feed,
+        .work = eat,
+        .take = note,
+        .task = &meal,
+        .is_stepwise = true
+    };
+    enum jail_end end;
+
+    *err = (struct err){ 0 };
+    end = jail_run(&app, &job, NULL, err);
+    *heard = buf_str(&meal.heard);
+    return end;
+}
+
+/* C25: unpacking has its own child; its end is an end, its reason a reason, and its death no end of the file. */
+static void jail__is_fed_by_a_child_of_its_own(void **state)
+{
+    struct arena *arena = ((struct plan *)*state)->arena;
+    struct err err = { 0 };
+    struct str heard;
+
+    assert_int_equal(dine((const int[]){ NEVER, NEVER, NEVER, NEVER }, &heard, arena, &err),
+                     JAIL_DONE);
+    assert_str(heard, "0123");
+    assert_int_equal(dine((const int[]){ NEVER, NEVER, NEVER, 2 }, &heard, arena, &err), JAIL_DONE);
+    assert_str(heard, "01x3");
+    assert_int_equal(dine((const int[]){ 3 << 20, NEVER, NEVER, NEVER }, &heard, arena, &err),
+                     JAIL_REFUSED);
+    assert_str(heard, "012");
+    assert_int_equal(err.code, ERR_ARCHIVE);
+    assert_string_equal(err.subject, "its packing is damaged");
+    assert_int_equal(dine((const int[]){ NEVER, 3 << 20, NEVER, NEVER }, &heard, arena, &err),
+                     JAIL_REFUSED);
+    assert_str(heard, "012");
+    assert_int_equal(err.code, ERR_WORKER);
+    assert_int_equal(dine((const int[]){ NEVER, NEVER, 1 << 20, NEVER }, &heard, arena, &err),
+                     JAIL_OVERRAN);
+}
+
 #define TEST(name) cmocka_unit_test_setup_teardown(name, setup, teardown)
 
 int main(void)
@@ -208,6 +320,7 @@ int main(void)
         TEST(jail__tells_what_cannot_be_set_aside),
         TEST(jail__refuses_answers_over_the_limit),
         TEST(jail__stops_when_an_answer_cannot_be_taken),
+        TEST(jail__is_fed_by_a_child_of_its_own),
     };
 
     return cmocka_run_group_tests(tests, NULL, NULL);

@@ -122,12 +122,22 @@ static bool unpack_all(struct layer **layers, size_t *count, size_t max, struct 
     }
 }
 
+bool archive_is_packed(struct str head) { return packing_of(head.ptr, head.len) != PACKED_NOT; }
+
+bool archive_unpack(struct archive *archive, struct err *err)
+{
+    archive->holder = HOLDER_ONE;
+    return unpack_all(archive->stream, &archive->stream_count, COUNT(archive->stream), err)
+               ? true
+               : PASS(err);
+}
+
 static bool begin(struct archive *archive, struct err *err)
 {
     struct layer *layer;
     ssize_t there;
 
-    if (!unpack_all(archive->stream, &archive->stream_count, COUNT(archive->stream), err))
+    if (!archive_unpack(archive, err))
         return PASS(err);
     layer = top(archive);
     there = layer_peek(layer, 512, err);

@@ -74,6 +74,9 @@ extern const struct shape_limits import_limits;
 /* jail_job's work; of its task, a struct import_taking, it reads the format alone. One answer a step, each record a step. ERR_ARCHIVE,
  * ERR_TOO_LARGE, ERR_IO */
 bool import_read(struct jail *jail, void *task, struct err *err);
+/* jail_job's feed, for files that are packed: the parser need not hold their windows (128 MB with zstd --long=27), and works while they are
+ * unpacked. ERR_ARCHIVE, ERR_TOO_LARGE, ERR_IO */
+bool import_feed(struct jail *jail, void *task, struct err *err);
 
 /* ---- the parent ---- */
 

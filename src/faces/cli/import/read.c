@@ -1,7 +1,6 @@
 /* In the jail: the stream is unpacked, cut into records, and each is understood and answered. */
-#include <errno.h>
+#include <stdlib.h>
 #include <string.h>
-#include <unistd.h>
 
 #include "base/buf.h"
 #include "base/err.h"
@@ -14,7 +13,7 @@
 #include "formats/kev/kev_csv.h"
 #include "formats/xml/tree.h"
 
-enum { HEAD = 4096, CHUNK = 64 << 10, RECORD_MEMORY = 512 << 20 };
+enum { HEAD = 4096, CHUNK = 64 << 10, FEED = 256 << 10, RECORD_MEMORY = 512 << 20 };
 
 static const struct archive_limits limits = { .bytes = UINT64_C(64) << 30,
                                               .ratio = 400,
@@ -36,15 +35,7 @@ struct reader {
 
 static ssize_t read_input(void *context, char *at, size_t size, struct err *err)
 {
-    struct reader *reader = context;
-    ssize_t n;
-
-    do {
-        n = read(jail_input(reader->jail), at, size);
-    } while (n < 0 && errno == EINTR);
-    if (n < 0)
-        (void)FAIL(err, IO, STR("the file"));
-    return n;
+    return jail_read(context, at, size, err);
 }
 
 /* Of the present file, its head first. */
@@ -559,11 +550,33 @@ bool import_read(struct jail *jail, void *task, struct err *err)
                                .arena = arena,
                                .out_arena = out,
                                .out = buf_new(out, IMPORT_ANSWER_MAX) };
-    reader->archive = archive = archive_new(read_input, reader, &limits);
+    reader->archive = archive = archive_new(read_input, jail, &limits);
     if (!json || !archive)
         return FAIL(err, TOO_LARGE, STR("memory"));
     while ((there = archive_next(archive, &reader->member, err)) == 1)
         if (!read_one(reader, err))
             return PASS(err);
     return there == 0 ? true : PASS(err);
+}
+
+/* ---- what is packed ---- */
+
+bool import_feed(struct jail *jail, void *task, struct err *err)
+{
+    CLEANUP(archive_free_var) struct archive *archive = archive_new(read_input, jail, &limits);
+    char *room = malloc(FEED);
+    ssize_t n = -1;
+    bool ok = true;
+    (void)task;
+
+    if (!archive || !room)
+        ok = FAIL(err, TOO_LARGE, STR("memory"));
+    else
+        ok = archive_unpack(archive, err);
+    while (ok && (n = archive_read(archive, room, FEED, err)) > 0) {
+        jail_beat(jail, archive_used(archive));
+        ok = jail_feed(jail, (struct str){ room, (size_t)n }, err);
+    }
+    free(room);
+    return ok && n == 0 ? true : PASS(err);
 }

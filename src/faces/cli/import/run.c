@@ -8,6 +8,7 @@
 #include "faces/cli/import/import.h"
 #include "faces/cli/import/progress.h"
 #include "faces/cli/jail.h"
+#include "formats/archive/archive.h"
 
 enum { BUNDLE_BYTES = 16 << 20, BUNDLE_FILES = 4096, STEP_MS = 10000 };
 #define CHILD_MEMORY  (UINT64_C(640) << 20)
@@ -29,6 +30,14 @@ static void tick(void *task, uint64_t place)
         progress_show(taking->progress, (int64_t)place);
 }
 
+static bool is_packed(int fd)
+{
+    char head[6];
+    ssize_t n = pread(fd, head, sizeof head, 0);
+
+    return n > 0 && archive_is_packed((struct str){ head, (size_t)n });
+}
+
 static bool read_apart(struct run *run, int fd, struct err *err)
 {
     struct err why = { 0 };
@@ -36,6 +45,7 @@ static bool read_apart(struct run *run, int fd, struct err *err)
         .input = fd,
         .limits = { .memory = CHILD_MEMORY, .step_ms = STEP_MS, .answer_max = IMPORT_ANSWER_MAX },
         .work = import_read,
+        .feed = is_packed(fd) ? import_feed : NULL,
         .take = import_take,
         .tick = tick,
         .task = &run->taking,
