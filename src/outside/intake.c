@@ -48,7 +48,9 @@ bool intake_send_form(const struct intake_way *way, const struct intake_form *fo
     record_put(&buf, "lang", lang_code(form->lang));
     record_put(&buf, "channel", form->channel);
     record_put(&buf, "form", form->form);
-    if (!buf_done(&buf, &plain, err) || !ask(way, PEER_INTAKE_REPORT, plain, arena, &reply, err))
+    if (!buf_done(&buf, &plain, err) ||
+        !ask(way, form->is_website ? PEER_INTAKE_WEBSITE : PEER_INTAKE_REPORT, plain, arena, &reply,
+             err))
         return PASS(err);
     *out = (struct intake_receipt){
         .number = record_get(reply, "receipt"),

@@ -31,6 +31,7 @@ struct intake_form {
     struct str form;    /* a record of its fields */
     struct str channel; /* "FORM", "API" */
     enum lang lang;
+    bool is_website; /* about a website; the message's type says so, not what is sealed */
 };
 /* The desk's answer, after its commit. */
 struct intake_receipt {
@@ -68,7 +69,7 @@ struct intake_piece {
     int64_t index; /* from 0 */
     bool is_last;
 };
-/* body: of PEER_INTAKE_REPORT. Everything is in its bounds, the form is a valid record of UTF-8 values. ERR_SEAL_BROKEN, ERR_BAD_REQUEST */
+/* body: of PEER_INTAKE_REPORT or PEER_INTAKE_WEBSITE. Everything is in its bounds, the form is a valid record of UTF-8 values. ERR_SEAL_BROKEN, ERR_BAD_REQUEST */
 MUST_CHECK bool intake_read_form(const struct seal_box_keys *keys, struct str body,
                                  struct arena *arena, struct intake_form *out, struct err *err);
 MUST_CHECK bool intake_read_piece(const struct seal_box_keys *keys, struct str body,

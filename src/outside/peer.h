@@ -12,6 +12,7 @@ struct peer;
 enum peer_message {
     PEER_INTAKE_REPORT = 1, /* public to desk: a sealed report form; reply: receipt, passphrase */
     PEER_INTAKE_FILE, /* public to desk: a sealed piece of an attachment under a draft token */
+    PEER_INTAKE_WEBSITE, /* public to desk: a sealed report on a website; reply: as PEER_INTAKE_REPORT */
     PEER_MAIL, /* desk to courier: from, to, message (finished); reply: result ("sent", "later", "refused"), text */
     PEER_PGP_IMPORT, /* desk to pgp: key; reply: fingerprint, uid*, expires (ms), algorithm, or why not; without key: own */
     PEER_PGP_ENCRYPT, /* desk to pgp: key, fingerprint, and the fields of a struct mime_message; reply: message, finished */

@@ -54,3 +54,12 @@ bool outbox_to_finder(struct tx *tx, const struct news *news, struct utc now, st
                ? true
                : PASS(err);
 }
+
+bool outbox_to_operator(struct tx *tx, const struct news *news, int64_t link_id, struct utc now,
+                        struct err *err)
+{
+    return store_exec(tx, &sql_outbox_add_operator,
+                      BINDS(NEWS_BINDS(news, now), bind_int("link_id", link_id)), NULL, err)
+               ? true
+               : PASS(err);
+}

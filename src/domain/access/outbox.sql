@@ -3,6 +3,11 @@
 INSERT INTO outbox (notice, case_id, participant_id, report_id, account_id, seq, token_sealed, created_at, due, message_id)
 VALUES (:notice, :case_id, :participant_id, :report_id, :account_id, :seq, :token_sealed, :now, :now, lower(hex(randomblob(16))))
 
+-- name: outbox_add_operator
+-- One mail to the operator of a website.
+INSERT INTO outbox (notice, case_id, participant_id, link_id, seq, token_sealed, created_at, due, message_id)
+VALUES (:notice, :case_id, :participant_id, :link_id, :seq, :token_sealed, :now, :now, lower(hex(randomblob(16))))
+
 -- name: outbox_add_role
 -- One mail to each who holds the role.
 INSERT INTO outbox (notice, case_id, participant_id, report_id, account_id, seq, token_sealed, created_at, due, message_id)

@@ -5,7 +5,7 @@
 #include "domain/access/session.sql.h"
 
 static const struct str state_names[] = { STR_INIT("PASSWORD"), STR_INIT("FULL"),
-                                          STR_INIT("FINDER") };
+                                          STR_INIT("FINDER"), STR_INIT("OPERATOR") };
 
 struct access_limits access_limits_from(const struct settings *settings)
 {
@@ -29,7 +29,7 @@ bool session_open(struct tx *write, const struct session_new *session, struct ut
             BINDS(bind_text("public_id", public_id_new(arena)),
                   bind_blob("token_hash", hash_str(&hash)),
                   bind_id("account_id", session->account_id),
-                  bind_id("report_id", session->report_id),
+                  bind_id("report_id", session->report_id), bind_id("link_id", session->link_id),
                   bind_text("state", state_names[session->state]),
                   bind_text("form_token", random_token(arena)), bind_utc("now", now),
                   bind_id("strong_at", session->state == SESSION_FULL ? now.ms : 0),
@@ -80,6 +80,14 @@ static void fill(struct rows *row, struct subject *out)
         out->kind = SUBJECT_FINDER;
         out->roles = ROLE_FINDER;
         out->report_id = row_int(row, "report_id");
+    } else if (str_eq(state, state_names[SESSION_OPERATOR])) {
+        if (!row_int(row, "link_case_id")) /* the link has ended */
+            return;
+        out->kind = SUBJECT_OPERATOR;
+        out->roles = ROLE_OPERATOR;
+        out->link_id = row_int(row, "link_id");
+        out->case_id = row_int(row, "link_case_id");
+        out->stage = row_int(row, "link_stage");
     } else if (!is_active) {
         return;
     } else if (str_eq(state, state_names[SESSION_FULL])) {

@@ -7,12 +7,12 @@
 
 enum { SESSION_AGENT_MAX = 120 };
 
-enum session_state { SESSION_PASSWORD, SESSION_FULL, SESSION_FINDER };
+enum session_state { SESSION_PASSWORD, SESSION_FULL, SESSION_FINDER, SESSION_OPERATOR };
 
 struct session_new {
     enum session_state state;
-    int64_t account_id, report_id; /* one of them */
-    struct str agent;              /* what the browser calls itself; for the own list of sessions */
+    int64_t account_id, report_id, link_id; /* one of them */
+    struct str agent; /* what the browser calls itself; for the own list of sessions */
 };
 /* Writes a session; *token for the cookie. Rule: C08 */
 MUST_CHECK bool session_open(struct tx *write, const struct session_new *session, struct utc now,

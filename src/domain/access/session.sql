@@ -1,16 +1,17 @@
 -- name: session_insert
 -- A new session; its token is kept as a hash.
-INSERT INTO session (public_id, token_hash, account_id, report_id, state, form_token, created_at, seen_at, strong_at, agent)
-VALUES (:public_id, :token_hash, :account_id, :report_id, :state, :form_token, :now, :now, :strong_at, :agent)
+INSERT INTO session (public_id, token_hash, account_id, report_id, link_id, state, form_token, created_at, seen_at, strong_at, agent)
+VALUES (:public_id, :token_hash, :account_id, :report_id, :link_id, :state, :form_token, :now, :now, :strong_at, :agent)
 
 -- name: session_get
--- Who comes with a token: account, organisation and roles as they are now.
-SELECT s.id AS id, s.state AS state, s.report_id AS report_id, s.form_token AS form_token, s.created_at AS created_at,
+-- Who comes with a token: account, organisation and roles, or an operator's link, as they are now.
+SELECT s.id AS id, s.state AS state, s.report_id AS report_id, s.link_id AS link_id, w.case_id AS link_case_id, w.stage AS link_stage, s.form_token AS form_token, s.created_at AS created_at,
     s.seen_at AS seen_at, s.strong_at AS strong_at, a.id AS account_id, a.organisation_id AS organisation_id, a.name AS name,
     a.email AS email, a.lang AS lang, a.roles AS roles, a.state AS account_state, o.name_ja AS organisation_name
 FROM session s
 LEFT JOIN account a ON a.id = s.account_id
 LEFT JOIN organisation o ON o.id = a.organisation_id
+LEFT JOIN website_link w ON w.id = s.link_id AND w.ended_at IS NULL
 WHERE s.token_hash = :token_hash
 
 -- name: session_seen

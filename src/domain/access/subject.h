@@ -14,7 +14,8 @@ enum role {
     ROLE_PD = 1 << 4,      /* others of a developer: see what a PM shares; read only */
     ROLE_ADMIN = 1 << 5,   /* accounts and settings; no cases */
     ROLE_AUDITOR = 1 << 6, /* the ledger's plain columns; no texts */
-    ROLE_CLOCK = 1 << 7    /* the calendar */
+    ROLE_CLOCK = 1 << 7,   /* the calendar */
+    ROLE_OPERATOR = 1 << 8 /* WO: the operator of a website, by the link of a mail */
 };
 
 enum subject_kind {
@@ -22,7 +23,8 @@ enum subject_kind {
     SUBJECT_FINDER,
     SUBJECT_ACCOUNT,
     SUBJECT_CLOCK,
-    SUBJECT_COMMAND
+    SUBJECT_COMMAND,
+    SUBJECT_OPERATOR
 };
 
 struct subject {
@@ -30,6 +32,7 @@ struct subject {
     unsigned roles;
     int64_t account_id, organisation_id; /* of an account */
     int64_t report_id;                   /* of a finder */
+    int64_t link_id, case_id, stage; /* of an operator: the link it came by, and what that opens */
     int64_t session_id;
     struct str name, organisation_name, email;
     enum lang lang;

@@ -5,6 +5,8 @@
 #include "base/record.h"
 #include "domain/casework/apply.sql.h"
 #include "domain/casework/protocol.h"
+#include "domain/casework/website.h"
+#include "domain/casework/website.sql.h"
 #include "store/store.h"
 
 typedef bool apply_fn(struct tx *tx, const struct entry *e, struct err *err);
@@ -38,13 +40,8 @@ static bool disclosed(struct tx *tx, const struct entry *e, const char *recipien
     return true;
 }
 
-static bool submitted(struct tx *tx, const struct entry *e, struct err *err)
+static bool report_new(struct tx *tx, const struct entry *e, struct err *err)
 {
-    if (!RUN(sql_apply_case_new, case_of(e), bind_text("state", e->to),
-             bind_text("origin", record_get(e->facts, "origin")),
-             bind_text("legal_basis", record_get(e->facts, "legal_basis")), at_of(e),
-             bind_text("category", record_get(e->facts, "category"))))
-        return false;
     return RUN(sql_apply_report_new, bind_int("id", e->ref), bind_int("case_id", e->case_id),
                at_of(e), bind_int("seq", e->seq), bind_text("lang", record_get(e->facts, "lang")),
                bind_text("channel", record_get(e->facts, "channel")),
@@ -55,6 +52,16 @@ static bool submitted(struct tx *tx, const struct entry *e, struct err *err)
                bind_int("intends_to_publish", fact(e, "intends_to_publish")),
                bind_id("planned_publication_at", fact(e, "planned_publication_at")),
                bind_int("is_iot", fact(e, "is_iot")));
+}
+
+static bool submitted(struct tx *tx, const struct entry *e, struct err *err)
+{
+    if (!RUN(sql_apply_case_new, case_of(e), bind_text("state", e->to),
+             bind_text("origin", record_get(e->facts, "origin")),
+             bind_text("legal_basis", record_get(e->facts, "legal_basis")), at_of(e),
+             bind_text("category", record_get(e->facts, "category"))))
+        return false;
+    return report_new(tx, e, err);
 }
 
 /* P24: nobody receives it first; the three instants of COO-37 but CB's own are that of the report. */
@@ -116,7 +123,8 @@ static bool published(struct tx *tx, const struct entry *e, struct err *err)
 
 static bool titled(struct tx *tx, const struct entry *e, struct err *err)
 {
-    return RUN(sql_apply_title, case_of(e), bind_int("seq", e->seq));
+    return RUN(sql_apply_title, case_of(e), bind_int("seq", e->seq)) &&
+           RUN(sql_website_apply_title, case_of(e), bind_int("seq", e->seq));
 }
 
 static bool summarised(struct tx *tx, const struct entry *e, struct err *err)
@@ -126,15 +134,21 @@ static bool summarised(struct tx *tx, const struct entry *e, struct err *err)
 
 static bool assessed(struct tx *tx, const struct entry *e, struct err *err)
 {
-    return RUN(sql_apply_impact, case_of(e), bind_text("range", record_get(e->facts, "range")),
-               bind_id("score", fact(e, "score")),
-               bind_text("grade", record_get(e->facts, "grade")));
+    const struct bind binds[] = { case_of(e), bind_text("range", record_get(e->facts, "range")),
+                                  bind_id("score", fact(e, "score")),
+                                  bind_text("grade", record_get(e->facts, "grade")) };
+
+    return store_exec(tx, &sql_apply_impact, binds, COUNT(binds), NULL, err) &&
+                   store_exec(tx, &sql_website_apply_impact, binds, COUNT(binds), NULL, err)
+               ? true
+               : PASS(err);
 }
 
 static bool assigned(struct tx *tx, const struct entry *e, struct err *err)
 {
     if (str_eq(e->code, STR("RB")))
-        return RUN(sql_apply_assigned_rb, case_of(e), bind_id("who", e->ref));
+        return RUN(sql_apply_assigned_rb, case_of(e), bind_id("who", e->ref)) &&
+               RUN(sql_website_apply_assigned, case_of(e), bind_id("who", e->ref));
     return RUN(sql_apply_assigned_cb, case_of(e), bind_id("who", e->ref));
 }
 
@@ -284,7 +298,28 @@ static bool nothing_more(struct tx *tx, const struct entry *e, struct err *err)
     return true;
 }
 
-/* Every kind of event of a product case there is. One that stands here and does nothing more is still kept, counted and shown. */
+/* W01; then it is told from a product's by its row in website_case. */
+static bool website_submitted(struct tx *tx, const struct entry *e, struct err *err)
+{
+    return RUN(sql_website_apply_new, case_of(e), bind_text("state", e->to),
+               bind_text("legal_basis", record_get(e->facts, "legal_basis")), at_of(e)) &&
+           report_new(tx, e, err);
+}
+
+/* W07: who knows it from here on (CFD-12). */
+static bool website_detailed(struct tx *tx, const struct entry *e, struct err *err)
+{
+    return RUN(sql_website_apply_stage3, case_of(e), at_of(e), bind_int("seq", e->seq),
+               bind_text("handling_number", record_get(e->facts, "handling_number"))) &&
+           disclosed(tx, e, "WO", "VTX", err);
+}
+
+static bool website_handed_on(struct tx *tx, const struct entry *e, struct err *err)
+{
+    return disclosed(tx, e, "SV", "VTX", err);
+}
+
+/* Every kind of event of a case there is; those of websites but the first are in website.c. One that stands here and does nothing more is still kept, counted and shown. */
 static const struct {
     const char *kind;
     apply_fn *apply;
@@ -319,6 +354,9 @@ static const struct {
     { "participant.silent", nothing_more },
     { "participant.refused", refused },
     { "participant.reported_own", reported_own },
+    { "website.submitted", website_submitted },
+    { "website.stage3_sent", website_detailed },
+    { "website.integrator_told", website_handed_on },
     /* events that move no life */
     { "case.titled", titled },
     { "case.summarised", summarised },
@@ -391,12 +429,18 @@ static bool protocol_of_participant(struct tx *tx, const struct entry *e, struct
     return true;
 }
 
-/* The state after a move, and where the protocol's machines went with it. */
+/* The state after a move, and where the protocol's machines went with it. A website's moves carry none of them: there is one operator,
+ * and no embargo to agree on. */
 static bool apply_states(struct tx *tx, const struct entry *e, struct arena *arena, struct err *err)
 {
     struct protocol p = { 0 };
     struct str moved = e->to;
+    bool is_website;
 
+    if (!website_is(tx, e->case_id, &is_website, err))
+        return PASS(err);
+    if (is_website)
+        return RUN(sql_website_apply_state, case_of(e), bind_some("state", moved), at_of(e));
     if (!protocol_of_case(tx, e, arena, &p, err) ||
         !protocol_of_participant(tx, e, arena, &p, err) || !protocol_carry(&p, e->carries, err))
         return PASS(err);
@@ -412,6 +456,12 @@ static bool apply_states(struct tx *tx, const struct entry *e, struct arena *are
 
 bool case_apply(struct tx *tx, const struct entry *e, struct arena *arena, struct err *err)
 {
+    bool is_website_kind;
+
+    if (!website_apply(tx, e, &is_website_kind, err))
+        return PASS(err);
+    if (is_website_kind)
+        return apply_states(tx, e, arena, err) ? true : PASS(err);
     for (size_t i = 0; i < COUNT(kinds); i++) {
         if (!str_eq_z(e->kind, kinds[i].kind))
             continue;

@@ -250,5 +250,14 @@ SELECT line FROM (
     UNION ALL
     SELECT 8, seq, 0, recipient || info_class, 'disclosure ' || seq || ' ' || case_id || ' ' || coalesce(participant_id, '-') || ' ' || recipient || ' ' || info_class || ' ' || at FROM disclosure
     UNION ALL
+    SELECT 10, id, 0, '', 'website_case ' || id || ' ' || state || ' ' || legal_basis || ' ' || coalesce(title_seq, '-') || ' ' || submitted_at || ' ' ||
+        coalesce(accepted_at, '-') || ' ' || operator_kind || ' ' || coalesce(stage1_at, '-') || ' ' || coalesce(stage1_seq, '-') || ' ' || coalesce(contact_seq, '-') || ' ' ||
+        coalesce(stage2_at, '-') || ' ' || encryption || ' ' || coalesce(encryption_seq, '-') || ' ' || coalesce(stage3_at, '-') || ' ' || coalesce(stage3_seq, '-') || ' ' ||
+        handling_number || ' ' || coalesce(received_at, '-') || ' ' || result || ' ' || coalesce(result_at, '-') || ' ' || coalesce(result_seq, '-') || ' ' ||
+        coalesce(estimate, '-') || ' ' || coalesce(estimate_seq, '-') || ' ' || coalesce(fixed_at, '-') || ' ' || fix_kind || ' ' || coalesce(fix_seq, '-') || ' ' ||
+        coalesce(long_pending_at, '-') || ' ' || coalesce(direct_wished_at, '-') || ' ' || coalesce(direct_agreed_at, '-') || ' ' || coalesce(direct_agreed_seq, '-') || ' ' ||
+        coalesce(direct_at, '-') || ' ' || ordinance || ' ' || coalesce(ordinance_seq, '-') || ' ' || coalesce(closed_at, '-') || ' ' || close_code || ' ' || impact_range || ' ' ||
+        coalesce(impact_score, '-') || ' ' || impact_grade || ' ' || coalesce(rb_officer_id, '-') || ' ' || changed_at || ' ' || version FROM website_case
+    UNION ALL
     SELECT 9, seq, 0, '', 'breach ' || seq || ' ' || case_id || ' ' || participant_id || ' ' || organisation_id || ' ' || published_at || ' ' || at FROM breach
 ) ORDER BY t, a, b, d

@@ -4,6 +4,7 @@
 #include "base/record.h"
 #include "domain/casework/apply.sql.h"
 #include "domain/casework/case.sql.h"
+#include "domain/casework/website.sql.h"
 #include "store/store.h"
 
 enum { REBUILD_AT_ONCE = 500 };
@@ -94,6 +95,20 @@ bool case_load_by_id(const struct casework *w, struct tx *tx, int64_t id, struct
     if (!store_select(tx, &sql_case_by_id, BINDS(bind_int("id", id)), arena, &rows, err))
         return PASS(err);
     return case_from_rows(w, tx, rows, arena, out, err) ? true : PASS(err);
+}
+
+bool case_load_any(const struct casework *w, struct tx *tx, int64_t id, struct arena *arena,
+                   struct product_case *out, struct err *err)
+{
+    CLEANUP(rows_end_var) struct rows *rows = NULL;
+
+    if (!store_select(tx, &sql_case_any, BINDS(bind_int("id", id)), arena, &rows, err) ||
+        !rows_one(rows, STR("a case"), err))
+        return PASS(err);
+    *out = (struct product_case){ .id = id,
+                                  .public_id = row_text(rows, "public_id"),
+                                  .number = row_text(rows, "number") };
+    return case_key_load(tx, w->vault, id, arena, &out->key, err) ? true : PASS(err);
 }
 
 static struct developer developer_from_row(struct rows *rows)
@@ -272,20 +287,35 @@ static bool append_and_apply(struct tx *tx, const struct subject *who, struct pr
     return true;
 }
 
+bool case_step(struct tx *tx, const struct subject *who, struct product_case *c,
+               const struct case_step *step, const void *facts, const struct details *details,
+               struct utc now, struct arena *arena, int *to, struct entry *out, struct err *err)
+{
+    const struct move *move;
+    struct event e;
+
+    if (!life_next(step->life, step->from, who->roles, step->event, facts, to, err))
+        return PASS(err);
+    move = row_of(step->life, step->from, step->event, who->roles, *to);
+    e = move_event(step->life, move, c, step->kind, details);
+    e.participant_id = step->participant_id;
+    if (step->ref)
+        e.ref = step->ref;
+    return append_and_apply(tx, who, c, &e, now, arena, out, err) ? true : PASS(err);
+}
+
 bool case_move(struct tx *tx, const struct subject *who, struct product_case *c,
                enum product_event event, const struct product_facts *facts,
                const struct details *details, struct utc now, struct arena *arena,
                struct entry *out, struct err *err)
 {
-    const struct move *move;
-    struct event e;
+    struct case_step step = { .life = &product_life,
+                              .from = (int)c->state,
+                              .event = (int)event,
+                              .kind = product_kinds[event] };
     int to;
 
-    if (!life_next(&product_life, (int)c->state, who->roles, (int)event, facts, &to, err))
-        return PASS(err);
-    move = row_of(&product_life, (int)c->state, (int)event, who->roles, to);
-    e = move_event(&product_life, move, c, product_kinds[event], details);
-    if (!append_and_apply(tx, who, c, &e, now, arena, out, err))
+    if (!case_step(tx, who, c, &step, facts, details, now, arena, &to, out, err))
         return PASS(err);
     c->state = (enum product_state)to;
     if (event == ON_SET_DATE || event == ON_CHANGE_DATE)
@@ -298,18 +328,15 @@ bool developer_move(struct tx *tx, const struct subject *who, struct product_cas
                     const struct developer_facts *facts, const struct details *details,
                     struct utc now, struct arena *arena, struct entry *out, struct err *err)
 {
-    const struct move *move;
-    struct event e;
+    struct case_step step = { .life = &developer_life,
+                              .from = (int)d->state,
+                              .event = (int)event,
+                              .kind = developer_kinds[event],
+                              .participant_id = d->id,
+                              .ref = d->state == DEVELOPER_START ? d->organisation_id : 0 };
     int to;
 
-    if (!life_next(&developer_life, (int)d->state, who->roles, (int)event, facts, &to, err))
-        return PASS(err);
-    move = row_of(&developer_life, (int)d->state, (int)event, who->roles, to);
-    e = move_event(&developer_life, move, c, developer_kinds[event], details);
-    e.participant_id = d->id;
-    if (d->state == DEVELOPER_START)
-        e.ref = d->organisation_id;
-    if (!append_and_apply(tx, who, c, &e, now, arena, out, err))
+    if (!case_step(tx, who, c, &step, facts, details, now, arena, &to, out, err))
         return PASS(err);
     d->state = (enum developer_state)to;
     d->last_move_at = now;
@@ -378,6 +405,7 @@ static bool rebuild(struct tx *tx, struct err *err)
         &sql_cache_clear_contact_attempt,
         &sql_cache_clear_breach,
         &sql_cache_clear_disclosure,
+        &sql_website_cache_clear,
     };
     CLEANUP(arena_free_var) struct arena *arena = arena_new((size_t)64 << 20);
     struct entries entries;

@@ -5,13 +5,15 @@
 #include "domain/casework/developer_in_case.h"
 #include "domain/casework/ledger.h"
 #include "domain/casework/product_case.h"
+#include "domain/casework/report_form.h"
 
 /* What the commands need beside the transaction. */
 struct casework {
     const struct vault *vault;
     int64_t target_days;          /* COO-15: 45 */
     bool start_is_handling_start; /* COO-37: 起算日 is CB's start instead of the first contact */
-    struct str case_prefix, report_prefix;
+    struct str case_prefix, report_prefix,
+        handling_prefix; /* of case numbers, receipts and websites' handling numbers (WEB-06) */
 };
 
 struct product_case {
@@ -25,8 +27,15 @@ struct product_case {
     struct str date_basis, close_code, impact_range, impact_grade, category, em, pxa;
     int64_t date_changes, impact_score, rb_officer_id, cb_officer_id, version,
         report_id; /* report_id: the first report of a finder; 0: there is no finder (a developer's own) */
+    bool is_website; /* of a website's case only what every case has is filled (website.h) */
     struct case_key key;
 };
+
+/* Which form its report was sent with. */
+static inline enum report_target case_target(const struct product_case *c)
+{
+    return c->is_website ? REPORT_WEBSITE : REPORT_PRODUCT;
+}
 
 /* The start of counting (起算日) by the setting of COO-37; 0 when it has not begun. */
 struct utc case_start(const struct casework *w, const struct product_case *c);
@@ -36,6 +45,10 @@ MUST_CHECK bool case_load(const struct casework *w, struct tx *tx, struct str pu
                           struct arena *arena, struct product_case *out, struct err *err);
 MUST_CHECK bool case_load_by_id(const struct casework *w, struct tx *tx, int64_t id,
                                 struct arena *arena, struct product_case *out, struct err *err);
+
+/* Of a product or a website: number, public id and key alone, for whoever speaks of a case of either kind. ERR_ABSENT */
+MUST_CHECK bool case_load_any(const struct casework *w, struct tx *tx, int64_t id,
+                              struct arena *arena, struct product_case *out, struct err *err);
 
 struct developer {
     int64_t id, case_id, organisation_id;
@@ -80,6 +93,17 @@ MUST_CHECK bool developer_move(struct tx *tx, const struct subject *who, struct 
                                const struct developer_facts *facts, const struct details *details,
                                struct utc now, struct arena *arena, struct entry *out,
                                struct err *err);
+/* One step of any life of a case: asks the row, appends the event with its rule and what it carries, applies it. */
+struct case_step {
+    const struct life *life;
+    int from, event;
+    const char *kind; /* of the entry */
+    int64_t participant_id, ref;
+};
+MUST_CHECK bool case_step(struct tx *tx, const struct subject *who, struct product_case *c,
+                          const struct case_step *step, const void *facts,
+                          const struct details *details, struct utc now, struct arena *arena,
+                          int *to, struct entry *out, struct err *err);
 /* An event that moves no life: kind is a row of apply.c ("message.sent"); an unknown kind is our mistake (ERR_BUG). */
 MUST_CHECK bool case_note(struct tx *tx, const struct subject *who, struct product_case *c,
                           int64_t participant_id, const char *kind, const struct details *details,

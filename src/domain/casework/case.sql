@@ -14,6 +14,10 @@ SELECT c.id, k.public_id, k.number, c.state, c.origin, c.legal_basis, c.title_se
        c.category, c.changed_at, c.version, (SELECT min(r.id) FROM report r JOIN report_access x ON x.report_id = r.id WHERE r.case_id = c.id) AS report_id
 FROM product_case c JOIN case_key k ON k.case_id = c.id WHERE c.id = :id
 
+-- name: case_any
+-- What a case of either kind is called.
+SELECT public_id, number FROM case_key WHERE case_id = :id
+
 -- name: developers_of_case
 -- The developers in a case, as added.
 SELECT p.id, p.public_id, p.case_id, p.organisation_id, p.alias, p.state, p.contact, p.level, p.rm, p.pec, p.vfd, p.summary_at, p.seen_at,

@@ -105,9 +105,11 @@ static inline int desk_fixture_up(void **state)
     assert_non_null(mkdtemp(f->folder));
     master = seal_key_new();
     f->vault = vault_from(&master);
-    f->w = (struct casework){
-        .vault = &f->vault, .target_days = 45, .case_prefix = STR("K"), .report_prefix = STR("R")
-    };
+    f->w = (struct casework){ .vault = &f->vault,
+                              .target_days = 45,
+                              .case_prefix = STR("K"),
+                              .report_prefix = STR("R"),
+                              .handling_prefix = STR("WEB") };
     f->now = (struct utc){ 1790000000000 };
     MUST(f, store_open(
                 &(struct store_options){

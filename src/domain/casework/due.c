@@ -2,6 +2,7 @@
 
 #include "base/err.h"
 #include "domain/access/outbox.h"
+#include "domain/casework/website.h"
 
 struct subject subject_clock(void)
 {
@@ -83,6 +84,24 @@ static const struct {
     { TIMER_STATUS, ask_missing_status, "COO-23" },
 };
 
+static bool fire_for_website(const struct casework *w, struct tx *tx, const struct timer *timer,
+                             const struct details *details, struct utc now, struct arena *arena,
+                             struct err *err)
+{
+    struct subject clock = subject_clock();
+    struct website site;
+    struct entry entry;
+
+    if (!website_load_by_id(w, tx, timer->case_id, arena, &site, err))
+        return PASS(err);
+    if (!website_is_with_operator(site.state)) /* it is fixed, or has ended otherwise */
+        return true;
+    return website_fall_due(w, tx, timer->kind, &site, now, arena, err) &&
+                   website_note(tx, &clock, &site, "timer.done", details, now, arena, &entry, err)
+               ? true
+               : PASS(err);
+}
+
 bool due_fire(const struct casework *w, struct tx *tx, const struct timer *timer, struct utc now,
               struct arena *arena, struct err *err)
 {
@@ -91,12 +110,16 @@ bool due_fire(const struct casework *w, struct tx *tx, const struct timer *timer
     struct developers developers;
     struct product_case c;
     struct entry entry;
-    bool was_open;
+    bool was_open, is_website;
 
     if (!timer_done(tx, timer->id, now, &was_open, err))
         return PASS(err);
     if (!was_open)
         return true;
+    if (!website_is(tx, timer->case_id, &is_website, err))
+        return PASS(err);
+    if (is_website)
+        return fire_for_website(w, tx, timer, &details, now, arena, err) ? true : PASS(err);
     if (!case_load_by_id(w, tx, timer->case_id, arena, &c, err) ||
         !developers_load(tx, timer->case_id, arena, &developers, err))
         return PASS(err);

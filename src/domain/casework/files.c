@@ -445,7 +445,8 @@ static bool may_see(const struct subject *who, const struct grant *grant,
         return true;
     if (!grant_sees(grant, class_of(file->info_class)))
         return false;
-    return who->roles & ROLE_CB ? file->state >= FILE_RELEASED : file->state == FILE_SHARED;
+    return who->roles & (ROLE_CB | ROLE_OPERATOR) ? file->state >= FILE_RELEASED
+                                                  : file->state == FILE_SHARED;
 }
 
 static enum case_file_state state_of(struct str name)

@@ -4,6 +4,7 @@
 #include "domain/casework/files.h"
 #include "domain/casework/intake.sql.h"
 #include "domain/casework/report_form.h"
+#include "domain/casework/website.h"
 #include "domain/casework/words.h"
 #include "store/store.h"
 
@@ -43,13 +44,13 @@ static struct str identity_about(int64_t report_id, struct arena *arena)
 /* ---- submission ---- */
 
 /* The form cut in two: what identifies the finder, and the rest. They are never stored together again. */
-static bool cut(struct str form, struct arena *arena, struct str *identity, struct str *rest,
-                struct err *err)
+static bool cut(enum report_target target, struct str form, struct arena *arena,
+                struct str *identity, struct str *rest, struct err *err)
 {
     struct buf who = buf_new(arena, REPORT_FORM_MAX), what = buf_new(arena, REPORT_FORM_MAX);
+    const struct form_field *field = NULL;
 
-    for (size_t i = 0; i < report_field_count; i++) {
-        const struct form_field *field = &report_fields[i];
+    while ((field = report_field_next(target, field))) {
         struct str value = record_get(form, field->name);
 
         if (value.len > 0)
@@ -150,15 +151,35 @@ static bool keep_identity(const struct casework *w, struct tx *tx, int64_t repor
     return ok ? true : PASS(err);
 }
 
-static bool keep_case(const struct casework *w, struct tx *tx, int64_t report_id, struct str form,
-                      enum lang lang, struct str channel, struct str texts, struct utc now,
-                      struct arena *arena, struct product_case *c, int64_t *seq, struct err *err)
+/* P01 or W01. */
+static bool begin_case(struct tx *tx, const struct subject *finder, enum report_target target,
+                       struct product_case *c, const struct details *details, struct utc now,
+                       struct arena *arena, struct entry *entry, struct err *err)
+{
+    struct website site = { .c = *c, .state = SITE_START };
+    struct product_facts product = { 0 };
+    struct website_facts website = { 0 };
+
+    if (target == REPORT_PRODUCT)
+        return case_move(tx, finder, c, ON_SUBMIT, &product, details, now, arena, entry, err)
+                   ? true
+                   : PASS(err);
+    if (!website_move(tx, finder, &site, ON_SITE_SUBMIT, &website, details, now, arena, entry, err))
+        return PASS(err);
+    *c = site.c;
+    return true;
+}
+
+static bool keep_case(const struct casework *w, struct tx *tx, enum report_target target,
+                      int64_t report_id, struct str form, enum lang lang, struct str channel,
+                      struct str texts, struct utc now, struct arena *arena, struct product_case *c,
+                      int64_t *seq, struct err *err)
 {
     struct subject finder = { .kind = SUBJECT_FINDER,
                               .roles = ROLE_FINDER,
                               .report_id = report_id };
     struct details details = { .ref = report_id, .payload = texts };
-    struct product_facts facts = { 0 };
+    const char *title = target == REPORT_WEBSITE ? "site_name" : "product_name";
     struct entry entry;
 
     *c = (struct product_case){ .state = CASE_START, .report_id = report_id };
@@ -167,20 +188,20 @@ static bool keep_case(const struct casework *w, struct tx *tx, int64_t report_id
         !facts_of(form, lang, channel, arena, &details.facts, err))
         return PASS(err);
     c->id = c->key.case_id;
-    if (!case_move(tx, &finder, c, ON_SUBMIT, &facts, &details, now, arena, &entry, err))
+    if (!begin_case(tx, &finder, target, c, &details, now, arena, &entry, err))
         return PASS(err);
     *seq = entry.seq;
     details = (struct details){ 0 };
-    if (!words_record(arena, record_get(form, "product_name"), &details.payload, err))
+    if (!words_record(arena, record_get(form, title), &details.payload, err))
         return PASS(err);
     return case_note(tx, &finder, c, 0, "case.titled", &details, now, arena, &entry, err)
                ? true
                : PASS(err);
 }
 
-bool intake_submit(const struct casework *w, struct tx *tx, struct str form, struct str draft,
-                   enum lang lang, struct str channel, struct utc now, struct arena *arena,
-                   struct receipt *out, struct err *err)
+static bool submit(const struct casework *w, struct tx *tx, enum report_target target,
+                   struct str form, struct str draft, enum lang lang, struct str channel,
+                   struct utc now, struct arena *arena, struct receipt *out, struct err *err)
 {
     struct hash draft_hash = hash_keyed(&w->vault->lookups, draft), passphrase_hash;
     struct receipt receipt = receipt_for(w, draft, now, arena);
@@ -199,13 +220,14 @@ bool intake_submit(const struct casework *w, struct tx *tx, struct str form, str
         *out = receipt;
         return true;
     }
-    report_form_check(form, 0, arena, &faults);
+    report_form_check(target, form, 0, arena, &faults);
     if (faults.len > 0)
         return FAIL(err, INPUT, str_from_z(faults.at[0].field));
     passphrase_hash =
         hash_keyed(&w->vault->receipts,
                    code_normal(arena, receipt.passphrase, PASSPHRASE_GROUPS, PASSPHRASE_WIDTH));
-    if (!report_form_clean(form, arena, &form, err) || !cut(form, arena, &identity, &texts, err) ||
+    if (!report_form_clean(target, form, arena, &form, err) ||
+        !cut(target, form, arena, &identity, &texts, err) ||
         !store_number(tx, &sql_intake_report_next, NO_BINDS, 1, &report_id, err) ||
         !store_exec(tx, &sql_intake_access_add,
                     BINDS(bind_int("report_id", report_id),
@@ -215,13 +237,32 @@ bool intake_submit(const struct casework *w, struct tx *tx, struct str form, str
                           bind_blob("draft_hash", hash_str(&draft_hash))),
                     NULL, err) ||
         !keep_identity(w, tx, report_id, identity, arena, err) ||
-        !keep_case(w, tx, report_id, form, lang, channel, texts, now, arena, &c, &seq, err) ||
+        !keep_case(w, tx, target, report_id, form, lang, channel, texts, now, arena, &c, &seq,
+                   err) ||
         !case_files_adopt(w->vault, tx, draft_hash, &c, seq, arena, &receipt.files, err) ||
         !outbox_to_role(tx, &(struct news){ .notice = "REPORT", .case_id = c.id, .seq = seq },
                         ROLE_RB, now, err))
         return PASS(err);
     *out = receipt;
     return true;
+}
+
+bool intake_submit(const struct casework *w, struct tx *tx, struct str form, struct str draft,
+                   enum lang lang, struct str channel, struct utc now, struct arena *arena,
+                   struct receipt *out, struct err *err)
+{
+    return submit(w, tx, REPORT_PRODUCT, form, draft, lang, channel, now, arena, out, err)
+               ? true
+               : PASS(err);
+}
+
+bool intake_submit_website(const struct casework *w, struct tx *tx, struct str form,
+                           struct str draft, enum lang lang, struct str channel, struct utc now,
+                           struct arena *arena, struct receipt *out, struct err *err)
+{
+    return submit(w, tx, REPORT_WEBSITE, form, draft, lang, channel, now, arena, out, err)
+               ? true
+               : PASS(err);
 }
 
 bool intake_mailbox(const struct casework *w, struct tx *tx, struct str receipt,
@@ -251,7 +292,8 @@ bool intake_mailbox(const struct casework *w, struct tx *tx, struct str receipt,
 
 const char *intake_code_words(struct str code)
 {
-    const struct code *const lists[] = { reject_codes, stop_codes };
+    const struct code *const lists[] = { reject_codes, stop_codes, website_stop_codes,
+                                         website_unhandleable_codes };
 
     for (size_t i = 0; i < COUNT(lists); i++) {
         for (const struct code *one = lists[i]; one->code; one++) {

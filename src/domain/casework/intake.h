@@ -25,6 +25,12 @@ MUST_CHECK bool intake_submit(const struct casework *w, struct tx *tx, struct st
 MUST_CHECK bool intake_number_new(const struct casework *w, struct tx *tx, struct utc now,
                                   struct arena *arena, struct str *out, struct err *err);
 
+/* The same for the form of REPORT_WEBSITE. Rule: INT-02 FND-01 GEN-05 */
+MUST_CHECK bool intake_submit_website(const struct casework *w, struct tx *tx, struct str form,
+                                      struct str draft, enum lang lang, struct str channel,
+                                      struct utc now, struct arena *arena, struct receipt *out,
+                                      struct err *err);
+
 /* The mailbox behind a receipt number and a passphrase, as typed; *report_id is 0 when they do not belong together. Constant time.
  * Rule: INT-13 */
 MUST_CHECK bool intake_mailbox(const struct casework *w, struct tx *tx, struct str receipt,
@@ -43,7 +49,7 @@ struct code {
     const char *code, *words;
 };
 extern const struct code reject_codes[], stop_codes[]; /* end with { NULL, NULL } */
-/* The msgid of a code of either list; NULL when it is in neither. */
+/* The msgid of a code by which a report or case ended, of a website too; NULL when there is none such. */
 const char *intake_code_words(struct str code);
 
 /* P02: RB opens a new report (INT-06). Nothing happens when it is open already. */

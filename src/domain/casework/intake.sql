@@ -63,4 +63,5 @@ SELECT r.case_id, x.receipt FROM report r JOIN report_access x ON x.report_id = 
 
 -- name: intake_reason
 -- The last decision that ended a report, which its finder hears with its reason.
-SELECT seq, code FROM ledger WHERE case_id = :case_id AND kind IN ('report.not_accepted', 'case.stopped') ORDER BY seq DESC LIMIT 1
+SELECT seq, code FROM ledger WHERE case_id = :case_id AND kind IN ('report.not_accepted', 'case.stopped', 'website.not_accepted', 'website.stopped', 'website.closed_not_vuln',
+    'website.unhandleable', 'website.closed_alert') ORDER BY seq DESC LIMIT 1

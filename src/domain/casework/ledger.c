@@ -110,6 +110,8 @@ static struct str actor_kind_of(const struct subject *who)
         return STR("FINDER");
     case SUBJECT_ACCOUNT:
         return STR("ACCOUNT");
+    case SUBJECT_OPERATOR:
+        return STR("OPERATOR");
     case SUBJECT_CLOCK:
         return STR("CLOCK");
     case SUBJECT_NOBODY: /* a finder who sends the first report has no session yet */
@@ -150,7 +152,9 @@ bool ledger_append(struct tx *tx, const struct case_key *key, const struct subje
         .case_id = event->case_id,
         .participant_id = event->participant_id,
         .actor_kind = actor_kind_of(who),
-        .actor_id = who->kind == SUBJECT_FINDER ? who->report_id : who->account_id,
+        .actor_id = who->kind == SUBJECT_FINDER     ? who->report_id
+                    : who->kind == SUBJECT_OPERATOR ? who->link_id
+                                                    : who->account_id,
         .from = event->from,
         .to = event->to,
         .code = event->code,

@@ -33,7 +33,7 @@ SELECT count(*) AS n FROM message m
 WHERE m.case_id = :case_id AND NOT (m.author_kind = 'ACCOUNT' AND m.author_id = :account_id)
   AND ((m.thread = 'FINDER' AND :is_rb = 1) OR (m.thread = 'BODIES' AND :is_body = 1) OR (m.thread = 'PARTICIPANT' AND :is_cb = 1)
        OR (m.thread IN ('PARTICIPANT', 'STAFF_PD') AND m.participant_id IN (SELECT p.id FROM participant p WHERE p.organisation_id = :organisation_id AND :is_developer = 1))
-       OR (m.thread = 'STAFF_RB' AND :is_rb = 1) OR (m.thread = 'STAFF_CB' AND :is_cb = 1))
+       OR (m.thread IN ('STAFF_RB', 'OPERATOR', 'DIRECT') AND :is_rb = 1) OR (m.thread = 'STAFF_CB' AND :is_cb = 1))
   AND m.seq > coalesce((SELECT r.seq FROM message_read r WHERE r.account_id = :account_id AND r.case_id = m.case_id AND r.thread = m.thread
                         AND r.participant_id = coalesce(m.participant_id, 0)), 0)
 

@@ -27,7 +27,8 @@ void own_product_check(const struct own_report *report, struct utc now, struct a
                        struct form_faults *out)
 {
     for (size_t i = 0; i < own_field_count; i++) {
-        const struct form_field *field = report_field(str_from_z(own_fields[i].name));
+        const struct form_field *field =
+            report_field(REPORT_PRODUCT, str_from_z(own_fields[i].name));
         const char *words =
             report_form_fault(field, str_trim(record_get(report->form, own_fields[i].name)),
                               own_fields[i].is_required);

@@ -30,6 +30,7 @@ bool report_texts(struct tx *tx, const struct product_case *c, const struct gran
                   struct arena *arena, struct str *out, struct err *err)
 {
     struct buf buf = buf_new(arena, REPORT_FORM_MAX);
+    const struct form_field *field = NULL;
     struct str record;
 
     *out = STR_NONE;
@@ -50,8 +51,7 @@ bool report_texts(struct tx *tx, const struct product_case *c, const struct gran
         if (!ledger_payload(tx, &c->key, row_int(rows, "submitted_seq"), arena, &record, err))
             return PASS(err);
     }
-    for (size_t i = 0; i < report_field_count; i++) {
-        const struct form_field *field = &report_fields[i];
+    while ((field = report_field_next(case_target(c), field))) {
         struct str value = record_get(record, field->name);
 
         if (value.len > 0 && field->info_class != 'I' &&

@@ -7,8 +7,8 @@
 #include "domain/casework/talk.sql.h"
 #include "store/store.h"
 
-const char *const thread_names[THREADS] = { "FINDER",   "BODIES",   "PARTICIPANT",
-                                            "STAFF_RB", "STAFF_CB", "STAFF_PD" };
+const char *const thread_names[THREADS] = { "FINDER",   "BODIES",   "PARTICIPANT", "STAFF_RB",
+                                            "STAFF_CB", "STAFF_PD", "OPERATOR",    "DIRECT" };
 const char *const talk_kind_names[TALK_KINDS] = { "MESSAGE", "QUESTION", "ANSWER", "INQUIRY",
                                                   "CONSULTATION" };
 
@@ -19,6 +19,8 @@ static const unsigned readers[THREADS] = {
     [THREAD_STAFF_RB] = ROLE_RB,
     [THREAD_STAFF_CB] = ROLE_CB,
     [THREAD_STAFF_PD] = ROLE_PM | ROLE_PD,
+    [THREAD_OPERATOR] = ROLE_RB | ROLE_OPERATOR,
+    [THREAD_DIRECT] = ROLE_RB | ROLE_OPERATOR | ROLE_FINDER,
 };
 
 bool talk_may(const struct subject *who, enum thread thread)
@@ -34,6 +36,10 @@ bool talk_check(const struct subject *who, const struct product_case *c, enum th
     if (!talk_may(who, thread) || is_developers != (participant != NULL))
         return FAIL(err, ABSENT, STR("a thread"));
     if (participant && participant->case_id != c->id)
+        return FAIL(err, ABSENT, STR("a thread"));
+    if ((thread == THREAD_OPERATOR || thread == THREAD_DIRECT) && !c->is_website)
+        return FAIL(err, ABSENT, STR("a thread"));
+    if (who->kind == SUBJECT_OPERATOR && (who->case_id != c->id || who->stage < 3))
         return FAIL(err, ABSENT, STR("a thread"));
     if (participant && !(who->roles & ROLE_CB) &&
         participant->organisation_id != who->organisation_id)
@@ -52,6 +58,8 @@ bool talk_check_writer(const struct subject *who, const struct product_case *c, 
         return PASS(err);
     if (thread == THREAD_PARTICIPANT && who->kind == SUBJECT_ACCOUNT &&
         !(who->roles & (ROLE_CB | ROLE_PM)))
+        return FAIL(err, NOT_YOUR_MOVE, STR("write"));
+    if (thread == THREAD_DIRECT && who->kind == SUBJECT_ACCOUNT) /* it gets copies */
         return FAIL(err, NOT_YOUR_MOVE, STR("write"));
     return true;
 }
@@ -152,8 +160,9 @@ bool talk_list(struct tx *tx, const struct subject *who, const struct product_ca
         };
         struct str record;
 
-        t.is_own = who->kind == SUBJECT_FINDER
-                       ? str_eq(t.author_kind, STR("FINDER"))
+        t.is_own = who->kind == SUBJECT_FINDER ? str_eq(t.author_kind, STR("FINDER"))
+                   : who->kind == SUBJECT_OPERATOR
+                       ? str_eq(t.author_kind, STR("OPERATOR"))
                        : str_eq(t.author_kind, STR("ACCOUNT")) && t.author_id == who->account_id;
         t.is_unread = who->kind == SUBJECT_ACCOUNT && !t.is_own && t.seq > row_int(rows, "read_to");
         if (!ledger_payload(tx, &c->key, t.seq, arena, &record, err))

@@ -11,6 +11,8 @@ enum thread {
     THREAD_STAFF_RB,
     THREAD_STAFF_CB,
     THREAD_STAFF_PD, /* inside one developer: its manager coordinates there; neither body reads it */
+    THREAD_OPERATOR, /* receiving body and operator of a website (WEB-21) */
+    THREAD_DIRECT,   /* operator and finder; the receiving body has a copy of each (FND-14) */
     THREADS
 };
 extern const char *const thread_names[THREADS];

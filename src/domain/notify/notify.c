@@ -6,6 +6,7 @@
 #include "domain/access/outbox.h"
 #include "domain/advisory/view.h"
 #include "domain/casework/intake.h"
+#include "domain/casework/website_operator.h"
 #include "domain/notify/notify.sql.h"
 #include "store/store.h"
 
@@ -39,7 +40,7 @@ static const struct notice_row *row_named(struct str notice)
 struct queued {
     struct str notice, token_sealed, message_id, email, lang, account_state, pgp_key,
         pgp_fingerprint, case_public_id;
-    int64_t case_id, report_id, account_id, seq;
+    int64_t case_id, report_id, account_id, link_id, seq;
     struct utc pgp_expires, pgp_confirmed_at;
 };
 
@@ -64,6 +65,7 @@ static bool load(struct tx *tx, int64_t id, struct arena *arena, struct queued *
         .case_id = row_int(rows, "case_id"),
         .report_id = row_int(rows, "report_id"),
         .account_id = row_int(rows, "account_id"),
+        .link_id = row_int(rows, "link_id"),
         .seq = row_int(rows, "seq"),
         .pgp_expires = row_utc(rows, "pgp_expires"),
         .pgp_confirmed_at = row_utc(rows, "pgp_confirmed_at"),
@@ -126,7 +128,7 @@ static bool add_secret(const struct notify *n, struct tx *tx, const struct queue
 
     if (!q->case_id)
         return true;
-    if (!case_load_by_id(n->casework, tx, q->case_id, arena, &c, err))
+    if (!case_load_any(n->casework, tx, q->case_id, arena, &c, err))
         return PASS(err);
     buf_add(buf, tr_fill(arena, lang, row->what, TR_ARGS({ "number", c.number })));
     buf_add_z(buf, "\n\n");
@@ -139,6 +141,27 @@ static bool add_secret(const struct notify *n, struct tx *tx, const struct queue
         buf_add_z(buf, "\n\n");
     }
     add_faults(record, lang, arena, buf);
+    return true;
+}
+
+/* The operator of a website, who has no account: the contact of the link's stage, and the key that was agreed (CFD-09). What may be said of
+ * its case, in the clear: the address of the site, and from the third mail on the handling number. Rule: WEB-03 WEB-06 WEB-08 */
+static bool to_operator(const struct notify *n, struct tx *tx, const struct queued *q,
+                        const struct notice_row *row, struct arena *arena, struct notice *out,
+                        struct str *why, struct err *err)
+{
+    struct operator_address address;
+    struct website site;
+
+    if (!website_load_by_id(n->casework, tx, q->case_id, arena, &site, err) ||
+        !operator_address(tx, &site, q->link_id, arena, &address, err))
+        return PASS(err);
+    out->to = address.email;
+    out->lang = address.lang;
+    out->pgp_key = address.key;
+    out->pgp_fingerprint = address.fingerprint;
+    *why = tr_fill(arena, address.lang, row->why,
+                   TR_ARGS({ "site", site.url }, { "handling", site.handling_number }));
     return true;
 }
 
@@ -170,15 +193,18 @@ bool notify_compose(const struct notify *n, struct tx *tx, int64_t outbox_id, st
     struct notice notice = { .outbox_id = outbox_id, .lang = LANG_JA };
     struct buf body = buf_new(arena, BODY_MAX), secret = buf_new(arena, BODY_MAX);
     const struct notice_row *row;
-    struct str token = STR_NONE, link;
+    struct str token = STR_NONE, why = STR_NONE, link;
     struct queued q;
 
-    if (!load(tx, outbox_id, arena, &q, err) || !recipient(n, tx, &q, now, arena, &notice, err))
+    if (!load(tx, outbox_id, arena, &q, err))
         return PASS(err);
-    *has_address = notice.to.len > 0;
     row = row_named(q.notice);
     if (!row)
         return FAIL(err, BUG, q.notice);
+    if (!(q.link_id ? to_operator(n, tx, &q, row, arena, &notice, &why, err)
+                    : recipient(n, tx, &q, now, arena, &notice, err)))
+        return PASS(err);
+    *has_address = notice.to.len > 0;
     if (!*has_address)
         return true;
     if (q.token_sealed.len > 0 && !seal_open(&n->casework->vault->secrets, OUTBOX_TOKEN_ABOUT,
@@ -188,7 +214,7 @@ bool notify_compose(const struct notify *n, struct tx *tx, int64_t outbox_id, st
     link =
         arena_printf(arena, "%.*s%s%.*s", STR_ARG(n->desk_url), notice.lang == LANG_EN ? "/en" : "",
                      STR_ARG(fill_path(row->path, q.case_public_id, token, arena)));
-    buf_add(&body, tr(notice.lang, row->why));
+    buf_add(&body, q.link_id ? why : tr(notice.lang, row->why));
     buf_printf(&body, "\n\n%.*s\n\n-- \n", STR_ARG(link));
     buf_add(&body, signature(n, notice.lang, arena));
     buf_byte(&body, '\n');

@@ -41,9 +41,10 @@ MUST_CHECK bool notify_outcome(struct tx *tx, int64_t outbox_id, enum notify_out
 /* Rows of the table of notices, for the manual and the tests. */
 struct notice_row {
     const char *notice; /* "N01" or our own name */
-    const char *why;    /* msgid: why you get this; says nothing of the case */
-    const char *what;   /* msgid: what happened, for encrypted mails; "{number}" is the case's */
-    const char *path;   /* where it leads on the desk; "{case}" is the public id */
+    const char *
+        why; /* msgid: why you get this; says nothing of the case. To the operator of a website "{site}" and "{handling}" have values */
+    const char *what; /* msgid: what happened, for encrypted mails; "{number}" is the case's */
+    const char *path; /* where it leads on the desk; "{case}" is the public id */
     bool
         with_text; /* the words of the event's payload may go along, encrypted (allowed content of section 4) */
     const char *rule;

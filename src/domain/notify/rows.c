@@ -1,9 +1,10 @@
 /* domain/notify/rows.c: the notification matrix (requirements section 4) as a table, with the notices of our own beside it. */
 #include "domain/notify/notify.h"
 
-#define CASE    "/cases/{case}"
-#define REPORT  "/reports/{case}"
-#define MAILBOX "/mailbox"
+#define CASE     "/cases/{case}"
+#define REPORT   "/reports/{case}"
+#define MAILBOX  "/mailbox"
+#define OPERATOR "/operator/{token}"
 
 /* clang-format off */
 const struct notice_row notice_rows[] = {
@@ -41,6 +42,22 @@ const struct notice_row notice_rows[] = {
     { "REMIND", N_("You get this mail because your organisation takes part in a case. Your answer is still missing."), N_("Your answer in {number} is still missing."), CASE, false, "COO-12 COO-27" },
     { "WISH_DECIDED", N_("You get this mail because your organisation takes part in a case. There is an answer for you."), N_("Your wish about the publication date of {number} has been answered."), CASE, true, "COO-21" },
     { "OWN_STOPPED", N_("You get this mail because your organisation takes part in a case. There is news for you."), N_("The processing of your report on your own product ({number}) has been stopped."), CASE, true, "INT-08 INT-18" },
+    /* of websites */
+    { "N18_1", N_("This is the receiving body for vulnerability reports. Your website may have a weakness:\n{site}\nYou get this mail because the website shows this address. It names the site alone. Please open the link and tell us whom we may send the details to; we will not send them to anybody else."), N_("A website of yours may have a weakness ({number})."), OPERATOR, false, "WEB-02 WEB-03" },
+    { "N18_2", N_("You get this mail because you were named to us as the contact for the details of a possible weakness of this website:\n{site}\nBefore we send them we would like to agree with you how our mails are to be protected. Please open the link and choose."), N_("How may we protect the details ({number})?"), OPERATOR, false, "WEB-04 CFD-09" },
+    { "N18_3", N_("Handling number: {handling}\nYou get this mail because you are the contact for the details of a possible weakness of a website. They are ready. Please open the link, confirm that you have received them, examine them and tell us the result, if possible within three months. Please give the handling number whenever you write to us."), N_("The details are ready ({number})."), OPERATOR, true, "WEB-05 WEB-06 WEB-11" },
+    { "TO_OPERATOR", N_("Handling number: {handling}\nYou get this mail because you are the contact for the details of a possible weakness of a website. The receiving body has written to you."), N_("The receiving body has written to you ({number})."), OPERATOR, true, "WEB-21" },
+    { "N41_WO", N_("Handling number: {handling}\nYou get this mail because the receiving body has told you the details of a possible weakness of a website and has no report of a fix yet. Please tell us how far it is and by when you expect to have fixed it."), N_("How far is the fix ({number})?"), OPERATOR, false, "WEB-11 WEB-12" },
+    { "N21_WO", N_("Handling number: {handling}\nYou get this mail because you wished to exchange messages with the finder directly. There is news. The receiving body has a copy of every message."), N_("There is news in the exchange with the finder ({number})."), OPERATOR, true, "FND-14" },
+    { "N21", N_("You get this mail because you reported a vulnerability to us and agreed to exchange messages with the operator of the website. There is news in your mailbox."), N_("There is news in the exchange with the operator of the website. The receiving body has a copy of every message."), MAILBOX, true, "FND-14" },
+    { "N20", N_("You get this mail because you reported a vulnerability to us. There is news in your mailbox."), N_("The operator of the website has reported that the vulnerability has been fixed."), MAILBOX, false, "FND-07 WEB-14" },
+    { "ENDED", N_("You get this mail because you reported a vulnerability to us. There is news in your mailbox."), N_("The handling of your report has ended. The reason is in your mailbox."), MAILBOX, true, "INT-10 FND-04" },
+    { "DIRECT_ASKED", N_("You get this mail because you reported a vulnerability to us. There is a question for you in your mailbox."), N_("The operator of the website would like to exchange messages with you directly."), MAILBOX, true, "FND-14" },
+    { "DIRECT_ANSWERED", N_("You get this mail because you are an officer of the receiving body. A finder has answered."), N_("The finder has answered whether the operator may write directly in {number}."), REPORT, false, "FND-14" },
+    { "N19", N_("You get this mail because you are an officer of the receiving body. The operator of a website has answered."), N_("The operator of the website has answered in {number}."), REPORT, true, "WEB-03 WEB-07 WEB-10 WEB-11 WEB-13" },
+    { "FROM_OPERATOR", N_("You get this mail because you are an officer of the receiving body. The operator of a website has written."), N_("The operator of the website has written about {number}."), REPORT, true, "WEB-21" },
+    { "N21_RB", N_("You get this mail because you are an officer of the receiving body. Finder and operator of a website have exchanged a message; this is the copy."), N_("Finder and operator have exchanged a message in {number}; this is the copy."), REPORT, true, "FND-14" },
+    { "N41", N_("You get this mail because you are an officer of the receiving body. A website has not been fixed in time."), N_("No fix has been reported in {number}: three months or 90 days have passed since the detail notice."), REPORT, false, "WEB-11 WEB-12" },
     /* to several */
     { "N09", N_("You get this mail because you take part in a case. A date has been set."), N_("The publication date of {number} has been set."), CASE, false, "COO-17" },
     { "N10", N_("You get this mail because you take part in a case. A date has been changed."), N_("The publication date of {number} has been changed."), CASE, false, "COO-22" },

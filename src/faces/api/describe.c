@@ -70,19 +70,22 @@ static void put_field(struct json_writer *w, const struct form_field *field)
 
 static void put_report(struct json_writer *w)
 {
+    const struct form_field *field = NULL;
+
     begin(w, "Report");
     json_pair(w, "type", STR("object"));
     json_key(w, "additionalProperties");
     json_put_bool(w, false);
     begin(w, "properties");
-    for (size_t i = 0; i < report_field_count; i++)
-        put_field(w, &report_fields[i]);
+    while ((field = report_field_next(REPORT_PRODUCT, field)))
+        put_field(w, field);
     json_object_end(w);
     json_key(w, "required");
     json_array_begin(w);
-    for (size_t i = 0; i < report_field_count; i++)
-        if (report_fields[i].is_required)
-            json_put_text(w, str_from_z(report_fields[i].name));
+    while ((field = report_field_next(REPORT_PRODUCT, field))) {
+        if (field->is_required)
+            json_put_text(w, str_from_z(field->name));
+    }
     json_array_end(w);
     json_object_end(w);
 }

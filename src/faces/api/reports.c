@@ -26,7 +26,7 @@ bool api_report_read(struct str text, struct arena *arena, struct str *record, s
     if (json_kind(whole) != JSON_OBJECT)
         return FAIL(err, JSON_SYNTAX, STR("an object is needed"));
     for (struct json_iter i = json_iter(whole); json_next(&i, &key, &value);) {
-        const struct form_field *field = report_field(key);
+        const struct form_field *field = report_field(REPORT_PRODUCT, key);
 
         if (!field ||
             (json_kind(value) != JSON_TEXT && json_kind(value) != JSON_BOOL &&
@@ -148,10 +148,10 @@ static bool api_report_send(struct request *req, struct response *res, struct er
         return send_problem(req, res, why.code, str_from_z(why.subject));
     if (wrong.ptr)
         return send_problem(req, res, ERR_INPUT, wrong);
-    report_form_check(record, 0, req->arena, &faults);
+    report_form_check(REPORT_PRODUCT, record, 0, req->arena, &faults);
     if (faults.len > 0)
         return send_faults(req, res, &faults, err) ? true : PASS(err);
-    if (!report_form_clean(record, req->arena, &record, err))
+    if (!report_form_clean(REPORT_PRODUCT, record, req->arena, &record, err))
         return PASS(err);
     if (!intake_send_form(&face->intake,
                           &(struct intake_form){ .draft = draft_of(req, key, record),
@@ -218,13 +218,14 @@ static bool api_report_form(struct request *req, struct response *res, struct er
 {
     struct buf buf = buf_new(req->arena, ANSWER_MAX);
     struct json_writer w = json_writer_new(&buf, false);
+    const struct form_field *field = NULL;
     struct str text;
 
     json_object_begin(&w);
     json_key(&w, "fields");
     json_array_begin(&w);
-    for (size_t i = 0; i < report_field_count; i++)
-        put_field(&w, &report_fields[i]);
+    while ((field = report_field_next(REPORT_PRODUCT, field)))
+        put_field(&w, field);
     json_array_end(&w);
     json_object_end(&w);
     return buf_done(&buf, &text, err) ? respond_json(res, text) : PASS(err);

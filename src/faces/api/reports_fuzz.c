@@ -18,8 +18,8 @@ int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)
         !wrong.ptr) {
         if (!record_is_valid(record))
             abort();
-        report_form_check(record, 0, arena, &faults);
-        if (faults.len == 0 && !report_form_clean(record, arena, &clean, &err))
+        report_form_check(REPORT_PRODUCT, record, 0, arena, &faults);
+        if (faults.len == 0 && !report_form_clean(REPORT_PRODUCT, record, arena, &clean, &err))
             abort();
     }
     arena_free(arena);

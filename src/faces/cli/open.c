@@ -26,6 +26,7 @@ struct casework casework_from(const struct settings *settings, const struct vaul
         .start_is_handling_start = str_eq(settings->start_clock, STR("handling_started")),
         .case_prefix = settings->case_prefix,
         .report_prefix = settings->report_prefix,
+        .handling_prefix = settings->handling_prefix,
     };
 }
 

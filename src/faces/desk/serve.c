@@ -60,7 +60,8 @@ static struct casework casework_from(const struct settings *s, const struct vaul
                               .start_is_handling_start =
                                   str_eq(s->start_clock, STR("handling_started")),
                               .case_prefix = s->case_prefix,
-                              .report_prefix = s->report_prefix };
+                              .report_prefix = s->report_prefix,
+                              .handling_prefix = s->handling_prefix };
 }
 
 static bool open_store(struct house *h, struct err *err)

@@ -53,7 +53,8 @@ HELPER int desk_begin(void **state)
                           .casework = { .vault = &trial.vault,
                                         .target_days = 45,
                                         .case_prefix = STR("K"),
-                                        .report_prefix = STR("R") },
+                                        .report_prefix = STR("R"),
+                                        .handling_prefix = STR("WEB") },
                           .inspect = key_looks_good };
     options.lists = lists;
     options.list_count = desk_routes(lists);

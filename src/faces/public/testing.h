@@ -22,12 +22,13 @@ static inline bool far_desk_keep(void *context, const struct message *message, s
     struct far_desk *desk = context;
     struct intake_piece piece;
 
-    if (message->type == PEER_INTAKE_REPORT) {
+    if (message->type == PEER_INTAKE_REPORT || message->type == PEER_INTAKE_WEBSITE) {
         struct intake_receipt receipt = { .number = STR("R-2026-7K3M-92QF"),
                                           .passphrase = STR("AAAA-BBBB-CCCC-DDDD-EEEE-FFFF"),
                                           .files = desk->files };
 
         return intake_read_form(&desk->keys, message->body, desk->arena, &desk->got, err) &&
+               (desk->got.is_website = message->type == PEER_INTAKE_WEBSITE, true) &&
                intake_receipt_to(&receipt, arena, reply, err);
     }
     desk->files++;
@@ -37,7 +38,8 @@ static inline bool far_desk_keep(void *context, const struct message *message, s
 
 static inline void *far_desk_serve(void *argument)
 {
-    static const unsigned allowed[] = { PEER_INTAKE_REPORT, PEER_INTAKE_FILE, 0 };
+    static const unsigned allowed[] = { PEER_INTAKE_REPORT, PEER_INTAKE_WEBSITE, PEER_INTAKE_FILE,
+                                        0 };
     struct far_desk *desk = argument;
 
     peer_serve(desk->served, allowed, far_desk_keep, desk);

@@ -194,9 +194,9 @@ bool fill_texts(struct request *req, struct scene *s, struct case_page_view *v, 
                                      .warning = *classes[i].warning
                                                     ? tr(req->lang, classes[i].warning)
                                                     : STR_NONE };
+        const struct form_field *field = NULL;
 
-        for (size_t j = 0; j < report_field_count; j++) {
-            const struct form_field *field = &report_fields[j];
+        while ((field = report_field_next(case_target(&s->c), field))) {
             struct str value = record_get(record, field->name);
 
             /* The declarations were needed to send it; whom the finder told is for the bodies alone. */

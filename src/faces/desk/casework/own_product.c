@@ -34,7 +34,7 @@ static enum field_kind kind_of(enum form_kind kind)
 /* A field of the finders' form, as it is asked there; whether it is needed is said here. */
 static void add_field(struct request *req, struct form_group *group, const struct own_field *own)
 {
-    const struct form_field *asked = report_field(str_from_z(own->name));
+    const struct form_field *asked = report_field(REPORT_PRODUCT, str_from_z(own->name));
     struct field_view *f = form_field(req, group, kind_of(asked->kind), asked->name, asked->label,
                                       *asked->help ? asked->help : NULL);
 
@@ -50,7 +50,7 @@ static void add_fields(struct request *req, struct form_view *form, const char *
     struct form_group *group = form_group(req, form, title, NULL);
 
     for (size_t i = 0; i < own_field_count; i++) {
-        char is = report_field(str_from_z(own_fields[i].name))->info_class;
+        char is = report_field(REPORT_PRODUCT, str_from_z(own_fields[i].name))->info_class;
 
         if (is == class || (class == 'T' && is == 'X'))
             add_field(req, group, &own_fields[i]);

@@ -2,15 +2,17 @@
 
 #include "base/err.h"
 #include "domain/casework/intake.h"
+#include "domain/casework/report_form.h"
 #include "faces/desk/files/cabinet.h"
 #include "outside/intake.h"
 #include "outside/peer.h"
 #include "store/store.h"
 
-const unsigned desk_intake_messages[] = { PEER_INTAKE_REPORT, PEER_INTAKE_FILE, 0 };
+const unsigned desk_intake_messages[] = { PEER_INTAKE_REPORT, PEER_INTAKE_WEBSITE, PEER_INTAKE_FILE,
+                                          0 };
 
-static bool take_report(const struct desk *desk, struct str body, struct arena *arena,
-                        struct str *reply, struct err *err)
+static bool take_report(const struct desk *desk, enum report_target target, struct str body,
+                        struct arena *arena, struct str *reply, struct err *err)
 {
     CLEANUP(tx_end_var) struct tx *tx = NULL;
     struct intake_receipt answer;
@@ -19,8 +21,9 @@ static bool take_report(const struct desk *desk, struct str body, struct arena *
 
     if (!intake_read_form(&desk->vault->intake, body, arena, &form, err) ||
         !tx_begin(desk->store, TX_WRITE, &tx, err) ||
-        !intake_submit(&desk->casework, tx, form.form, form.draft, form.lang, form.channel,
-                       utc_now(), arena, &receipt, err))
+        !(target == REPORT_WEBSITE ? intake_submit_website : intake_submit)(
+            &desk->casework, tx, form.form, form.draft, form.lang, form.channel, utc_now(), arena,
+            &receipt, err))
         return PASS(err);
     answer = (struct intake_receipt){ .number = receipt.number,
                                       .passphrase = receipt.passphrase,
@@ -76,7 +79,11 @@ bool desk_intake_handle(void *context, const struct message *message, struct are
 {
     switch (message->type) {
     case PEER_INTAKE_REPORT:
-        return take_report(context, message->body, arena, reply, err) ? true : PASS(err);
+        return take_report(context, REPORT_PRODUCT, message->body, arena, reply, err) ? true
+                                                                                      : PASS(err);
+    case PEER_INTAKE_WEBSITE:
+        return take_report(context, REPORT_WEBSITE, message->body, arena, reply, err) ? true
+                                                                                      : PASS(err);
     case PEER_INTAKE_FILE:
         return take_piece(context, message->body, arena, reply, err) ? true : PASS(err);
     default:

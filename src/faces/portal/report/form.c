@@ -9,42 +9,43 @@
 
 enum { PAGE_MAX = 4 << 20, FILE_FIELD_MAX = 1024 };
 
-static const char *const step_names[] = {
-    N_("Product"),   N_("Vulnerability"),     N_("Verification and attack"),
-    N_("About you"), N_("Check and consent"), N_("Receipt number"),
-};
-static const char *const step_titles[FORM_STEPS + 1] = {
-    [FORM_PRODUCT] = N_("The product, and whom you have told"),
-    [FORM_VULNERABILITY] = N_("The vulnerability"),
-    [FORM_METHODS] = N_("How it is confirmed, and how it is attacked"),
-    [FORM_FINDER] = N_("About you, and how your name is handled"),
-    [FORM_CONSENT] = N_("Check, legal notes and consent"),
+/* What one step of the form says. */
+struct step_words {
+    const char *name, *title, *lead, *next;
 };
 /* clang-format off */
-static const char *const step_leads[FORM_STEPS + 1] = {
-    [FORM_PRODUCT] = N_("One report is about one product. You need no account, and nothing is sent before the last page."),
-    [FORM_VULNERABILITY] = N_("This part is told to the product developers step by step, and in the end to everybody. The ways to confirm and to attack come on the next page."),
-    [FORM_METHODS] = N_("These two are kept apart and are never published."),
-    [FORM_FINDER] = N_("This part is kept apart from the report. It is told to nobody but those you name here."),
-    [FORM_CONSENT] = N_("Please check what you have entered, read the notes, and send."),
+static const struct step_words product_steps[FORM_STEPS + 1] = {
+    [FORM_PRODUCT] = { N_("Product"), N_("The product, and whom you have told"), N_("One report is about one product. You need no account, and nothing is sent before the last page."), N_("Next: the vulnerability") },
+    [FORM_VULNERABILITY] = { N_("Vulnerability"), N_("The vulnerability"), N_("This part is told to the product developers step by step, and in the end to everybody. The ways to confirm and to attack come on the next page."), N_("Next: verification and attack") },
+    [FORM_METHODS] = { N_("Verification and attack"), N_("How it is confirmed, and how it is attacked"), N_("These two are kept apart and are never published."), N_("Next: about you") },
+    [FORM_FINDER] = { N_("About you"), N_("About you, and how your name is handled"), N_("This part is kept apart from the report. It is told to nobody but those you name here."), N_("Next: check and consent") },
+    [FORM_CONSENT] = { N_("Check and consent"), N_("Check, legal notes and consent"), N_("Please check what you have entered, read the notes, and send."), N_("Send the report to the receiving body") },
+};
+/* Where a report on a website speaks of something else. */
+static const struct step_words website_steps[FORM_STEPS + 1] = {
+    [FORM_PRODUCT] = { N_("Website"), N_("The website, and whom you have told"), N_("One report is about one website. You need no account, and nothing is sent before the last page."), N_("Next: the vulnerability") },
+    [FORM_VULNERABILITY] = { N_("Vulnerability"), N_("The vulnerability"), N_("This part is told to the operator of the website alone, and is not published. The ways to confirm and to attack come on the next page."), N_("Next: verification and attack") },
 };
 /* clang-format on */
-static const char *const step_nexts[FORM_STEPS + 1] = {
-    [FORM_PRODUCT] = N_("Next: the vulnerability"),
-    [FORM_VULNERABILITY] = N_("Next: verification and attack"),
-    [FORM_METHODS] = N_("Next: about you"),
-    [FORM_FINDER] = N_("Next: check and consent"),
-    [FORM_CONSENT] = N_("Send the report to the receiving body"),
-};
+static const char *const last_step = N_("Receipt number");
+
+static const struct step_words *words_of(enum report_target target, int step)
+{
+    return target == REPORT_WEBSITE && website_steps[step].name ? &website_steps[step]
+                                                                : &product_steps[step];
+}
 
 /* Check boxes that are one question. */
 static const struct group {
+    unsigned targets;
     const char *first, *last, *legend, *help;
     bool is_required;
 } groups[] = {
-    { "told_nobody", "told_other", N_("Whom you have told about it"),
-      N_("Please tick all that apply."), true },
-    { "consent_coordinator", "consent_credit", N_("How your name may be handled"),
+    { REPORT_PRODUCT | REPORT_WEBSITE, "told_nobody", "told_other",
+      N_("Whom you have told about it"), N_("Please tick all that apply."), true },
+    { REPORT_PRODUCT, "consent_coordinator", "consent_credit", N_("How your name may be handled"),
+      N_("What is not ticked is not allowed. You can also leave all of them empty."), false },
+    { REPORT_WEBSITE, "consent_developer", "consent_direct", N_("How your name may be handled"),
       N_("What is not ticked is not allowed. You can also leave all of them empty."), false },
 };
 
@@ -54,12 +55,13 @@ struct str form_mailbox(const struct request *req)
                         STR_ARG(req->base));
 }
 
-struct steps_view form_steps(const struct request *req, size_t now)
+struct steps_view form_steps(const struct request *req, enum report_target target, size_t now)
 {
     struct steps_view steps = { .now = now };
 
-    for (size_t i = 0; i < COUNT(step_names); i++)
-        VEC_PUSH(req->arena, &steps.steps, tr(req->lang, step_names[i]));
+    for (int step = FORM_PRODUCT; step <= FORM_STEPS; step++)
+        VEC_PUSH(req->arena, &steps.steps, tr(req->lang, words_of(target, step)->name));
+    VEC_PUSH(req->arena, &steps.steps, tr(req->lang, last_step));
     return steps;
 }
 
@@ -100,15 +102,20 @@ void form_keep_file(const struct request *req, struct form_in_hand *form, struct
 bool form_take(const struct request *req, struct form_in_hand *out, struct err *err)
 {
     struct buf buf = buf_new(req->arena, INTAKE_FORM_MAX);
-    struct form_in_hand form = { .draft = request_form(req, "draft"), .step = FORM_PRODUCT };
+    struct form_in_hand form = { .draft = request_form(req, "draft"),
+                                 .target = str_eq(request_form(req, "target"), STR("website"))
+                                               ? REPORT_WEBSITE
+                                               : REPORT_PRODUCT,
+                                 .step = FORM_PRODUCT };
+    const struct form_field *field = NULL;
     struct err why = { 0 };
     int64_t step;
 
-    for (size_t i = 0; i < report_field_count; i++) {
-        struct str value = request_form(req, report_fields[i].name);
+    while ((field = report_field_next(form.target, field))) {
+        struct str value = request_form(req, field->name);
 
         if (value.len > 0)
-            record_put(&buf, report_fields[i].name, with_lf(req->arena, value));
+            record_put(&buf, field->name, with_lf(req->arena, value));
     }
     if (!buf_done(&buf, &form.fields, err))
         return PASS(err);
@@ -130,7 +137,7 @@ int form_first_fault(const struct request *req, struct form_in_hand *form, int l
 {
     for (int step = FORM_PRODUCT; step <= last; step++) {
         form->faults = (struct form_faults){ 0 };
-        report_form_check(form->fields, step, req->arena, &form->faults);
+        report_form_check(form->target, form->fields, step, req->arena, &form->faults);
         if (form->faults.len > 0)
             return step;
     }
@@ -211,18 +218,18 @@ static struct field_view view_of(const struct request *req, const struct form_in
     return view;
 }
 
-static const struct group *group_from(const char *name)
+static const struct group *group_from(enum report_target target, const char *name)
 {
     for (size_t i = 0; i < COUNT(groups); i++) {
-        if (str_eq_z(str_from_z(name), groups[i].first))
+        if ((groups[i].targets & (unsigned)target) && str_eq_z(str_from_z(name), groups[i].first))
             return &groups[i];
     }
     return NULL;
 }
 
-/* The boxes of a group, from its first field on; *at is left at its last. Its faults stand at the whole. */
+/* The boxes of a group, from its first field on; *field is left at its last. Its faults stand at the whole. */
 static struct report_item group_item(const struct request *req, const struct form_in_hand *form,
-                                     const struct group *group, size_t *at)
+                                     const struct group *group, const struct form_field **field)
 {
     struct report_item item = {
         .field = { .id = arena_printf(req->arena, "%s-all", group->first),
@@ -231,8 +238,8 @@ static struct report_item group_item(const struct request *req, const struct for
                    .required = group->is_required },
     };
 
-    for (;; (*at)++) {
-        struct field_view box = view_of(req, form, &report_fields[*at]);
+    for (;; *field = report_field_next(form->target, *field)) {
+        struct field_view box = view_of(req, form, *field);
 
         if (item.field.error.len == 0)
             item.field.error = box.error;
@@ -246,16 +253,18 @@ static struct report_item group_item(const struct request *req, const struct for
 static void fill_items(const struct request *req, const struct form_in_hand *form,
                        struct report_view *v)
 {
-    for (size_t i = 0; i < report_field_count; i++) {
-        const struct group *group = group_from(report_fields[i].name);
+    const struct form_field *field = NULL;
 
-        if ((int)report_fields[i].step != form->step)
+    while ((field = report_field_next(form->target, field))) {
+        const struct group *group = group_from(form->target, field->name);
+
+        if ((int)field->step != form->step)
             continue;
         if (group)
-            VEC_PUSH(req->arena, &v->items, group_item(req, form, group, &i));
+            VEC_PUSH(req->arena, &v->items, group_item(req, form, group, &field));
         else
             VEC_PUSH(req->arena, &v->items,
-                     (struct report_item){ .field = view_of(req, form, &report_fields[i]) });
+                     (struct report_item){ .field = view_of(req, form, field) });
     }
 }
 
@@ -268,13 +277,17 @@ static void hide(const struct request *req, struct report_view *v, const char *n
 static void fill_hidden(const struct request *req, const struct form_in_hand *form,
                         struct report_view *v)
 {
+    const struct form_field *field = NULL;
+
+    if (form->target == REPORT_WEBSITE)
+        hide(req, v, "target", STR("website"));
     hide(req, v, "step", arena_printf(req->arena, "%d", form->step));
     hide(req, v, "draft", form->draft);
-    for (size_t i = 0; i < report_field_count; i++) {
-        struct str value = record_get(form->fields, report_fields[i].name);
+    while ((field = report_field_next(form->target, field))) {
+        struct str value = record_get(form->fields, field->name);
 
-        if ((int)report_fields[i].step != form->step && value.len > 0)
-            hide(req, v, report_fields[i].name, value);
+        if ((int)field->step != form->step && value.len > 0)
+            hide(req, v, field->name, value);
     }
     for (size_t i = 0; i < form->files.len; i++) {
         const struct form_file *file = &form->files.at[i];
@@ -286,18 +299,19 @@ static void fill_hidden(const struct request *req, const struct form_in_hand *fo
 }
 
 /* The question a box belongs to; the box itself when it stands alone. */
-static const char *label_of(const struct form_field *field)
+static const char *label_of(enum report_target target, const struct form_field *field)
 {
+    const struct form_field *one = NULL;
     const struct group *group = NULL;
 
-    for (size_t i = 0; i < report_field_count; i++) {
-        const struct group *begins = group_from(report_fields[i].name);
+    while ((one = report_field_next(target, one))) {
+        const struct group *begins = group_from(target, one->name);
 
         if (begins)
             group = begins;
-        if (&report_fields[i] == field)
+        if (one == field)
             return group ? group->legend : field->label;
-        if (group && str_eq_z(str_from_z(report_fields[i].name), group->last))
+        if (group && str_eq_z(str_from_z(one->name), group->last))
             group = NULL;
     }
     return field->label;
@@ -307,13 +321,14 @@ static void fill_faults(const struct request *req, const struct form_in_hand *fo
                         struct report_view *v)
 {
     for (size_t i = 0; i < form->faults.len; i++) {
-        const struct form_field *field = report_field(str_from_z(form->faults.at[i].field));
+        const struct form_field *field =
+            report_field(form->target, str_from_z(form->faults.at[i].field));
         struct str words = tr(req->lang, form->faults.at[i].words);
 
         if (field)
-            words =
-                tr_fill(req->arena, req->lang, N_("{field}: {words}"),
-                        TR_ARGS({ "field", tr(req->lang, label_of(field)) }, { "words", words }));
+            words = tr_fill(req->arena, req->lang, N_("{field}: {words}"),
+                            TR_ARGS({ "field", tr(req->lang, label_of(form->target, field)) },
+                                    { "words", words }));
         VEC_PUSH(req->arena, &v->faults,
                  (struct fault){ str_from_z(form->faults.at[i].field), words });
     }
@@ -335,11 +350,11 @@ static void fill_parts(const struct request *req, const struct form_in_hand *for
                        struct report_view *v)
 {
     for (int step = FORM_PRODUCT; step < FORM_CONSENT; step++) {
-        struct report_part part = { .title = tr(req->lang, step_titles[step]),
+        struct report_part part = { .title = tr(req->lang, words_of(form->target, step)->title),
                                     .go = arena_printf(req->arena, "step%d", step) };
+        const struct form_field *field = NULL;
 
-        for (size_t i = 0; i < report_field_count; i++) {
-            const struct form_field *field = &report_fields[i];
+        while ((field = report_field_next(form->target, field))) {
             struct str value = record_get(form->fields, field->name);
 
             if ((int)field->step == step && value.len > 0)
@@ -351,9 +366,12 @@ static void fill_parts(const struct request *req, const struct form_in_hand *for
     }
 }
 
-static void fill_notes(const struct request *req, struct report_view *v)
+static void fill_notes(const struct request *req, const struct form_in_hand *form,
+                       struct report_view *v)
 {
     for (size_t i = 0; i < report_note_count; i++) {
+        if (!(report_notes[i].targets & (unsigned)form->target))
+            continue;
         if (report_notes[i].title)
             VEC_PUSH(req->arena, &v->notes,
                      (struct report_note_view){ .title = tr(req->lang, report_notes[i].title) });
@@ -412,11 +430,13 @@ bool form_show(struct request *req, struct response *res, const struct form_in_h
                struct err *err)
 {
     struct page *body = page_new(req->arena, PAGE_MAX, req->lang, req->form_token);
+    const struct step_words *words = words_of(form->target, form->step);
     struct report_view v = {
-        .steps = form_steps(req, (size_t)form->step - 1),
-        .title = tr(req->lang, step_titles[form->step]),
-        .lead = tr(req->lang, step_leads[form->step]),
-        .next = tr(req->lang, step_nexts[form->step]),
+        .steps = form_steps(req, form->target, (size_t)form->step - 1),
+        .draft_name = form->target == REPORT_WEBSITE ? STR("report-website") : STR("report"),
+        .title = tr(req->lang, words->title),
+        .lead = tr(req->lang, words->lead),
+        .next = tr(req->lang, words->next),
         .has_back = form->step > FORM_PRODUCT,
         .is_last = form->step == FORM_CONSENT,
     };
@@ -428,11 +448,11 @@ bool form_show(struct request *req, struct response *res, const struct form_in_h
     fill_items(req, form, &v);
     if (v.is_last) {
         fill_parts(req, form, &v);
-        fill_notes(req, &v);
+        fill_notes(req, form, &v);
         fill_files(req, form, &v);
     }
     report_page(body, &v);
-    return form_send_page(req, res, body, step_titles[form->step], err) ? true : PASS(err);
+    return form_send_page(req, res, body, words->title, err) ? true : PASS(err);
 }
 
 bool form_send_page(struct request *req, struct response *res, struct page *body, const char *title,

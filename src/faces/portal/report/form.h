@@ -14,6 +14,7 @@ struct form_file {
 struct form_in_hand {
     struct str fields; /* a record of what was typed, line ends as LF */
     struct str draft;
+    enum report_target target;
     int step;
     struct {
         VEC_OF(struct form_file);
@@ -33,7 +34,7 @@ int64_t form_file_max(const struct request *req); /* bytes */
 /* The page of form->step. */
 bool form_show(struct request *req, struct response *res, const struct form_in_hand *form,
                struct err *err);
-struct steps_view form_steps(const struct request *req, size_t now);
+struct steps_view form_steps(const struct request *req, enum report_target target, size_t now);
 struct str form_mailbox(const struct request *req); /* the mailbox's address at the desk */
 /* Layout around a body; never kept by anybody. */
 bool form_send_page(struct request *req, struct response *res, struct page *body, const char *title,

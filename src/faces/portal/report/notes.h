@@ -3,6 +3,7 @@
 #include "base/tr.h"
 
 struct report_note {
+    unsigned targets;         /* enum report_target, or-ed */
     const char *rule, *title; /* title: msgid; NULL: another point under the one before */
     const char *words;        /* msgid */
 };

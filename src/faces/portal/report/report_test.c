@@ -104,15 +104,40 @@ static void report__begins_without_cookie_or_login(void **state)
     assert_int_equal(ask("GET /en/report/step", "", ""), 303);
 }
 
-/* GEN-03, GEN-10, INT-02: a single website is no product; before anything is typed it is said where it is reported. */
-static void report__tells_where_a_website_is_reported(void **state)
+#define SITE1 "site_name=Sample+City&site_url=https%3A%2F%2Fcity.example%2Fsearch&told_nobody=yes"
+
+/* GEN-03, GEN-10, INT-02: a single website has a form of its own, which asks for its name and address; it goes to the desk as such. */
+static void report__on_a_website_is_a_form_of_its_own(void **state)
 {
     (void)state;
     assert_int_equal(ask("GET /en/report", "", ""), 200);
-    assert_true(has("If it is about a single website") && has("Please tell the operator"));
+    assert_true(has("If it is about a single website") && has("name=\"target\" value=\"website\""));
+    assert_int_equal(press("/en/report/step", "target=website"), 200);
+    assert_true(has("name=\"site_name\"") && has("name=\"site_url\""));
+    assert_false(has("name=\"product_name\""));
+    assert_int_equal(press("/en/report/step", "target=website&step=1&go=next&site_name=Sample"),
+                     422);
+    assert_true(has("Address of the page (URL): ") && has("value=\"Sample\""));
+    assert_int_equal(press("/en/report/step", "target=website&step=1&go=next&" SITE1), 200);
+    assert_true(has("name=\"vuln_info\"") && has("name=\"target\" value=\"website\""));
+    assert_int_equal(
+        press("/en/report/send", "target=website&" SITE1 STEP2 STEP3 STEP4 CONSENT DRAFT), 200);
+    assert_true(has("R-2026-7K3M-92QF"));
+    assert_true(scene.desk.got.is_website);
+    assert_true(
+        str_eq(record_get(scene.desk.got.form, "site_url"), STR("https://city.example/search")));
+    assert_int_equal(press("/en/report/send", STEP1 STEP2 STEP3 STEP4 CONSENT DRAFT), 200);
+    assert_false(scene.desk.got.is_website);
+}
+
+/* GEN-03: an installation that does not take them says where they are taken. */
+static void report__tells_where_else_a_website_is_reported(void **state)
+{
+    (void)state;
     scene.settings.website_reports_url = STR("https://rb.example/websites");
     assert_int_equal(ask("GET /report", "", ""), 200);
     assert_true(has("href=\"https://rb.example/websites\"") && has("ウェブサイト"));
+    assert_false(has("value=\"website\""));
     assert_int_equal(press("/en/report/step", ""), 200);
     assert_true(has("A single website is not reported here"));
 }
@@ -234,7 +259,8 @@ int main(void)
 {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(report__begins_without_cookie_or_login),
-        cmocka_unit_test(report__tells_where_a_website_is_reported),
+        cmocka_unit_test(report__on_a_website_is_a_form_of_its_own),
+        cmocka_unit_test(report__tells_where_else_a_website_is_reported),
         cmocka_unit_test(report__keeps_what_was_typed_at_a_fault),
         cmocka_unit_test(report__walks_forth_and_back),
         cmocka_unit_test(report__shows_the_receipt_the_desk_gave),

@@ -122,7 +122,7 @@ static bool report_step(struct request *req, struct response *res, struct err *e
                str_to_int(rest, FORM_PRODUCT, FORM_STEPS, &to, &why)) {
         form.step = (int)to;
     } else {
-        report_form_check(form.fields, form.step, req->arena, &form.faults);
+        report_form_check(form.target, form.fields, form.step, req->arena, &form.faults);
         if (form.faults.len > 0)
             return show_again(req, res, &form, 422, err);
         form.step += form.step < FORM_STEPS;
@@ -135,7 +135,8 @@ static bool show_receipt(struct request *req, struct response *res, const struct
 {
     struct page *body = page_new(req->arena, INTRO_MAX, req->lang, req->form_token);
     struct report_receipt_view v = {
-        .steps = form_steps(req, FORM_STEPS),
+        .steps = form_steps(req, form->target, FORM_STEPS),
+        .draft_name = form->target == REPORT_WEBSITE ? STR("report-website") : STR("report"),
         .number = receipt->number,
         .passphrase = receipt->passphrase,
         .mailbox = form_mailbox(req),
@@ -197,7 +198,8 @@ static bool report_send(struct request *req, struct response *res, struct err *e
                          &(struct intake_form){ .draft = form.draft,
                                                 .form = form.fields,
                                                 .channel = STR("FORM"),
-                                                .lang = req->lang },
+                                                .lang = req->lang,
+                                                .is_website = form.target == REPORT_WEBSITE },
                          req->arena, &receipt, &why))
         return show_receipt(req, res, &form, &receipt, err) ? true : PASS(err);
     log_error("intake", req->id, &why);

@@ -38,7 +38,8 @@ struct report_notes_view {
 struct report_view {
     struct steps_view steps;
     struct fault_list faults;
-    struct str title, lead, next;
+    struct str title, lead, next,
+        draft_name;           /* under which the browser keeps what was typed, on its own device */
     struct note_view trouble; /* words empty: none */
     struct report_hiddens hidden;
     struct report_items items;
@@ -55,12 +56,12 @@ struct report_view {
 
 struct report_receipt_view {
     struct steps_view steps;
-    struct str number, passphrase, mailbox, files;
+    struct str number, passphrase, mailbox, files, draft_name;
     struct note_view trouble;
 };
 
 struct report_intro_view {
     struct words how;
     struct str mailbox,
-        website; /* website: where a single website is reported; empty: nowhere here */
+        website; /* website: where a single website is reported instead; empty: here */
 };
