@@ -12,6 +12,8 @@ static struct str actor_words(struct request *req, const struct entry *e)
 {
     if (str_eq(e->actor_kind, STR("FINDER")))
         return tr(req->lang, N_("Finder"));
+    if (str_eq(e->actor_kind, STR("OPERATOR")))
+        return tr(req->lang, N_("Operator of the website"));
     if (str_eq(e->actor_kind, STR("CLOCK")))
         return tr(req->lang, N_("Clock"));
     if (str_eq(e->actor_kind, STR("COMMAND")))
