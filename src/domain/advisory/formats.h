@@ -4,6 +4,7 @@
 #include "domain/advisory/site.h"
 #include "domain/advisory/view.h"
 #include "domain/catalog/address.h"
+#include "domain/catalog/record.h"
 
 enum { FORMAT_MAX = 4 << 20, FEED_ITEMS = 30 };
 
@@ -18,6 +19,9 @@ MUST_CHECK bool advisory_to_csaf(const struct advisory_view *view, const struct 
 MUST_CHECK bool advisory_to_vuldef(const struct advisory_view *view,
                                    const struct advisory_site *site, enum lang lang,
                                    struct arena *arena, struct str *out, struct err *err);
+/* A record of the database of countermeasures (source: ours), borrowing from view. Rule: PUB-14, VDB-01, VDB-02 */
+void advisory_to_catalog(const struct advisory_view *view, const struct advisory_site *site,
+                         struct arena *arena, struct catalog_record *out);
 /* Our own JSON: the whole view, both languages. */
 MUST_CHECK bool advisory_to_json(const struct advisory_view *view, const struct advisory_site *site,
                                  struct arena *arena, struct str *out, struct err *err);

@@ -303,10 +303,51 @@ static void index__pages(void **state)
     assert_int_equal(found.pages, 1);
 }
 
+/* What the database of countermeasures has of an advisory: both languages, the identifiers that link it with others' records, and versions that can be
+ * compared with. Rule: PUB-14 */
+static void advisory_to_catalog__says_what_the_advisory_says(void **state)
+{
+    struct arena *arena = *state;
+    struct advisory_view v = sample_view(arena);
+    struct catalog_record record, back;
+    struct buf bytes = buf_new(arena, 1 << 20);
+    struct err err = { 0 };
+
+    advisory_to_catalog(&v, &sample_site, arena, &record);
+    assert_true(catalog_record_encode(&record, &bytes, &err));
+    assert_true(catalog_record_decode(buf_str(&bytes), arena, &back, &err));
+    assert_int_equal(back.source, SOURCE_OURS);
+    assert_str(back.id, "NRS48213075");
+    assert_str(back.aliases.at[0], "CVE-2026-41234");
+    assert_str(back.weaknesses.at[0], "CWE-78");
+    assert_int_equal(back.scores.at[0].tenths, 98);
+    assert_str(back.texts.at[0].lang, "ja");
+    assert_int_equal(back.texts.len, 12);
+    assert_int_equal(back.affected.len, 2);
+    assert_str(back.affected.at[0].vendor, "Sample Network Inc.");
+    assert_str(back.affected.at[0].spans.at[0].from, "1.0.0");
+    assert_str(back.affected.at[0].spans.at[0].to, "2.1.3");
+    assert_int_equal(back.affected.at[0].default_status, SPAN_UNAFFECTED);
+    assert_int_equal(back.published.ms, v.published_at.ms);
+
+    /* two flaws in one advisory: it is not the same as either */
+    VEC_PUSH(arena, &v.weaknesses, ((struct advisory_weakness){ .cve = STR("CVE-2026-41235") }));
+    advisory_to_catalog(&v, &sample_site, arena, &record);
+    assert_int_equal(record.aliases.len, 0);
+    assert_int_equal(record.upstream.len, 2);
+
+    /* versions in words that nobody can compare claim nothing but the correction */
+    v.products.at[0].versions = STR("2024年より前に出荷されたもの");
+    advisory_to_catalog(&v, &sample_site, arena, &record);
+    assert_str(record.affected.at[0].spans.at[0].to, "2.1.4");
+    assert_true(record.affected.at[0].spans.at[0].to_is_fix);
+}
+
 int main(void)
 {
     /* clang-format off */
     const struct CMUnitTest tests[] = {
+        cmocka_unit_test_setup_teardown(advisory_to_catalog__says_what_the_advisory_says, set_up, tear_down),
         cmocka_unit_test_setup_teardown(advisory_check__names_what_stops_publication, set_up, tear_down),
         cmocka_unit_test_setup_teardown(advisory_check__lets_a_decision_stand_for_a_countermeasure, set_up, tear_down),
         cmocka_unit_test_setup_teardown(advisory_to_csaf__makes_valid_documents, set_up, tear_down),

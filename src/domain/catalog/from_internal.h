@@ -1,4 +1,4 @@
-/* domain/catalog/from_internal.h: what the readers of sources share. For from_*.c alone. */
+/* domain/catalog/from_internal.h: what the readers of sources share. For from_*.c, and for advisory/to_catalog.c: our own advisories are a source too. */
 #pragma once
 #include "domain/catalog/from.h"
 
