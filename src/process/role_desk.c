@@ -87,6 +87,7 @@ bool role_desk_main(struct role_context *context, struct err *err)
         seal_key_wipe(&options.master);
         return PASS(err);
     }
+    options.catalog = catalog;
     options.is_sandboxed = context->is_sandboxed;
     served = serve(context, &options, err);
     seal_key_wipe(&options.master);

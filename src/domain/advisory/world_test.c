@@ -6,9 +6,13 @@
 #include <sys/wait.h>
 #include <unistd.h>
 
+#include "domain/advisory/follow.h"
 #include "domain/advisory/sample.h"
+#include "domain/catalog/entry.h"
 #include "seal/seal.h"
 #include "store/generation.h"
+#include "store/kinds.h"
+#include "store/store.h"
 
 /* A renderer without HTML: which view, which language, how many rows. */
 static bool fake_page(void *context, const struct advisory_view *view, enum lang lang,
@@ -242,6 +246,49 @@ static void world_rehearse__finds_what_would_be_wrong(void **state)
     assert_true(faults.len > 0);
 }
 
+/* The database of countermeasures follows what is published: each advisory once, an update of it too, and an entry leads there by number and CVE.
+ * Rule: PUB-14 */
+static void advisory_follow__takes_what_is_new(void **state)
+{
+    struct place *place = *state;
+    CLEANUP(world_close_var) struct world *world = open_world(place, &renderer);
+    CLEANUP(store_close_var) struct store *catalog = NULL;
+    CLEANUP(tx_end_var) struct tx *tx = NULL;
+    struct store_options options = {
+        .path = arena_z(place->arena, arena_printf(place->arena, "%s/catalog.db", place->public)),
+        .kind = &store_catalog,
+        .create = true
+    };
+    struct advisory_view first = view_of(place, "NRS#48213075", 1),
+                         second = view_of(place, "NRS#00000002", 1), again;
+    struct catalog_entry entry;
+    struct err err = { 0 };
+    int64_t publications;
+    size_t count;
+
+    second.weaknesses.at[0].cve = STR("CVE-2026-50000");
+    assert_true(store_open(&options, &catalog, &err));
+    assert_true(world_publish(world, 1, &first, SAMPLE_PUBLISHED, &err));
+    assert_true(advisory_follow(world, catalog, SAMPLE_PUBLISHED, &count, &err));
+    assert_int_equal(count, 1);
+    assert_true(advisory_follow(world, catalog, SAMPLE_PUBLISHED, &count, &err));
+    assert_int_equal(count, 0);
+    assert_true(world_publish(world, 2, &second, SAMPLE_PUBLISHED, &err)); /* of the same moment */
+    again = view_of(place, "NRS#48213075", 2);
+    again.ja.title = STR("改めた題");
+    assert_true(world_publish(world, 3, &again, again.updated_at, &err));
+    assert_true(advisory_publications(world, &publications, &err));
+    assert_int_equal(publications, 3);
+    assert_true(advisory_follow(world, catalog, again.updated_at, &count, &err));
+    assert_int_equal(count, 2);
+    assert_true(tx_begin(catalog, TX_READ, &tx, &err));
+    assert_true(catalog_entry_find(tx, STR("NRS48213075"), place->arena, &entry, &err));
+    assert_str(entry.name, "CVE-2026-41234");
+    assert_str(entry.title_ja, "改めた題");
+    assert_int_equal(entry.sources, 1u << SOURCE_OURS);
+    assert_true(catalog_entry_find(tx, STR("CVE-2026-50000"), place->arena, &entry, &err));
+}
+
 int main(void)
 {
     /* clang-format off */
@@ -251,6 +298,7 @@ int main(void)
         cmocka_unit_test_setup_teardown(world_open__makes_all_again_for_another_look, set_up, tear_down),
         cmocka_unit_test_setup_teardown(world_publish__merges_on_the_way, set_up, tear_down),
         cmocka_unit_test_setup_teardown(world_rehearse__finds_what_would_be_wrong, set_up, tear_down),
+        cmocka_unit_test_setup_teardown(advisory_follow__takes_what_is_new, set_up, tear_down),
     };
     /* clang-format on */
 

@@ -8,6 +8,7 @@
 #include "base/err.h"
 #include "base/log.h"
 #include "base/record.h"
+#include "domain/advisory/follow.h"
 #include "domain/feed/feed.h"
 #include "outside/fetch.h"
 #include "outside/peer.h"
@@ -21,6 +22,7 @@ struct feeder {
     pthread_cond_t wake;
     bool is_ending;
     struct peer *importer; /* the process that imports now; under lock */
+    int64_t followed;      /* publications that the catalogue knows of */
 };
 
 /* One feed's turn. */
@@ -305,6 +307,30 @@ static bool run_turn(struct turn *turn, struct err *err)
     }
 }
 
+/* Our own advisories are the first of all feeds. While an import writes they wait. Rule: PUB-14 */
+static bool follow(struct feeder *feeder, struct err *err)
+{
+    const struct desk *desk = feeder->desk;
+    struct err why = { 0 };
+    int64_t publications;
+    size_t count;
+
+    if (!desk->catalog || !desk->world)
+        return true;
+    if (!advisory_publications(desk->world, &publications, err))
+        return PASS(err);
+    if (publications == feeder->followed)
+        return true;
+    if (!advisory_follow(desk->world, desk->catalog, utc_now(), &count, &why)) {
+        if (why.code == ERR_STORE_BUSY)
+            return true;
+        *err = why;
+        return PASS(err);
+    }
+    feeder->followed = publications;
+    return true;
+}
+
 static void *run(void *context)
 {
     struct feeder *feeder = context;
@@ -315,7 +341,7 @@ static void *run(void *context)
         struct err err = { 0 };
         bool is_there = false;
 
-        if (!next_due(feeder, arena, &turn.feed, &is_there, &err) ||
+        if (!follow(feeder, &err) || !next_due(feeder, arena, &turn.feed, &is_there, &err) ||
             (is_there && !run_turn(&turn, &err)))
             log_error("feeder", STR_NONE, &err);
     }
@@ -344,6 +370,7 @@ bool feeder_start(const struct desk *desk, struct feeder **out, struct err *err)
     if (!feeder)
         return FAIL(err, UNAVAILABLE, STR("memory"));
     feeder->desk = desk;
+    feeder->followed = -1;
     pthread_mutex_init(&feeder->lock, NULL);
     pthread_cond_init(&feeder->wake, NULL);
     if (pthread_create(&feeder->thread, NULL, run, feeder) != 0) {

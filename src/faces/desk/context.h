@@ -13,6 +13,7 @@ struct advisory_renderer;
 struct desk {
     struct store *store;      /* desk.db */
     struct store *advisories; /* public/advisories.db, written at publication */
+    struct store *catalog;    /* public/catalog.db; NULL: in tests without one */
     const struct settings *settings;
     const struct vault *vault;
     struct gate gate;         /* logins and sessions, on the same store and vault */

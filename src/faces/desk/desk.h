@@ -8,6 +8,7 @@ struct clock;
 struct desk;
 struct err;
 struct peer;
+struct store;
 
 struct desk_options {
     const struct settings *settings;
@@ -18,6 +19,8 @@ struct desk_options {
     struct peer *supervisor; /* gives parse workers: outside/worker.h */
     const char *
         state_folder; /* desk/desk.db, public/advisories.db, backup/: all that is open to this process */
+    struct store
+        *catalog; /* public/catalog.db, held open as long as the desk lives; NULL: in tests */
     struct seal_key master;
     int ready_fd;      /* one byte is written here once pages are served */
     int stop_fd;       /* can be read when it is time to end */

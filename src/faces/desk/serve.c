@@ -92,6 +92,7 @@ static void fill_desk(struct house *h)
 
     h->desk = (struct desk){ .store = h->store,
                              .advisories = world_store(h->world),
+                             .catalog = h->options->catalog,
                              .settings = o->settings,
                              .vault = &h->vault,
                              .gate = { h->store, &h->vault, access_limits_from(o->settings) },
