@@ -223,6 +223,8 @@ const roles = {
     await album.visit(cb, "cb-developer-edit", `${developer}/edit`);
     await album.visit(cb, "cb-developer-person", `${developer}/people/new`);
     await album.visit(cb, "cb-developer-new", "/developers/new");
+    await album.visit(cb, "cb-partner", await album.first(cb, "/partners", /\/partners\/[0-9a-z]{20,}$/));
+    await album.visit(cb, "cb-partner-new", "/partners/new");
     const stranger = await album.sit();
     await apply(stranger, "有限会社テスト工房");
     await stranger.leave();
@@ -239,6 +241,10 @@ const roles = {
     await album.visit(admin, "admin-feed-remove", "/feeds/nvd-modified/remove");
   },
   audit: (album, audit) => album.menu(audit, "audit"),
+  csirt: async (album, ci) => {
+    await album.menu(ci, "ci");
+    await album.visit(ci, "ci-provision", await album.first(ci, "/provisions", /\/provisions\/[0-9a-z]{20,}$/));
+  },
   psirt: async (album, pm) => {
     await album.menu(pm, "pm");
     await pm.open("/cases");

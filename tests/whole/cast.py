@@ -94,6 +94,21 @@ class Cast:
         assert answer.status == 200, f"{event}: {answer.status} {answer.text[:600]}"
         return answer
 
+    def partner(self, kind, name, address, role, sector=""):
+        """Somebody of the register of recipients and partners, invited there; a recipient confirms the three conditions one by one."""
+        page = self.cb.do(self.cb.get("/partners/new"), "/partners", {
+            "kind": kind, "name_ja": name, "name_en": f"{name} (en)", "sector": sector, "agreement": "取決めの文書は書庫にある", "agreed_at": "2026-04-01"})
+        place = page.path.split("?")[0].replace("/partners/", "/developers/")
+        self.cb.do(self.cb.get(place + "/people/new"), "/people", {"name": f"{name} 担当", "email": address, "roles": role})
+        mail = self.server.sink.wait(address, "/invitation/")
+        person = self.server.person(address)
+        person.take_invitation(re.search(r"http://\S*/invitation/\S+", mail.text).group(0)[len(self.server.desk_url):])
+        if kind == "CI":
+            for condition in ("inside", "contractors", "protection"):
+                person.do(person.get("/provisions"), "/provisions/conditions", {condition: "1"})
+        person.place = place.replace("/developers/", "/partners/")
+        return person
+
     def person_of(self, n, name, address, role, active=True):
         """Somebody more at a developer; not active: the invitation has not been taken."""
         place = self.developer_path[n]
@@ -214,6 +229,17 @@ class Job:
         return self.at_pm(n, "/answer/status", countermeasure=countermeasure, words=self.words[f"S{n}"],
                           statement_ja=f"修正版 2.1.4 を用意した {self.words[f'M{n}']}", statement_en=f"2.1.4 fixes it {self.words[f'M{n}']}",
                           url=f"https://developer{n}.example/advisory")
+
+    # ---- priority provision ----
+
+    def provide(self, recipient, agree=(1,), sector="POWER"):
+        """Planned by the coordinating body, agreed to by the receiving body and the developers, the finder told, given."""
+        self.at_cb("/priority", sector=[sector], reason="変電所の設備に使われている")
+        self.cast.rb.do(self.cast.rb.get(f"/cases/{self.id}"), "/priority/answer", {"answer": "AGREED"})
+        for n in agree:
+            self.at_pm(n, "/answer/priority", answer="AGREED")
+        self.cast.rb.do(self.cast.rb.get(f"/cases/{self.id}"), "/priority/finder")
+        return self.at_cb("/priority/provision", recipient=[recipient.place.split("/")[-1]], leak="知る者が限られている")
 
     # ---- the advisory ----
 

@@ -2,8 +2,8 @@
 """Who sees what, cell by cell, through HTTP: tests/visibility/product_case.tsv against every page a person can ask for; and every route
 against every role. A route without a row here fails.
 
-Rows FB, AN, CI and PC of the matrix have no cells here yet: foreign coordinators, third parties, critical-infrastructure operators and the
-committee come in with the rest of product casework; until then no account can hold such a role (looked at below). Class C has no page yet:
+Rows FB, AN and PC of the matrix have no cells here yet: foreign coordinators, third parties and the committee come in with the rest of
+product casework; until then no account can hold such a role (looked at below). Class C has no page yet:
 that the public side says nothing of how many cases there are is looked at instead. The identity, I, is on no page: two open it.
 
 usage: NOROSHI_BIN=build/src/noroshi matrix_test.py
@@ -21,7 +21,7 @@ from noroshi_server import ROOT  # noqa: E402
 
 PHASES = "ABCDEF"
 ANYBODY, LOGGED_IN = "anybody", "logged in"
-RB, CB, PM, PD, FI, ADMIN, AUDITOR, NOBODY = "RB", "CB", "PM", "PD", "FI", "ADMIN", "AUDITOR", ""
+RB, CB, PM, PD, FI, CI, ADMIN, AUDITOR, NOBODY = "RB", "CB", "PM", "PD", "FI", "CI", "ADMIN", "AUDITOR", ""
 LIST, BODIES, CASES = f"{RB} {CB} {ADMIN}", f"{RB} {CB}", f"{RB} {CB} {PM} {PD}"
 
 # Every route of the desk and who may ask for it. What is not named is answered as if there were nothing.
@@ -64,6 +64,10 @@ ROUTES = {
     "GET /advisories/{id}/edit": CB, "POST /advisories/{id}/edit": CB, "POST /advisories/{id}/submit": CB, "POST /advisories/{id}/return": CB,
     "POST /advisories/{id}/approve": CB, "POST /advisories/{id}/reopen": CB, "POST /advisories/{id}/revise": CB,
     "POST /advisories/{id}/rehearse": BODIES, "POST /advisories/{id}/confirm": RB, "POST /advisories/{id}/object": RB,
+    "POST /cases/{id}/priority": BODIES, "POST /cases/{id}/priority/answer": BODIES, "POST /cases/{id}/priority/finder": RB,
+    "POST /cases/{id}/priority/drop": BODIES, "POST /cases/{id}/priority/provision": BODIES, "POST /cases/{id}/answer/priority": PM,
+    "GET /partners": BODIES, "GET /partners/new": BODIES, "POST /partners": BODIES, "GET /partners/{id}": BODIES, "POST /partners/{id}/end": BODIES,
+    "GET /provisions": CI, "GET /provisions/{id}": CI, "POST /provisions/conditions": CI, "POST /provisions/{id}/receipt": CI,
     "GET /own-product": PM, "POST /own-product": PM,
     "GET /ledger": AUDITOR,
     "GET /files/{file}": CASES, "POST /files/{file}/release": BODIES,
@@ -115,6 +119,8 @@ class World(unittest.TestCase):
         invited.submit(page, re.search(r"/invitation/[^/]+$", page.path).group(0),
                        {"password": noroshi_server.PASSWORD})  # the password is set, the second step is not
         auditor = cls.server.account("kansa@office.example", "監査 正", "auditor", "受付機関")
+        cls.recipient = cast.partner("CI", "見本電力", "denryoku@power.example", "ci", "POWER")
+        cls.bystander = cast.partner("CI", "例示ガス", "gas@gas.example", "ci", "GAS")
         cls.jobs = {}
         for phase in PHASES:
             cls.jobs[phase] = cls.bring(phase)
@@ -123,7 +129,7 @@ class World(unittest.TestCase):
         visitor.get("/login")
         cls.roles = {"RB": (cast.rb, RB), "CB": (cast.cb, CB), "PD_DETAIL": (cast.pm[1], PM), "PD_SUMMARY": (cast.pm[2], PM),
                      "PD_OUTSIDE": (cast.pm[3], PM), "removed": (cast.pm[4], PM), "colleague": (cls.colleague, PD), "invited": (invited, NOBODY),
-                     "nobody": (visitor, NOBODY), "ADMIN": (cast.admin, ADMIN),
+                     "CI": (cls.recipient, CI), "other CI": (cls.bystander, CI), "nobody": (visitor, NOBODY), "ADMIN": (cast.admin, ADMIN),
                      "AUDITOR": (auditor, AUDITOR)}
 
     @classmethod
@@ -158,6 +164,7 @@ class World(unittest.TestCase):
         if phase == "C":
             return job
         job.status(1)
+        job.provide(cls.recipient)
         job.write_advisory(cve=f"CVE-2026-4{ord(phase):04d}")
         if phase == "D":
             return job
@@ -272,10 +279,26 @@ class World(unittest.TestCase):
 
     def test_those_who_have_no_part_see_nothing_of_the_case(self):
         """Rows PD_OUTSIDE, PUB; a removed developer, an invited account, an administrator, and nobody. What they see is on the portal."""
-        for role in ("PD_OUTSIDE", "removed", "invited", "nobody", "ADMIN", "AUDITOR"):
+        for role in ("PD_OUTSIDE", "removed", "invited", "nobody", "ADMIN", "AUDITOR", "CI", "other CI"):
             for phase, job in self.jobs.items():
                 with self.subTest(role=role, phase=phase):
                     self.assertEqual(self.seen(self.roles[role][0], job), set())
+
+    def test_a_recipient_of_priority_provision(self):
+        """Row CI: what was provided to it, V and M by default with the date, from the provision on; nothing of other cases, and nobody else's."""
+        table = matrix()["CI"]
+        for phase, job in self.jobs.items():
+            with self.subTest(phase=phase):
+                pages = self.recipient.get("/provisions").links(r"/provisions/[0-9a-z]+")
+                paths = [page for page in pages if f"見本製品 {phase}" in self.recipient.get(page).text]
+                self.assertEqual(len(paths), 1 if phase in "DE" else 0)
+                self.assertEqual(f"見本製品 {phase}" in self.recipient.get("/provisions").text, bool(paths))
+                found = self.seen(self.recipient, job, paths + ["/en" + path for path in paths])
+                self.assertEqual("V" in found, "v" in table[phase].lower())
+                self.assertEqual("M1" in found, "m" in table[phase].lower())
+                self.assertEqual("D" in found, "d" in table[phase].lower())
+                self.assertEqual(found & {"S1", "S2", "M2", "FILE", "SUMMARY", "QUESTION", "BODIES", "CONTENT", "T", "X", "I"}, set())
+                self.assertEqual(self.seen(self.bystander, job, ["/provisions", *paths]), set())
 
     def test_the_public_sees_what_was_published_and_never_the_methods(self):
         for phase, job in self.jobs.items():
@@ -394,7 +417,7 @@ class World(unittest.TestCase):
                     self.assertNotIn(word, text)
 
     def test_roles_that_are_still_to_come_cannot_be_given(self):
-        for role in ("fb", "an", "ci", "pc"):
+        for role in ("fb", "an", "pc"):
             with self.subTest(role=role), self.assertRaises(AssertionError):
                 self.server.command("account", "add", f"{role}@office.example", "--name", role, "--role", role, "--organisation", "受付機関")
 
@@ -452,6 +475,10 @@ class World(unittest.TestCase):
                         "{session}": ABSENT_ID, "{application}": ABSENT_ID, "{token}": ABSENT_ID, "{name}": "jvn-new"}
                 if path.startswith("/developers"):
                     real["{id}"] = organisation
+                elif path.startswith("/partners"):
+                    real["{id}"] = self.recipient.place.split("/")[-1]
+                elif path.startswith("/provisions"):
+                    real["{id}"] = self.recipient.get("/provisions").links(r"/provisions/[0-9a-z]+")[0].split("/")[-1]
                 elif path.startswith("/advisories"):
                     real["{id}"] = job.advisory
                 there, absent = path, path

@@ -67,5 +67,53 @@ class Situations(unittest.TestCase):
             self.assertNotIn(job.words[word], shown)
 
 
+    def test_priority_provision(self):
+        """PRI-01 to PRI-05, PRI-08, FND-08, CFD-11: consulted, the finder told beforehand, given to a recipient that has confirmed the three conditions."""
+        cast, job = self.cast, Job(self.cast, tag="-pri")
+        power = cast.partner("CI", "見本電力", "denryoku@power.example", "ci", "POWER")
+        job.report(product_name="見本制御装置")
+        job.open()
+        job.mailbox()
+        job.accept()
+        job.forward()
+        job.take()
+        job.add_developers(2)
+        job.summary("制御装置の概要")
+        job.send_summary(2)
+        job.request_detail(2)
+        job.send_detail(2)
+        job.result(2)
+        self.assertFalse(cast.cb.get(f"/cases/{job.id}").has_form("/priority"))  # no countermeasure yet
+        job.status(2)
+        job.at_cb("/date", date=jst_minute(job.next_minute(86400)), basis="AGREED")
+        self.assertFalse(cast.rb.get(f"/cases/{job.id}").has_form("/priority"))  # PRI-03: the other body does not send
+        job.at_cb("/priority", sector=["POWER"], reason="変電所の設備に使われている")
+        self.server.sink.wait(cast.rb.address, f"/cases/{job.id}")
+        self.server.sink.wait(cast.pm[2].address, f"/cases/{job.id}")
+        self.assertFalse(cast.cb.get(f"/cases/{job.id}").has_form("/priority/provision"))
+        cast.rb.do(cast.rb.get(f"/cases/{job.id}"), "/priority/answer", {"answer": "AGREED"})
+        job.at_pm(2, "/answer/priority", answer="AGREED")
+        self.assertFalse(cast.cb.get(f"/cases/{job.id}").has_form("/priority/provision"))  # FND-08
+        self.assertNotIn("重要インフラ", job.finder.get("/mailbox/case").text)
+        cast.rb.do(cast.rb.get(f"/cases/{job.id}"), "/priority/finder")
+        self.assertIn("重要インフラ", job.finder.get("/mailbox/case").text)
+        page = cast.cb.get(f"/cases/{job.id}")
+        self.assertNotIn(job.words["X"], page.form("/priority/provision").values.__repr__())
+        refused = cast.cb.submit(page, "/priority/provision", {"recipient": [power.place.split("/")[-1]], "leak": ""})
+        self.assertEqual(refused.status, 409)  # CFD-11: nobody has ruled leakage out
+        job.at_cb("/priority/provision", recipient=[power.place.split("/")[-1]], leak="知る者が限られている")
+        mail = self.server.sink.wait("denryoku@power.example", "/provisions")
+        self.assertNotIn("見本制御装置", mail.text)  # nothing of the case in the open
+        page = power.get(power.get("/provisions").links(r"/provisions/[0-9a-z]+")[0])
+        for word in ("V", "M2"):
+            self.assertIn(job.words[word], page.html)
+        for word in ("T", "X", "I", "S2"):
+            self.assertNotIn(job.words[word], page.html)
+        page = power.do(page, "/receipt")
+        self.assertFalse(page.has_form("/receipt"))
+        self.assertIn("受領確認済み", cast.cb.get(f"/cases/{job.id}").text)
+        self.server.verify()
+
+
 if __name__ == "__main__":
     unittest.main(verbosity=2)

@@ -4,6 +4,7 @@
 #include "domain/access/account.sql.h"
 #include "domain/access/organisation.h"
 #include "domain/access/outbox.h"
+#include "domain/access/partner.h"
 #include "domain/access/session.h"
 
 static const char *const state_names[ACCOUNT_STATES] = { "INVITED", "ACTIVE", "DISABLED" };
@@ -15,6 +16,7 @@ const struct role_word role_words[] = {
     { ROLE_PD, "pd", N_("Member of a developer (reads only)") },
     { ROLE_ADMIN, "admin", N_("Administrator (accounts and settings)") },
     { ROLE_AUDITOR, "auditor", N_("Auditor (the ledger, no texts)") },
+    { ROLE_CI, "ci", N_("Recipient of priority provision") },
     { 0 },
 };
 
@@ -39,6 +41,11 @@ unsigned account_roles_to_give(const struct subject *who, struct str organisatio
         (is_office || (who->roles & ROLE_CB) ||
          ((who->roles & ROLE_PM) && who->organisation_id == organisation_id)))
         return ROLE_PM | ROLE_PD;
+    for (const struct partner_kind *k = partner_kinds; k->kind; k++) {
+        if (str_eq_z(organisation_kind, k->kind) &&
+            (is_office || (who->roles & (ROLE_RB | ROLE_CB))))
+            return k->role;
+    }
     return 0;
 }
 

@@ -28,6 +28,9 @@ static const struct {
                                     N_("Left out of later handling") },
     [ACCESS_HANDLING_RESUMED] = { STR_INIT("handling.resumed"),
                                   N_("Takes part in handling again") },
+    [ACCESS_AGREEMENT_ENDED] = { STR_INIT("agreement.ended"), N_("The agreement ended") },
+    [ACCESS_CONDITION_CONFIRMED] = { STR_INIT("condition.confirmed"),
+                                     N_("A condition was confirmed") },
 };
 
 struct str access_kind_name(enum access_kind kind) { return kinds[kind].name; }

@@ -34,6 +34,8 @@ enum access_kind {
     ACCESS_CONTACT_CHANGED,
     ACCESS_HANDLING_SUSPENDED,
     ACCESS_HANDLING_RESUMED,
+    ACCESS_AGREEMENT_ENDED,
+    ACCESS_CONDITION_CONFIRMED,
     ACCESS_KINDS
 };
 struct str access_kind_name(enum access_kind kind); /* "login.failed" */

@@ -36,8 +36,14 @@ bool outbox_to_role(struct tx *tx, const struct news *news, unsigned roles, stru
 bool outbox_to_managers(struct tx *tx, const struct news *news, int64_t organisation_id,
                         struct utc now, struct err *err)
 {
+    return outbox_to_people(tx, news, organisation_id, ROLE_PM, now, err) ? true : PASS(err);
+}
+
+bool outbox_to_people(struct tx *tx, const struct news *news, int64_t organisation_id,
+                      unsigned roles, struct utc now, struct err *err)
+{
     return store_exec(tx, &sql_outbox_add_managers,
-                      BINDS(NEWS_BINDS(news, now), bind_int("roles", ROLE_PM),
+                      BINDS(NEWS_BINDS(news, now), bind_int("roles", roles),
                             bind_id("report_id", news->report_id),
                             bind_int("organisation_id", organisation_id)),
                       NULL, err)

@@ -29,6 +29,9 @@ MUST_CHECK bool outbox_to_managers(struct tx *tx, const struct news *news, int64
 /* To the operator of a website, at the address of the link's stage, with that link. */
 MUST_CHECK bool outbox_to_operator(struct tx *tx, const struct news *news, int64_t link_id,
                                    struct utc now, struct err *err);
+/* To the people of another organisation who hold one of these roles. */
+MUST_CHECK bool outbox_to_people(struct tx *tx, const struct news *news, int64_t organisation_id,
+                                 unsigned roles, struct utc now, struct err *err);
 /* To the finder of news->report_id, at the address sealed with the identity, if there is one. */
 MUST_CHECK bool outbox_to_finder(struct tx *tx, const struct news *news, struct utc now,
                                  struct err *err);

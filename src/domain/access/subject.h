@@ -11,11 +11,14 @@ enum role {
     ROLE_CB = 1 << 2,     /* officer of the coordinating body */
     ROLE_PM =
         1 << 3, /* a developer's product vulnerability countermeasure manager or deputy (CFD-14) */
-    ROLE_PD = 1 << 4,      /* others of a developer: see what a PM shares; read only */
-    ROLE_ADMIN = 1 << 5,   /* accounts and settings; no cases */
-    ROLE_AUDITOR = 1 << 6, /* the ledger's plain columns; no texts */
-    ROLE_CLOCK = 1 << 7,   /* the calendar */
-    ROLE_OPERATOR = 1 << 8 /* WO: the operator of a website, by the link of a mail */
+    ROLE_PD = 1 << 4,       /* others of a developer: see what a PM shares; read only */
+    ROLE_ADMIN = 1 << 5,    /* accounts and settings; no cases */
+    ROLE_AUDITOR = 1 << 6,  /* the ledger's plain columns; no texts */
+    ROLE_CLOCK = 1 << 7,    /* the calendar */
+    ROLE_OPERATOR = 1 << 8, /* WO: the operator of a website, by the link of a mail */
+    ROLE_CI = 1 << 9,       /* government and critical infrastructure: what was provided to them */
+    ROLE_AN = 1 << 10,      /* a third party that analyses: what it was asked */
+    ROLE_FB = 1 << 11       /* a foreign coordinator: its cases */
 };
 
 enum subject_kind {

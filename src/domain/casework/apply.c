@@ -28,13 +28,13 @@ static int64_t fact(const struct entry *e, const char *name)
 }
 
 static bool disclosed(struct tx *tx, const struct entry *e, const char *recipient,
-                      const char *classes, struct err *err)
+                      struct str classes, struct err *err)
 {
-    for (; *classes; classes++) {
+    for (size_t i = 0; i < classes.len; i++) {
         if (!RUN(sql_apply_disclosure, bind_int("seq", e->seq), bind_int("case_id", e->case_id),
                  bind_id("participant_id", e->participant_id),
                  bind_text("recipient", str_from_z(recipient)),
-                 bind_text("info_class", (struct str){ classes, 1 }), at_of(e)))
+                 bind_text("info_class", (struct str){ classes.ptr + i, 1 }), at_of(e)))
             return false;
     }
     return true;
@@ -69,7 +69,7 @@ static bool own_product(struct tx *tx, const struct entry *e, struct err *err)
 {
     return submitted(tx, e, err) && RUN(sql_apply_accepted, case_of(e), at_of(e)) &&
            RUN(sql_apply_first_contact, case_of(e), at_of(e)) &&
-           disclosed(tx, e, "RB", "VTX", err) && disclosed(tx, e, "CB", "VTX", err);
+           disclosed(tx, e, "RB", STR("VTX"), err) && disclosed(tx, e, "CB", STR("VTX"), err);
 }
 
 static bool reviewed(struct tx *tx, const struct entry *e, struct err *err)
@@ -91,7 +91,7 @@ static bool closed(struct tx *tx, const struct entry *e, struct err *err)
 
 static bool forwarded(struct tx *tx, const struct entry *e, struct err *err)
 {
-    return disclosed(tx, e, "CB", "VTX", err);
+    return disclosed(tx, e, "CB", STR("VTX"), err);
 }
 
 static bool taken(struct tx *tx, const struct entry *e, struct err *err)
@@ -177,7 +177,7 @@ static bool removed(struct tx *tx, const struct entry *e, struct err *err)
 static bool summary_sent(struct tx *tx, const struct entry *e, struct err *err)
 {
     return RUN(sql_apply_summary_sent, participant_of(e), at_of(e), bind_utc("n", e->n)) &&
-           disclosed(tx, e, "PD", "V", err);
+           disclosed(tx, e, "PD", STR("V"), err);
 }
 
 static bool seen(struct tx *tx, const struct entry *e, struct err *err)
@@ -204,7 +204,7 @@ static bool detail_requested(struct tx *tx, const struct entry *e, struct err *e
 static bool detail_sent(struct tx *tx, const struct entry *e, struct err *err)
 {
     return RUN(sql_apply_detail_sent, participant_of(e), at_of(e), bind_utc("n", e->n)) &&
-           disclosed(tx, e, "PD", "VTX", err);
+           disclosed(tx, e, "PD", STR("VTX"), err);
 }
 
 static bool result_reported(struct tx *tx, const struct entry *e, struct err *err)
@@ -290,6 +290,73 @@ static bool refused(struct tx *tx, const struct entry *e, struct err *err)
     return RUN(sql_apply_contact_state, participant_of(e), bind_text("contact", STR("DISPUTED")));
 }
 
+/* ---- priority provision ---- */
+
+static bool priority_planned(struct tx *tx, const struct entry *e, struct err *err)
+{
+    struct err ignored = { 0 };
+    int64_t participant;
+    struct str asked;
+
+    if (!RUN(sql_apply_priority_plan, bind_int("id", e->ref), bind_int("case_id", e->case_id),
+             bind_int("seq", e->seq), bind_text("sectors", record_get(e->facts, "sectors")),
+             bind_text("parts", record_get(e->facts, "parts"))))
+        return false;
+    for (size_t i = 0; record_get_nth(e->facts, "asked", i, &asked); i++) {
+        if (!str_to_int(asked, 0, INT64_MAX, &participant, &ignored))
+            return FAIL(err, LEDGER_BROKEN, asked);
+        if (!RUN(sql_apply_priority_asked, bind_int("plan_id", e->ref),
+                 bind_int("participant_id", participant)))
+            return false;
+    }
+    return true;
+}
+
+static bool priority_answered(struct tx *tx, const struct entry *e, struct err *err)
+{
+    return RUN(sql_apply_priority_answered, bind_int("plan_id", e->ref),
+               bind_int("participant_id", e->participant_id), bind_text("answer", e->code),
+               bind_int("seq", e->seq));
+}
+
+static bool priority_finder_told(struct tx *tx, const struct entry *e, struct err *err)
+{
+    return RUN(sql_apply_priority_finder_told, bind_int("id", e->ref), at_of(e));
+}
+
+static bool priority_dropped(struct tx *tx, const struct entry *e, struct err *err)
+{
+    return RUN(sql_apply_priority_state, bind_int("id", e->ref),
+               bind_text("state", STR("DROPPED")));
+}
+
+static bool priority_provided(struct tx *tx, const struct entry *e, struct err *err)
+{
+    return RUN(sql_apply_priority_state, bind_int("id", e->ref),
+               bind_text("state", STR("PROVIDED"))) &&
+           disclosed(tx, e, "CI", record_get(e->facts, "parts"), err);
+}
+
+static bool provision_made(struct tx *tx, const struct entry *e, struct err *err)
+{
+    return RUN(sql_apply_provision, bind_int("id", e->ref),
+               bind_text("public_id", record_get(e->facts, "public_id")),
+               bind_int("plan_id", fact(e, "plan")), bind_int("case_id", e->case_id),
+               bind_int("organisation_id", fact(e, "organisation")), bind_text("sector", e->code),
+               bind_text("parts", record_get(e->facts, "parts")), bind_int("seq", fact(e, "text")),
+               at_of(e));
+}
+
+static bool provision_seen(struct tx *tx, const struct entry *e, struct err *err)
+{
+    return RUN(sql_apply_provision_seen, bind_int("id", e->ref), at_of(e));
+}
+
+static bool provision_received(struct tx *tx, const struct entry *e, struct err *err)
+{
+    return RUN(sql_apply_provision_received, bind_int("id", e->ref), at_of(e));
+}
+
 static bool nothing_more(struct tx *tx, const struct entry *e, struct err *err)
 {
     (void)tx;
@@ -311,12 +378,12 @@ static bool website_detailed(struct tx *tx, const struct entry *e, struct err *e
 {
     return RUN(sql_website_apply_stage3, case_of(e), at_of(e), bind_int("seq", e->seq),
                bind_text("handling_number", record_get(e->facts, "handling_number"))) &&
-           disclosed(tx, e, "WO", "VTX", err);
+           disclosed(tx, e, "WO", STR("VTX"), err);
 }
 
 static bool website_handed_on(struct tx *tx, const struct entry *e, struct err *err)
 {
-    return disclosed(tx, e, "SV", "VTX", err);
+    return disclosed(tx, e, "SV", STR("VTX"), err);
 }
 
 /* Every kind of event of a case there is; those of websites but the first are in website.c. One that stands here and does nothing more is still kept, counted and shown. */
@@ -358,6 +425,14 @@ static const struct {
     { "website.stage3_sent", website_detailed },
     { "website.integrator_told", website_handed_on },
     /* events that move no life */
+    { "priority.planned", priority_planned },
+    { "priority.answered", priority_answered },
+    { "priority.finder_told", priority_finder_told },
+    { "priority.dropped", priority_dropped },
+    { "priority.provided", priority_provided },
+    { "provision.made", provision_made },
+    { "provision.seen", provision_seen },
+    { "provision.received", provision_received },
     { "case.titled", titled },
     { "case.summarised", summarised },
     { "impact.assessed", assessed },

@@ -181,6 +181,39 @@ VALUES (:seq, :case_id, :participant_id, :organisation_id, :published_at, :at)
 INSERT INTO disclosure (seq, case_id, participant_id, recipient, info_class, at)
 VALUES (:seq, :case_id, :participant_id, :recipient, :info_class, :at)
 
+-- name: apply_priority_plan
+-- PRI-02: a plan, and the consultation about it.
+INSERT INTO priority_plan (id, case_id, seq, state, sectors, parts) VALUES (:id, :case_id, :seq, 'PLANNED', :sectors, :parts)
+
+-- name: apply_priority_asked
+-- Somebody is consulted.
+INSERT INTO priority_answer (plan_id, participant_id) VALUES (:plan_id, :participant_id)
+
+-- name: apply_priority_answered
+-- What was answered last counts.
+UPDATE priority_answer SET answer = :answer, seq = :seq WHERE plan_id = :plan_id AND participant_id = :participant_id
+
+-- name: apply_priority_finder_told
+-- FND-08
+UPDATE priority_plan SET finder_told_at = :at WHERE id = :id
+
+-- name: apply_priority_state
+-- The plan was dropped, or carried out (P11).
+UPDATE priority_plan SET state = :state WHERE id = :id
+
+-- name: apply_provision
+-- PRI-08: one recipient.
+INSERT INTO provision (id, public_id, plan_id, case_id, organisation_id, sector, parts, seq, at)
+VALUES (:id, :public_id, :plan_id, :case_id, :organisation_id, :sector, :parts, :seq, :at)
+
+-- name: apply_provision_seen
+-- The recipient has read it.
+UPDATE provision SET seen_at = coalesce(seen_at, :at) WHERE id = :id
+
+-- name: apply_provision_received
+-- The recipient confirms receipt.
+UPDATE provision SET received_at = coalesce(received_at, :at) WHERE id = :id
+
 -- name: apply_reset_consents
 -- The embargo has ended: nobody is bound any more.
 UPDATE participant SET pec = 'NO_EMBARGO' WHERE case_id = :case_id
@@ -221,6 +254,18 @@ DELETE FROM breach
 -- Before rebuilding.
 DELETE FROM disclosure
 
+-- name: cache_clear_priority_plan
+-- Before rebuilding.
+DELETE FROM priority_plan
+
+-- name: cache_clear_priority_answer
+-- Before rebuilding.
+DELETE FROM priority_answer
+
+-- name: cache_clear_provision
+-- Before rebuilding.
+DELETE FROM provision
+
 -- name: cache_dump
 -- Every cached row as one line of text, in an order that never changes, to compare what is with what the ledger says.
 SELECT line FROM (
@@ -260,4 +305,11 @@ SELECT line FROM (
         coalesce(impact_score, '-') || ' ' || impact_grade || ' ' || coalesce(rb_officer_id, '-') || ' ' || changed_at || ' ' || version FROM website_case
     UNION ALL
     SELECT 9, seq, 0, '', 'breach ' || seq || ' ' || case_id || ' ' || participant_id || ' ' || organisation_id || ' ' || published_at || ' ' || at FROM breach
+    UNION ALL
+    SELECT 10, id, 0, '', 'priority_plan ' || id || ' ' || case_id || ' ' || seq || ' ' || state || ' ' || sectors || ' ' || parts || ' ' || coalesce(finder_told_at, '-') FROM priority_plan
+    UNION ALL
+    SELECT 11, plan_id, participant_id, '', 'priority_answer ' || plan_id || ' ' || participant_id || ' ' || answer || ' ' || coalesce(seq, '-') FROM priority_answer
+    UNION ALL
+    SELECT 12, id, 0, '', 'provision ' || id || ' ' || public_id || ' ' || plan_id || ' ' || case_id || ' ' || organisation_id || ' ' || sector || ' ' || parts || ' ' || seq || ' ' || at || ' ' ||
+        coalesce(seen_at, '-') || ' ' || coalesce(received_at, '-') FROM provision
 ) ORDER BY t, a, b, d

@@ -218,6 +218,7 @@ static const char *const product_kinds[PRODUCT_EVENTS] = {
     "case.cancelled_not_vuln",
     "case.closed_individual",
     "report.own_product",
+    "priority.provided",
 };
 
 static const char *const developer_kinds[DEVELOPER_EVENTS] = {
@@ -406,6 +407,9 @@ static bool rebuild(struct tx *tx, struct err *err)
         &sql_cache_clear_breach,
         &sql_cache_clear_disclosure,
         &sql_website_cache_clear,
+        &sql_cache_clear_priority_plan,
+        &sql_cache_clear_priority_answer,
+        &sql_cache_clear_provision,
     };
     CLEANUP(arena_free_var) struct arena *arena = arena_new((size_t)64 << 20);
     struct entries entries;

@@ -12,6 +12,7 @@ struct casework {
     const struct vault *vault;
     int64_t target_days;          /* COO-15: 45 */
     bool start_is_handling_start; /* COO-37: 起算日 is CB's start instead of the first contact */
+    unsigned priority_sender;     /* PRI-03: ROLE_CB or ROLE_RB */
     struct str case_prefix, report_prefix,
         handling_prefix; /* of case numbers, receipts and websites' handling numbers (WEB-06) */
 };

@@ -77,6 +77,13 @@ static bool date_given_and_developer_heard(const void *facts)
     return f->has_date && f->developers_heard;
 }
 
+static bool provision_prepared(const void *facts)
+{
+    FACTS;
+    return f->has_countermeasure && f->consulted && f->finder_told && f->leak_ruled_out &&
+           f->recipients > 0;
+}
+
 static bool agreement_recorded(const void *facts)
 {
     FACTS;
@@ -92,7 +99,7 @@ static const char *const states[CASE_STATES] = {
 static const char *const events[PRODUCT_EVENTS] = {
     "submit", "open",         "reject",          "accept",           "stop",        "forward",
     "take",   "identify",     "contact",         "set_date",         "change_date", "publish",
-    "update", "cancel_known", "cancel_not_vuln", "close_individual", "report_own",
+    "update", "cancel_known", "cancel_not_vuln", "close_individual", "report_own",  "provide",
 };
 
 #define RB    ROLE_RB
@@ -115,6 +122,7 @@ static const struct move moves[] = {
     { CASE_VENDOR_IDENTIFIED, CB,    ON_CONTACT,          CASE_COORDINATING,   ALWAYS,                               "COO-08 COO-37 P08",        "em:p" },
     { CASE_COORDINATING,      CB,    ON_SET_DATE,         CASE_DATE_SET,       IF(date_and_basis_given),             "COO-14 COO-18 COO-19 COO-20 P09", "em:a?" },
     { CASE_DATE_SET,          CB,    ON_CHANGE_DATE,      CASE_DATE_SET,       IF(date_given_and_others_heard),      "COO-21 COO-22 P10",        "em:p em:a" },
+    { CASE_DATE_SET,          RB | CB, ON_PROVIDE,        CASE_DATE_SET,       IF(provision_prepared),               "PRI-01 PRI-02 PRI-05 FND-08 CFD-11 P11", "" },
     { CASE_DATE_SET,          CLOCK, ON_PUBLISH,          CASE_PUBLISHED,      IF(both_approved_and_date_has_come),  "PUB-01 CFD-04 CFD-06 P12", "em:t pxa:P" },
     { CASE_COORDINATING,      CB,    ON_CANCEL_KNOWN,     CASE_CANCELLED_KNOWN, IF(all_notified_say_known),          "COO-28 P13",               "em:r? em:t? cb:c" },
     { CASE_DATE_SET,          CB,    ON_CANCEL_KNOWN,     CASE_CANCELLED_KNOWN, IF(all_notified_say_known),          "COO-28 P13",               "em:t cb:c" },

@@ -40,6 +40,7 @@ enum product_event {
     ON_CANCEL_NOT_VULN,
     ON_CLOSE_INDIVIDUAL,
     ON_REPORT_OWN,
+    ON_PROVIDE, /* to critical infrastructure, before publication */
     PRODUCT_EVENTS
 };
 
@@ -57,7 +58,11 @@ struct product_facts {
     bool has_basis; /* verification reports are in, or the basis says why not (COO-18 to 20) */
     bool
         developers_heard; /* the others were consulted about a change (COO-21), or the one about its date (COO-30) */
-    bool has_countermeasure; /* of a developer's own report (COO-30) */
+    bool has_countermeasure; /* made, or agreed to stop using it (COO-30, PRI-01) */
+    bool consulted;          /* the other body and every developer concerned have agreed (PRI-02) */
+    bool finder_told;        /* beforehand, or there is none (FND-08) */
+    bool leak_ruled_out;     /* CFD-11 */
+    int64_t recipients;      /* whose agreement stands and who have confirmed all conditions */
     bool date_has_come;
     bool
         both_approved; /* reviewed by a second person of CB and confirmed by RB, as it is now (PUB-01) */

@@ -93,6 +93,43 @@ static bool audience_of(const struct subject *who, const struct product_case *c,
     return true;
 }
 
+/* The letters of what was given to it. */
+static unsigned classes_of(struct str parts)
+{
+    static const struct {
+        char letter;
+        unsigned class;
+    } letters[] = { { 'V', SEES_V }, { 'T', SEES_T }, { 'X', SEES_X },
+                    { 'M', SEES_M }, { 'S', SEES_S }, { 'D', SEES_D } };
+    unsigned classes = 0;
+
+    for (size_t i = 0; i < COUNT(letters); i++) {
+        if (str_index(parts, letters[i].letter) < parts.len)
+            classes |= letters[i].class;
+    }
+    return classes;
+}
+
+bool visibility_grant_partner(enum audience audience, const struct product_case *c,
+                              const struct developers *developers, struct str parts,
+                              struct grant *out, struct err *err)
+{
+    enum phase phase = phase_of(c, developers);
+    struct cell cell = cells[audience][phase];
+    unsigned given = classes_of(parts);
+
+    if (!cell.full && !cell.part)
+        return FAIL(err, ABSENT, STR("a case"));
+    /* A small letter is a condition: it opens what was given, and no more. To CI the methods go by explicit decision (PRI-01). */
+    if (audience == AUDIENCE_CI && phase == PHASE_D)
+        cell.part |= given & (SEES_T | SEES_X);
+    *out = (struct grant){ .audience = audience,
+                           .phase = phase,
+                           .full = cell.full,
+                           .part = cell.part & (given | SEES_D) };
+    return true;
+}
+
 bool visibility_grant(const struct subject *who, const struct product_case *c,
                       const struct developers *developers, const struct developer *own,
                       struct grant *out, struct err *err)

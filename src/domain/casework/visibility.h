@@ -55,6 +55,12 @@ static inline bool grant_sees(const struct grant *grant, unsigned class)
     return (grant->full & class) == class;
 }
 
+/* What somebody outside the case may see who was given something of it (CI, AN, FB). parts: what was decided explicitly, in letters; beyond
+ * the row's own they open nothing but the methods of priority provision and analysis. ERR_ABSENT when the row has nothing. */
+MUST_CHECK bool visibility_grant_partner(enum audience audience, const struct product_case *c,
+                                         const struct developers *developers, struct str parts,
+                                         struct grant *out, struct err *err);
+
 /* developer: the subject's own part in the case, NULL when it has none. ERR_ABSENT when nothing may be seen, as if the case were not there.
  * A PD that was added but has not been sent the summary sees nothing yet. */
 MUST_CHECK bool visibility_grant(const struct subject *who, const struct product_case *c,

@@ -20,6 +20,7 @@ const struct notice_row notice_rows[] = {
     { "N22",          N_("You get this mail because you are an officer of the receiving body. A finder asks for advice."), N_("A finder wishes to tell a third party about {number} and asks for advice."), REPORT, true, "FND-10" },
     { "STOP_ADVISED", N_("You get this mail because you are an officer of the receiving body. The coordinating body has a notice for you."), N_("The coordinating body gives notice about {number}."), REPORT, true, "INT-08" },
     { "IDENTITY",     N_("You get this mail because you are an officer of the receiving body. A second person is needed."), N_("A colleague asks to open a finder's identity in {number}."), REPORT, false, "FND-01" },
+    { "N12", N_("You get this mail because you reported a vulnerability to us. There is news in your mailbox."), N_("Before it is published, information from your report will be provided to government bodies or operators of critical infrastructure, so that they can protect themselves."), MAILBOX, false, "FND-08 PRI-02" },
     /* to the coordinating body */
     { "N04",          N_("You get this mail because you are an officer of the coordinating body. A case has been forwarded."), N_("The receiving body has forwarded {number}."), CASE, false, "INT-07 FND-01" },
     { "N16",          N_("You get this mail because you are an officer of the coordinating body. A developer has reported."), N_("A developer has reported a result in {number}."), CASE, true, "COO-12 COO-13" },
@@ -34,6 +35,10 @@ const struct notice_row notice_rows[] = {
     { "N42",    N_("You get this mail because you are an officer of one of the two bodies. A deadline is near."), N_("A deadline of {number} is near."), CASE, false, "COO-15 FND-12" },
     { "ADVISORY", N_("You get this mail because you are an officer of one of the two bodies. An advisory waits for you."), N_("The advisory of {number} waits for your decision."), CASE, false, "PUB-01" },
     { "OWN",    N_("You get this mail because you are an officer of one of the two bodies. A developer has reported."), N_("A developer has reported a vulnerability of its own product, with the countermeasure: {number}."), CASE, true, "INT-18 COO-30" },
+    { "PRIORITY_ANSWERED", N_("You get this mail because you are an officer of one of the two bodies. There is an answer to a consultation."), N_("The consultation about priority provision in {number} has been answered."), CASE, true, "PRI-02" },
+    { "PRIORITY_RECEIVED", N_("You get this mail because you are an officer of one of the two bodies. Receipt has been confirmed."), N_("A recipient has confirmed receipt of the priority provision in {number}."), CASE, false, "PRI-08" },
+    /* to government and critical infrastructure */
+    { "N11", N_("You get this mail because your organisation receives information before its publication. There is information for you. Please read it and confirm receipt."), N_("Information about a vulnerability and its countermeasure is provided to you before publication. Please keep it secret until then, use it for your own protection alone, and confirm receipt."), "/provisions", false, "PRI-01 PRI-04" },
     /* to developers */
     { "N07", N_("You get this mail because your organisation is on the list of product developers. There is information for you."), N_("Vulnerability information may concern your products ({number}). Please verify whether it does and whether it is new, and report the result."), CASE, false, "COO-06 COO-08" },
     { "N08", N_("You get this mail because your organisation is on the list of product developers. There is information for you."), N_("The detail you asked for is ready ({number}). Please treat it as confidential, verify your products and report the result."), CASE, false, "COO-10 CFD-05" },
@@ -59,6 +64,7 @@ const struct notice_row notice_rows[] = {
     { "N21_RB", N_("You get this mail because you are an officer of the receiving body. Finder and operator of a website have exchanged a message; this is the copy."), N_("Finder and operator have exchanged a message in {number}; this is the copy."), REPORT, true, "FND-14" },
     { "N41", N_("You get this mail because you are an officer of the receiving body. A website has not been fixed in time."), N_("No fix has been reported in {number}: three months or 90 days have passed since the detail notice."), REPORT, false, "WEB-11 WEB-12" },
     /* to several */
+    { "N40", N_("You get this mail because you take part in a case. You are consulted."), N_("Priority provision of {number} to critical infrastructure is planned. Please say whether you agree."), CASE, false, "PRI-02" },
     { "N09", N_("You get this mail because you take part in a case. A date has been set."), N_("The publication date of {number} has been set."), CASE, false, "COO-17" },
     { "N10", N_("You get this mail because you take part in a case. A date has been changed."), N_("The publication date of {number} has been changed."), CASE, false, "COO-22" },
     { "N13", N_("You get this mail because you take part in a case. It has been published."), N_("{number} has been published."), CASE, false, "PUB-01 PUB-10 FND-06" },

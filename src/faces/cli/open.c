@@ -24,6 +24,7 @@ struct casework casework_from(const struct settings *settings, const struct vaul
         .vault = vault,
         .target_days = settings->target_days,
         .start_is_handling_start = str_eq(settings->start_clock, STR("handling_started")),
+        .priority_sender = str_eq(settings->priority_sender, STR("RB")) ? ROLE_RB : ROLE_CB,
         .case_prefix = settings->case_prefix,
         .report_prefix = settings->report_prefix,
         .handling_prefix = settings->handling_prefix,

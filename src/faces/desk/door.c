@@ -20,6 +20,7 @@ static const struct {
     { MAY_ADMINISTER, ROLE_ADMIN },
     { MAY_AUDIT,      ROLE_AUDITOR },
     { MAY_LIST,       ROLE_RB | ROLE_CB | ROLE_ADMIN },
+    { MAY_BE_PROVIDED, ROLE_CI },
 };
 /* clang-format on */
 

@@ -10,6 +10,8 @@ const struct room nav_rooms[] = {
     { N_("Cases"),          "/cases",        MAY_CASES },
     { N_("Developer list"), "/developers",   MAY_LIST },
     { N_("Publication"),    "/advisories",   MAY_BODIES },
+    { N_("Partners"),       "/partners",     MAY_BODIES },
+    { N_("Provided"),       "/provisions",   MAY_BE_PROVIDED },
     { N_("Messages"),       "/messages",     MAY_CASES },
     { N_("Our window"),     "/organisation", MAY_DEVELOP },
     { N_("Mailbox"),        "/mailbox",      MAY_FINDER },

@@ -59,6 +59,8 @@ static struct casework casework_from(const struct settings *s, const struct vaul
                               .target_days = s->target_days,
                               .start_is_handling_start =
                                   str_eq(s->start_clock, STR("handling_started")),
+                              .priority_sender =
+                                  str_eq(s->priority_sender, STR("RB")) ? ROLE_RB : ROLE_CB,
                               .case_prefix = s->case_prefix,
                               .report_prefix = s->report_prefix,
                               .handling_prefix = s->handling_prefix };

@@ -2,6 +2,7 @@
 
 #include "base/err.h"
 #include "domain/access/account.h"
+#include "domain/access/partner.h"
 #include "domain/access/totp.h"
 
 enum { LOGINS_MAX = 64 << 10 };
@@ -216,6 +217,70 @@ static bool make_vendor(struct making *m, int i, struct err *err)
                : PASS(err);
 }
 
+/* ---- whom the bodies work with beside developers ---- */
+
+static bool enter_partner(struct making *m, const struct partner_values *values, int64_t *id,
+                          struct str *public_id, struct err *err)
+{
+    CLEANUP(tx_end_var) struct tx *tx = NULL;
+    struct deed deed = { .who = &m->cast->cb[0], .now = m->now, .arena = m->arena };
+    struct partner partner;
+
+    if (!tx_begin(m->desk, TX_WRITE, &tx, err))
+        return PASS(err);
+    deed.tx = tx;
+    if (!partner_add(&deed, values, public_id, err) ||
+        !partner_by_public_id(tx, *public_id, m->arena, &partner, err) || !tx_commit(&tx, err))
+        return PASS(err);
+    *id = partner.organisation_id;
+    return true;
+}
+
+static bool confirm_conditions(struct making *m, struct err *err)
+{
+    CLEANUP(tx_end_var) struct tx *tx = NULL;
+    struct deed deed = { .who = &m->cast->recipient, .now = m->now, .arena = m->arena };
+
+    if (!tx_begin(m->desk, TX_WRITE, &tx, err))
+        return PASS(err);
+    deed.tx = tx;
+    for (int i = 0; i < PARTNER_CONDITIONS; i++) {
+        if (!partner_confirm(&deed, (enum partner_condition)i, err))
+            return PASS(err);
+    }
+    return tx_commit(&tx, err) ? true : PASS(err);
+}
+
+/* One recipient of priority provision that is ready, and one that has confirmed nothing yet. */
+static bool make_recipients(struct making *m, struct err *err)
+{
+    static const struct person reader = { "csirt", "mihon-denryoku.example.jp", "電力 守",
+                                          "優先情報提供の提供先", ROLE_CI };
+    struct partner_values power = {
+        .kind = STR("CI"),
+        .name_ja = STR("見本電力株式会社"),
+        .name_en = STR("Mihon Electric Power"),
+        .sector = STR("POWER"),
+        .agreement = STR("情報の取扱いに関する覚書（2025年4月締結、書庫A-12に保管）"),
+        .agreed_at = utc_add_days(m->now, -5)
+    };
+    struct partner_values water = { .kind = STR("CI"),
+                                    .name_ja = STR("例示市水道局"),
+                                    .name_en = STR("Reiji City Waterworks"),
+                                    .sector = STR("WATER"),
+                                    .agreement = STR("情報の取扱いに関する覚書（書庫A-13に保管）"),
+                                    .agreed_at = utc_add_days(m->now, -3) };
+    struct str water_id;
+    int64_t id;
+
+    return enter_partner(m, &water, &id, &water_id, err) &&
+                   enter_partner(m, &power, &id, &m->cast->recipient_id, err) &&
+                   make_person(m, id, &reader, &m->cast->recipient, err) &&
+                   confirm_conditions(m, err)
+               ? true
+               : PASS(err);
+}
+
 bool cast_make(struct store *desk, const struct vault *vault, struct utc now, struct arena *arena,
                struct cast *out, struct err *err)
 {
@@ -229,5 +294,5 @@ bool cast_make(struct store *desk, const struct vault *vault, struct utc now, st
         if (!make_vendor(&m, i, err))
             return PASS(err);
     }
-    return true;
+    return make_recipients(&m, err) ? true : PASS(err);
 }

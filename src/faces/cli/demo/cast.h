@@ -13,6 +13,8 @@ struct cast {
     struct subject manager[CAST_VENDORS_MAX]; /* of demo_vendors, as far as they are registered */
     int64_t organisation[CAST_VENDORS_MAX];
     struct str organisation_id[CAST_VENDORS_MAX];
+    struct subject recipient; /* of priority provision, ready */
+    struct str recipient_id;
     struct buf
         logins; /* a line a person: address, password, secret of the second factor, role, name */
 };

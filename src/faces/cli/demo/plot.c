@@ -59,6 +59,10 @@ static const struct beat own_published[] = {
     { 0, REPORT_OWN, 0 }, { 1, TAKE, 0 }, { 2, ASK_DEVELOPER, 0 }, { 3, DEVELOPER_SAYS, 0 }, { 4, DATE, 18 }, { 6, DRAFT, 0 }, { 7, SUBMIT_TEXT, 0 }, { 8, APPROVE, 0 },
     { 9, CONFIRM, 0 }, { 11, REHEARSE, 0 }, { 18, PUBLISH, 0 },
 };
+static const struct beat provided[] = {
+    DETAILED, { 15, AFFECTED, 0 }, { 16, PLAN, 0 }, { 17, DATE, 48 }, { 20, DRAFT, 0 }, { 24, FIX, 0 }, { 25, PLAN_PRIORITY, 0 }, { 26, BODY_AGREES, 0 }, { 26, DEVELOPER_AGREES, 0 },
+    { 27, WARN_FINDER, 0 }, { 28, PROVIDE, 0 }, { 29, RECEIVE, 0 },
+};
 
 #define PLOT(beats) { (beats), COUNT(beats) }
 const struct plot demo_plots[PLOTS] = {
@@ -68,7 +72,7 @@ const struct plot demo_plots[PLOTS] = {
     [WAITS_FOR_ANSWER] = PLOT(waits_for_answer), [OVERDUE] = PLOT(overdue), [VERIFYING] = PLOT(verifying), [MITIGATING] = PLOT(mitigating),
     [DATE_AGREED] = PLOT(date_agreed), [DATE_WISHED] = PLOT(date_wished), [TEXT_IN_REVIEW] = PLOT(text_in_review), [SCHEDULED] = PLOT(scheduled),
     [KNOWN_TO_ALL] = PLOT(known_to_all), [NOT_VULNERABLE] = PLOT(not_vulnerable), [INDIVIDUAL] = PLOT(individual),
-    [OWN_REPORTED] = PLOT(own_reported), [OWN_PUBLISHED] = PLOT(own_published),
+    [OWN_REPORTED] = PLOT(own_reported), [OWN_PUBLISHED] = PLOT(own_published), [PROVIDED] = PLOT(provided),
 };
 
 const struct story demo_stories[] = {
@@ -82,7 +86,7 @@ const struct story demo_stories[] = {
     { OVERDUE,                 21, 5,  30 },   { MITIGATING,       11, 1,  26 },   { SCHEDULED,         13, 9,  37 },   { VERIFYING,         19, 2, 20 },
     { VERIFYING,               25, 10, 17 },   { WAITS_FOR_ANSWER, 29, 7,  14 },   { CHOSEN,            37, 8,  11 },   { WAITS_FOR_ANSWER,  35, 13, 12 },
     { AT_CB,                   17, 6,  7 },    { ACCEPTED,         23, 1,  6 },    { WAITS_FOR_FINDER,  0,  3,  5 },    { IN_REVIEW,         4,  4, 4 },
-    { IN_REVIEW,               12, 0,  3 },    { NEW,              20, 4,  2 },    { NEW,               2,  11, 1 },    { OWN_PUBLISHED,     5,  9,  97 },   { OWN_REPORTED,      9,  5,  3 },
+    { IN_REVIEW,               12, 0,  3 },    { NEW,              20, 4,  2 },    { NEW,               2,  11, 1 },    { OWN_PUBLISHED,     5,  9,  97 },   { OWN_REPORTED,      9,  5,  3 },    { PROVIDED,          26, 1,  34 },
 };
 const size_t demo_story_count = COUNT(demo_stories);
 /* clang-format on */

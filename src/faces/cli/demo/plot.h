@@ -57,6 +57,12 @@ enum act {
     CANCEL_KNOWN,
     CANCEL_NOT_VULN,
     CLOSE_INDIVIDUAL,
+    PLAN_PRIORITY,
+    BODY_AGREES,
+    DEVELOPER_AGREES,
+    WARN_FINDER,
+    PROVIDE,
+    RECEIVE,
     ACTS
 };
 
@@ -95,6 +101,7 @@ enum plot_name {
     INDIVIDUAL,
     OWN_REPORTED,
     OWN_PUBLISHED,
+    PROVIDED,
     PLOTS
 };
 extern const struct plot demo_plots[PLOTS];

@@ -9,6 +9,7 @@
 #include "domain/casework/due.h"
 #include "domain/casework/intake.h"
 #include "domain/casework/own_product.h"
+#include "domain/casework/priority.h"
 #include "domain/casework/talk.h"
 #include "faces/cli/demo/demo.sql.h"
 #include "faces/cli/demo/text.h"
@@ -485,6 +486,70 @@ static bool answer(struct scene *s, struct err *err)
     }
 }
 
+/* ---- priority provision ---- */
+
+static bool plan_priority(struct scene *s, struct err *err)
+{
+    struct priority_wish wish = {
+        .sectors = STR("POWER WATER"),
+        .reason =
+            STR("監視設備の遠隔操作に広く使われており、供給の停止につながるおそれがあります。")
+    };
+
+    return priority_plan(s->stage->casework, s->tx, cb(s), &s->c, &s->developers, &wish, s->at,
+                         s->arena, err);
+}
+
+static bool provide(struct scene *s, struct err *err)
+{
+    struct priority_text text;
+    struct priority_plan plan;
+    struct recipients to = { 0 };
+    struct grant grant;
+    bool found;
+
+    VEC_PUSH(s->arena, &to, s->stage->cast->recipient_id);
+    return visibility_grant(cb(s), &s->c, &s->developers, NULL, &grant, err) &&
+           priority_load(s->tx, &s->c, s->arena, &plan, &found, err) &&
+           priority_draft(s->tx, &s->c, &s->developers, &grant, &plan, s->arena, &text, err) &&
+           priority_provide(
+               s->stage->casework, s->tx, cb(s), &s->c, &s->developers, &text, &to,
+               STR("提供先が限られ、秘密の保持が確認されているため、漏れるおそれはないと判断しました。"),
+               s->at, s->arena, err);
+}
+
+static bool receive_provision(struct scene *s, struct err *err)
+{
+    const struct subject *reader = &s->stage->cast->recipient;
+    struct provisions given;
+
+    return provisions_of_case(s->tx, s->c.id, s->arena, &given, err) && given.len > 0 &&
+           provision_see(s->tx, reader, &s->c, &given.at[0], s->at, s->arena, err) &&
+           provision_receive(s->tx, reader, &s->c, &given.at[0], s->at, s->arena, err);
+}
+
+static bool protect(struct scene *s, struct err *err)
+{
+    const struct casework *w = s->stage->casework;
+
+    switch (s->beat->act) {
+    case PLAN_PRIORITY:
+        return plan_priority(s, err);
+    case BODY_AGREES:
+        return priority_answer(w, s->tx, rb(s), &s->c, NULL, true, STR(""), s->at, s->arena, err);
+    case DEVELOPER_AGREES:
+        return priority_answer(w, s->tx, manager(s), &s->c, &s->d, true,
+                               STR("修正版とあわせて案内いただいて差し支えありません。"), s->at,
+                               s->arena, err);
+    case WARN_FINDER:
+        return priority_tell_finder(s->tx, rb(s), &s->c, s->at, s->arena, err);
+    case PROVIDE:
+        return provide(s, err);
+    default:
+        return receive_provision(s, err);
+    }
+}
+
 /* ---- the advisory ---- */
 
 static bool write_advisory(struct scene *s, struct err *err)
@@ -541,6 +606,8 @@ static bool act(struct scene *s, struct err *err)
         return report_own(s, err);
     if (what < BODIES_TALK)
         return receive(s, err);
+    if (what >= PLAN_PRIORITY)
+        return protect(s, err);
     if (what >= DRAFT && what <= REHEARSE)
         return edit(s, err);
     if (what == SEEN || what == NO_PRODUCT || what == REQUEST ||

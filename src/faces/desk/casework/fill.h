@@ -28,5 +28,10 @@ struct str fill_name(const struct request *req, const struct developer *d);
 /* Cases and published advisories that may be about the same. room: where links to cases lead. Rule: INT-22 */
 MUST_CHECK bool fill_like(struct request *req, struct scene *s, const char *room,
                           struct case_page_view *v, struct err *err);
+/* Priority provision: how far it is, and what this reader may do; for the bodies, and for a developer on its own page. */
+MUST_CHECK bool fill_priority(struct request *req, struct scene *s, struct case_page_view *v,
+                              struct err *err);
+MUST_CHECK bool fill_own_priority(struct request *req, struct scene *s, struct case_page_view *v,
+                                  struct err *err);
 struct str case_href(struct request *req, const struct scene *s,
                      const char *rest); /* "/cases/ID" + rest */

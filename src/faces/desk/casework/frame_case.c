@@ -39,6 +39,11 @@ static const struct done rows[] = {
     { "wish_sent", N_("Your wish has been sent. Until it is answered the present date stands."), TONE_GOOD },
     { "refused", N_("The coordinating body has been told."), TONE_GOOD },
     { "own_reported", N_("Thank you. Both bodies have your report. The coordinating body hears you about the date and sets it."), TONE_GOOD },
+    { "priority_planned", N_("The plan has been kept. The other body and the developers concerned have been asked."), TONE_GOOD },
+    { "priority_answered", N_("Your answer has been sent."), TONE_GOOD },
+    { "finder_told", N_("The finder has been told."), TONE_GOOD },
+    { "priority_dropped", N_("The plan has been dropped. Nothing has been given."), TONE_GOOD },
+    { "priority_provided", N_("The information has been provided, and the recipients have been told."), TONE_GOOD },
     { "released", N_("The file has been let go further. Who may see it now stands beside it."), TONE_GOOD },
 };
 /* clang-format on */

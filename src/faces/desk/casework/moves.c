@@ -12,10 +12,6 @@
 #include "faces/desk/files/cabinet.h"
 #include "faces/http/respond.h"
 
-typedef bool deed(struct request *req, struct scene *s, struct err *err);
-typedef bool again(struct request *req, struct response *res, const struct err *fault,
-                   struct err *err);
-
 /* The jailed worker's look, after the message is safe. */
 static void look_at_files(const struct request *req, const struct scene *s)
 {
@@ -59,9 +55,8 @@ static bool say_with_files(struct request *req, struct scene *s, enum thread thr
                : PASS(err);
 }
 
-/* One deed in one transaction. What the reader can mend is shown on the page it came from, with everything typed. */
-static bool carry_out(struct request *req, struct response *res, deed *act, again *show,
-                      struct str path, const char *done, struct err *err)
+bool scene_carry_out(struct request *req, struct response *res, scene_act *act, scene_again *show,
+                     struct str path, const char *done, struct err *err)
 {
     struct err fault = { 0 };
     bool ok;
@@ -117,18 +112,19 @@ static bool is_ticked(const struct request *req, const char *name)
 #define REPORT(name, words)                                                                      \
     bool name(struct request *req, struct response *res, struct err *err)                        \
     {                                                                                            \
-        return carry_out(req, res, name##_deed, report_page_show, report_path(req), words, err); \
+        return scene_carry_out(req, res, name##_deed, report_page_show, report_path(req), words, \
+                               err);                                                             \
     }
-#define CASE(name, words)                                                                    \
-    bool name(struct request *req, struct response *res, struct err *err)                    \
-    {                                                                                        \
-        return carry_out(req, res, name##_deed, case_page_show, case_path(req), words, err); \
+#define CASE(name, words)                                                                          \
+    bool name(struct request *req, struct response *res, struct err *err)                          \
+    {                                                                                              \
+        return scene_carry_out(req, res, name##_deed, case_page_show, case_path(req), words, err); \
     }
-#define DEVELOPER(name, words)                                                                   \
-    bool name(struct request *req, struct response *res, struct err *err)                        \
-    {                                                                                            \
-        return carry_out(req, res, name##_deed, developer_page_show, developer_path(req), words, \
-                         err);                                                                   \
+#define DEVELOPER(name, words)                                                                  \
+    bool name(struct request *req, struct response *res, struct err *err)                       \
+    {                                                                                           \
+        return scene_carry_out(req, res, name##_deed, developer_page_show, developer_path(req), \
+                               words, err);                                                     \
     }
 
 /* ---- receiving body ---- */
@@ -246,7 +242,7 @@ static bool case_note_deed(struct request *req, struct scene *s, struct err *err
 
 bool case_keep_note(struct request *req, struct response *res, struct err *err)
 {
-    return carry_out(req, res, case_note_deed, case_page_show, case_path(req), "noted", err);
+    return scene_carry_out(req, res, case_note_deed, case_page_show, case_path(req), "noted", err);
 }
 
 static bool case_say_deed(struct request *req, struct scene *s, struct err *err)

@@ -49,6 +49,12 @@ static const struct route routes[] = {
     POST("/cases/{id}/stop-advice",                             MAY_COORDINATE, case_advise_stop),
     POST("/cases/{id}/close",                                   MAY_COORDINATE, case_close),
 
+    POST("/cases/{id}/priority",                                MAY_BODIES,     case_priority_plan),
+    POST("/cases/{id}/priority/answer",                         MAY_BODIES,     case_priority_answer),
+    PRESS("/cases/{id}/priority/finder",                        MAY_RECEIVE,    case_priority_finder),
+    POST("/cases/{id}/priority/drop",                           MAY_BODIES,     case_priority_drop),
+    POST("/cases/{id}/priority/provision",                      MAY_BODIES,     case_priority_provide),
+
     ROUTE_GET("/cases/{id}/developers/{developer}",             MAY_BODIES,     party_show),
     PRESS("/cases/{id}/developers/{developer}/summary",         MAY_COORDINATE, developer_send_summary),
     PRESS("/cases/{id}/developers/{developer}/detail",          MAY_COORDINATE, developer_send_detail),
@@ -66,6 +72,7 @@ static const struct route routes[] = {
     POST("/cases/{id}/answer/hint",                             MAY_DEVELOP,     own_hint),
     POST("/cases/{id}/answer/date",                             MAY_DEVELOP,     own_wish),
     POST("/cases/{id}/answer/refusal",                          MAY_DEVELOP,     own_refuse),
+    POST("/cases/{id}/answer/priority",                         MAY_DEVELOP,     own_priority_answer),
     SAY("/cases/{id}/answer/messages",                          MAY_DEVELOP,     own_say),
     POST("/cases/{id}/answer/notes",                            MAY_FOLLOW,      own_note),
 

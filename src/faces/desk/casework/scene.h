@@ -36,6 +36,14 @@ bool report_page_show(struct request *req, struct response *res, const struct er
 bool developer_page_show(struct request *req, struct response *res, const struct err *fault,
                          struct err *err);
 
+/* One deed in one transaction: the scene opened, the form's version asked, `act`, committed; then to `path` with the words of `done`. What the
+ * reader can mend is shown by `show` on the page it came from, with everything typed. */
+typedef bool scene_act(struct request *req, struct scene *s, struct err *err);
+typedef bool scene_again(struct request *req, struct response *res, const struct err *fault,
+                         struct err *err);
+bool scene_carry_out(struct request *req, struct response *res, scene_act *act, scene_again *show,
+                     struct str path, const char *done, struct err *err);
+
 /* A date and time typed in a form (JST). ERR_INPUT names the field. */
 MUST_CHECK bool scene_instant(struct request *req, const char *field, struct utc *out,
                               struct err *err);

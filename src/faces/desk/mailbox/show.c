@@ -3,6 +3,7 @@
 #include "base/record.h"
 #include "domain/advisory/editing.h"
 #include "domain/casework/intake.h"
+#include "domain/casework/priority.h"
 #include "domain/casework/talk.h"
 #include "faces/desk/casework/fill.h"
 #include "faces/desk/casework/frame_case.h"
@@ -96,11 +97,15 @@ static void add_moment(struct request *req, struct mailbox_view *v, struct utc a
                                   .what = tr(req->lang, what) });
 }
 
-/* Only what the finder is told anyway (section 4: N01 to N03, N13). */
-static void fill_timeline(struct request *req, const struct product_case *c, struct mailbox_view *v)
+/* Only what the finder is told anyway (section 4: N01 to N03, N12, N13). */
+static void fill_timeline(struct request *req, const struct product_case *c,
+                          struct utc priority_told_at, struct mailbox_view *v)
 {
     add_moment(req, v, c->submitted_at, N_("You sent the report."));
     add_moment(req, v, c->accepted_at, N_("The report was accepted."));
+    add_moment(
+        req, v, priority_told_at,
+        N_("You were told that information will be given to government bodies or operators of critical infrastructure before it is published."));
     add_moment(req, v, c->published_at, N_("It was published."));
     if (!c->published_at.ms)
         add_moment(req, v, c->closed_at, N_("Handling ended."));
@@ -232,12 +237,16 @@ static bool show(struct request *req, struct response *res, struct box *box, con
         .status = mailbox_status(req->lang, box->scene.c.state),
         .body = body_name(req),
     };
+    struct priority_plan plan;
+    bool has_plan;
 
     if (!fill_reason(req, box, &v, err) || !fill_published(req, box, &v, err) ||
         !fill_thread(req, box, &v, err) || !fill_report(req, box, &v, err) ||
         !list_files(req, box, &v, err))
         return PASS(err);
-    fill_timeline(req, &box->scene.c, &v);
+    if (!priority_load(box->scene.tx, &box->scene.c, req->arena, &plan, &has_plan, err))
+        return PASS(err);
+    fill_timeline(req, &box->scene.c, plan.finder_told_at, &v);
     fill_year(req, &box->scene.c, &v);
     if (fault) {
         res->status = 422;

@@ -1,0 +1,25 @@
+/* faces/desk/partners/view.h: what the register's pages show. */
+#pragma once
+#include "faces/desk/casework/deed.h"
+#include "faces/desk/form.h"
+
+struct partner_row {
+    struct str href, name, kind, sector, agreed;
+    struct tag_view state;
+    int64_t given;
+};
+struct partner_list_view {
+    struct link add;
+    struct empty_view nothing;
+    struct partner_rows {
+        VEC_OF(struct partner_row);
+    } rows;
+};
+struct partner_view {
+    struct str title;
+    struct tag_view state;
+    struct fact_list facts, given;
+    struct link people;
+    struct fault_list faults;
+    struct deeds deeds;
+};

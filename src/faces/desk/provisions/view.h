@@ -1,0 +1,22 @@
+/* faces/desk/provisions/view.h: what the recipients' pages show. */
+#pragma once
+#include "faces/desk/form.h"
+
+struct provision_row {
+    struct str href, title;
+    struct when_view at;
+    struct tag_view state;
+};
+struct provision_list_view {
+    struct fact_list conditions;
+    struct form_view confirm; /* verb empty: all are confirmed */
+    struct empty_view nothing;
+    struct given_rows {
+        VEC_OF(struct provision_row);
+    } rows;
+};
+struct provision_view {
+    struct str number, title, warning, vulnerability, countermeasure, verification, attack;
+    struct fact_list facts;
+    struct act_list acts;
+};
