@@ -121,11 +121,12 @@ static bool leave_sent(struct catalog_batch *batch, int64_t id, struct err *err)
 }
 
 static bool put_parts(struct catalog_batch *batch, int64_t id, const struct catalog_record *record,
-                      struct str bytes, struct arena *arena, struct err *err)
+                      struct str bytes, const struct catalog_sent *sent, struct arena *arena,
+                      struct err *err)
 {
-    struct str packed;
+    struct str packed = sent ? sent->body : STR_NONE;
 
-    if (!pack(bytes, arena, &packed, err) ||
+    if ((packed.len == 0 && !pack(bytes, arena, &packed, err)) ||
         !store_exec(batch->tx, &sql_body_put, BINDS(bind_int("id", id), bind_blob("bytes", packed)),
                     NULL, err))
         return PASS(err);
@@ -147,7 +148,7 @@ static bool add(struct catalog_batch *batch, int64_t id, const struct catalog_re
                               BINDS(bind_int("entry", entry), bind_int("sent", sent ? sent->id : 0),
                                     bind_int("id", id)),
                               NULL, err) &&
-                   put_parts(batch, id, record, bytes, arena, err)
+                   put_parts(batch, id, record, bytes, sent, arena, err)
                ? true
                : PASS(err);
 }
@@ -180,7 +181,7 @@ static bool change(struct catalog_batch *batch, const struct kept *kept,
                    leave_sent(batch, kept->sent, err) &&
                    store_exec(batch->tx, &sql_alias_clear, BINDS(bind_int("id", kept->id)), NULL,
                               err) &&
-                   put_parts(batch, kept->id, record, bytes, arena, err)
+                   put_parts(batch, kept->id, record, bytes, sent, arena, err)
                ? true
                : PASS(err);
 }

@@ -44,7 +44,9 @@ MUST_CHECK bool catalog_touch(struct catalog_batch *batch, struct str name, stru
 struct catalog_sent {
     struct str format; /* "nvd" */
     struct str packed; /* formats/archive/pack.h */
-    int64_t id;        /* 0 until it is kept */
+    struct str
+        body; /* of catalog_put: the record's bytes packed, where somebody did that already; empty: to be done */
+    int64_t id; /* 0 until it is kept */
 };
 
 /**

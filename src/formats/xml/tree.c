@@ -13,6 +13,7 @@ struct name {
 };
 struct level {
     struct xml_node *node, *last;
+    size_t start; /* of its source */
     struct {
         char *ptr;
         size_t len, cap;
@@ -22,6 +23,7 @@ struct reader {
     XML_Parser parser;
     struct arena *arena;
     struct err *err;
+    struct str source; /* what is read, when it is UTF-8 */
     struct xml_node *root;
     size_t node_count;
     unsigned depth;
@@ -143,6 +145,7 @@ static void XMLCALL on_start(void *user, const XML_Char *z, const XML_Char **pai
     level = &reader->levels[reader->depth++];
     level->node = node;
     level->last = NULL;
+    level->start = (size_t)XML_GetCurrentByteIndex(reader->parser);
     level->text.len = 0;
 }
 
@@ -180,6 +183,10 @@ static void XMLCALL on_end(void *user, const XML_Char *name)
     if (reader->failed)
         return;
     level = &reader->levels[--reader->depth];
+    level->node->source =
+        str_drop(str_take(reader->source, (size_t)XML_GetCurrentByteIndex(reader->parser) +
+                                              (size_t)XML_GetCurrentByteCount(reader->parser)),
+                 level->start);
     text = (struct str){ level->text.ptr, level->text.len };
     if (!str_is_empty(str_trim(text)))
         level->node->text = arena_str(reader->arena, text);
@@ -234,6 +241,8 @@ bool xml_read(struct str text, struct arena *arena, const struct xml_node **out,
         return FAIL(err, UNAVAILABLE, STR("memory"));
     reader->arena = arena;
     reader->err = err;
+    if (!str_starts(text, STR("\xfe\xff")) && !str_starts(text, STR("\xff\xfe")))
+        reader->source = text;
     reader->parser = XML_ParserCreateNS(NULL, SEPARATOR);
     ok = reader->parser ? parse(reader, text) : FAIL(err, UNAVAILABLE, STR("memory"));
     if (ok)

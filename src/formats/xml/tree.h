@@ -22,6 +22,8 @@ struct xml_node {
     struct str space, name; /* the namespace's URI, the local name */
     struct str
         text; /* what stands in it beside its children, as one; empty when that is white space */
+    struct str
+        source; /* all of it as it stands in the text that was read; empty when that was UTF-16 */
     unsigned line; /* of its start tag, from 1 */
     unsigned attribute_count;
     const struct xml_attribute *attributes;
@@ -31,7 +33,7 @@ struct xml_node {
 /**
  * Reads a document.
  *
- * out   the root; all texts live in arena
+ * out   the root; its texts live in arena, its sources in text
  * err   ERR_XML_SYNTAX with the line; ERR_TOO_LARGE
  */
 MUST_CHECK bool xml_read(struct str text, struct arena *arena, const struct xml_node **out,

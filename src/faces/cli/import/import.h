@@ -26,9 +26,9 @@ bool import_format_from_name(struct str name, enum import_format *out);
 /* ---- what the child answers: a byte that says what, then its bytes ---- */
 
 enum {
-    ANSWER_RECORD = 'r', /* catalog_record_encode */
-    ANSWER_RECORDS =
-        'R', /* several of them, each behind its length in four bytes, the lowest first */
+    /* The format; what the source sent, packed; the records that were read from it, each encoded and packed. All but the format behind their lengths in four
+     * bytes, the lowest first. */
+    ANSWER_RECORDS = 'r',
     ANSWER_REFUSED = 'x', /* import_refusals_shape */
     ANSWER_KEV = 'k',     /* import_kev_shape */
     ANSWER_EPSS = 'e',    /* import_epss_shape */

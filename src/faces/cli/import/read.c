@@ -9,6 +9,7 @@
 #include "faces/cli/import/import.h"
 #include "faces/cli/jail.h"
 #include "formats/archive/archive.h"
+#include "formats/archive/pack.h"
 #include "formats/json/json_split.h"
 #include "formats/kev/kev_csv.h"
 #include "formats/xml/tree.h"
@@ -24,6 +25,7 @@ struct reader {
     enum import_format format;
     struct archive *archive;
     struct json_reader *json;
+    struct packer *packer;
     struct arena *arena, *out_arena; /* of one record; of the answer's room, which stays */
     struct buf out;
     struct str member;
@@ -139,75 +141,95 @@ static struct str aside_words(enum jail_turn turn)
 
 static bool has(struct json json, const char *key) { return json_get(json, key).value != NULL; }
 
-/* By the names each format always has. */
-static catalog_from *meaning_of(struct json json)
+/* By the names each format always has; IMPORT_ANY: none that is known. */
+static enum import_format format_of_record(const struct reader *reader, struct json json)
 {
+    switch (reader->format) {
+    case IMPORT_NVD:
+    case IMPORT_CVE:
+    case IMPORT_OSV:
+        return reader->format;
+    default:
+        break;
+    }
     if (has(json, "cveMetadata") || has(json, "containers"))
-        return catalog_from_cve;
+        return IMPORT_CVE;
     if (json_kind(json_get(json, "cve")) == JSON_OBJECT || has(json, "vulnStatus"))
-        return catalog_from_nvd;
+        return IMPORT_NVD;
     if (has(json, "id") &&
         (has(json, "modified") || has(json, "affected") || has(json, "schema_version")))
-        return catalog_from_osv;
-    return NULL;
+        return IMPORT_OSV;
+    return IMPORT_ANY;
 }
 
-static catalog_from *reader_for(enum import_format format, struct json json)
+/* What stands behind its length. */
+static void add_part(struct buf *buf, struct str bytes)
 {
-    switch (format) {
-    case IMPORT_NVD:
-        return catalog_from_nvd;
-    case IMPORT_CVE:
-        return catalog_from_cve;
-    case IMPORT_OSV:
-        return catalog_from_osv;
-    default:
-        return meaning_of(json);
-    }
+    char len[4];
+
+    for (size_t i = 0; i < sizeof len; i++)
+        len[i] = (char)(bytes.len >> 8 * i & 0xff);
+    buf_add(buf, (struct str){ len, sizeof len });
+    buf_add(buf, bytes);
 }
 
-static bool add_record(struct buf *buf, const struct catalog_record *record, struct err *why)
+/* Begins an answer of records. sent: packed */
+static void begin_records(struct reader *reader, enum import_format format, struct str sent)
 {
-    size_t at = buf->len;
+    struct buf *buf = begin(reader, ANSWER_RECORDS);
 
-    buf_add(buf, (struct str){ "\0\0\0\0", 4 });
-    if (!catalog_record_encode(record, buf, why))
+    buf_byte(buf, (char)format);
+    add_part(buf, sent);
+}
+
+static bool add_record(struct reader *reader, const struct catalog_record *record, struct err *why)
+{
+    struct buf buf = buf_new(reader->arena, CATALOG_RECORD_MAX);
+    struct str packed;
+
+    if (!catalog_record_encode(record, &buf, why) ||
+        !packer_pack(reader->packer, buf_str(&buf), reader->arena, &packed, why))
         return PASS(why);
-    for (size_t i = 0; i < 4; i++)
-        buf->ptr[at + i] = (char)((buf->len - at - 4) >> 8 * i & 0xff);
+    add_part(&reader->out, packed);
     return true;
 }
 
 /* A document of CSAF is one step, whatever it holds. */
-static bool understand_document(struct reader *reader, struct json json, struct err *why)
+static bool understand_document(struct reader *reader, struct json json, struct str sent,
+                                struct err *why)
 {
     struct catalog_records records;
-    struct buf *buf;
 
     if (!catalog_from_csaf(json, reader->arena, &records, why))
         return PASS(why);
-    buf = begin(reader, ANSWER_RECORDS);
+    begin_records(reader, IMPORT_CSAF, sent);
     for (size_t i = 0; i < records.len; i++)
-        if (!add_record(buf, &records.at[i], why))
+        if (!add_record(reader, &records.at[i], why))
             return PASS(why);
     return true;
 }
 
+/* The reader of JSON works in the text itself: what was sent is packed before. */
 static bool understand(struct reader *reader, char *text, size_t len, struct err *why)
 {
+    static catalog_from *const readers[IMPORT_FORMATS] = { [IMPORT_NVD] = catalog_from_nvd,
+                                                           [IMPORT_CVE] = catalog_from_cve,
+                                                           [IMPORT_OSV] = catalog_from_osv };
     struct catalog_record record;
-    catalog_from *from;
+    enum import_format format;
     struct json json;
+    struct str sent;
 
-    if (!json_reader_read(reader->json, text, len, &json, why))
+    if (!packer_pack(reader->packer, (struct str){ text, len }, reader->arena, &sent, why) ||
+        !json_reader_read(reader->json, text, len, &json, why))
         return PASS(why);
     if (reader->is_csaf)
-        return understand_document(reader, json, why) ? true : PASS(why);
-    from = reader_for(reader->format, json);
-    if (!from)
+        return understand_document(reader, json, sent, why) ? true : PASS(why);
+    format = format_of_record(reader, json);
+    if (!readers[format])
         return FAIL(why, CATALOG_RECORD, STR("its format is not known"));
-    return from(json, reader->arena, &record, why) &&
-                   catalog_record_encode(&record, begin(reader, ANSWER_RECORD), why)
+    begin_records(reader, format, sent);
+    return readers[format](json, reader->arena, &record, why) && add_record(reader, &record, why)
                ? true
                : PASS(why);
 }
@@ -254,9 +276,9 @@ static bool read_records(struct reader *reader, struct err *err)
 
 /* ---- KEV: one document ---- */
 
-static bool read_all(struct reader *reader, struct str *out, struct err *err)
+static bool read_all(struct reader *reader, struct arena *arena, struct str *out, struct err *err)
 {
-    struct buf buf = buf_new(reader->arena, JSON_TEXT_MAX + 1);
+    struct buf buf = buf_new(arena, JSON_TEXT_MAX + 1);
     char room[CHUNK];
     ssize_t n;
 
@@ -310,7 +332,7 @@ static bool read_kev(struct reader *reader, struct err *err)
     struct str text;
 
     arena_reset(reader->arena);
-    if (!read_all(reader, &text, err))
+    if (!read_all(reader, reader->arena, &text, err))
         return PASS(err);
     turn = jail_turn(reader->jail);
     if (turn == JAIL_PASS)
@@ -402,7 +424,7 @@ static bool read_document(struct reader *reader, struct arena *arena, const stru
     arena_reset(reader->arena);
     if (turn != JAIL_DO && turn != JAIL_PASS)
         return refuse(reader, 0, aside_words(turn), STR_NONE, err) ? true : PASS(err);
-    if (!read_all(reader, &text, &why) || !xml_read(text, arena, root, &why)) {
+    if (!read_all(reader, arena, &text, &why) || !xml_read(text, arena, root, &why)) {
         *root = NULL;
         return turn == JAIL_PASS || refuse(reader, why.line, str_from_z(why.subject), STR_NONE, err)
                    ? true
@@ -425,14 +447,17 @@ static bool understand_element(struct reader *reader, const struct xml_node *roo
     struct catalog_record record;
     struct jvnrss_item item;
     struct vuldef_info info;
+    struct str sent;
     bool ok = jvnrss_is(root)
                   ? jvnrss_read_item(node, reader->arena, &item) &&
                         catalog_from_jvnrss(&item, jvnrss_lang(root), reader->arena, &record, why)
                   : vuldef_read_info(node, reader->arena, &info) &&
                         catalog_from_vuldef(&info, vuldef_lang(root), reader->arena, &record, why);
 
-    return ok && catalog_record_encode(&record, begin(reader, ANSWER_RECORD), why) ? true
-                                                                                   : PASS(why);
+    if (!ok || !packer_pack(reader->packer, node->source, reader->arena, &sent, why))
+        return PASS(why);
+    begin_records(reader, jvnrss_is(root) ? IMPORT_JVNRSS : IMPORT_VULDEF, sent);
+    return add_record(reader, &record, why) ? true : PASS(why);
 }
 
 static bool read_element(struct reader *reader, const struct xml_node *root,
@@ -540,6 +565,7 @@ bool import_read(struct jail *jail, void *task, struct err *err)
     CLEANUP(arena_free_var)
     struct arena *arena = arena_new(RECORD_MEMORY), *out = arena_new(2u * IMPORT_ANSWER_MAX);
     CLEANUP(json_reader_free_var) struct json_reader *json = json_reader_new();
+    CLEANUP(packer_free_var) struct packer *packer = packer_new();
     CLEANUP(archive_free_var) struct archive *archive = NULL;
     struct reader *reader = ARENA_NEW(out, struct reader);
     int there;
@@ -547,11 +573,12 @@ bool import_read(struct jail *jail, void *task, struct err *err)
     *reader = (struct reader){ .jail = jail,
                                .format = taking->format,
                                .json = json,
+                               .packer = packer,
                                .arena = arena,
                                .out_arena = out,
                                .out = buf_new(out, IMPORT_ANSWER_MAX) };
     reader->archive = archive = archive_new(read_input, jail, &limits);
-    if (!json || !archive)
+    if (!json || !packer || !archive)
         return FAIL(err, TOO_LARGE, STR("memory"));
     while ((there = archive_next(archive, &reader->member, err)) == 1)
         if (!read_one(reader, err))

@@ -2,6 +2,7 @@
 #include "base/err.h"
 #include "base/shape.h"
 #include "faces/cli/import/import.h"
+#include "formats/archive/pack.h"
 
 static bool put(struct import_taking *taking, enum catalog_change change)
 {
@@ -50,36 +51,53 @@ static bool refuse_all(struct import_taking *taking, const struct import_refusal
     return true;
 }
 
-static bool take_record(struct import_taking *taking, struct str bytes, struct err *err)
+static bool take_record(struct import_taking *taking, struct catalog_sent *sent, struct err *err)
 {
     struct catalog_record record;
     enum catalog_change change;
     struct err why = { 0 };
+    struct str bytes;
 
-    if (!catalog_record_decode(bytes, taking->arena, &record, &why))
+    if (!unpack(sent->body, CATALOG_RECORD_MAX, taking->arena, &bytes, &why) ||
+        !catalog_record_decode(bytes, taking->arena, &record, &why))
         return import_refuse(taking, taking->file, 0, str_from_z(why.subject), STR_NONE, err)
                    ? true
                    : PASS(err);
-    return catalog_put(taking->batch, &record, bytes, NULL, taking->arena, &change, err) &&
+    return catalog_put(taking->batch, &record, bytes, sent, taking->arena, &change, err) &&
                    put(taking, change)
                ? true
                : PASS(err);
 }
 
+/* What stands behind its length. */
+static bool take_part(struct str *bytes, struct str *out)
+{
+    struct str head = str_take(*bytes, 4);
+    size_t len = 0;
+
+    for (size_t i = head.len; i-- > 0;)
+        len = len << 8 | (unsigned char)head.ptr[i];
+    *bytes = str_drop(*bytes, 4);
+    if (head.len < 4 || len > bytes->len)
+        return false;
+    *out = str_take(*bytes, len);
+    *bytes = str_drop(*bytes, len);
+    return true;
+}
+
 static bool take_records(struct import_taking *taking, struct str bytes, struct err *err)
 {
-    while (bytes.len > 0) {
-        struct str head = str_take(bytes, 4), record;
-        size_t len = 0;
+    struct catalog_sent sent = { 0 };
+    unsigned char format = bytes.len > 0 ? (unsigned char)bytes.ptr[0] : IMPORT_FORMATS;
 
-        for (size_t i = head.len; i-- > 0;)
-            len = len << 8 | (unsigned char)head.ptr[i];
-        bytes = str_drop(bytes, 4);
-        if (head.len < 4 || len > bytes.len)
+    bytes = str_drop(bytes, 1);
+    if (format >= IMPORT_FORMATS || !take_part(&bytes, &sent.packed))
+        return FAIL(err, WORKER, STR("its answer cannot be read"));
+    sent.format = import_format_name(format);
+    while (bytes.len > 0) {
+        if (!take_part(&bytes, &sent.body))
             return FAIL(err, WORKER, STR("its answer cannot be read"));
-        record = str_take(bytes, len);
-        bytes = str_drop(bytes, len);
-        if (!take_record(taking, record, err))
+        if (!take_record(taking, &sent, err))
             return PASS(err);
     }
     return true;
@@ -133,8 +151,6 @@ static bool take(struct import_taking *taking, char kind, struct str bytes, stru
     struct import_epss epss = { 0 };
 
     switch (kind) {
-    case ANSWER_RECORD:
-        return take_record(taking, bytes, err) ? true : PASS(err);
     case ANSWER_RECORDS:
         return take_records(taking, bytes, err) ? true : PASS(err);
     case ANSWER_NOTHING:
