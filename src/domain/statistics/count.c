@@ -1,0 +1,81 @@
+/* domain/statistics/count.c: the ledger read once, case by case. */
+#include "base/err.h"
+#include "base/record.h"
+#include "domain/statistics/statistics.sql.h"
+#include "domain/statistics/tally.h"
+#include "store/store.h"
+
+enum { ROWS_MEMORY = 1 << 30 };
+
+/* The case whose entries are being read. */
+struct reading {
+    struct tally *tally;
+    int64_t case_id;
+    struct counted_case c;
+};
+
+static bool end_case(struct reading *r, struct err *err)
+{
+    if (r->c.reported_at.ms && !tally_case(r->tally, &r->c, err))
+        return PASS(err);
+    r->c = (struct counted_case){ 0 };
+    return true;
+}
+
+/* A product report, or a developer's own, which is accepted as it comes (P24). */
+static void begin_case(struct reading *r, struct rows *rows, struct utc at)
+{
+    struct str facts = row_text(rows, "facts");
+
+    r->c = (struct counted_case){
+        .is_product = true,
+        .reported_at = at,
+        .origin = record_get(facts, "origin"),
+        .category = record_get(facts, "category"),
+        .is_iot = record_get_int(facts, "is_iot", 0) != 0,
+    };
+    if (str_eq_z(row_text(rows, "kind"), "report.own_product"))
+        r->c.accepted_at = at;
+}
+
+static void take(struct reading *r, struct rows *rows)
+{
+    struct str kind = row_text(rows, "kind"), state = row_text(rows, "to_state");
+    struct utc at = row_utc(rows, "at");
+
+    if (str_eq_z(kind, "report.submitted") || str_eq_z(kind, "report.own_product"))
+        begin_case(r, rows, at);
+    else if (str_eq_z(kind, "report.accepted"))
+        r->c.accepted_at = at;
+    else if (str_eq_z(kind, "case.published"))
+        r->c.published_at = at;
+    else if (str_eq_z(kind, "advisory.published") && row_int(rows, "n") == 1)
+        tally_entry(r->tally, row_text(rows, "code"), r->c.origin);
+    if (state.len > 0) {
+        r->c.state = state;
+        r->c.code = row_text(rows, "code");
+    }
+}
+
+bool statistics_count(struct tx *tx, const struct statistics_rules *rules, struct utc until,
+                      struct arena *arena, struct statistics *out, struct err *err)
+{
+    CLEANUP(arena_free_var) struct arena *memory = arena_new(ROWS_MEMORY);
+    CLEANUP(rows_end_var) struct rows *rows = NULL;
+    struct reading r = { .tally = tally_new(rules, until, arena) };
+    int got;
+
+    if (!store_select(tx, &sql_statistics_entries, BINDS(bind_utc("until", until)), memory, &rows,
+                      err))
+        return PASS(err);
+    while ((got = rows_next(rows, err)) > 0) {
+        if (row_int(rows, "case_id") != r.case_id && !end_case(&r, err))
+            return PASS(err);
+        r.case_id = row_int(rows, "case_id");
+        take(&r, rows);
+    }
+    if (got < 0 || !end_case(&r, err))
+        return PASS(err);
+    tally_end(r.tally, out);
+    return true;
+}

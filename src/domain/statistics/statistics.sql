@@ -1,0 +1,5 @@
+-- name: statistics_entries
+-- What moved cases, and what was published, case by case in the order it happened. Nothing at or after :until.
+SELECT case_id, at, kind, to_state, code, n, facts FROM ledger
+WHERE at < :until AND case_id IS NOT NULL AND participant_id IS NULL AND (to_state <> '' OR kind = 'advisory.published')
+ORDER BY case_id, seq

@@ -1,0 +1,25 @@
+/* domain/statistics/tally.h: one case after the other counted into figures. */
+#pragma once
+#include "domain/statistics/statistics.h"
+
+/* What is known of one case at the end of the time that is counted. */
+struct counted_case {
+    bool is_product;
+    struct utc reported_at, accepted_at, published_at;
+    struct str state, code; /* where it stands; why, when it is closed */
+    struct str origin, category;
+    bool is_iot;
+};
+
+struct tally;
+struct tally *tally_new(const struct statistics_rules *rules, struct utc until,
+                        struct arena *arena);
+/* ERR_SETTING: it ended in a way that has no category */
+MUST_CHECK bool tally_case(struct tally *tally, const struct counted_case *c, struct err *err);
+/* An entry on the portal, at its first publication. source: of PUB-08; empty: the Partnership's own; origin: of its case. */
+void tally_entry(struct tally *tally, struct str source, struct str origin);
+void tally_end(struct tally *tally, struct statistics *out);
+
+/* The category of where a case stands: one of those of requirements 1.23.3. ERR_SETTING: no word of rules->categories is about it. */
+MUST_CHECK bool statistics_category(const struct statistics_rules *rules, struct str state,
+                                    struct str code, struct str *out, struct err *err);
