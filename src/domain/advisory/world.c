@@ -100,6 +100,17 @@ bool world_put(struct world *world, int64_t publication_id, const struct advisor
                : PASS(err);
 }
 
+bool world_put_snapshot(struct world *world, const struct world_snapshot *snapshot, struct err *err)
+{
+    CLEANUP(arena_free_var) struct arena *arena = arena_new(PAGE_MEMORY);
+    CLEANUP(tx_end_var) struct tx *tx = NULL;
+
+    return tx_begin(world->store, TX_WRITE, &tx, err) && snapshot_put(tx, snapshot, arena, err) &&
+                   tx_commit(&tx, err)
+               ? true
+               : PASS(err);
+}
+
 bool world_count(struct world *world, int64_t *out, struct err *err)
 {
     CLEANUP(tx_end_var) struct tx *tx = NULL;
@@ -283,6 +294,28 @@ static bool add_common(const struct world *world, struct segment_writer *writer,
                : PASS(err);
 }
 
+static bool add_to_segment(void *context, struct str path, const char *type, struct str body,
+                           struct utc modified, struct err *err)
+{
+    return add(context, path, type, body, modified, err) ? true : PASS(err);
+}
+
+/* The pages of all snapshots, because each leads to the others. */
+static bool add_snapshots(const struct world *world, struct segment_writer *writer, struct tx *tx,
+                          struct err *err)
+{
+    CLEANUP(arena_free_var) struct arena *arena = arena_new(WORLD_MEMORY);
+    struct world_sink sink = { writer, add_to_segment };
+    struct world_snapshots all;
+
+    if (!world->renderer.snapshots)
+        return true;
+    return snapshots_load(tx, arena, &all, err) &&
+                   world->renderer.snapshots(world->renderer.context, &all, &sink, arena, err)
+               ? true
+               : PASS(err);
+}
+
 /* Every advisory's row, texts copied to keep; each is handed to the writer as well when all is to be made anew. */
 static bool read_all(const struct world *world, struct segment_writer *writer, struct tx *tx,
                      struct arena *keep, struct advisory_rows *out, struct err *err)
@@ -317,8 +350,32 @@ static bool write_segment(struct world *world, const struct advisory_view *view,
     return segment_writer_new(world->folder, &writer, err) &&
                    tx_begin(world->store, TX_READ, &tx, err) &&
                    read_all(world, view ? NULL : writer, tx, keep, &rows, err) &&
-                   (!view || add_advisory(world, writer, view, err)) &&
+                   (view ? add_advisory(world, writer, view, err)
+                         : add_snapshots(world, writer, tx, err)) &&
                    add_common(world, writer, tx, &rows, err) && segment_writer_end(writer, out, err)
+               ? true
+               : PASS(err);
+}
+
+static bool write_snapshots(struct world *world, struct segment_name *out, struct err *err)
+{
+    CLEANUP(segment_writer_free_var) struct segment_writer *writer = NULL;
+    CLEANUP(tx_end_var) struct tx *tx = NULL;
+
+    return segment_writer_new(world->folder, &writer, err) &&
+                   tx_begin(world->store, TX_READ, &tx, err) &&
+                   add_snapshots(world, writer, tx, err) && segment_writer_end(writer, out, err)
+               ? true
+               : PASS(err);
+}
+
+bool world_publish_snapshot(struct world *world, const struct world_snapshot *snapshot,
+                            struct err *err)
+{
+    struct segment_name name;
+
+    return world_put_snapshot(world, snapshot, err) && write_snapshots(world, &name, err) &&
+                   generation_add(world->folder, &name, err)
                ? true
                : PASS(err);
 }
@@ -379,11 +436,23 @@ static bool rebuild_if_other(struct world *world, struct err *err)
     return world_rebuild(world, err) ? true : PASS(err);
 }
 
+static bool hash_page(void *context, struct str path, const char *type, struct str body,
+                      struct utc modified, struct err *err)
+{
+    (void)path;
+    (void)type;
+    (void)modified;
+    (void)err;
+    hash_add(context, body);
+    return true;
+}
+
 /* What pages are made of beside the advisories: the renderer, the site, and the look, as an empty list and front page show it. */
 static bool fingerprint(struct world *world, struct err *err)
 {
     CLEANUP(arena_free_var) struct arena *arena = arena_new(PAGE_MEMORY);
     static const struct advisory_rows none = { 0 };
+    static const struct world_snapshots no_snapshots = { 0 };
     struct hash_stream stream;
     struct hash hash;
 
@@ -400,6 +469,10 @@ static bool fingerprint(struct world *world, struct err *err)
         hash_add(&stream, list);
         hash_add(&stream, home);
     }
+    if (world->renderer.snapshots &&
+        !world->renderer.snapshots(world->renderer.context, &no_snapshots,
+                                   &(struct world_sink){ &stream, hash_page }, arena, err))
+        return PASS(err);
     hash = hash_end(&stream);
     world->renderer_version = str_take(hash_hex(hash, world->arena), 32);
     return true;

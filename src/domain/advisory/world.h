@@ -2,9 +2,17 @@
  * Whatever order a kill interrupts, the same call again ends in the same world. */
 #pragma once
 #include "domain/advisory/formats.h"
+#include "domain/advisory/snapshots.h"
 
 struct store;
 struct world;
+
+/* Where a renderer puts the pages of more than one path. */
+struct world_sink {
+    void *context;
+    bool (*add)(void *context, struct str path, const char *type, struct str body,
+                struct utc modified, struct err *err);
+};
 
 /* How pages are made: faces give it, because the domain knows no HTML. Each fills *html in arena. */
 struct advisory_renderer {
@@ -17,6 +25,9 @@ struct advisory_renderer {
                  struct arena *arena, struct str *html, struct err *err);
     bool (*home)(void *context, const struct advisory_rows *rows, enum lang lang,
                  struct arena *arena, struct str *html, struct err *err);
+    /* Every page made of snapshots, the last first; NULL: none are made. */
+    bool (*snapshots)(void *context, const struct world_snapshots *all,
+                      const struct world_sink *sink, struct arena *arena, struct err *err);
 };
 
 struct world_options {
@@ -42,12 +53,17 @@ const struct advisory_site *world_site(const struct world *world);
  */
 MUST_CHECK bool world_publish(struct world *world, int64_t publication_id,
                               const struct advisory_view *view, struct utc now, struct err *err);
+/* Makes a snapshot public, with the pages that all of them are shown on. Again with the same: the world is as it was. Rule: PUB-13 */
+MUST_CHECK bool world_publish_snapshot(struct world *world, const struct world_snapshot *snapshot,
+                                       struct err *err);
 /* Everything again from advisories.db. */
 MUST_CHECK bool world_rebuild(struct world *world, struct err *err);
 
 /* Many at once, for demonstrations and imports: rows only; world_rebuild shows them. */
 MUST_CHECK bool world_put(struct world *world, int64_t publication_id,
                           const struct advisory_view *view, struct utc now, struct err *err);
+MUST_CHECK bool world_put_snapshot(struct world *world, const struct world_snapshot *snapshot,
+                                   struct err *err);
 MUST_CHECK bool world_count(struct world *world, int64_t *out, struct err *err);
 
 /* The hash by which a publication is known. */

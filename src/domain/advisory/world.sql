@@ -32,3 +32,15 @@ SELECT view FROM advisory ORDER BY published_at DESC, number LIMIT :limit
 -- name: world_count
 -- How many there are.
 SELECT count(*) AS n FROM advisory
+
+-- name: world_snapshot
+-- What stands under that name.
+SELECT hash FROM snapshot WHERE name = :name
+
+-- name: world_snapshot_add
+-- Once.
+INSERT INTO snapshot (name, record, hash, at) VALUES (:name, :record, :hash, :at)
+
+-- name: world_snapshots
+-- All; names sort by date.
+SELECT name, record, at FROM snapshot ORDER BY name DESC

@@ -34,10 +34,24 @@ static bool fake_list(void *context, const struct advisory_rows *rows, enum lang
     return true;
 }
 
-static const struct advisory_renderer renderer = { (void *)"look 1", "1", fake_page, fake_list,
-                                                   fake_list };
-static const struct advisory_renderer other_look = { (void *)"look 2", "1", fake_page, fake_list,
-                                                     fake_list };
+static bool fake_snapshots(void *context, const struct world_snapshots *all,
+                           const struct world_sink *sink, struct arena *arena, struct err *err)
+{
+    (void)context;
+    for (size_t i = 0; i < all->len; i++) {
+        const struct world_snapshot *one = &all->at[i];
+
+        if (!sink->add(sink->context, arena_printf(arena, "/statistics/%.*s", STR_ARG(one->name)),
+                       "text/plain", one->record, one->at, err))
+            return PASS(err);
+    }
+    return true;
+}
+
+static const struct advisory_renderer renderer = { (void *)"look 1", "1",       fake_page,
+                                                   fake_list,        fake_list, fake_snapshots };
+static const struct advisory_renderer other_look = { (void *)"look 2", "1",       fake_page,
+                                                     fake_list,        fake_list, fake_snapshots };
 
 struct place {
     char folder[64], public[80];

@@ -47,8 +47,8 @@ static bool no_list(void *context, const struct advisory_rows *rows, enum lang l
     return true;
 }
 
-static const struct advisory_renderer until_the_desk_starts = { NULL, "none", no_page, no_list,
-                                                                no_list };
+static const struct advisory_renderer until_the_desk_starts = { NULL,    "none",  no_page,
+                                                                no_list, no_list, NULL };
 
 /* ---- advisories of earlier years ---- */
 
