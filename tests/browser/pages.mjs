@@ -111,7 +111,7 @@ class Album {
 const portal = async (album) => {
   const visitor = await album.sit({ face: "portal" });
   for (const [name, path] of Object.entries({
-    home: "/", list: "/advisories", about: "/about", "for-developers": "/for-developers", feeds: "/feeds", report: "/report",
+    home: "/", list: "/advisories", about: "/about", "for-developers": "/for-developers", feeds: "/feeds", report: "/report", statistics: "/statistics",
   })) await album.visit(visitor, `portal-${name}`, path);
   await album.visit(visitor, "portal-list-year", await album.first(visitor, "/advisories", /\/advisories\?.*\d{4}/) ?? "/advisories");
   await album.visit(visitor, "portal-list-empty", "/advisories?q=zzzzzz");
@@ -198,6 +198,7 @@ const roles = {
     await states(album, rb, "rb", "/reports");
     await album.visit(rb, "rb-case", await album.first(rb, "/cases?state=COORDINATING", /\/cases\/[0-9a-z]{20,}$/));
     await album.visit(rb, "rb-advisory", await album.first(rb, "/advisories", /\/advisories\/[0-9a-z]{20,}$/));
+    await album.visit(rb, "rb-quarter", await album.first(rb, "/statistics", /\/statistics\/\d{4}-q\d$/));
   },
   // The coordinating body.
   cb1: async (album, cb) => {
@@ -215,6 +216,10 @@ const roles = {
     await breach(album, cb);
     await album.visit(cb, "cb-cases-empty", "/cases?q=zzzzzz");
     await states(album, cb, "cb", "/advisories");
+    // The second look at a quarter's figures (PUB-13).
+    await album.visit(cb, "cb-quarter", await album.first(cb, "/statistics", /\/statistics\/\d{4}-q\d$/));
+    await cb.act("/approve");
+    await album.look(cb, "cb-quarter-published");
     const draft = await album.first(cb, "/advisories?state=REVIEW", /\/advisories\/[0-9a-z]{20,}$/);
     await album.visit(cb, "cb-advisory", draft);
     await album.visit(cb, "cb-advisory-preview", `${draft}/preview`);

@@ -374,8 +374,11 @@ bool world_publish_snapshot(struct world *world, const struct world_snapshot *sn
 {
     struct segment_name name;
 
-    return world_put_snapshot(world, snapshot, err) && write_snapshots(world, &name, err) &&
-                   generation_add(world->folder, &name, err)
+    if (!world_put_snapshot(world, snapshot, err))
+        return PASS(err);
+    if (!world->renderer.snapshots)
+        return true;
+    return write_snapshots(world, &name, err) && generation_add(world->folder, &name, err)
                ? true
                : PASS(err);
 }

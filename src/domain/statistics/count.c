@@ -16,25 +16,29 @@ struct reading {
 
 static bool end_case(struct reading *r, struct err *err)
 {
-    if (r->c.reported_at.ms && !tally_case(r->tally, &r->c, err))
+    if (!tally_case(r->tally, &r->c, err))
         return PASS(err);
     r->c = (struct counted_case){ 0 };
     return true;
 }
 
-/* A product report, or a developer's own, which is accepted as it comes (P24). */
-static void begin_case(struct reading *r, struct rows *rows, struct utc at)
+/* A product report, or a developer's own, which is accepted as it comes (INT-18). */
+static void begin_case(struct reading *r, struct rows *rows)
 {
     struct str facts = row_text(rows, "facts");
 
     r->c = (struct counted_case){
         .is_product = true,
-        .reported_at = at,
         .origin = record_get(facts, "origin"),
         .category = record_get(facts, "category"),
         .is_iot = record_get_int(facts, "is_iot", 0) != 0,
     };
-    if (str_eq_z(row_text(rows, "kind"), "report.own_product"))
+}
+
+static void decided(struct reading *r, struct utc at, bool is_accepted)
+{
+    r->c.decided_at = at;
+    if (is_accepted)
         r->c.accepted_at = at;
 }
 
@@ -44,9 +48,11 @@ static void take(struct reading *r, struct rows *rows)
     struct utc at = row_utc(rows, "at");
 
     if (str_eq_z(kind, "report.submitted") || str_eq_z(kind, "report.own_product"))
-        begin_case(r, rows, at);
-    else if (str_eq_z(kind, "report.accepted"))
-        r->c.accepted_at = at;
+        begin_case(r, rows);
+    if (str_eq_z(kind, "report.accepted") || str_eq_z(kind, "report.own_product"))
+        decided(r, at, true);
+    else if (str_eq_z(kind, "report.not_accepted"))
+        decided(r, at, false);
     else if (str_eq_z(kind, "case.published"))
         r->c.published_at = at;
     else if (str_eq_z(kind, "advisory.published") && row_int(rows, "n") == 1)

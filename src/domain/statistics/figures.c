@@ -69,13 +69,17 @@ static struct str label_of_quarter(struct str key, enum lang lang, struct arena 
     return quarter_parse(key, &q) ? quarter_words(q, lang, arena) : key;
 }
 
-/* "45": up to 45 days; "301+": from 301 on. */
+/* "0-45", "46-300", "301+" */
 static struct str label_of_days(struct str key, enum lang lang, struct arena *arena)
 {
+    struct str from = str_take(key, str_index(key, '-'));
+
     if (str_ends(key, STR("+")))
         return tr_fill(arena, lang, N_("{days} days or more"),
                        TR_ARGS({ "days", str_take(key, key.len - 1) }));
-    return tr_fill(arena, lang, N_("Up to {days} days"), TR_ARGS({ "days", key }));
+    return tr_fill(arena, lang,
+                   str_eq(from, STR("0")) ? N_("Up to {days} days") : N_("{from} to {days} days"),
+                   TR_ARGS({ "from", from }, { "days", str_drop(key, from.len + 1) }));
 }
 
 /* ---- the figures ---- */
@@ -86,7 +90,7 @@ static struct str label_of_days(struct str key, enum lang lang, struct arena *ar
 /* clang-format off */
 const struct figure_kind figure_kinds[] = {
     { "reports_by_quarter", "STA-02", N_("Reports by quarter"),
-      N_("A report counts in the quarter in which it was received, in Japanese time. Working days are counted from the beginning of acceptance, without Saturdays, Sundays, national holidays and 29 December to 3 January."),
+      N_("A report counts from the day on which the receiving body decided whether to accept it, in Japanese time. Working days are counted from the beginning of acceptance, without Saturdays, Sundays, national holidays and 29 December to 3 January."),
       REPORTS,
       { { "product", N_("Products"), COLUMN_COUNT }, { "website", N_("Websites"), COLUMN_COUNT }, { "new", N_("Together"), COLUMN_COUNT },
         { "cumulative", N_("Since the beginning"), COLUMN_COUNT }, { "per_working_day", N_("For each working day"), COLUMN_HUNDREDTHS } },
@@ -104,7 +108,7 @@ const struct figure_kind figure_kinds[] = {
       N_("Without those that were not accepted. Kinds with few reports are put together, so that none of them can be recognised."),
       REPORTS, { { "count", N_("Reports"), COLUMN_COUNT } }, 1, true, label_of_kind },
     { "iot", "STA-21", N_("Reports about IoT products"),
-      N_("Without those that were not accepted. Not given while there are few."),
+      N_("Without those that were not accepted. Given only when none of the kinds is too small to be told apart."),
       REPORTS, { { "reports", N_("Reports"), COLUMN_COUNT }, { "published", N_("Published"), COLUMN_COUNT } }, 2, false, label_of_kind },
 };
 const size_t figure_kind_count = COUNT(figure_kinds);

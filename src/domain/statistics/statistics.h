@@ -33,7 +33,7 @@ extern const struct figure_kind figure_kinds[];
 extern const size_t figure_kind_count;
 
 struct figure_row {
-    struct str key; /* "2026-q3", "PUBLISHED", "45" */
+    struct str key; /* "2026-q3", "PUBLISHED", "0-45" */
     bool is_part;   /* counted in the row above as well */
     int64_t n[FIGURE_COLUMNS_MAX];
 };

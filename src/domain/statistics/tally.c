@@ -139,6 +139,16 @@ static void begin_with(struct tally *t, struct counters *list, const char *const
         counter(t, list, str_from_z(keys[i]));
 }
 
+/* "0-45", "46-300", "301+": days from and to, both counted. */
+static struct str bucket(const struct tally *t, size_t i)
+{
+    long long from = i == 0 ? 0 : (long long)t->edges[i - 1] + 1;
+
+    if (i + 1 == t->edge_count)
+        return arena_printf(t->arena, "%lld+", from);
+    return arena_printf(t->arena, "%lld-%lld", from, (long long)t->edges[i]);
+}
+
 static const char *const origins[] = { "FINDER", "DEVELOPER", "COLLECTED", "FOREIGN" };
 
 struct tally *tally_new(const struct statistics_rules *rules, struct utc until, struct arena *arena)
@@ -152,10 +162,7 @@ struct tally *tally_new(const struct statistics_rules *rules, struct utc until, 
     counter(t, &t->states, STR("IN_HANDLING"));
     begin_with(t, &t->origins, origins, COUNT(origins));
     for (size_t i = 0; i < t->edge_count; i++)
-        counter(t, &t->days,
-                i + 1 < t->edge_count
-                    ? arena_printf(arena, "%lld", (long long)t->edges[i])
-                    : arena_printf(arena, "%lld+", (long long)t->edges[i - 1] + 1));
+        counter(t, &t->days, bucket(t, i));
     return t;
 }
 
@@ -174,9 +181,11 @@ bool tally_case(struct tally *t, const struct counted_case *c, struct err *err)
 {
     struct str category;
 
-    if (t->first.ms == 0 || c->reported_at.ms < t->first.ms)
-        t->first = c->reported_at;
-    counter(t, &t->quarters, quarter_name(quarter_of(c->reported_at), t->arena))
+    if (c->decided_at.ms == 0)
+        return true;
+    if (t->first.ms == 0 || c->decided_at.ms < t->first.ms)
+        t->first = c->decided_at;
+    counter(t, &t->quarters, quarter_name(quarter_of(c->decided_at), t->arena))
         ->n[c->is_product ? 0 : 1]++;
     if (!c->is_product)
         return true;
@@ -295,23 +304,31 @@ static void put_small_together(struct tally *t, struct counters *list)
         counter(t, list, STR("other"))->n[0] = other;
 }
 
-/* Kinds are told apart only where there are enough of each. Rule: STA-21 STA-24 */
+static bool is_told_apart(const struct counters *kinds, struct str key)
+{
+    for (size_t i = 0; i < kinds->len; i++) {
+        if (str_eq(kinds->at[i].key, key))
+            return !str_eq(key, STR("other"));
+    }
+    return false;
+}
+
+/* Given only when every one of its kinds stands for itself in the figure above: else the difference of the two would tell of the rest.
+ * Rule: STA-21 STA-24 */
 static void iot(struct tally *t, struct statistics *out)
 {
     struct figure *figure = figure_new(t, out, "iot");
     struct figure_row all = { .key = STR("all") };
-    bool is_enough = true;
 
     for (size_t i = 0; i < t->iot.len; i++) {
+        if (!is_told_apart(&t->kinds, t->iot.at[i].key))
+            return;
         all.n[0] += t->iot.at[i].n[0];
         all.n[1] += t->iot.at[i].n[1];
-        is_enough = is_enough && t->iot.at[i].n[0] >= t->rules->least;
     }
-    if (all.n[0] < t->rules->least)
+    if (all.n[0] == 0)
         return;
     VEC_PUSH(t->arena, figure, all);
-    if (!is_enough)
-        return;
     copy(t, &t->iot, figure);
     for (size_t i = 1; i < figure->len; i++)
         figure->at[i].is_part = true;

@@ -5,7 +5,9 @@
 /* What is known of one case at the end of the time that is counted. */
 struct counted_case {
     bool is_product;
-    struct utc reported_at, accepted_at, published_at;
+    struct utc
+        decided_at; /* accepted or not: before that a report is not counted at all (requirements 5.1, row STATISTICS) */
+    struct utc accepted_at, published_at;
     struct str state, code; /* where it stands; why, when it is closed */
     struct str origin, category;
     bool is_iot;

@@ -7,11 +7,13 @@
 #include "faces/cli/feed.h"
 #include "faces/cli/open.h"
 #include "faces/cli/remote.h"
+#include "faces/cli/report.h"
 
 static const struct deskwork_command commands_of_the_desk[] = {
     { "account", false, NULL, account_command },
     { "case", true, case_check, case_command },
     { "feed", false, NULL, feed_command },
+    { "report", true, report_check, report_command },
 };
 
 const struct deskwork_command *deskwork_command(struct str name)

@@ -7,6 +7,7 @@
 #include "domain/access/session.h"
 #include "domain/advisory/publishing.h"
 #include "domain/casework/due.h"
+#include "domain/statistics/snapshot.h"
 #include "faces/clock/clock.sql.h"
 #include "faces/clock/feeder.h"
 #include "faces/clock/post.h"
@@ -192,6 +193,19 @@ static bool publish_due(const struct desk *desk, struct utc now, struct err *err
     return true;
 }
 
+/* Figures of a quarter that both bodies have looked at. */
+static bool publish_figures(const struct desk *desk, struct utc now)
+{
+    struct err why = { 0 };
+    size_t count = 0;
+
+    if (!snapshot_publish_due(desk->store, desk->world, now, &count, &why))
+        log_error("figures", STR_NONE, &why);
+    else if (count > 0)
+        log_plain("figures.published");
+    return true; /* tried again at the next tick; cases do not wait for it */
+}
+
 /* The date has come and nothing is ready: whoever decides is told, once a day. Nothing publishes by itself. */
 static bool tell_overdue(const struct desk *desk, struct utc now, struct err *err)
 {
@@ -259,8 +273,8 @@ bool clock_tick(const struct desk *desk, struct utc now, bool *stopped, struct e
         return true;
     return set_mark(desk, now, err) && fire_due(desk, now, err) &&
                    rehearse_confirmed(desk, now, err) && publish_due(desk, now, err) &&
-                   tell_overdue(desk, now, err) && look_at_keys(desk, now, err) &&
-                   post_send_due(desk, now, err)
+                   publish_figures(desk, now) && tell_overdue(desk, now, err) &&
+                   look_at_keys(desk, now, err) && post_send_due(desk, now, err)
                ? true
                : PASS(err);
 }

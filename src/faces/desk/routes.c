@@ -10,20 +10,22 @@
 #include "faces/desk/messages/routes.h"
 #include "faces/desk/partners/routes.h"
 #include "faces/desk/provisions/routes.h"
+#include "faces/desk/statistics/routes.h"
 
 size_t desk_routes(struct route_list out[DESK_ROUTE_LISTS_MAX])
 {
     size_t n = 0;
 
-    out[n++] = desk_access_routes;    /* logins, accounts, the developer list, people */
-    out[n++] = desk_casework_routes;  /* the day, reports, cases, a developer's answers */
-    out[n++] = desk_advisory_routes;  /* writing, reviewing, confirming, rehearsing */
-    out[n++] = desk_message_routes;   /* where somebody has written */
-    out[n++] = desk_feed_routes;      /* where known vulnerabilities come from */
-    out[n++] = desk_health_routes;    /* /healthz */
-    out[n++] = desk_files_routes;     /* files of a case: download, release */
-    out[n++] = desk_mailbox_routes;   /* the finder's mailbox */
-    out[n++] = desk_partner_routes;   /* whom the bodies work with beside developers */
-    out[n++] = desk_provision_routes; /* a recipient of priority provision */
+    out[n++] = desk_access_routes;     /* logins, accounts, the developer list, people */
+    out[n++] = desk_casework_routes;   /* the day, reports, cases, a developer's answers */
+    out[n++] = desk_advisory_routes;   /* writing, reviewing, confirming, rehearsing */
+    out[n++] = desk_message_routes;    /* where somebody has written */
+    out[n++] = desk_feed_routes;       /* where known vulnerabilities come from */
+    out[n++] = desk_health_routes;     /* /healthz */
+    out[n++] = desk_files_routes;      /* files of a case: download, release */
+    out[n++] = desk_mailbox_routes;    /* the finder's mailbox */
+    out[n++] = desk_partner_routes;    /* whom the bodies work with beside developers */
+    out[n++] = desk_provision_routes;  /* a recipient of priority provision */
+    out[n++] = desk_statistics_routes; /* figures of the quarters */
     return n;
 }

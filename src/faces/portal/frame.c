@@ -9,6 +9,7 @@ static const struct {
     const char *label, *href;
 } rooms[] = {
     { N_("Countermeasure information"), "/advisories" },
+    { N_("Statistics"), "/statistics" },
     { N_("For product developers"), "/for-developers" },
     { N_("Feeds and formats"), "/feeds" },
     { N_("About this site"), "/about" },

@@ -5,6 +5,7 @@
 #include "faces/portal/advisory/list.html.h"
 #include "faces/portal/advisory/show.html.h"
 #include "faces/portal/frame.h"
+#include "faces/portal/statistics/render.h"
 
 /* Another look of the page of one advisory: raise it, and all of them are made again at the next start. */
 static const char version[] = "1";
@@ -89,6 +90,7 @@ static bool render_home(void *context, const struct advisory_rows *rows, enum la
 
 struct advisory_renderer portal_renderer(const struct advisory_site *site)
 {
-    return (struct advisory_renderer){ (void *)(uintptr_t)site, version, render_page, render_list,
-                                       render_home };
+    return (struct advisory_renderer){
+        (void *)(uintptr_t)site, version, render_page, render_list, render_home, portal_statistics
+    };
 }
