@@ -210,7 +210,7 @@ static void tally__counts_iot_products(void **state)
     assert_int_equal(row_of(&s, "iot", "iot")->n[1], 0);
 }
 
-/* STA-06: by where an entry came from, PUB-08's sources included. */
+/* STA-06: by where an entry came from. */
 static void tally__counts_entries_by_origin(void **state)
 {
     CLEANUP(arena_free_var) struct arena *arena = arena_new(1 << 20);

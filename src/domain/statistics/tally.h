@@ -18,7 +18,7 @@ struct tally *tally_new(const struct statistics_rules *rules, struct utc until,
                         struct arena *arena);
 /* ERR_SETTING: it ended in a way that has no category */
 MUST_CHECK bool tally_case(struct tally *tally, const struct counted_case *c, struct err *err);
-/* An entry on the portal, at its first publication. source: of PUB-08; empty: the Partnership's own; origin: of its case. */
+/* An entry on the portal, at its first publication. source: empty for the Partnership's own; origin: of its case. */
 void tally_entry(struct tally *tally, struct str source, struct str origin);
 void tally_end(struct tally *tally, struct statistics *out);
 
