@@ -55,7 +55,8 @@ static struct str label_of_kind(struct str key, enum lang lang, struct arena *ar
     static const struct word words[] = { { "all", N_("Together") }, { NULL, NULL } };
 
     (void)arena;
-    for (const struct form_option *o = report_field(STR("category"))->options; o->value; o++) {
+    for (const struct form_option *o = report_field(REPORT_PRODUCT, STR("category"))->options;
+         o->value; o++) {
         if (str_eq_z(key, o->value))
             return tr(lang, o->label);
     }
