@@ -246,6 +246,10 @@ const roles = {
     await album.visit(admin, "admin-feed-remove", "/feeds/nvd-modified/remove");
   },
   audit: (album, audit) => album.menu(audit, "audit"),
+  bunseki: async (album, an) => {
+    await album.menu(an, "an");
+    await album.visit(an, "an-analysis", await album.first(an, "/analyses", /\/analyses\/[0-9a-z]{20,}$/));
+  },
   csirt: async (album, ci) => {
     await album.menu(ci, "ci");
     await album.visit(ci, "ci-provision", await album.first(ci, "/provisions", /\/provisions\/[0-9a-z]{20,}$/));

@@ -230,6 +230,12 @@ class Job:
                           statement_ja=f"修正版 2.1.4 を用意した {self.words[f'M{n}']}", statement_en=f"2.1.4 fixes it {self.words[f'M{n}']}",
                           url=f"https://developer{n}.example/advisory")
 
+    def analyse(self, analyst):
+        """The receiving body asks a third party, with both methods (INT-14)."""
+        return self.cast.rb.do(self.cast.rb.get(f"/cases/{self.id}"), "/analyses", {
+            "partner": analyst.place.split("/")[-1], "scope": "影響の範囲を調べる", "condition": "担当者二名に限る", "with_verification": "1",
+            "with_attack": "1", "answer_due": in_days(10)})
+
     # ---- priority provision ----
 
     def provide(self, recipient, agree=(1,), sector="POWER"):

@@ -2,8 +2,8 @@
 """Who sees what, cell by cell, through HTTP: tests/visibility/product_case.tsv against every page a person can ask for; and every route
 against every role. A route without a row here fails.
 
-Rows FB, AN and PC of the matrix have no cells here yet: foreign coordinators, third parties and the committee come in with the rest of
-product casework; until then no account can hold such a role (looked at below). The identity, I, is on no page: two open it.
+Rows FB and PC of the matrix have no cells here yet: foreign coordinators and the committee come in with the rest of product casework; until
+then no account can hold such a role (looked at below). The identity, I, is on no page: two open it.
 
 usage: NOROSHI_BIN=build/src/noroshi matrix_test.py
 """
@@ -21,7 +21,7 @@ from noroshi_server import ROOT  # noqa: E402
 
 PHASES = "ABCDEF"
 ANYBODY, LOGGED_IN = "anybody", "logged in"
-RB, CB, PM, PD, FI, CI, ADMIN, AUDITOR, NOBODY = "RB", "CB", "PM", "PD", "FI", "CI", "ADMIN", "AUDITOR", ""
+RB, CB, PM, PD, FI, CI, AN, ADMIN, AUDITOR, NOBODY = "RB", "CB", "PM", "PD", "FI", "CI", "AN", "ADMIN", "AUDITOR", ""
 LIST, BODIES, CASES = f"{RB} {CB} {ADMIN}", f"{RB} {CB}", f"{RB} {CB} {PM} {PD}"
 
 # Every route of the desk and who may ask for it. What is not named is answered as if there were nothing.
@@ -67,6 +67,8 @@ ROUTES = {
     "POST /cases/{id}/priority": BODIES, "POST /cases/{id}/priority/answer": BODIES, "POST /cases/{id}/priority/finder": RB,
     "POST /cases/{id}/priority/drop": BODIES, "POST /cases/{id}/priority/provision": BODIES, "POST /cases/{id}/answer/priority": PM,
     "GET /partners": BODIES, "GET /partners/new": BODIES, "POST /partners": BODIES, "GET /partners/{id}": BODIES, "POST /partners/{id}/end": BODIES,
+    "POST /cases/{id}/analyses": BODIES, "POST /cases/{id}/analyses/{analysis}/end": BODIES,
+    "GET /analyses": AN, "GET /analyses/{id}": AN, "POST /analyses/{id}/answer": AN,
     "GET /provisions": CI, "GET /provisions/{id}": CI, "POST /provisions/conditions": CI, "POST /provisions/{id}/receipt": CI,
     "GET /own-product": PM, "POST /own-product": PM,
     "GET /statistics": BODIES, "GET /statistics/{quarter}": BODIES, "POST /statistics/{quarter}/propose": RB,
@@ -122,6 +124,7 @@ class World(unittest.TestCase):
                        {"password": noroshi_server.PASSWORD})  # the password is set, the second step is not
         auditor = cls.server.account("kansa@office.example", "監査 正", "auditor", "受付機関")
         cls.recipient = cast.partner("CI", "見本電力", "denryoku@power.example", "ci", "POWER")
+        cls.analyst = cast.partner("AN", "分析研究所", "bunseki@lab.example", "an")
         cls.bystander = cast.partner("CI", "例示ガス", "gas@gas.example", "ci", "GAS")
         cls.jobs = {}
         for phase in PHASES:
@@ -131,7 +134,7 @@ class World(unittest.TestCase):
         visitor.get("/login")
         cls.roles = {"RB": (cast.rb, RB), "CB": (cast.cb, CB), "PD_DETAIL": (cast.pm[1], PM), "PD_SUMMARY": (cast.pm[2], PM),
                      "PD_OUTSIDE": (cast.pm[3], PM), "removed": (cast.pm[4], PM), "colleague": (cls.colleague, PD), "invited": (invited, NOBODY),
-                     "CI": (cls.recipient, CI), "other CI": (cls.bystander, CI), "nobody": (visitor, NOBODY), "ADMIN": (cast.admin, ADMIN),
+                     "CI": (cls.recipient, CI), "other CI": (cls.bystander, CI), "AN": (cls.analyst, AN), "nobody": (visitor, NOBODY), "ADMIN": (cast.admin, ADMIN),
                      "AUDITOR": (auditor, AUDITOR)}
 
     @classmethod
@@ -145,6 +148,7 @@ class World(unittest.TestCase):
         job.accept()
         job.forward()
         job.take()
+        job.analyse(cls.analyst)
         job.add_developers(1, 2, 4)
         job.summary(job.words["SUMMARY"])
         job.send_summary(2)
@@ -281,7 +285,7 @@ class World(unittest.TestCase):
 
     def test_those_who_have_no_part_see_nothing_of_the_case(self):
         """Rows PD_OUTSIDE, PUB; a removed developer, an invited account, an administrator, and nobody. What they see is on the portal."""
-        for role in ("PD_OUTSIDE", "removed", "invited", "nobody", "ADMIN", "AUDITOR", "CI", "other CI"):
+        for role in ("PD_OUTSIDE", "removed", "invited", "nobody", "ADMIN", "AUDITOR", "CI", "other CI", "AN"):
             for phase, job in self.jobs.items():
                 with self.subTest(role=role, phase=phase):
                     self.assertEqual(self.seen(self.roles[role][0], job), set())
@@ -301,6 +305,18 @@ class World(unittest.TestCase):
                 self.assertEqual("D" in found, "d" in table[phase].lower())
                 self.assertEqual(found & {"S1", "S2", "M2", "FILE", "SUMMARY", "QUESTION", "BODIES", "CONTENT", "T", "X", "I"}, set())
                 self.assertEqual(self.seen(self.bystander, job, ["/provisions", *paths]), set())
+
+    def test_a_third_party_that_analyses(self):
+        """Row AN: what it was asked to analyse, from acceptance on, with the methods it was given; after publication the methods are gone."""
+        table = matrix()["AN"]
+        for phase, job in self.jobs.items():
+            with self.subTest(phase=phase):
+                pages = self.analyst.get("/analyses").links(r"/analyses/[0-9a-z]+")
+                pages = [page for page in pages if f"見本製品 {phase}" in self.analyst.get(page).text]
+                found = self.seen(self.analyst, job, pages + ["/en" + page for page in pages])
+                self.assertEqual(len(pages), 0 if table[phase] == "-" else 1)
+                self.assertEqual(found & {"V", "T", "X"}, {letter for letter in table[phase].upper() if letter in "VTX"})
+                self.assertEqual(found - {"V", "T", "X"}, set())
 
     def test_the_public_sees_what_was_published_and_never_the_methods(self):
         for phase, job in self.jobs.items():
@@ -426,7 +442,7 @@ class World(unittest.TestCase):
                     self.assertNotIn(word, text)
 
     def test_roles_that_are_still_to_come_cannot_be_given(self):
-        for role in ("fb", "an", "pc"):
+        for role in ("fb", "pc"):
             with self.subTest(role=role), self.assertRaises(AssertionError):
                 self.server.command("account", "add", f"{role}@office.example", "--name", role, "--role", role, "--organisation", "受付機関")
 
@@ -481,11 +497,13 @@ class World(unittest.TestCase):
                 if may == NOBODY:
                     continue  # /login/code: for those halfway in
                 real = {"{id}": job.id, "{developer}": developer, "{file}": file, "{wish}": "1", "{hint}": "1", "{opening}": ABSENT_ID,
-                        "{session}": ABSENT_ID, "{application}": ABSENT_ID, "{token}": ABSENT_ID, "{name}": "jvn-new", "{quarter}": "2024-q1"}
+                        "{session}": ABSENT_ID, "{application}": ABSENT_ID, "{analysis}": ABSENT_ID, "{token}": ABSENT_ID, "{name}": "jvn-new", "{quarter}": "2024-q1"}
                 if path.startswith("/developers"):
                     real["{id}"] = organisation
                 elif path.startswith("/partners"):
                     real["{id}"] = self.recipient.place.split("/")[-1]
+                elif path.startswith("/analyses"):
+                    real["{id}"] = self.analyst.get("/analyses").links(r"/analyses/[0-9a-z]+")[0].split("/")[-1]
                 elif path.startswith("/provisions"):
                     real["{id}"] = self.recipient.get("/provisions").links(r"/provisions/[0-9a-z]+")[0].split("/")[-1]
                 elif path.startswith("/advisories"):

@@ -17,6 +17,7 @@ const struct role_word role_words[] = {
     { ROLE_ADMIN, "admin", N_("Administrator (accounts and settings)") },
     { ROLE_AUDITOR, "auditor", N_("Auditor (the ledger, no texts)") },
     { ROLE_CI, "ci", N_("Recipient of priority provision") },
+    { ROLE_AN, "an", N_("Third party that analyses") },
     { 0 },
 };
 

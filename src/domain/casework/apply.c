@@ -357,6 +357,36 @@ static bool provision_received(struct tx *tx, const struct entry *e, struct err 
     return RUN(sql_apply_provision_received, bind_int("id", e->ref), at_of(e));
 }
 
+/* ---- analysis by a third party ---- */
+
+static bool analysis_asked(struct tx *tx, const struct entry *e, struct err *err)
+{
+    struct str parts = record_get(e->facts, "parts");
+
+    return RUN(sql_apply_analysis, bind_int("id", e->ref),
+               bind_text("public_id", record_get(e->facts, "public_id")),
+               bind_int("case_id", e->case_id),
+               bind_int("organisation_id", fact(e, "organisation")), bind_text("body", e->code),
+               bind_text("parts", parts), bind_int("seq", e->seq), at_of(e), bind_utc("n", e->n)) &&
+           disclosed(tx, e, "AN", parts, err);
+}
+
+static bool analysis_seen(struct tx *tx, const struct entry *e, struct err *err)
+{
+    return RUN(sql_apply_analysis_seen, bind_int("id", e->ref), at_of(e));
+}
+
+static bool analysis_answered(struct tx *tx, const struct entry *e, struct err *err)
+{
+    return RUN(sql_apply_analysis_answered, bind_int("id", e->ref), at_of(e),
+               bind_int("seq", e->seq));
+}
+
+static bool analysis_ended(struct tx *tx, const struct entry *e, struct err *err)
+{
+    return RUN(sql_apply_analysis_ended, bind_int("id", e->ref), at_of(e));
+}
+
 static bool nothing_more(struct tx *tx, const struct entry *e, struct err *err)
 {
     (void)tx;
@@ -433,6 +463,10 @@ static const struct {
     { "provision.made", provision_made },
     { "provision.seen", provision_seen },
     { "provision.received", provision_received },
+    { "analysis.asked", analysis_asked },
+    { "analysis.seen", analysis_seen },
+    { "analysis.answered", analysis_answered },
+    { "analysis.ended", analysis_ended },
     { "case.titled", titled },
     { "case.summarised", summarised },
     { "impact.assessed", assessed },

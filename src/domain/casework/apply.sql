@@ -214,6 +214,23 @@ UPDATE provision SET seen_at = coalesce(seen_at, :at) WHERE id = :id
 -- The recipient confirms receipt.
 UPDATE provision SET received_at = coalesce(received_at, :at) WHERE id = :id
 
+-- name: apply_analysis
+-- INT-14: a third party is asked.
+INSERT INTO analysis (id, public_id, case_id, organisation_id, body, parts, seq, at, due)
+VALUES (:id, :public_id, :case_id, :organisation_id, :body, :parts, :seq, :at, :n)
+
+-- name: apply_analysis_seen
+-- It has read it.
+UPDATE analysis SET seen_at = coalesce(seen_at, :at) WHERE id = :id
+
+-- name: apply_analysis_answered
+-- Its result.
+UPDATE analysis SET answer_seq = :seq, answered_at = :at WHERE id = :id
+
+-- name: apply_analysis_ended
+-- It sees nothing from here on.
+UPDATE analysis SET ended_at = :at WHERE id = :id
+
 -- name: apply_reset_consents
 -- The embargo has ended: nobody is bound any more.
 UPDATE participant SET pec = 'NO_EMBARGO' WHERE case_id = :case_id
@@ -261,6 +278,10 @@ DELETE FROM priority_plan
 -- name: cache_clear_priority_answer
 -- Before rebuilding.
 DELETE FROM priority_answer
+
+-- name: cache_clear_analysis
+-- Before rebuilding.
+DELETE FROM analysis
 
 -- name: cache_clear_provision
 -- Before rebuilding.
@@ -312,4 +333,7 @@ SELECT line FROM (
     UNION ALL
     SELECT 12, id, 0, '', 'provision ' || id || ' ' || public_id || ' ' || plan_id || ' ' || case_id || ' ' || organisation_id || ' ' || sector || ' ' || parts || ' ' || seq || ' ' || at || ' ' ||
         coalesce(seen_at, '-') || ' ' || coalesce(received_at, '-') FROM provision
+    UNION ALL
+    SELECT 13, id, 0, '', 'analysis ' || id || ' ' || public_id || ' ' || case_id || ' ' || organisation_id || ' ' || body || ' ' || parts || ' ' || seq || ' ' || at || ' ' || due || ' ' ||
+        coalesce(seen_at, '-') || ' ' || coalesce(answer_seq, '-') || ' ' || coalesce(answered_at, '-') || ' ' || coalesce(ended_at, '-') FROM analysis
 ) ORDER BY t, a, b, d

@@ -410,6 +410,7 @@ static bool rebuild(struct tx *tx, struct err *err)
         &sql_cache_clear_priority_plan,
         &sql_cache_clear_priority_answer,
         &sql_cache_clear_provision,
+        &sql_cache_clear_analysis,
     };
     CLEANUP(arena_free_var) struct arena *arena = arena_new((size_t)64 << 20);
     struct entries entries;

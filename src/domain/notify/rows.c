@@ -37,6 +37,9 @@ const struct notice_row notice_rows[] = {
     { "OWN",    N_("You get this mail because you are an officer of one of the two bodies. A developer has reported."), N_("A developer has reported a vulnerability of its own product, with the countermeasure: {number}."), CASE, true, "INT-18 COO-30" },
     { "PRIORITY_ANSWERED", N_("You get this mail because you are an officer of one of the two bodies. There is an answer to a consultation."), N_("The consultation about priority provision in {number} has been answered."), CASE, true, "PRI-02" },
     { "PRIORITY_RECEIVED", N_("You get this mail because you are an officer of one of the two bodies. Receipt has been confirmed."), N_("A recipient has confirmed receipt of the priority provision in {number}."), CASE, false, "PRI-08" },
+    { "ANALYSIS", N_("You get this mail because you are an officer of one of the two bodies. An analysis has come back."), N_("The analysis you asked for in {number} has come back."), CASE, true, "INT-14" },
+    /* to a third party that analyses */
+    { "N39", N_("You get this mail because your organisation analyses for us. There is a request for you."), N_("You are asked to analyse a vulnerability. Please keep it confidential, and read under which condition it is given and by when we hope for your answer."), "/analyses", false, "INT-14 CFD-02" },
     /* to government and critical infrastructure */
     { "N11", N_("You get this mail because your organisation receives information before its publication. There is information for you. Please read it and confirm receipt."), N_("Information about a vulnerability and its countermeasure is provided to you before publication. Please keep it secret until then, use it for your own protection alone, and confirm receipt."), "/provisions", false, "PRI-01 PRI-04" },
     /* to developers */

@@ -21,6 +21,7 @@ static const struct {
     { MAY_AUDIT,      ROLE_AUDITOR },
     { MAY_LIST,       ROLE_RB | ROLE_CB | ROLE_ADMIN },
     { MAY_BE_PROVIDED, ROLE_CI },
+    { MAY_ANALYSE,    ROLE_AN },
 };
 /* clang-format on */
 

@@ -12,6 +12,7 @@ const struct room nav_rooms[] = {
     { N_("Publication"),    "/advisories",   MAY_BODIES },
     { N_("Partners"),       "/partners",     MAY_BODIES },
     { N_("Provided"),       "/provisions",   MAY_BE_PROVIDED },
+    { N_("Analyses"),       "/analyses",     MAY_ANALYSE },
     { N_("Statistics"),     "/statistics",   MAY_BODIES },
     { N_("Messages"),       "/messages",     MAY_CASES },
     { N_("Our window"),     "/organisation", MAY_DEVELOP },

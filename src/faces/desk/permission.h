@@ -18,5 +18,6 @@ enum permission {
     MAY_AUDIT,      /* the ledger's plain columns */
     MAY_LIST, /* the developer list: bodies and administrators read it; who may change it, the handler asks */
     MAY_BE_PROVIDED, /* recipients of priority provision: what was given to them */
+    MAY_ANALYSE,     /* third parties: what they were asked */
     PERMISSIONS
 };

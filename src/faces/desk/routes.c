@@ -2,6 +2,7 @@
 
 #include "faces/desk/access/routes.h"
 #include "faces/desk/advisory/routes.h"
+#include "faces/desk/analyses/routes.h"
 #include "faces/desk/casework/routes.h"
 #include "faces/desk/feeds/routes.h"
 #include "faces/desk/files/files.h"
@@ -27,5 +28,6 @@ size_t desk_routes(struct route_list out[DESK_ROUTE_LISTS_MAX])
     out[n++] = desk_partner_routes;    /* whom the bodies work with beside developers */
     out[n++] = desk_provision_routes;  /* a recipient of priority provision */
     out[n++] = desk_statistics_routes; /* figures of the quarters */
+    out[n++] = desk_analysis_routes;   /* a third party that analyses */
     return n;
 }

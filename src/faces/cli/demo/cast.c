@@ -251,7 +251,7 @@ static bool confirm_conditions(struct making *m, struct err *err)
     return tx_commit(&tx, err) ? true : PASS(err);
 }
 
-/* One recipient of priority provision that is ready, and one that has confirmed nothing yet. */
+/* One recipient of priority provision that is ready, one that has confirmed nothing yet, and a third party that analyses. */
 static bool make_recipients(struct making *m, struct err *err)
 {
     static const struct person reader = { "csirt", "mihon-denryoku.example.jp", "電力 守",
@@ -270,10 +270,20 @@ static bool make_recipients(struct making *m, struct err *err)
                                     .sector = STR("WATER"),
                                     .agreement = STR("情報の取扱いに関する覚書（書庫A-13に保管）"),
                                     .agreed_at = utc_add_days(m->now, -3) };
+    static const struct person analyst = { "bunseki", "mihon-lab.example.jp", "分析 学",
+                                           "分析を依頼する第三者", ROLE_AN };
+    struct partner_values lab = { .kind = STR("AN"),
+                                  .name_ja = STR("見本分析研究所"),
+                                  .name_en = STR("Mihon Analysis Laboratory"),
+                                  .sector = STR(""),
+                                  .agreement = STR("分析業務に関する秘密保持契約（書庫B-2に保管）"),
+                                  .agreed_at = utc_add_days(m->now, -40) };
     struct str water_id;
     int64_t id;
 
-    return enter_partner(m, &water, &id, &water_id, err) &&
+    return enter_partner(m, &lab, &id, &m->cast->analyst_id, err) &&
+                   make_person(m, id, &analyst, &m->cast->analyst, err) &&
+                   enter_partner(m, &water, &id, &water_id, err) &&
                    enter_partner(m, &power, &id, &m->cast->recipient_id, err) &&
                    make_person(m, id, &reader, &m->cast->recipient, err) &&
                    confirm_conditions(m, err)

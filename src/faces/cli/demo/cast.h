@@ -15,6 +15,8 @@ struct cast {
     struct str organisation_id[CAST_VENDORS_MAX];
     struct subject recipient; /* of priority provision, ready */
     struct str recipient_id;
+    struct subject analyst; /* a third party that analyses */
+    struct str analyst_id;
     struct buf
         logins; /* a line a person: address, password, secret of the second factor, role, name */
 };

@@ -32,11 +32,11 @@ static const struct beat waits_for_finder[] = { RECEIVED, { 2, ASK_FINDER, 0 } }
 static const struct beat not_accepted[] = { RECEIVED, { 2, ASK_FINDER, 0 }, { 5, FINDER_ANSWERS, 0 }, { 7, REJECT, 0 } };
 static const struct beat accepted[] = { RECEIVED, { 2, ACCEPT, 0 }, { 2, ASSESS, 0 }, { 3, FINDER_INQUIRES, 0 } };
 static const struct beat stopped_known[] = { RECEIVED, { 2, ACCEPT, 0 }, { 6, STOP, 0 } };
-static const struct beat at_cb[] = { TAKEN_IN };
+static const struct beat at_cb[] = { TAKEN_IN, { 5, ASK_ANALYSIS, 0 } };
 static const struct beat chosen[] = { TAKEN_UP, { 7, ADD, 1 }, { 7, NOTE_CB, 0 } };
 static const struct beat waits_for_answer[] = { SENT, { 8, ADD, 1 }, { 8, SEND, 1 }, { 9, SEEN, 0 } };
 static const struct beat overdue[] = { SENT, { 8, ADD, 1 }, { 8, SEND, 1 }, { 9, SEEN, 1 }, { 10, REQUEST, 1 }, { 11, DETAIL, 1 }, { 18, REMIND, 0 }, { 26, REMIND, 0 } };
-static const struct beat verifying[] = { DETAILED, { 8, ADD, 1 }, { 8, SEND, 1 }, { 12, SEEN, 1 }, { 13, REQUEST, 1 }, { 13, LOOKING, 0 }, { 14, DEVELOPER_SAYS, 0 } };
+static const struct beat verifying[] = { DETAILED, { 5, ASK_ANALYSIS, 0 }, { 11, ANALYSED, 0 }, { 8, ADD, 1 }, { 8, SEND, 1 }, { 12, SEEN, 1 }, { 13, REQUEST, 1 }, { 13, LOOKING, 0 }, { 14, DEVELOPER_SAYS, 0 } };
 static const struct beat mitigating[] = {
     DETAILED, { 8, ADD, 1 }, { 8, ADD, 2 }, { 9, SEND, 1 }, { 9, SEND, 2 }, { 12, NO_PRODUCT, 1 }, { 14, AFFECTED, 0 }, { 15, HINT, 0 }, { 16, PLAN, 0 },
     { 17, ASK_DEVELOPER, 0 }, { 18, REFUSE, 2 }, { 19, BODIES_TALK, 0 },

@@ -63,6 +63,8 @@ enum act {
     WARN_FINDER,
     PROVIDE,
     RECEIVE,
+    ASK_ANALYSIS,
+    ANALYSED,
     ACTS
 };
 

@@ -5,6 +5,7 @@
 
 #include "base/err.h"
 #include "base/record.h"
+#include "domain/casework/analysis.h"
 #include "domain/casework/coordination.h"
 #include "domain/casework/due.h"
 #include "domain/casework/intake.h"
@@ -486,6 +487,32 @@ static bool answer(struct scene *s, struct err *err)
     }
 }
 
+/* ---- a third party analyses ---- */
+
+static bool analyse(struct scene *s, struct err *err)
+{
+    struct analysis_wish wish = {
+        .partner = s->stage->cast->analyst_id,
+        .scope = STR("この脆弱性がほかの機能にも及ぶか、影響の範囲を調べてください。"),
+        .condition = STR("担当者二名に限って閲覧し、終了後は写しを残さず破棄すること。"),
+        .due = due(s),
+        .with_verification = true
+    };
+    const struct subject *analyst = &s->stage->cast->analyst;
+    struct grant grant;
+    struct analyses asked;
+
+    if (s->beat->act == ASK_ANALYSIS)
+        return visibility_grant(rb(s), &s->c, &s->developers, NULL, &grant, err) &&
+               analysis_ask(s->tx, rb(s), &s->c, &grant, &wish, s->at, s->arena, err);
+    return analyses_of_case(s->tx, s->c.id, s->arena, &asked, err) && asked.len > 0 &&
+           analysis_see(s->tx, analyst, &s->c, &asked.at[0], s->at, s->arena, err) &&
+           analysis_answer(
+               s->tx, analyst, &s->c, &asked.at[0],
+               STR("影響は報告された画面に限られ、ほかの機能では入力が検査されていることを確認しました。"),
+               s->at, s->arena, err);
+}
+
 /* ---- priority provision ---- */
 
 static bool plan_priority(struct scene *s, struct err *err)
@@ -606,6 +633,8 @@ static bool act(struct scene *s, struct err *err)
         return report_own(s, err);
     if (what < BODIES_TALK)
         return receive(s, err);
+    if (what == ASK_ANALYSIS || what == ANALYSED)
+        return analyse(s, err);
     if (what >= PLAN_PRIORITY)
         return protect(s, err);
     if (what >= DRAFT && what <= REHEARSE)

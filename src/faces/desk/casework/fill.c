@@ -102,7 +102,7 @@ bool fill_frame(struct request *req, struct scene *s, struct case_page_view *v, 
 void fill_fault(struct request *req, const struct err *fault, struct case_page_view *v)
 {
     struct deeds *forms[64] = { &v->deeds, &v->thread_deeds, &v->note_deeds };
-    struct wait_rows *const waiting[] = { &v->wishes, &v->hints, &v->openings };
+    struct wait_rows *const waiting[] = { &v->wishes, &v->hints, &v->openings, &v->analyses };
     size_t count = 3;
 
     for (size_t i = 0; i < COUNT(waiting); i++) {
@@ -183,40 +183,50 @@ static struct str shown_value(struct request *req, const struct form_field *fiel
     return value;
 }
 
-bool fill_texts(struct request *req, struct scene *s, struct case_page_view *v, struct err *err)
+/* Whom the finder told and what it intends is for the bodies alone. */
+static bool is_circumstance(const char *name)
 {
-    struct str record;
+    return str_starts(str_from_z(name), STR("told_")) || str_eq_z(STR("publication_means"), name) ||
+           str_eq_z(STR("planned_publication_at"), name) ||
+           str_eq_z(STR("intends_to_publish"), name) || str_eq_z(STR("finder_is_developer"), name);
+}
 
-    if (!report_texts(s->tx, &s->c, &s->grant, req->arena, &record, err))
-        return PASS(err);
+void fill_blocks(struct request *req, enum report_target target, struct str record,
+                 bool with_circumstances, struct class_blocks *out)
+{
     for (size_t i = 0; i < COUNT(classes); i++) {
         struct class_block block = { .title = tr(req->lang, classes[i].title),
                                      .warning = *classes[i].warning
                                                     ? tr(req->lang, classes[i].warning)
                                                     : STR_NONE };
+
         const struct form_field *field = NULL;
 
-        while ((field = report_field_next(case_target(&s->c), field))) {
+        while ((field = report_field_next(target, field))) {
             struct str value = record_get(record, field->name);
 
-            /* The declarations were needed to send it; whom the finder told is for the bodies alone. */
+            /* The declarations were needed to send it. */
             if (field->info_class != classes[i].letter || value.len == 0 ||
-                field->step == FORM_CONSENT)
-                continue;
-            if (!(who_of(req)->roles & (ROLE_RB | ROLE_CB | ROLE_FINDER)) &&
-                (str_starts(str_from_z(field->name), STR("told_")) ||
-                 str_eq_z(STR("publication_means"), field->name) ||
-                 str_eq_z(STR("planned_publication_at"), field->name) ||
-                 str_eq_z(STR("intends_to_publish"), field->name) ||
-                 str_eq_z(STR("finder_is_developer"), field->name)))
+                field->step == FORM_CONSENT ||
+                (!with_circumstances && is_circumstance(field->name)))
                 continue;
             VEC_PUSH(
                 req->arena, &block.blocks,
                 (struct text_block){ tr(req->lang, field->label), shown_value(req, field, value) });
         }
         if (block.blocks.len > 0)
-            VEC_PUSH(req->arena, &v->texts, block);
+            VEC_PUSH(req->arena, out, block);
     }
+}
+
+bool fill_texts(struct request *req, struct scene *s, struct case_page_view *v, struct err *err)
+{
+    struct str record;
+
+    if (!report_texts(s->tx, &s->c, &s->grant, req->arena, &record, err))
+        return PASS(err);
+    fill_blocks(req, case_target(&s->c), record,
+                who_of(req)->roles & (ROLE_RB | ROLE_CB | ROLE_FINDER), &v->texts);
     return true;
 }
 

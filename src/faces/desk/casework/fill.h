@@ -28,6 +28,11 @@ struct str fill_name(const struct request *req, const struct developer *d);
 /* Cases and published advisories that may be about the same. room: where links to cases lead. Rule: INT-22 */
 MUST_CHECK bool fill_like(struct request *req, struct scene *s, const char *room,
                           struct case_page_view *v, struct err *err);
+/* Analyses by third parties: what was asked and answered, for the bodies; and the report's texts in blocks, from a record of its fields. */
+MUST_CHECK bool fill_analyses(struct request *req, struct scene *s, struct case_page_view *v,
+                              struct err *err);
+void fill_blocks(struct request *req, enum report_target target, struct str record,
+                 bool with_circumstances, struct class_blocks *out);
 /* Priority provision: how far it is, and what this reader may do; for the bodies, and for a developer on its own page. */
 MUST_CHECK bool fill_priority(struct request *req, struct scene *s, struct case_page_view *v,
                               struct err *err);

@@ -39,6 +39,8 @@ static const struct done rows[] = {
     { "wish_sent", N_("Your wish has been sent. Until it is answered the present date stands."), TONE_GOOD },
     { "refused", N_("The coordinating body has been told."), TONE_GOOD },
     { "own_reported", N_("Thank you. Both bodies have your report. The coordinating body hears you about the date and sets it."), TONE_GOOD },
+    { "analysis_asked", N_("The third party has been asked."), TONE_GOOD },
+    { "analysis_ended", N_("The analysis has ended; the third party sees nothing of the case any more."), TONE_GOOD },
     { "priority_planned", N_("The plan has been kept. The other body and the developers concerned have been asked."), TONE_GOOD },
     { "priority_answered", N_("Your answer has been sent."), TONE_GOOD },
     { "finder_told", N_("The finder has been told."), TONE_GOOD },

@@ -42,6 +42,8 @@ bool own_status(struct request *req, struct response *res, struct err *err);
 bool own_hint(struct request *req, struct response *res, struct err *err);
 bool own_wish(struct request *req, struct response *res, struct err *err);
 bool own_refuse(struct request *req, struct response *res, struct err *err);
+bool case_analysis_ask(struct request *req, struct response *res, struct err *err);
+bool case_analysis_end(struct request *req, struct response *res, struct err *err);
 bool case_priority_plan(struct request *req, struct response *res, struct err *err);
 bool case_priority_answer(struct request *req, struct response *res, struct err *err);
 bool case_priority_finder(struct request *req, struct response *res, struct err *err);

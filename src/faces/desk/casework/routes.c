@@ -49,6 +49,8 @@ static const struct route routes[] = {
     POST("/cases/{id}/stop-advice",                             MAY_COORDINATE, case_advise_stop),
     POST("/cases/{id}/close",                                   MAY_COORDINATE, case_close),
 
+    POST("/cases/{id}/analyses",                                MAY_BODIES,     case_analysis_ask),
+    PRESS("/cases/{id}/analyses/{analysis}/end",                MAY_BODIES,     case_analysis_end),
     POST("/cases/{id}/priority",                                MAY_BODIES,     case_priority_plan),
     POST("/cases/{id}/priority/answer",                         MAY_BODIES,     case_priority_answer),
     PRESS("/cases/{id}/priority/finder",                        MAY_RECEIVE,    case_priority_finder),

@@ -47,6 +47,7 @@ struct case_page_view {
     struct grid grid;
     struct str grid_note;
     struct wait_rows wishes, hints, openings;
+    struct wait_rows analyses; /* by third parties */
     struct fact_list priority; /* provision to critical infrastructure before publication */
     struct str summary;
     struct class_blocks texts;
