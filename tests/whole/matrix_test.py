@@ -43,6 +43,8 @@ ROUTES = {
     "POST /organisation/preparation": PM, "GET /organisation/people/new": PM, "POST /organisation/people": PM,
     "GET /people": ADMIN, "GET /people/events": ADMIN, "GET /people/{id}": ADMIN, "POST /people/{id}/roles": ADMIN, "POST /people/{id}/disable": ADMIN,
     "POST /people/{id}/enable": ADMIN, "POST /people/{id}/factor": ADMIN, "POST /people/{id}/invite": ADMIN,
+    "GET /curation": BODIES, "GET /curation/{name}": BODIES, "POST /curation/{name}": BODIES, "POST /curation/{name}/return": BODIES,
+    "POST /curation/{name}/publish": BODIES,
     "GET /feeds": ADMIN, "GET /feeds/new": ADMIN, "POST /feeds": ADMIN, "GET /feeds/{name}": ADMIN, "POST /feeds/{name}/run": ADMIN,
     "POST /feeds/{name}/pause": ADMIN, "POST /feeds/{name}/resume": ADMIN, "GET /feeds/{name}/remove": ADMIN, "POST /feeds/{name}/remove": ADMIN,
     "GET /today": CASES, "GET /messages": CASES,

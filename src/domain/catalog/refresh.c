@@ -106,10 +106,10 @@ static bool put_row(struct catalog_batch *batch, const struct catalog_entry *ent
 {
     return store_exec(
                batch->tx, &sql_entry_set,
-               BINDS(bind_text("title_ja", entry->title_ja), bind_text("title_en", entry->title_en),
-                     bind_int("sources", entry->sources), bind_int("state", entry->state),
-                     bind_int("disputed", entry->is_disputed), bind_int("tenths", entry->tenths),
-                     bind_text("version", entry->score_version),
+               BINDS(bind_some("number", entry->number), bind_text("title_ja", entry->title_ja),
+                     bind_text("title_en", entry->title_en), bind_int("sources", entry->sources),
+                     bind_int("state", entry->state), bind_int("disputed", entry->is_disputed),
+                     bind_int("tenths", entry->tenths), bind_text("version", entry->score_version),
                      bind_int("severity", entry->severity),
                      bind_int("published", entry->published.ms),
                      bind_int("modified", entry->modified.ms), bind_int("taken", entry->taken.ms),
@@ -159,6 +159,7 @@ bool refresh_entry(struct catalog_batch *batch, int64_t id, int64_t doc, bool ch
     if (base.number.len > 0)
         VEC_PUSH(arena, &composed.names, base.number);
     composed.entry.id = id;
+    composed.entry.number = base.number;
     composed.entry.is_kev = base.is_kev;
     composed.entry.is_embedded = base.is_embedded;
     composed.entry.is_standard = base.is_standard;

@@ -1,13 +1,13 @@
 -- name: entry_base
 -- What an entry has beside its records.
-SELECT e.name, e.number, coalesce(k.cve IS NOT NULL, 0) AS is_kev, coalesce(p.score, -1) AS epss, coalesce(m.is_embedded, 0) AS is_embedded,
+SELECT e.name, m.number, coalesce(k.cve IS NOT NULL, 0) AS is_kev, coalesce(p.score, -1) AS epss, coalesce(m.is_embedded, 0) AS is_embedded,
     coalesce(m.is_standard, 0) AS is_standard
 FROM entry e LEFT JOIN kev k ON k.cve = e.name LEFT JOIN epss p ON p.cve = e.name LEFT JOIN mark m ON m.name = e.name
 WHERE e.id = :id;
 
 -- name: entry_set
 -- All of it, as its records say now.
-UPDATE entry SET title_ja = :title_ja, title_en = :title_en, sources = :sources, state = :state, is_disputed = :disputed, tenths = :tenths,
+UPDATE entry SET number = :number, title_ja = :title_ja, title_en = :title_en, sources = :sources, state = :state, is_disputed = :disputed, tenths = :tenths,
     score_version = :version, severity = :severity, published_at = :published, modified_at = :modified, taken_at = :taken, has_ja = :has_ja,
     is_kev = :kev, is_embedded = :embedded, is_standard = :standard, epss = :epss, doc = :doc, parts = :parts
 WHERE id = :id;

@@ -14,6 +14,7 @@ const struct room nav_rooms[] = {
     { N_("Provided"),       "/provisions",   MAY_BE_PROVIDED },
     { N_("Analyses"),       "/analyses",     MAY_ANALYSE },
     { N_("Statistics"),     "/statistics",   MAY_BODIES },
+    { N_("Translation"),    "/curation",     MAY_BODIES },
     { N_("Messages"),       "/messages",     MAY_CASES },
     { N_("Our window"),     "/organisation", MAY_DEVELOP },
     { N_("Mailbox"),        "/mailbox",      MAY_FINDER },

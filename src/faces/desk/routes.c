@@ -4,6 +4,7 @@
 #include "faces/desk/advisory/routes.h"
 #include "faces/desk/analyses/routes.h"
 #include "faces/desk/casework/routes.h"
+#include "faces/desk/curation/routes.h"
 #include "faces/desk/feeds/routes.h"
 #include "faces/desk/files/files.h"
 #include "faces/desk/health.h"
@@ -21,6 +22,7 @@ size_t desk_routes(struct route_list out[DESK_ROUTE_LISTS_MAX])
     out[n++] = desk_casework_routes;   /* the day, reports, cases, a developer's answers */
     out[n++] = desk_advisory_routes;   /* writing, reviewing, confirming, rehearsing */
     out[n++] = desk_message_routes;    /* where somebody has written */
+    out[n++] = desk_curation_routes;   /* Japanese texts for the catalogue */
     out[n++] = desk_feed_routes;       /* where known vulnerabilities come from */
     out[n++] = desk_health_routes;     /* /healthz */
     out[n++] = desk_files_routes;      /* files of a case: download, release */

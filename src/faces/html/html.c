@@ -87,7 +87,7 @@ static bool is_unreserved(char c)
     return ascii_is_alnum(c) || c == '-' || c == '.' || c == '_' || c == '~';
 }
 
-void html_url_part_str(struct page *page, struct str text)
+void html_url_encode(struct buf *buf, struct str text)
 {
     static const char digits[] = "0123456789ABCDEF";
 
@@ -95,14 +95,16 @@ void html_url_part_str(struct page *page, struct str text)
         unsigned char byte = (unsigned char)text.ptr[i];
 
         if (is_unreserved(text.ptr[i])) {
-            buf_byte(&page->buf, text.ptr[i]);
+            buf_byte(buf, text.ptr[i]);
         } else {
             char code[3] = { '%', digits[byte >> 4], digits[byte & 15] };
 
-            buf_add(&page->buf, (struct str){ code, sizeof code });
+            buf_add(buf, (struct str){ code, sizeof code });
         }
     }
 }
+
+void html_url_part_str(struct page *page, struct str text) { html_url_encode(&page->buf, text); }
 
 static bool starts_nocase(struct str s, struct str prefix)
 {

@@ -37,6 +37,9 @@ void html_text_html(struct page *page, struct html html);
 void html_text_int(struct page *page, int64_t n);
 void html_text_size(struct page *page, size_t n);
 
+/* Text as a part of a URL, outside of pages: what html_url_part writes. */
+void html_url_encode(struct buf *buf, struct str text);
+
 /* A part of a URL: all but the unreserved characters of RFC 3986 is percent-encoded. */
 void html_url_part_str(struct page *page, struct str text);
 

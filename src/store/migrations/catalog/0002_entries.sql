@@ -93,11 +93,12 @@ CREATE INDEX entry_weakness_by_entry ON entry_weakness (entry_id);
 -- A small history of EPSS: the scores before, the latest first, eight bytes each (domain/catalog/catalog.c).
 ALTER TABLE epss ADD COLUMN past BLOB NOT NULL DEFAULT x'';
 
--- What an officer says of an entry beside its records (VDB-11, VDB-16).
+-- What an officer says of an entry beside its records (VDB-11, VDB-16), and its number in our own series; NULL: none.
 CREATE TABLE mark (
     name TEXT PRIMARY KEY,
     is_embedded INTEGER NOT NULL,
-    is_standard INTEGER NOT NULL
+    is_standard INTEGER NOT NULL,
+    number TEXT UNIQUE
 ) WITHOUT ROWID;
 
 -- The full-text index, without the texts. Its rows are numbered by entry.doc: those up to words_state.settled in the order of modified_at, later ones as they

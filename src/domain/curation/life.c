@@ -1,0 +1,30 @@
+#include "domain/curation/curation.h"
+
+static bool texts_whole(const void *facts)
+{
+    const struct curation *curation = facts;
+
+    return curation->title.len > 0 && curation->overview.len > 0;
+}
+
+/* clang-format off */
+static const char *const states[] = { "NONE", "DRAFT", "TRANSLATED", "PUBLISHED" };
+static const char *const events[] = { "save", "finish", "return", "publish" };
+#define OFFICERS (ROLE_RB | ROLE_CB)
+static const struct move moves[] = {
+    { CURATION_NONE,       OFFICERS, CURATION_SAVE,    CURATION_DRAFT,      ALWAYS,          "VDB-14", "" },
+    { CURATION_DRAFT,      OFFICERS, CURATION_SAVE,    CURATION_DRAFT,      ALWAYS,          "VDB-14", "" },
+    { CURATION_DRAFT,      OFFICERS, CURATION_FINISH,  CURATION_TRANSLATED, IF(texts_whole), "VDB-14", "" },
+    { CURATION_TRANSLATED, OFFICERS, CURATION_RETURN,  CURATION_DRAFT,      ALWAYS,          "VDB-14", "" },
+    { CURATION_TRANSLATED, OFFICERS, CURATION_PUBLISH, CURATION_PUBLISHED,  IF(texts_whole), "VDB-14", "" },
+    { CURATION_PUBLISHED,  OFFICERS, CURATION_SAVE,    CURATION_DRAFT,      ALWAYS,          "VDB-14", "" },
+};
+/* clang-format on */
+
+const struct life curation_life = { .name = "curation",
+                                    .states = states,
+                                    .events = events,
+                                    .state_count = COUNT(states),
+                                    .event_count = COUNT(events),
+                                    .moves = moves,
+                                    .move_count = COUNT(moves) };

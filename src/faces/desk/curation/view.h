@@ -1,0 +1,46 @@
+/* faces/desk/curation/view.h: what the pages of curation show. */
+#pragma once
+#include "faces/desk/form.h"
+
+struct curation_row {
+    struct str name, href, title, score, date, who;
+    struct tag_view state;
+    bool is_kev;
+};
+struct curation_rows {
+    VEC_OF(struct curation_row);
+};
+struct curation_index_view {
+    struct curation_rows drafts;
+    struct filters_view filters;
+    struct curation_rows rows;
+    struct empty_view empty;
+    struct pager_view pager;
+};
+
+/* What the sources say of one part, beside the field for the Japanese. */
+struct curation_said {
+    struct str by, text;
+};
+struct curation_part {
+    struct str label;
+    struct {
+        VEC_OF(struct curation_said);
+    } said;
+    struct field_view field;
+};
+struct curation_edit_view {
+    struct str name, href, version, number;
+    struct tag_view state;
+    struct fault_list faults;
+    struct fact_list facts;
+    struct {
+        VEC_OF(struct curation_part);
+    } parts;
+    struct field_list marks;
+    bool may_save, may_finish; /* the form stands */
+    struct act_list acts;      /* without texts: return, publish */
+    struct curation_shown {    /* the kept texts, when there is nothing to type */
+        VEC_OF(struct curation_said);
+    } shown;
+};

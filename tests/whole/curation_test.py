@@ -1,0 +1,81 @@
+#!/usr/bin/python3
+"""An entry whose source speaks English alone gets its Japanese text: draft, translated, published; and what readers see of it when.
+
+Rule: VDB-14, VDB-11
+usage: NOROSHI_BIN=build/src/noroshi curation_test.py
+"""
+import json
+import os
+import sqlite3
+import sys
+import tempfile
+import unittest
+
+sys.path.insert(0, os.path.dirname(os.path.abspath(__file__)))
+import noroshi_server  # noqa: E402
+
+NAME = "CVE-2026-91234"
+RECORD = {"schema_version": "1.6.0", "id": NAME, "modified": "2026-11-01T00:00:00Z", "published": "2026-10-30T00:00:00Z",
+          "summary": "A made-up weakness in made-up", "details": "Something is not checked. <b>Really</b>.",
+          "affected": [{"package": {"ecosystem": "npm", "name": "made-up"}, "ranges": [{"type": "SEMVER", "events": [{"introduced": "0"}, {"fixed": "1.2.3"}]}]}]}
+
+
+class Curation(unittest.TestCase):
+    @classmethod
+    def setUpClass(cls):
+        cls.server = noroshi_server.Server()
+        with tempfile.NamedTemporaryFile("w", suffix=".json", delete=False) as f:
+            json.dump(RECORD, f)
+        os.chmod(f.name, 0o644)
+        cls.server.command("import", "osv", f.name)
+        os.unlink(f.name)
+        cls.server.start()
+        cls.officer = cls.server.account("honyaku@example.jp", "翻訳 担当", "rb", "受付機関")
+
+    @classmethod
+    def tearDownClass(cls):
+        cls.server.done()
+
+    def shown(self):
+        with sqlite3.connect(f"file:{self.server.state}/public/catalog.db?mode=ro", uri=True) as db:
+            return db.execute("SELECT title_ja, is_embedded, number FROM entry WHERE name = ?", (NAME,)).fetchone()
+
+    def test_from_the_queue_to_the_reader(self):
+        officer, path = self.officer, f"/curation/{NAME}"
+        self.assertIn(NAME, officer.get("/curation").text)
+        self.assertIn(NAME, officer.get("/curation?order=severity&q=made-up").text)
+        self.assertNotIn(NAME, officer.get("/curation?order=kev").text)
+        page = officer.get(path)
+        self.assertIn("Something is not checked.", page.text)
+        self.assertNotIn(b"<b>Really", page.body)  # what a source says is text
+
+        page = officer.do(page, path, {"title": "架空ソフトにおける検査不備", "overview": "検査が不足しています。", "embedded": "1", "go": "save"})
+        self.assertIn("下書き", page.text)
+        self.assertEqual(self.shown(), ("", 0, None))
+        page = officer.do(page, path, {"go": "finish"})
+        self.assertIn("翻訳済み", page.text)
+        page = officer.do(page, "/return")
+        page = officer.do(page, path, {"title": "架空ソフトにおける入力検査の不備", "go": "finish"})
+        page = officer.do(page, "/publish")
+        self.assertIn("公開済み", page.text)
+        title, is_embedded, number = self.shown()
+        self.assertEqual((title, is_embedded), ("架空ソフトにおける入力検査の不備", 1))
+        self.assertRegex(number, r"^NRDB-20\d\d-000001$")
+        self.assertNotIn(NAME, officer.get("/curation").text)  # it waits no longer
+
+    def test_what_is_wrong_is_said_and_what_was_typed_stands(self):
+        officer, path = self.officer, f"/curation/{NAME}"
+        page = officer.get(path)
+        long = "長" * 400
+        page = officer.submit(page, path, {"title": long, "go": "save"})
+        self.assertIn("長すぎ", page.text)
+        self.assertIn(long.encode(), page.body)
+
+    def test_nobody_else_and_nothing_else(self):
+        stranger = self.server.person()
+        self.assertNotIn(NAME, stranger.get("/curation").text)
+        self.assertEqual(self.officer.get("/curation/CVE-1999-0001").status, 404)
+
+
+if __name__ == "__main__":
+    noroshi_server.run(*sys.argv[1:])
