@@ -22,13 +22,12 @@ static bool end_case(struct reading *r, struct err *err)
     return true;
 }
 
-/* A product report, or a developer's own, which is accepted as it comes (INT-18). */
-static void begin_case(struct reading *r, struct rows *rows)
+static void begin_case(struct reading *r, struct rows *rows, bool is_product)
 {
     struct str facts = row_text(rows, "facts");
 
     r->c = (struct counted_case){
-        .is_product = true,
+        .is_product = is_product,
         .origin = record_get(facts, "origin"),
         .category = record_get(facts, "category"),
         .is_iot = record_get_int(facts, "is_iot", 0) != 0,
@@ -42,14 +41,14 @@ static void decided(struct reading *r, struct utc at, bool is_accepted)
         r->c.accepted_at = at;
 }
 
-static void take(struct reading *r, struct rows *rows)
+/* A developer's own report is accepted as it comes (INT-18). */
+static void take_product(struct reading *r, struct rows *rows, struct str kind, struct utc at)
 {
-    struct str kind = row_text(rows, "kind"), state = row_text(rows, "to_state");
-    struct utc at = row_utc(rows, "at");
+    bool is_own = str_eq_z(kind, "report.own_product");
 
-    if (str_eq_z(kind, "report.submitted") || str_eq_z(kind, "report.own_product"))
-        begin_case(r, rows);
-    if (str_eq_z(kind, "report.accepted") || str_eq_z(kind, "report.own_product"))
+    if (str_eq_z(kind, "report.submitted") || is_own)
+        begin_case(r, rows, true);
+    if (str_eq_z(kind, "report.accepted") || is_own)
         decided(r, at, true);
     else if (str_eq_z(kind, "report.not_accepted"))
         decided(r, at, false);
@@ -57,6 +56,32 @@ static void take(struct reading *r, struct rows *rows)
         r->c.published_at = at;
     else if (str_eq_z(kind, "advisory.published") && row_int(rows, "n") == 1)
         tally_entry(r->tally, row_text(rows, "code"), r->c.origin);
+}
+
+static void take_website(struct reading *r, struct rows *rows, struct str kind, struct utc at)
+{
+    if (str_eq_z(kind, "website.submitted"))
+        begin_case(r, rows, false);
+    else if (str_eq_z(kind, "website.accepted"))
+        decided(r, at, true);
+    else if (str_eq_z(kind, "website.not_accepted"))
+        decided(r, at, false);
+    else if (str_eq_z(kind, "website.stage3_sent"))
+        r->c.detailed_at = at;
+    else if (str_eq_z(kind, "website.fixed")) {
+        r->c.fixed_at = at;
+        r->c.fix_kind = row_text(rows, "code");
+    }
+}
+
+static void take(struct reading *r, struct rows *rows)
+{
+    struct str kind = row_text(rows, "kind"), state = row_text(rows, "to_state");
+
+    if (str_starts(kind, STR("website.")))
+        take_website(r, rows, kind, row_utc(rows, "at"));
+    else
+        take_product(r, rows, kind, row_utc(rows, "at"));
     if (state.len > 0) {
         r->c.state = state;
         r->c.code = row_text(rows, "code");

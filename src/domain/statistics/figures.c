@@ -28,6 +28,11 @@ static struct str label_of_state(struct str key, enum lang lang, struct arena *a
         { "INDIVIDUAL", N_("Handled individually") },
         { "NOT_VULNERABLE", N_("Not a vulnerability") },
         { "REJECTED", N_("Not accepted") },
+        { "FIXED", N_("Fixed") },
+        { "OPERATIONAL", N_("Avoided by operation") },
+        { "PAGE_DELETED", N_("The page was deleted") },
+        { "ALERT", N_("Alert issued") },
+        { "UNHANDLEABLE", N_("Cannot be handled") },
         { "IN_HANDLING", N_("In handling") },
         { NULL, NULL },
     };
@@ -99,6 +104,9 @@ const struct figure_kind figure_kinds[] = {
     { "products_by_state", "STA-03", N_("Reports about products by how they stand"),
       N_("Every report stands in exactly one line, by what had become of it at the end of the day of the count."),
       REPORTS, { { "count", N_("Reports"), COLUMN_COUNT } }, 1, true, label_of_state },
+    { "websites_by_state", "STA-04", N_("Reports about websites by how they stand"),
+      N_("Every report stands in exactly one line, by what had become of it at the end of the day of the count."),
+      REPORTS, { { "count", N_("Reports"), COLUMN_COUNT } }, 1, true, label_of_state },
     { "days_to_publication", "STA-05", N_("Days from acceptance to publication"),
       N_("Published reports, by the days from the day on which the receiving body accepted the report."),
       REPORTS, { { "count", N_("Reports"), COLUMN_COUNT } }, 1, true, label_of_days },
@@ -108,6 +116,12 @@ const struct figure_kind figure_kinds[] = {
     { "products_by_kind", "STA-07", N_("Reports about products by kind of product"),
       N_("Without those that were not accepted. Kinds with few reports are put together, so that none of them can be recognised."),
       REPORTS, { { "count", N_("Reports"), COLUMN_COUNT } }, 1, true, label_of_kind },
+    { "days_to_fix", "STA-11", N_("Days from the notice to the fix of a website"),
+      N_("Fixed websites, by the days from the day on which the operator was given the details to its report of the fix."),
+      REPORTS, { { "count", N_("Reports"), COLUMN_COUNT } }, 1, true, label_of_days },
+    { "websites_pending", "STA-14", N_("Websites that are not fixed, by days since the notice"),
+      N_("Websites in handling whose operator has been given the details. From 90 days on their handling counts as long."),
+      REPORTS, { { "count", N_("Reports"), COLUMN_COUNT } }, 1, true, label_of_days },
     { "iot", "STA-21", N_("Reports about IoT products"),
       N_("Without those that were not accepted. Given only when none of the kinds is too small to be told apart."),
       REPORTS, { { "reports", N_("Reports"), COLUMN_COUNT }, { "published", N_("Published"), COLUMN_COUNT } }, 2, false, label_of_kind },
@@ -115,11 +129,10 @@ const struct figure_kind figure_kinds[] = {
 const size_t figure_kind_count = COUNT(figure_kinds);
 
 const struct statistics_gap statistics_gaps[] = {
-    { "STA-04", N_("Websites by how they stand"), N_("The ledger has no reports about websites yet.") },
     { "STA-08", N_("Products by cause"), N_("The kind of vulnerability is part of the sealed text of a report.") },
     { "STA-09", N_("Priority provision by sector"), N_("Provision to critical infrastructure is not counted yet.") },
     { "STA-10", N_("Developers that cannot be reached"), N_("The list of unreachable developers is not kept yet.") },
-    { "STA-11 STA-12 STA-13 STA-14 STA-16", N_("Websites by kind, effect and days"), N_("The ledger has no reports about websites yet.") },
+    { "STA-12 STA-13 STA-16", N_("Websites by kind of vulnerability and effect"), N_("The kind of vulnerability is part of the sealed text of a report.") },
     { "STA-17 STA-18", N_("Entries of the database of countermeasures"), N_("They are counted in the database itself, not in the ledger.") },
     { "STA-19 STA-20", N_("Checklists and guides"), N_("No assessments or downloads are kept yet.") },
 };

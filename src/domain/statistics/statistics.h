@@ -50,10 +50,12 @@ struct statistics {
 
 /* How counting is set up; filled from the settings. */
 struct statistics_rules {
-    struct utc began;      /* when reports began to be received; 0: with the first report */
-    struct str categories; /* "STATE=CATEGORY STATE/CODE=CATEGORY ..." (requirements 1.23.2) */
-    struct str day_edges;  /* "45 300": the last day of each bucket but the last (STA-05) */
-    int64_t least;         /* kinds with fewer reports are put together (STA-24) */
+    struct utc began; /* when reports began to be received; 0: with the first report */
+    struct str categories,
+        website_categories; /* "STATE=CATEGORY STATE/CODE=CATEGORY ..." (requirements 1.23.2) */
+    struct str days, fix_days,
+        pending_days; /* "45 300": the last day of each part but the last (STA-05, STA-11, STA-14) */
+    int64_t least;    /* kinds with fewer reports are put together (STA-24) */
 };
 /* ERR_SETTING for a text that makes no sense. */
 MUST_CHECK bool statistics_rules_from(const struct settings *settings, struct statistics_rules *out,
@@ -63,7 +65,7 @@ MUST_CHECK bool statistics_rules_from(const struct settings *settings, struct st
  * Counts what the ledger says of the time before `until`.
  *
  * err   ERR_SETTING: an end of a case has no category, ERR_STORE
- * Rule: STA-02 STA-03 STA-05 STA-06 STA-07 STA-21 STA-23
+ * Rule: STA-02 STA-03 STA-04 STA-05 STA-06 STA-07 STA-11 STA-14 STA-21 STA-23
  */
 MUST_CHECK bool statistics_count(struct tx *tx, const struct statistics_rules *rules,
                                  struct utc until, struct arena *arena, struct statistics *out,

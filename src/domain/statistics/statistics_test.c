@@ -1,6 +1,7 @@
 #include "domain/casework/casework_testing.h"
 
 #include "base/settings.h"
+#include "domain/casework/website_case.h"
 #include "domain/statistics/tally.h"
 
 static struct utc on(int year, int month, int day)
@@ -59,11 +60,63 @@ static void categories__cover_every_state(void **state)
         struct err err = { 0 };
 
         print_message("state: %s\n", product_life.states[i]);
-        assert_true(statistics_category(&rules, str_from_z(product_life.states[i]), STR("ANY"),
-                                        &category, &err));
+        assert_true(statistics_category(&rules, true, str_from_z(product_life.states[i]),
+                                        STR("ANY"), &category, &err));
         assert_int_equal(str_eq(category, STR("IN_HANDLING")),
                          !product_is_closed((enum product_state)i));
     }
+    for (size_t i = SITE_START + 1; i < website_life.state_count; i++) {
+        struct str category;
+        struct err err = { 0 };
+
+        print_message("website: %s\n", website_life.states[i]);
+        assert_true(statistics_category(&rules, false, str_from_z(website_life.states[i]),
+                                        STR("ANY"), &category, &err));
+        assert_int_equal(str_eq(category, STR("IN_HANDLING")),
+                         !website_is_closed((enum website_state)i) && i != SITE_FIXED);
+    }
+}
+
+/* STA-04, STA-11, STA-14: fixed ones with how, days from the notice to the fix, and those that wait for 90 days or more. */
+static void tally__counts_websites(void **state)
+{
+    CLEANUP(arena_free_var) struct arena *arena = arena_new(1 << 20);
+    struct statistics_rules rules = rules_of(arena);
+    struct tally *t = tally_new(&rules, on(2026, 1, 1), arena);
+    struct statistics s;
+    struct err err = { 0 };
+    struct counted_case c = { .decided_at = on(2025, 1, 6), .accepted_at = on(2025, 1, 6) };
+    (void)state;
+
+    c.detailed_at = on(2025, 2, 1);
+    c.fixed_at = on(2025, 3, 3); /* 30 days */
+    c.state = STR("CLOSED");
+    c.fix_kind = STR("PAGE_DELETED");
+    assert_true(tally_case(t, &c, &err));
+    c.fixed_at = on(2025, 3, 4); /* 31 */
+    c.state = STR("FIXED");
+    c.fix_kind = STR("FIXED");
+    assert_true(tally_case(t, &c, &err));
+    c.fixed_at = (struct utc){ 0 };
+    c.state = STR("FIXING");
+    assert_true(tally_case(t, &c, &err)); /* open since February */
+    c.detailed_at = on(2025, 12, 1);
+    assert_true(tally_case(t, &c, &err));
+    c.state = STR("UNHANDLEABLE");
+    c.code = STR("NO_REPLY");
+    assert_true(tally_case(t, &c, &err));
+    tally_end(t, &s);
+    assert_int_equal(row_of(&s, "reports_by_quarter", "2025-q1")->n[1], 5);
+    assert_int_equal(count_of(&s, "websites_by_state", "FIXED"), 2);
+    assert_int_equal(count_of(&s, "websites_by_state", "PAGE_DELETED"), 1);
+    assert_int_equal(count_of(&s, "websites_by_state", "IN_HANDLING"), 2);
+    assert_int_equal(count_of(&s, "websites_by_state", "UNHANDLEABLE"), 1);
+    assert_int_equal(figure_total(statistics_figure(&s, "websites_by_state")), 5);
+    assert_int_equal(count_of(&s, "days_to_fix", "0-30"), 1);
+    assert_int_equal(count_of(&s, "days_to_fix", "31-90"), 1);
+    assert_int_equal(count_of(&s, "websites_pending", "90+"), 1);
+    assert_int_equal(count_of(&s, "websites_pending", "0-89"), 1);
+    assert_int_equal(figure_total(statistics_figure(&s, "products_by_state")), 0);
 }
 
 /* STA-03, requirements 1.23.2: the cause decides where the state alone would say otherwise. */
@@ -75,12 +128,15 @@ static void categories__follow_the_cause(void **state)
     struct err err = { 0 };
     (void)state;
 
-    assert_true(statistics_category(&rules, STR("STOPPED"), STR("KNOWN_RB"), &category, &err));
+    assert_true(
+        statistics_category(&rules, true, STR("STOPPED"), STR("KNOWN_RB"), &category, &err));
     assert_true(str_eq(category, STR("REJECTED")));
-    assert_true(statistics_category(&rules, STR("STOPPED"), STR("NOTVULN_CB"), &category, &err));
+    assert_true(
+        statistics_category(&rules, true, STR("STOPPED"), STR("NOTVULN_CB"), &category, &err));
     assert_true(str_eq(category, STR("NOT_VULNERABLE")));
     rules.categories = STR("PUBLISHED=PUBLISHED");
-    assert_false(statistics_category(&rules, STR("STOPPED"), STR("ILLEGAL"), &category, &err));
+    assert_false(
+        statistics_category(&rules, true, STR("STOPPED"), STR("ILLEGAL"), &category, &err));
     assert_int_equal(err.code, ERR_SETTING);
 }
 
@@ -102,7 +158,10 @@ static void rules__refuse_what_makes_no_sense(void **state)
     for (size_t i = 0; i < COUNT(wrong); i++) {
         struct settings settings = { .acceptance_began = str_from_z(wrong[i].began),
                                      .statistics_categories = str_from_z(wrong[i].categories),
+                                     .statistics_website_categories = STR("CLOSED=FIXED"),
                                      .statistics_days = str_from_z(wrong[i].days),
+                                     .statistics_fix_days = STR("30"),
+                                     .statistics_pending_days = STR("89"),
                                      .statistics_least = 5 };
         struct statistics_rules rules;
         struct err err = { 0 };
@@ -387,6 +446,7 @@ int main(void)
         cmocka_unit_test(rules__refuse_what_makes_no_sense),
         cmocka_unit_test(tally__counts_quarters_and_days),
         cmocka_unit_test(tally__tells_no_rare_kind_apart),
+        cmocka_unit_test(tally__counts_websites),
         cmocka_unit_test(tally__counts_iot_products),
         cmocka_unit_test(tally__counts_entries_by_origin),
         cmocka_unit_test(shares__are_rounded_to_whole_numbers),

@@ -6,26 +6,35 @@
 #include "base/err.h"
 #include "base/settings.h"
 #include "domain/casework/product_case.h"
+#include "domain/casework/website_case.h"
 
-enum { CATEGORIES_MAX = 16, EDGES_MAX = 12, DAYS_MAX = 10000 };
+enum { EDGES_MAX = 12, DAYS_MAX = 10000 };
 
 /* ---- rules ---- */
 
-/* The ends a product report can come to, in the order they are shown (requirements 1.23.3). */
-static const char *const ends[] = { "PUBLISHED", "NOT_COORDINATED", "INDIVIDUAL", "NOT_VULNERABLE",
-                                    "REJECTED" };
+/* The ends a report can come to, in the order they are shown (requirements 1.23.3). */
+static const char *const product_ends[] = { "PUBLISHED", "NOT_COORDINATED", "INDIVIDUAL",
+                                            "NOT_VULNERABLE", "REJECTED" };
+static const char *const website_ends[] = { "FIXED", "ALERT", "NOT_VULNERABLE", "UNHANDLEABLE",
+                                            "REJECTED" };
+_Static_assert(COUNT(product_ends) == COUNT(website_ends), "both are walked by the same loop");
 
-static bool is_end(struct str category)
+static bool is_end(bool is_product, struct str category)
 {
-    for (size_t i = 0; i < COUNT(ends); i++) {
-        if (str_eq_z(category, ends[i]))
+    for (size_t i = 0; i < COUNT(product_ends); i++) {
+        if (str_eq_z(category, is_product ? product_ends[i] : website_ends[i]))
             return true;
     }
     return false;
 }
 
+static const struct life *life_of(bool is_product)
+{
+    return is_product ? &product_life : &website_life;
+}
+
 /* Every word is STATE=CATEGORY or STATE/CODE=CATEGORY with a category there is. */
-static bool categories_make_sense(struct str categories)
+static bool categories_make_sense(bool is_product, struct str categories)
 {
     struct str word;
 
@@ -33,8 +42,8 @@ static bool categories_make_sense(struct str categories)
         size_t equals = str_index(word, '=');
         struct str state = str_take(word, str_index(str_take(word, equals), '/'));
 
-        if (word.len > 0 && (equals == word.len || life_state(&product_life, state) < 0 ||
-                             !is_end(str_drop(word, equals + 1))))
+        if (word.len > 0 && (equals == word.len || life_state(life_of(is_product), state) < 0 ||
+                             !is_end(is_product, str_drop(word, equals + 1))))
             return false;
     }
     return true;
@@ -57,50 +66,73 @@ static size_t edges_of(struct str text, int64_t edges[EDGES_MAX])
     return count;
 }
 
-bool statistics_rules_from(const struct settings *settings, struct statistics_rules *out,
-                           struct err *err)
+static bool edges_make_sense(struct str text)
 {
     int64_t edges[EDGES_MAX];
 
+    return edges_of(text, edges) > 0;
+}
+
+bool statistics_rules_from(const struct settings *settings, struct statistics_rules *out,
+                           struct err *err)
+{
     *out = (struct statistics_rules){ .categories = settings->statistics_categories,
-                                      .day_edges = settings->statistics_days,
+                                      .website_categories = settings->statistics_website_categories,
+                                      .days = settings->statistics_days,
+                                      .fix_days = settings->statistics_fix_days,
+                                      .pending_days = settings->statistics_pending_days,
                                       .least = settings->statistics_least };
     if (settings->acceptance_began.len > 0 &&
         !utc_parse(settings->acceptance_began, &out->began, err))
         return FAIL(err, SETTING, STR("acceptance_began"));
-    if (!categories_make_sense(out->categories))
+    if (!categories_make_sense(true, out->categories))
         return FAIL(err, SETTING, STR("statistics_categories"));
-    if (edges_of(out->day_edges, edges) == 0)
+    if (!categories_make_sense(false, out->website_categories))
+        return FAIL(err, SETTING, STR("statistics_website_categories"));
+    if (!edges_make_sense(out->days))
         return FAIL(err, SETTING, STR("statistics_days"));
+    if (!edges_make_sense(out->fix_days))
+        return FAIL(err, SETTING, STR("statistics_fix_days"));
+    if (!edges_make_sense(out->pending_days))
+        return FAIL(err, SETTING, STR("statistics_pending_days"));
     return true;
 }
 
-bool statistics_category(const struct statistics_rules *rules, struct str state, struct str code,
-                         struct str *out, struct err *err)
+/* The word about this very cause holds, else the one about the state. */
+static struct str category_by(struct str categories, struct str state, struct str code)
 {
-    struct str rest = rules->categories, word, found = STR_NONE;
-    int number = life_state(&product_life, state);
+    struct str word, found = STR_NONE;
 
-    if (number >= 0 && !product_is_closed((enum product_state)number)) {
-        *out = STR("IN_HANDLING");
-        return true;
-    }
-    while (str_split(&rest, ' ', &word)) {
+    while (str_split(&categories, ' ', &word)) {
         size_t equals = str_index(word, '=');
         struct str what = str_take(word, equals);
         size_t slash = str_index(what, '/');
 
         if (!str_eq(str_take(what, slash), state))
             continue;
-        if (slash < what.len && str_eq(str_drop(what, slash + 1), code)) {
-            found = str_drop(word, equals + 1); /* the word about this very cause holds */
-            break;
-        }
+        if (slash < what.len && str_eq(str_drop(what, slash + 1), code))
+            return str_drop(word, equals + 1);
         if (slash == what.len)
             found = str_drop(word, equals + 1);
     }
-    *out = found;
-    return found.len > 0 ? true : FAIL(err, SETTING, STR("statistics_categories"));
+    return found;
+}
+
+bool statistics_category(const struct statistics_rules *rules, bool is_product, struct str state,
+                         struct str code, struct str *out, struct err *err)
+{
+    int number = life_state(life_of(is_product), state);
+
+    *out = category_by(is_product ? rules->categories : rules->website_categories, state, code);
+    if (out->len > 0)
+        return true;
+    if (number < 0 || (is_product ? product_is_closed((enum product_state)number)
+                                  : website_is_closed((enum website_state)number)))
+        return FAIL(err, SETTING,
+                    is_product ? STR("statistics_categories")
+                               : STR("statistics_website_categories"));
+    *out = STR("IN_HANDLING");
+    return true;
 }
 
 /* ---- counting ---- */
@@ -113,13 +145,20 @@ struct counters {
     VEC_OF(struct counter);
 };
 
+/* Days by parts: up to each edge, and what lies beyond. */
+struct spread {
+    int64_t edges[EDGES_MAX + 1];
+    size_t count;
+    struct counters parts;
+};
+
 struct tally {
     const struct statistics_rules *rules;
     struct arena *arena;
     struct utc until, first;
-    int64_t edges[EDGES_MAX + 1];
-    size_t edge_count;
-    struct counters quarters, states, days, origins, kinds, iot;
+    struct spread to_publication, to_fix, pending;
+    struct counters quarters, states, site_states, origins, kinds, iot;
+    int64_t avoided, deleted; /* of the fixed websites */
 };
 
 static struct counter *counter(struct tally *t, struct counters *list, struct str key)
@@ -140,13 +179,32 @@ static void begin_with(struct tally *t, struct counters *list, const char *const
 }
 
 /* "0-45", "46-300", "301+": days from and to, both counted. */
-static struct str bucket(const struct tally *t, size_t i)
+static void spread_init(struct tally *t, struct spread *spread, struct str edges)
 {
-    long long from = i == 0 ? 0 : (long long)t->edges[i - 1] + 1;
+    int64_t from = 0;
 
-    if (i + 1 == t->edge_count)
-        return arena_printf(t->arena, "%lld+", from);
-    return arena_printf(t->arena, "%lld-%lld", from, (long long)t->edges[i]);
+    spread->count = edges_of(edges, spread->edges);
+    spread->edges[spread->count++] = INT64_MAX;
+    for (size_t i = 0; i < spread->count; i++) {
+        bool is_last = i + 1 == spread->count;
+
+        counter(t, &spread->parts,
+                is_last ? arena_printf(t->arena, "%lld+", (long long)from)
+                        : arena_printf(t->arena, "%lld-%lld", (long long)from,
+                                       (long long)spread->edges[i]));
+        from = is_last ? from : spread->edges[i] + 1;
+    }
+}
+
+/* Days are counted as a person counts them, by dates; the day it begins is day 0. */
+static void spread_count(struct spread *spread, struct utc from, struct utc to)
+{
+    int64_t days = utc_days_between(from, to);
+    size_t i = 0;
+
+    while (days > spread->edges[i])
+        i++;
+    spread->parts.at[i].n[0]++;
 }
 
 static const char *const origins[] = { "FINDER", "DEVELOPER", "COLLECTED", "FOREIGN" };
@@ -156,25 +214,46 @@ struct tally *tally_new(const struct statistics_rules *rules, struct utc until, 
     struct tally *t = ARENA_NEW(arena, struct tally);
 
     *t = (struct tally){ .rules = rules, .arena = arena, .until = until };
-    t->edge_count = edges_of(rules->day_edges, t->edges);
-    t->edges[t->edge_count++] = INT64_MAX;
-    begin_with(t, &t->states, ends, COUNT(ends));
+    begin_with(t, &t->states, product_ends, COUNT(product_ends));
     counter(t, &t->states, STR("IN_HANDLING"));
+    begin_with(t, &t->site_states, website_ends, COUNT(website_ends));
+    counter(t, &t->site_states, STR("IN_HANDLING"));
     begin_with(t, &t->origins, origins, COUNT(origins));
-    for (size_t i = 0; i < t->edge_count; i++)
-        counter(t, &t->days, bucket(t, i));
+    spread_init(t, &t->to_publication, rules->days);
+    spread_init(t, &t->to_fix, rules->fix_days);
+    spread_init(t, &t->pending, rules->pending_days);
     return t;
 }
 
-/* Days are counted as a person counts them, by dates; the day of acceptance is day 0. Rule: STA-05 COO-37 */
-static void count_days(struct tally *t, const struct counted_case *c)
+/* Rule: STA-03 STA-05 COO-37 STA-07 STA-21 */
+static void count_product(struct tally *t, const struct counted_case *c, struct str category)
 {
-    int64_t days = utc_days_between(c->accepted_at, c->published_at);
-    size_t i = 0;
+    counter(t, &t->states, category)->n[0]++;
+    if (c->published_at.ms && c->accepted_at.ms)
+        spread_count(&t->to_publication, c->accepted_at, c->published_at);
+    if (str_eq(category, STR("REJECTED")))
+        return;
+    counter(t, &t->kinds, c->category.len > 0 ? c->category : STR("other"))->n[0]++;
+    if (c->is_iot) {
+        struct counter *iot = counter(t, &t->iot, c->category);
 
-    while (days > t->edges[i])
-        i++;
-    t->days.at[i].n[0]++;
+        iot->n[0]++;
+        iot->n[1] += c->published_at.ms != 0;
+    }
+}
+
+/* Rule: STA-04 STA-11 STA-14 WEB-12 */
+static void count_website(struct tally *t, const struct counted_case *c, struct str category)
+{
+    bool is_fixed = str_eq(category, STR("FIXED"));
+
+    counter(t, &t->site_states, category)->n[0]++;
+    t->avoided += is_fixed && str_eq(c->fix_kind, STR("OPERATIONAL"));
+    t->deleted += is_fixed && str_eq(c->fix_kind, STR("PAGE_DELETED"));
+    if (is_fixed && c->detailed_at.ms && c->fixed_at.ms)
+        spread_count(&t->to_fix, c->detailed_at, c->fixed_at);
+    if (str_eq(category, STR("IN_HANDLING")) && c->detailed_at.ms)
+        spread_count(&t->pending, c->detailed_at, (struct utc){ t->until.ms - 1 });
 }
 
 bool tally_case(struct tally *t, const struct counted_case *c, struct err *err)
@@ -183,26 +262,16 @@ bool tally_case(struct tally *t, const struct counted_case *c, struct err *err)
 
     if (c->decided_at.ms == 0)
         return true;
+    if (!statistics_category(t->rules, c->is_product, c->state, c->code, &category, err))
+        return PASS(err);
     if (t->first.ms == 0 || c->decided_at.ms < t->first.ms)
         t->first = c->decided_at;
     counter(t, &t->quarters, quarter_name(quarter_of(c->decided_at), t->arena))
         ->n[c->is_product ? 0 : 1]++;
-    if (!c->is_product)
-        return true;
-    if (!statistics_category(t->rules, c->state, c->code, &category, err))
-        return PASS(err);
-    counter(t, &t->states, category)->n[0]++;
-    if (c->published_at.ms && c->accepted_at.ms)
-        count_days(t, c);
-    if (str_eq(category, STR("REJECTED")))
-        return true;
-    counter(t, &t->kinds, c->category.len > 0 ? c->category : STR("other"))->n[0]++;
-    if (c->is_iot) {
-        struct counter *iot = counter(t, &t->iot, c->category);
-
-        iot->n[0]++;
-        iot->n[1] += c->published_at.ms != 0;
-    }
+    if (c->is_product)
+        count_product(t, c, category);
+    else
+        count_website(t, c, category);
     return true;
 }
 
@@ -334,14 +403,39 @@ static void iot(struct tally *t, struct statistics *out)
         figure->at[i].is_part = true;
 }
 
+static void add_part(struct tally *t, struct figure *to, const char *key, int64_t n)
+{
+    VEC_PUSH(t->arena, to,
+             (struct figure_row){ .key = str_from_z(key), .is_part = true, .n = { n } });
+}
+
+/* Rule: STA-04 */
+static void websites(struct tally *t, struct statistics *out)
+{
+    struct figure *figure = figure_new(t, out, "websites_by_state");
+
+    for (size_t i = 0; i < t->site_states.len; i++) {
+        VEC_PUSH(t->arena, figure,
+                 (struct figure_row){ .key = t->site_states.at[i].key,
+                                      .n = { t->site_states.at[i].n[0] } });
+        if (i == 0) {
+            add_part(t, figure, "OPERATIONAL", t->avoided);
+            add_part(t, figure, "PAGE_DELETED", t->deleted);
+        }
+    }
+}
+
 void tally_end(struct tally *t, struct statistics *out)
 {
     *out = (struct statistics){ .until = t->until };
     quarters(t, out);
     copy(t, &t->states, figure_new(t, out, "products_by_state"));
-    copy(t, &t->days, figure_new(t, out, "days_to_publication"));
+    websites(t, out);
+    copy(t, &t->to_publication.parts, figure_new(t, out, "days_to_publication"));
     copy(t, &t->origins, figure_new(t, out, "entries_by_origin"));
     put_small_together(t, &t->kinds);
     copy(t, &t->kinds, figure_new(t, out, "products_by_kind"));
+    copy(t, &t->to_fix.parts, figure_new(t, out, "days_to_fix"));
+    copy(t, &t->pending.parts, figure_new(t, out, "websites_pending"));
     iot(t, out);
 }

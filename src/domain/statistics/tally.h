@@ -8,7 +8,10 @@ struct counted_case {
     struct utc
         decided_at; /* accepted or not: before that a report is not counted at all (requirements 5.1, row STATISTICS) */
     struct utc accepted_at, published_at;
+    struct utc detailed_at,
+        fixed_at;           /* a website's: its operator has the details; it has reported the fix */
     struct str state, code; /* where it stands; why, when it is closed */
+    struct str fix_kind;    /* a website's */
     struct str origin, category;
     bool is_iot;
 };
@@ -22,6 +25,7 @@ MUST_CHECK bool tally_case(struct tally *tally, const struct counted_case *c, st
 void tally_entry(struct tally *tally, struct str source, struct str origin);
 void tally_end(struct tally *tally, struct statistics *out);
 
-/* The category of where a case stands: one of those of requirements 1.23.3. ERR_SETTING: no word of rules->categories is about it. */
-MUST_CHECK bool statistics_category(const struct statistics_rules *rules, struct str state,
-                                    struct str code, struct str *out, struct err *err);
+/* The category of where a case stands: one of those of requirements 1.23.3. ERR_SETTING: no word of the rules' categories is about it. */
+MUST_CHECK bool statistics_category(const struct statistics_rules *rules, bool is_product,
+                                    struct str state, struct str code, struct str *out,
+                                    struct err *err);
