@@ -13,6 +13,7 @@ import shutil
 import sqlite3
 import subprocess
 import tarfile
+import time
 import unittest
 import zipfile
 
@@ -72,10 +73,32 @@ def csaf_names(path):
 
 
 def element_names(path, record, name):
-    """The identifiers of all elements of that name below the root, by xmlstarlet; and is it not well-formed?"""
+    """The identifiers of all elements of that name below the root, by xmlstarlet; and is it not well-formed? Then those before its fault."""
     words = f"/*/*[local-name()='{record}']/*[local-name()='{name}']"
-    done = subprocess.run(["xmlstarlet", "sel", "-T", "-t", "-m", words, "-v", "normalize-space(.)", "-n", path], capture_output=True, text=True)
-    return done.stdout.split(), done.returncode != 0 and not done.stdout
+    select = ["xmlstarlet", "sel", "-T", "-t", "-m", words, "-v", "normalize-space(.)", "-n"]
+    done = subprocess.run([*select, path], capture_output=True, text=True)
+    is_wrong = done.returncode != 0 and not done.stdout
+    if is_wrong:
+        whole = subprocess.run(["xmlstarlet", "fo", "-R", path], capture_output=True).stdout
+        done = subprocess.run(select, input=whole, capture_output=True)
+        return done.stdout.decode().split(), is_wrong
+    return done.stdout.split(), is_wrong
+
+
+def largest_memory(words, **more):
+    """What a command says, and the most kilobytes that one of its children had."""
+    most = 0
+    with subprocess.Popen(words, stdout=subprocess.PIPE, text=True, **more) as run:
+        while run.poll() is None:
+            try:
+                with open(f"/proc/{run.pid}/task/{run.pid}/children", encoding="ascii") as children:
+                    for child in children.read().split():
+                        with open(f"/proc/{child}/status", encoding="utf-8") as status:
+                            most = max([most] + [int(line.split()[1]) for line in status if line.startswith("VmHWM")])
+            except OSError:
+                pass  # it ended meanwhile
+            time.sleep(0.005)
+        return run.stdout.read(), most
 
 
 class Import(unittest.TestCase):
@@ -183,11 +206,29 @@ class Import(unittest.TestCase):
         item = b"<item><title>t</title><sec:identifier>%s</sec:identifier></item>"
         cases = [("entities.xml", b'<!DOCTYPE a [<!ENTITY b "c">]>' + feed % (item % b"A-1"), (1, 0, 0, 0, 1)),
                  ("some.xml", feed % (item % b"A-1" + item % b"a b" + item % b"A-2"), (3, 2, 0, 0, 1)),
-                 ("cut.xml", (feed % (item % b"A-3"))[:-9], (1, 0, 0, 0, 1)),
+                 ("cut.xml", (feed % (item % b"A-3"))[:-9], (2, 1, 0, 0, 1)), # what stands before the cut is whole
                  ("deep.xml", b"<a>" * 1000000, (1, 0, 0, 0, 1)),
                  ("other.xml", b"<html/>", (1, 0, 0, 0, 1))]
         for name, data, counts in cases:
             self.assertEqual(self.take(self.write(name, data), status=65, limited=True)[0], counts, name)
+
+    def test_memory_for_xml_does_not_grow_with_the_file(self):
+        """STD-01: JVN's year files have up to 72 MB; read entry by entry, within the memory of one."""
+        entry = ("<Vulinfo><VulinfoID>JVNDB-2024-%06d</VulinfoID><VulinfoData><Title>t</Title><VulinfoDescription><Overview>%s</Overview>"
+                 "</VulinfoDescription><DateLastUpdated>2024-05-01T12:00:00+09:00</DateLastUpdated></VulinfoData></Vulinfo>\n")
+        size = (100 if LONG else 40) << 20
+        count = size // len(entry % (0, "x" * 4000))
+        path = self.write("year.xml", b"")
+        with open(path, "w", encoding="utf-8") as out:
+            out.write('<VULDEF-Document xmlns="http://jvn.jp/vuldef/" xml:lang="ja">\n')
+            for number in range(count):
+                out.write(entry % (number, "x" * 4000))
+            out.write("</VULDEF-Document>\n")
+        self.assertGreater(os.path.getsize(path), size * 9 // 10)
+        said, most = largest_memory([PROGRAM, "import", "--no-index", "--catalog", self.place.path("catalog"), path], env=self.place.environment())
+        self.assertEqual(said, f"{count} read: {count} new, 0 changed, 0 unchanged, 0 refused.\n")
+        self.assertTrue(0 < most < 32 << 10, most)
+        print(f"memory: {most >> 10} MB for a document of {size >> 20} MB")
 
     def test_every_entry_of_kev(self):
         paths = self.paths("kev/known_exploited_vulnerabilities-*", ("2025",))

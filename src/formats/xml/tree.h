@@ -1,5 +1,5 @@
 /* formats/xml/tree.h: strangers' XML 1.0 with namespaces, read by expat into a tree. A DOCTYPE is refused, so there are no entities but the five; nothing
- * outside of the text is ever opened; UTF-8, or UTF-16 with its mark. For feeds and documents, not for what must stream. */
+ * outside of the text is ever opened; UTF-8, or UTF-16 with its mark. For documents; feeds come as a stream (split.h). */
 #pragma once
 #include "base/arena.h"
 #include "base/str.h"

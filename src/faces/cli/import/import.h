@@ -31,8 +31,7 @@ enum {
     ANSWER_RECORDS = 'r',
     ANSWER_REFUSED = 'x', /* import_refusals_shape */
     ANSWER_KEV = 'k',     /* import_kev_shape */
-    ANSWER_EPSS = 'e',    /* import_epss_shape */
-    ANSWER_NOTHING = 'n'  /* a step that finds nothing by itself */
+    ANSWER_EPSS = 'e'     /* import_epss_shape */
 };
 enum { IMPORT_ANSWER_MAX = 64 << 20, IMPORT_SHOWN_MAX = 64 << 10 };
 

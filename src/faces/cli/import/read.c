@@ -12,7 +12,7 @@
 #include "formats/archive/pack.h"
 #include "formats/json/json_split.h"
 #include "formats/kev/kev_csv.h"
-#include "formats/xml/tree.h"
+#include "formats/xml/split.h"
 
 enum { HEAD = 4096, CHUNK = 64 << 10, FEED = 256 << 10, RECORD_MEMORY = 512 << 20 };
 
@@ -410,35 +410,12 @@ static bool read_epss(struct reader *reader, struct err *err)
     return true;
 }
 
-/* ---- XML: one document, an element for each record ---- */
+/* ---- XML: an element for each record ---- */
 
-/* The document is a step of its own, before those of its records. *root: NULL when there is none to go on with */
-static bool read_document(struct reader *reader, struct arena *arena, const struct xml_node **root,
-                          struct err *err)
+static bool is_known(const struct reader *reader, const struct xml_node *root)
 {
-    enum jail_turn turn = jail_turn(reader->jail);
-    struct err why = { 0 };
-    struct str text;
-
-    *root = NULL;
-    arena_reset(reader->arena);
-    if (turn != JAIL_DO && turn != JAIL_PASS)
-        return refuse(reader, 0, aside_words(turn), STR_NONE, err) ? true : PASS(err);
-    if (!read_all(reader, arena, &text, &why) || !xml_read(text, arena, root, &why)) {
-        *root = NULL;
-        return turn == JAIL_PASS || refuse(reader, why.line, str_from_z(why.subject), STR_NONE, err)
-                   ? true
-                   : PASS(err);
-    }
-    if ((reader->format != IMPORT_VULDEF && jvnrss_is(*root)) ||
-        (reader->format != IMPORT_JVNRSS && vuldef_is(*root))) {
-        begin(reader, ANSWER_NOTHING);
-        return turn == JAIL_PASS || end(reader, err) ? true : PASS(err);
-    }
-    *root = NULL;
-    return turn == JAIL_PASS || refuse(reader, 1, STR("its format is not known"), STR_NONE, err)
-               ? true
-               : PASS(err);
+    return (reader->format != IMPORT_VULDEF && jvnrss_is(root)) ||
+           (reader->format != IMPORT_JVNRSS && vuldef_is(root));
 }
 
 static bool understand_element(struct reader *reader, const struct xml_node *root,
@@ -461,33 +438,62 @@ static bool understand_element(struct reader *reader, const struct xml_node *roo
 }
 
 static bool read_element(struct reader *reader, const struct xml_node *root,
-                         const struct xml_node *node, struct err *err)
+                         const struct xml_part *part, struct err *err)
 {
-    enum jail_turn turn = jail_turn(reader->jail);
+    enum jail_turn turn;
     struct err why = { 0 };
 
+    if (part->node && !str_eq(part->node->name, jvnrss_is(root) ? STR("item") : STR("Vulinfo")))
+        return true;
+    turn = jail_turn(reader->jail);
     if (turn == JAIL_PASS)
         return true;
     arena_reset(reader->arena);
     if (turn != JAIL_DO)
-        return refuse(reader, node->line, aside_words(turn), STR_NONE, err) ? true : PASS(err);
-    if (understand_element(reader, root, node, &why))
+        return refuse(reader, part->line, aside_words(turn), STR_NONE, err) ? true : PASS(err);
+    if (part->fault)
+        return refuse(reader, part->line, str_from_z(part->fault), STR_NONE, err) ? true
+                                                                                  : PASS(err);
+    if (understand_element(reader, root, part->node, &why))
         return end(reader, err) ? true : PASS(err);
-    return refuse(reader, node->line, str_from_z(why.subject), STR_NONE, err) ? true : PASS(err);
+    return refuse(reader, part->line, str_from_z(why.subject), STR_NONE, err) ? true : PASS(err);
+}
+
+/* What cannot be read on is one step more; what stood before it counts. */
+static bool refuse_rest(struct reader *reader, unsigned line, struct str reason, struct err *err)
+{
+    enum jail_turn turn = jail_turn(reader->jail);
+
+    arena_reset(reader->arena);
+    return turn == JAIL_PASS || refuse(reader, line, reason, STR_NONE, err) ? true : PASS(err);
 }
 
 static bool read_elements(struct reader *reader, struct err *err)
 {
-    CLEANUP(arena_free_var) struct arena *arena = arena_new(RECORD_MEMORY);
-    const struct xml_node *root, *node;
+    CLEANUP(xml_split_free_var)
+    struct xml_split *split = xml_split_new(read_file, reader, CATALOG_RECORD_MAX);
+    struct xml_part part;
+    struct err why = { 0 };
+    int there;
 
-    if (!read_document(reader, arena, &root, err))
-        return PASS(err);
-    for (node = root ? root->first : NULL; node; node = node->next)
-        if (str_eq(node->name, jvnrss_is(root) ? STR("item") : STR("Vulinfo")) &&
-            !read_element(reader, root, node, err))
+    if (!split)
+        return FAIL(err, TOO_LARGE, STR("memory"));
+    while ((there = xml_split_next(split, &part, &why)) == 1) {
+        if (!is_known(reader, xml_split_root(split)))
+            break;
+        if (!read_element(reader, xml_split_root(split), &part, err))
             return PASS(err);
-    return true;
+    }
+    if (there < 0 && why.code != ERR_XML_SYNTAX) {
+        *err = why;
+        return PASS(err);
+    }
+    if (there < 0)
+        return refuse_rest(reader, why.line, str_from_z(why.subject), err) ? true : PASS(err);
+    return is_known(reader, xml_split_root(split)) ||
+                   refuse_rest(reader, 1, STR("its format is not known"), err)
+               ? true
+               : PASS(err);
 }
 
 /* ---- files ---- */

@@ -153,8 +153,6 @@ static bool take(struct import_taking *taking, char kind, struct str bytes, stru
     switch (kind) {
     case ANSWER_RECORDS:
         return take_records(taking, bytes, err) ? true : PASS(err);
-    case ANSWER_NOTHING:
-        return true;
     case ANSWER_REFUSED:
         return read_shape(taking, &import_refusals_shape, bytes, &refusals, err) &&
                        refuse_all(taking, &refusals, err)
