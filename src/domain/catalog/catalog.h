@@ -7,7 +7,7 @@
 
 /* Goes up when a reader (from_*.c) understands more than before: a record that is imported again then counts as changed although its
  * source did not change it. */
-enum { CATALOG_READER = 1 };
+enum { CATALOG_READER = 2 };
 /* Bytes of one thing that a source sent: a record, or a document with many. */
 enum { CATALOG_SENT_MAX = 64 << 20 };
 

@@ -246,11 +246,7 @@ static void add_scores(struct catalog_record *record, struct json list, struct a
         for (size_t s = 0; s < record->scores.len && !is_there; s++)
             is_there = str_eq(record->scores.at[s].vector, vector);
         if (!is_there)
-            VEC_PUSH(arena, &record->scores,
-                     (struct catalog_score){ .by = record->origin,
-                                             .vector = vector,
-                                             .version = from_cvss_version(vector),
-                                             .tenths = CVSS_NO_SCORE });
+            from_add_vector(record, vector, record->origin, arena);
     }
 }
 
