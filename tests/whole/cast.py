@@ -44,7 +44,7 @@ def report_fields(words=CANARY, **changes):
     return {name: value for name, value in fields.items() if value is not None}
 
 
-STEPS = (("product_name", "product_version", "product_vendor", "product_url", "category", "told_nobody", "told_developer", "told_other", "told_details",
+STEPS = (("product_name", "product_version", "product_vendor", "product_url", "category", "told_nobody", "told_developer", "told_other", "told_details", "referral",
           "intends_to_publish", "publication_means", "planned_publication_at"),
          ("vuln_kind", "vuln_info", "vuln_impact", "workaround"), ("verification", "reproducibility", "attack"),
          ("finder_name", "finder_organisation", "finder_email", "finder_phone", "consent_coordinator", "consent_developer", "consent_direct",

@@ -70,6 +70,7 @@ ROUTES = {
     "POST /cases/{id}/priority/drop": BODIES, "POST /cases/{id}/priority/provision": BODIES, "POST /cases/{id}/answer/priority": PM,
     "GET /partners": BODIES, "GET /partners/new": BODIES, "POST /partners": BODIES, "GET /partners/{id}": BODIES, "POST /partners/{id}/end": BODIES,
     "POST /cases/{id}/analyses": BODIES, "POST /cases/{id}/analyses/{analysis}/end": BODIES,
+    "GET /referrals": f"{PM} {RB}", "POST /referrals": f"{PM} {RB}",
     "GET /analyses": AN, "GET /analyses/{id}": AN, "POST /analyses/{id}/answer": AN,
     "GET /provisions": CI, "GET /provisions/{id}": CI, "POST /provisions/conditions": CI, "POST /provisions/{id}/receipt": CI,
     "GET /own-product": PM, "POST /own-product": PM,

@@ -115,5 +115,23 @@ class Situations(unittest.TestCase):
         self.server.verify()
 
 
+    def test_a_finder_is_referred_here(self):
+        """INT-17: a developer that was told directly hands out a number; the report that comes with it is linked, and the developer learns nothing of it."""
+        cast, job = self.cast, Job(self.cast, tag="-ref")
+        page = cast.pm[3].do(cast.pm[3].get("/referrals"), "/referrals")
+        code = re.search(r"T-[0-9A-Z]{4}-[0-9A-Z]{4}", page.text).group(0)
+        self.assertIn("/en/report", page.text)  # a text to hand on, in both languages
+        job.report(product_name="見本紹介製品", referral=code.lower())
+        report = job.open()
+        self.assertIn(code, report.text)
+        self.assertIn("黒潮ソフト", report.text)
+        self.assertEqual(cast.pm[3].get(f"/cases/{job.id}").status, 404)
+        page = cast.rb.do(cast.rb.get("/referrals"), "/referrals", {"told": "見本市役所"})
+        self.assertIn("見本市役所", page.text)
+        unknown = Job(cast, tag="-refx")
+        unknown.report(product_name="見本不明製品", referral="T-0000-0000")
+        self.assertNotIn("紹介元", unknown.open().text)
+
+
 if __name__ == "__main__":
     unittest.main(verbosity=2)

@@ -423,6 +423,7 @@ static const struct {
 } kinds[] = {
     { "report.submitted", submitted },
     { "report.opened", reviewed },
+    { "report.referred", nothing_more },
     { "report.not_accepted", closed },
     { "report.accepted", accepted },
     { "case.stopped", closed },

@@ -3,6 +3,7 @@
 #include "domain/access/outbox.h"
 #include "domain/casework/files.h"
 #include "domain/casework/intake.sql.h"
+#include "domain/casework/referral.h"
 #include "domain/casework/report_form.h"
 #include "domain/casework/website.h"
 #include "domain/casework/words.h"
@@ -194,7 +195,8 @@ static bool keep_case(const struct casework *w, struct tx *tx, enum report_targe
     details = (struct details){ 0 };
     if (!words_record(arena, record_get(form, title), &details.payload, err))
         return PASS(err);
-    return case_note(tx, &finder, c, 0, "case.titled", &details, now, arena, &entry, err)
+    return case_note(tx, &finder, c, 0, "case.titled", &details, now, arena, &entry, err) &&
+                   referral_link(tx, &finder, c, record_get(form, "referral"), now, arena, err)
                ? true
                : PASS(err);
 }

@@ -48,6 +48,7 @@ static const struct form_field fields[] = {
     { WEBSITE, "told_developer",  FORM_PRODUCT, 'P', FORM_CHECK,  OPTIONAL, 3,   N_("I have told the operator of the website"), "", NULL },
     { BOTH,    "told_other",      FORM_PRODUCT, 'P', FORM_CHECK,  OPTIONAL, 3,   N_("I have told another body, or it is public"), "", NULL },
     { BOTH,    "told_details",    FORM_PRODUCT, 'P', FORM_LINES,  OPTIONAL, 2000, N_("Whom you told, when, and what they answered"), N_("If it has been published, please write where and when."), NULL },
+    { BOTH,    "referral",        FORM_PRODUCT, 'P', FORM_TEXT,   OPTIONAL, 20,  N_("Referral number"), N_("If the developer or the operator has asked you to report here, the number it gave you, for example T-7K3M-92QF."), NULL },
     { BOTH,    "intends_to_publish", FORM_PRODUCT, 'P', FORM_CHECK, OPTIONAL, 3, N_("I intend to publish it myself"), N_("For example in a paper, at a conference or on a web page."), NULL },
     { BOTH,    "publication_means", FORM_PRODUCT, 'P', FORM_TEXT, OPTIONAL, 500, N_("How you intend to publish it"), N_("Example: a talk at a conference"), NULL },
     { BOTH,    "planned_publication_at", FORM_PRODUCT, 'P', FORM_DATE, OPTIONAL, 10, N_("When you intend to publish it"), N_("Example: 2027-02-15"), NULL },

@@ -22,6 +22,7 @@ static const struct {
     { MAY_LIST,       ROLE_RB | ROLE_CB | ROLE_ADMIN },
     { MAY_BE_PROVIDED, ROLE_CI },
     { MAY_ANALYSE,    ROLE_AN },
+    { MAY_REFER,      ROLE_PM | ROLE_RB },
 };
 /* clang-format on */
 

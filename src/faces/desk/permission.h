@@ -19,5 +19,6 @@ enum permission {
     MAY_LIST, /* the developer list: bodies and administrators read it; who may change it, the handler asks */
     MAY_BE_PROVIDED, /* recipients of priority provision: what was given to them */
     MAY_ANALYSE,     /* third parties: what they were asked */
+    MAY_REFER,       /* a developer's manager or the receiving body: numbers for finders */
     PERMISSIONS
 };

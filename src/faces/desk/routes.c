@@ -12,6 +12,7 @@
 #include "faces/desk/messages/routes.h"
 #include "faces/desk/partners/routes.h"
 #include "faces/desk/provisions/routes.h"
+#include "faces/desk/referrals/routes.h"
 #include "faces/desk/statistics/routes.h"
 
 size_t desk_routes(struct route_list out[DESK_ROUTE_LISTS_MAX])
@@ -31,5 +32,6 @@ size_t desk_routes(struct route_list out[DESK_ROUTE_LISTS_MAX])
     out[n++] = desk_provision_routes;  /* a recipient of priority provision */
     out[n++] = desk_statistics_routes; /* figures of the quarters */
     out[n++] = desk_analysis_routes;   /* a third party that analyses */
+    out[n++] = desk_referral_routes;   /* numbers for finders who wrote to somebody directly */
     return n;
 }

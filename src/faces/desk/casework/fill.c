@@ -188,7 +188,8 @@ static bool is_circumstance(const char *name)
 {
     return str_starts(str_from_z(name), STR("told_")) || str_eq_z(STR("publication_means"), name) ||
            str_eq_z(STR("planned_publication_at"), name) ||
-           str_eq_z(STR("intends_to_publish"), name) || str_eq_z(STR("finder_is_developer"), name);
+           str_eq_z(STR("intends_to_publish"), name) || str_eq_z(STR("referral"), name) ||
+           str_eq_z(STR("finder_is_developer"), name);
 }
 
 void fill_blocks(struct request *req, enum report_target target, struct str record,

@@ -194,8 +194,13 @@ static bool show_list(struct request *req, struct response *res, const char *pat
         return PASS(err);
     fill_filters(req, &filter, path, is_developer, &v.filters);
     if (has_role(req, ROLE_PM))
-        v.begin = (struct link){ tr(req->lang, N_("Report a vulnerability in your own product")),
-                                 STR("/own-product") };
+        VEC_PUSH(req->arena, &v.begin,
+                 (struct link){ tr(req->lang, N_("Report a vulnerability in your own product")),
+                                STR("/own-product") });
+    if (has_role(req, ROLE_PM) || v.is_reports)
+        VEC_PUSH(
+            req->arena, &v.begin,
+            (struct link){ tr(req->lang, N_("Ask a finder to report here")), STR("/referrals") });
     for (size_t i = 0; i < lines.len; i++)
         fill_row(req, &lines.at[i], path, is_developer, &v);
     v.empty = (struct empty_view){

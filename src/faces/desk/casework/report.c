@@ -4,6 +4,7 @@
 #include "domain/casework/intake.h"
 #include "domain/casework/list.h"
 #include "domain/casework/openings.h"
+#include "domain/casework/referral.h"
 #include "domain/casework/talk.h"
 #include "faces/desk/casework/fill.h"
 #include "faces/desk/casework/identity.html.h"
@@ -160,6 +161,8 @@ static bool fill_facts(struct request *req, struct scene *s, struct case_page_vi
                        struct err *err)
 {
     struct str receipt = STR_NONE, code, words;
+    struct referral referral;
+    bool is_referred;
     const char *listed;
     int64_t case_id;
 
@@ -167,6 +170,16 @@ static bool fill_facts(struct request *req, struct scene *s, struct case_page_vi
          !intake_case_of(s->tx, s->c.report_id, req->arena, &case_id, &receipt, err)) ||
         !intake_reason(s->tx, &s->c, req->arena, &code, &words, err))
         return PASS(err);
+    if (!referral_of(s->tx, &s->c, req->arena, &referral, &is_referred, err))
+        return PASS(err);
+    if (is_referred)
+        VEC_PUSH(
+            req->arena, &v->facts,
+            (struct fact){ .name = tr(req->lang, N_("Referred here by")),
+                           .value = arena_printf(
+                               req->arena, "%.*s (%.*s, %.*s)", STR_ARG(referral.told),
+                               STR_ARG(referral.code),
+                               STR_ARG(tr_date(req->arena, req->lang, referral.created_at))) });
     listed = intake_code_words(code);
     if (listed)
         VEC_PUSH(

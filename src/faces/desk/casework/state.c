@@ -320,6 +320,7 @@ struct str event_words(struct arena *arena, enum lang lang, const struct entry *
         const char *kind, *words;
     } rows[] = {
         { "report.submitted", N_("A report arrived") },
+        { "report.referred", N_("The report came with a referral number") },
         { "report.opened", N_("The receiving body opened the report") },
         { "report.not_accepted", N_("The report was not accepted; the finder was told the reason") },
         { "report.accepted", N_("The report was accepted; the finder was told") },

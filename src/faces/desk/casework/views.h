@@ -84,7 +84,7 @@ struct list_page_view {
     } rows;
     struct empty_view empty;
     struct pager_view pager;
-    struct link begin; /* what this reader may begin here; label empty: nothing */
+    struct links begin; /* what this reader may begin here */
 };
 
 struct today_row {

@@ -1,0 +1,9 @@
+/* faces/desk/referrals/view.h: what the page shows. */
+#pragma once
+#include "faces/desk/form.h"
+
+struct referral_view {
+    struct str notice; /* to hand to the finder; empty: none was made just now */
+    struct form_view form;
+    struct fact_list made;
+};
