@@ -35,6 +35,7 @@ struct layout_view {
     struct str other_language_href; /* whole path with its prefix: request_in(); empty: no switch */
     struct flash_view flash;        /* words empty: none */
     bool is_narrow;                 /* forms and texts: a column that reads well */
+    const char *stylesheet, *script; /* further files of web/ that this page needs; NULL: none */
     bool is_secret; /* search engines are asked to stay away; every page of the desk */
 
     /* the portal's */

@@ -152,3 +152,11 @@ bool url_fields(struct str text, struct arena *arena, struct fields *out, struct
     *out = fields;
     return true;
 }
+
+void url_add(struct buf *path, const char *name, struct str value)
+{
+    if (value.len == 0)
+        return;
+    buf_printf(path, "%s%s=", str_contains(buf_str(path), STR("?")) ? "&" : "?", name);
+    html_url_encode(path, value);
+}

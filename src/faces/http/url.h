@@ -23,6 +23,9 @@ MUST_CHECK bool url_path(struct str text, struct arena *arena, struct str *out, 
 /* Takes "/en" off a decoded path. base is "" or "/en"; the path that is left starts with '/'. */
 struct str url_language(struct str path, enum lang *lang, struct str *base);
 
+/* Adds "?name=value" to a path that is written, or "&name=value" to its query; nothing for an empty value. */
+void url_add(struct buf *path, const char *name, struct str value);
+
 /**
  * Reads name=value pairs joined by '&', of a query or an urlencoded form.
  *

@@ -9,6 +9,7 @@ static const struct {
     const char *label, *href;
 } rooms[] = {
     { N_("Countermeasure information"), "/advisories" },
+    { N_("Vulnerability database"), "/search" },
     { N_("Statistics"), "/statistics" },
     { N_("For product developers"), "/for-developers" },
     { N_("Feeds and formats"), "/feeds" },
@@ -55,6 +56,8 @@ static struct layout_view layout_of(const struct advisory_site *site, enum lang 
         .alternates = frame->alternates,
         .is_narrow = frame->is_narrow,
         .is_secret = frame->is_secret,
+        .stylesheet = frame->is_catalog ? "catalog.css" : NULL,
+        .script = frame->is_catalog ? "catalog.js" : NULL,
         .other_language_href = in_other_language(lang, frame->path, arena),
         .report = { .label = tr(lang, N_("Report a vulnerability")), .href = STR("/report") },
         .login = { .label = tr(lang, N_("Log in")),

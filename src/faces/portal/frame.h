@@ -17,6 +17,7 @@ struct portal_frame {
     struct crumbs crumbs;
     struct alternates alternates;
     bool is_narrow, is_secret;
+    bool is_catalog; /* its own stylesheet and script beside those of every page */
 };
 
 /* body: a finished page's inside. token: of the reader's forms; empty on pages without one. Lives in arena. */

@@ -1,8 +1,12 @@
 #include "faces/portal/routes.h"
 
 #include "faces/portal/advisory/pages.h"
+#include "faces/portal/days/days.h"
 #include "faces/portal/pages/pages.h"
+#include "faces/portal/records/record.h"
 #include "faces/portal/report/report.h"
+#include "faces/portal/search/search.h"
+#include "faces/portal/vendors/vendors.h"
 
 /* clang-format off */
 static const struct route routes[] = {
@@ -19,6 +23,18 @@ static const struct route routes[] = {
     ROUTE_GET("/about",                  MAY_READ, portal_about),
     ROUTE_GET("/for-developers",         MAY_READ, portal_developers),
     ROUTE_GET("/feeds",                  MAY_READ, portal_feeds),
+    /* the catalogue of known vulnerabilities, asked at the moment */
+    ROUTE_GET("/search",                 MAY_READ, portal_search),
+    ROUTE_GET("/search/suggest",         MAY_READ, portal_suggest),
+    ROUTE_GET("/records/{id}",           MAY_READ, portal_record),
+    ROUTE_GET("/vendors",                MAY_READ, portal_vendors),
+    ROUTE_GET("/vendors/{id}",           MAY_READ, portal_vendor),
+    ROUTE_GET("/products/{id}",          MAY_READ, portal_product),
+    ROUTE_GET("/weaknesses/{id}",        MAY_READ, portal_weakness),
+    ROUTE_GET("/new",                    MAY_READ, portal_new),
+    ROUTE_GET("/updated",                MAY_READ, portal_updated),
+    ROUTE_GET("/calendar",               MAY_READ, portal_calendar_now),
+    ROUTE_GET("/calendar/{year}/{month}", MAY_READ, portal_calendar),
     /* for machines */
     ROUTE_GET("/.well-known/security.txt", MAY_READ, portal_security_txt),
     ROUTE_GET("/robots.txt",             MAY_READ, portal_robots),

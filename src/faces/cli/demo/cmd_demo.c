@@ -265,8 +265,8 @@ static bool fill(const struct app *app, struct err *err)
                               .receipts = buf_new(app->arena, RECEIPTS_MAX) };
     return fill_world(d.world, app->now, err) && stage_play(&d.stage, err) &&
                    fill_figures(app, d.opened.desk, &d.cast, d.world, err) &&
-                   demo_feeds(d.opened.desk, app->now, app->arena, err) && past_is_told(&d, err) &&
-                   write_logins(&d, err)
+                   demo_feeds(d.opened.desk, app->now, app->arena, err) && demo_records(app, err) &&
+                   past_is_told(&d, err) && write_logins(&d, err)
                ? true
                : PASS(err);
 }

@@ -10,3 +10,5 @@ struct store;
 /* Feeds that rest. desk: desk.db */
 MUST_CHECK bool demo_feeds(struct store *desk, struct utc now, struct arena *arena,
                            struct err *err);
+/* The made-up catalogue of vulnerabilities. ERR_STORE, ERR_IO */
+MUST_CHECK bool demo_records(const struct app *app, struct err *err);

@@ -10,3 +10,7 @@ UPDATE outbox SET state = 'SENT', sent_at = created_at, attempts = 1 WHERE state
 -- name: demo_case_count
 -- Is anything here already?
 SELECT COUNT(*) FROM case_key
+
+-- name: demo_mark
+-- What an officer says of an entry beside its records.
+INSERT INTO mark (name, is_embedded, is_standard) VALUES (:name, :embedded, :standard)

@@ -1,6 +1,8 @@
 #include "base/err.h"
 #include "faces/http/respond.h"
+#include "faces/http/url.h"
 #include "faces/portal/advisory/fill.h"
+#include "faces/portal/advisory/hits.h"
 #include "faces/portal/advisory/list.html.h"
 #include "faces/portal/advisory/pages.h"
 #include "faces/portal/frame.h"
@@ -115,6 +117,32 @@ static bool search(struct request *req, struct response *res, struct err *err)
     frame.search = query.text;
     portal_advisory_list(body, &v); /* copies what it shows */
     return portal_send(req, res, body, &frame, err) ? true : PASS(err);
+}
+
+bool advisory_hits(struct request *req, struct str words, int64_t *count, struct err *err)
+{
+    CLEANUP(generation_close_var) struct generation *generation = watch_now(public_of(req)->watch);
+    struct index_query query = { .text = words, .page = 1 };
+    struct advisory_rows rows;
+    struct index_found found;
+
+    *count = 0;
+    if (words.len > INDEX_QUERY_MAX * 4)
+        return true;
+    if (!load_rows(req, generation, &rows, err))
+        return PASS(err);
+    index_search(&rows, &query, req->arena, &found);
+    *count = (int64_t)found.total;
+    return true;
+}
+
+struct str advisory_hits_href(struct str words, struct arena *arena)
+{
+    struct buf buf = buf_new(arena, 4 * HTTP_URL_MAX);
+
+    buf_add_z(&buf, "/advisories");
+    url_add(&buf, "q", words);
+    return buf_str(&buf);
 }
 
 bool portal_list(struct request *req, struct response *res, struct err *err)

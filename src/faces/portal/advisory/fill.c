@@ -1,8 +1,8 @@
 #include "faces/portal/advisory/fill.h"
 
-#include "base/ascii.h"
 #include "base/buf.h"
 #include "base/err.h"
+#include "faces/http/url.h"
 #include "formats/cvss/cvss.h"
 
 enum { PRODUCTS_SHOWN = 3, NEWEST_SHOWN = 10 };
@@ -121,7 +121,7 @@ static struct str head_text(struct str line)
 }
 
 /* A paragraph ends at an empty line or a sub-head. */
-static struct text_blocks blocks_of(struct str text, struct arena *arena)
+struct text_blocks text_blocks_of(struct str text, struct arena *arena)
 {
     struct text_blocks blocks = { 0 };
     struct str rest = str_trim(text), line;
@@ -161,14 +161,14 @@ static void fill_texts(struct filling *f)
     const struct advisory_text *text = advisory_text_of(f->view, f->lang);
 
     f->out->title = text->title;
-    f->out->action = blocks_of(text->action, f->arena);
-    f->out->overview = blocks_of(text->overview, f->arena);
-    f->out->details = blocks_of(text->details, f->arena);
-    f->out->impact = blocks_of(text->impact, f->arena);
-    f->out->solution = blocks_of(text->solution, f->arena);
-    f->out->workaround = blocks_of(text->workaround, f->arena);
-    f->out->addendum = blocks_of(text->addendum, f->arena);
-    f->out->credit = blocks_of(text->credit, f->arena);
+    f->out->action = text_blocks_of(text->action, f->arena);
+    f->out->overview = text_blocks_of(text->overview, f->arena);
+    f->out->details = text_blocks_of(text->details, f->arena);
+    f->out->impact = text_blocks_of(text->impact, f->arena);
+    f->out->solution = text_blocks_of(text->solution, f->arena);
+    f->out->workaround = text_blocks_of(text->workaround, f->arena);
+    f->out->addendum = text_blocks_of(text->addendum, f->arena);
+    f->out->credit = text_blocks_of(text->credit, f->arena);
 }
 
 static struct str tenths_text(int tenths, struct arena *arena)
@@ -447,40 +447,20 @@ static struct field_view order_field(enum index_order order, enum lang lang, str
     return field;
 }
 
-static void add_part(struct buf *buf, const char *name, struct str value)
-{
-    static const char digits[] = "0123456789ABCDEF";
-
-    if (value.len == 0)
-        return;
-    buf_printf(buf, "%s%s=", str_contains(buf_str(buf), STR("?")) ? "&" : "?", name);
-    for (size_t i = 0; i < value.len; i++) {
-        unsigned char c = (unsigned char)value.ptr[i];
-
-        if (ascii_is_alnum(c) || c == '-' || c == '_' || c == '.' || c == '~') {
-            buf_byte(buf, (char)c);
-        } else {
-            buf_byte(buf, '%');
-            buf_byte(buf, digits[c >> 4]);
-            buf_byte(buf, digits[c & 15]);
-        }
-    }
-}
-
 /* The same list at another page. */
 static struct str list_href(const struct index_query *query, size_t page, struct arena *arena)
 {
     struct buf buf = buf_new(arena, 4096);
 
     buf_add_z(&buf, "/advisories");
-    add_part(&buf, "q", query->text);
-    add_part(&buf, "severity", query->severity);
-    add_part(&buf, "vendor", query->vendor);
+    url_add(&buf, "q", query->text);
+    url_add(&buf, "severity", query->severity);
+    url_add(&buf, "vendor", query->vendor);
     if (query->year)
-        add_part(&buf, "year", arena_printf(arena, "%lld", (long long)query->year));
-    add_part(&buf, "sort", str_from_z(order_words[query->order]));
+        url_add(&buf, "year", arena_printf(arena, "%lld", (long long)query->year));
+    url_add(&buf, "sort", str_from_z(order_words[query->order]));
     if (page > 1)
-        add_part(&buf, "page", arena_printf(arena, "%zu", page));
+        url_add(&buf, "page", arena_printf(arena, "%zu", page));
     return buf_str(&buf);
 }
 

@@ -15,5 +15,7 @@ struct advisory_list_view advisory_list_of(const struct advisory_rows *rows,
                                            struct arena *arena);
 struct home_view home_of(const struct advisory_rows *rows, const struct advisory_site *site,
                          enum lang lang, struct arena *arena);
+/* Paragraphs and sub-heads of a plain text. */
+struct text_blocks text_blocks_of(struct str text, struct arena *arena);
 /* How a vector is attacked, in one sentence of plain words; empty when it says nothing we know. */
 struct str attack_words(enum lang lang, struct str vector);

@@ -1,0 +1,6 @@
+/* faces/portal/records/record.h: the page of one entry. */
+#pragma once
+#include "faces/http/http.h"
+
+/* GET /records/{id}: any of its names leads to its own. ERR_NOT_FOUND. Rule: VDB-01, VDB-02, VDB-07, VDB-09, VDB-10 */
+bool portal_record(struct request *req, struct response *res, struct err *err);
