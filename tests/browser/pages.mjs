@@ -108,6 +108,23 @@ class Album {
   }
 }
 
+// Known vulnerabilities: what is found, what is not, an entry of each kind, who makes what, what is new.
+async function catalogue(album, visitor) {
+  const pages = {
+    search: "/search", "search-words": "/search?q=%E8%84%86%E5%BC%B1%E6%80%A7", "search-narrowed": "/search?severity=critical,high&ja=yes&sort=severity",
+    "search-none": "/search?q=zzzzzz&kev=yes", vendors: "/vendors", new: "/new", updated: "/updated", calendar: "/calendar",
+  };
+  for (const [name, path] of Object.entries(pages)) await album.visit(visitor, `portal-${name}`, path);
+  await album.visit(visitor, "portal-search-wrong", "/search?severity=bad&year=12&page=0", { status: 400 });
+  await album.visit(visitor, "portal-month", await album.first(visitor, "/calendar", /:\d+\/calendar\/\d+\/\d+$/));
+  for (const [name, list] of Object.entries({ exploited: "/search?kev=yes", device: "/search?embedded=yes", "in-english": "/search?ja=no" }))
+    await album.visit(visitor, `portal-record-${name}`, await album.first(visitor, list, /\/records\/CVE-/));
+  const known = await album.first(visitor, "/search?kev=yes", /\/records\/CVE-/);
+  await album.visit(visitor, "portal-vendor", await album.first(visitor, known, /\/vendors\/\d+$/));
+  await album.visit(visitor, "portal-product", await album.first(visitor, known, /\/products\/\d+$/));
+  await album.visit(visitor, "portal-weakness", await album.first(visitor, known, /\/weaknesses\/\d+$/));
+}
+
 const portal = async (album) => {
   const visitor = await album.sit({ face: "portal" });
   for (const [name, path] of Object.entries({
@@ -116,6 +133,7 @@ const portal = async (album) => {
   await album.visit(visitor, "portal-list-year", await album.first(visitor, "/advisories", /\/advisories\?.*\d{4}/) ?? "/advisories");
   await album.visit(visitor, "portal-list-empty", "/advisories?q=zzzzzz");
   await album.visit(visitor, "portal-advisory", await album.first(visitor, "/advisories", /\/advisories\/[A-Z]/));
+  await catalogue(album, visitor);
   await album.visit(visitor, "portal-not-found", "/nothing-here", { status: 404 });
 
   // The steps of the report, an error first.
@@ -308,7 +326,7 @@ export async function run(shared) {
     };
     await Promise.all([work(), work()]);
     await test("the pages that matter were all seen", () => {
-      const missing = ["portal-advisory", "portal-receipt", "finder-mailbox-1", "rb-report", "cb-party", "cb-advisory-edit", "cb-advisory-preview", "admin-person", "pm-case-1", "pm-organisation"]
+      const missing = ["portal-advisory", "portal-search", "portal-record-exploited", "portal-record-device", "portal-vendor", "portal-product", "portal-weakness", "portal-month", "portal-receipt", "finder-mailbox-1", "rb-report", "cb-party", "cb-advisory-edit", "cb-advisory-preview", "admin-person", "pm-case-1", "pm-organisation"]
         .filter((name) => !album.seen.has(name));
       assert(missing.length === 0, missing.join(", "));
     });
