@@ -45,7 +45,7 @@ static bool serve(const struct role_context *context, const struct desk_options 
     return served ? true : PASS(err);
 }
 
-/* A catalogue that nobody who may write holds open cannot be read by those who may not (design 11.2, decision 0007): the desk does, as long as it lives. */
+/* A catalogue that nobody who may write holds open cannot be read by those who may not (design 11.2, decision 0008): the desk does, as long as it lives. */
 static bool hold_catalog(const struct role_context *context, struct store **out, struct err *err)
 {
     const struct store_options options = {

@@ -1,4 +1,4 @@
-/* faces/public/catalog.h: how the public process looks at the catalogue: connections that cannot write, opened when there is one (design 11.2, decision 0007). */
+/* faces/public/catalog.h: how the public process looks at the catalogue: connections that cannot write, opened when there is one (design 11.2, decision 0008). */
 #pragma once
 #include "faces/http/http.h"
 #include "store/store.h"
