@@ -7,28 +7,20 @@
 
 enum { LEVEL = 1 };
 
-/* It has nothing of its own beside what zstd calls a context. */
+/* It has nothing of its own beside what zstd calls contexts. */
 struct packer {
-    ZSTD_CCtx *context;
+    ZSTD_CCtx *packing;
+    ZSTD_DCtx *unpacking;
 };
 
-struct packer *packer_new(void)
-{
-    struct packer *packer = calloc(1, sizeof *packer);
-
-    if (packer)
-        packer->context = ZSTD_createCCtx();
-    if (packer && packer->context)
-        return packer;
-    free(packer);
-    return NULL;
-}
+struct packer *packer_new(void) { return calloc(1, sizeof(struct packer)); }
 
 void packer_free(struct packer *packer)
 {
     if (!packer)
         return;
-    ZSTD_freeCCtx(packer->context);
+    ZSTD_freeCCtx(packer->packing);
+    ZSTD_freeDCtx(packer->unpacking);
     free(packer);
 }
 
@@ -38,10 +30,14 @@ bool packer_pack(struct packer *packer, struct str bytes, struct arena *arena, s
     size_t room = ZSTD_compressBound(bytes.len), len;
     char *at;
 
+    if (packer && !packer->packing)
+        packer->packing = ZSTD_createCCtx();
+    if (!packer || !packer->packing)
+        return FAIL(err, TOO_LARGE, STR("memory"));
     if (ZSTD_isError(room))
         return FAIL(err, TOO_LARGE, STR("bytes to pack"));
     at = arena_alloc(arena, room);
-    len = ZSTD_compressCCtx(packer->context, at, room, bytes.ptr, bytes.len, LEVEL);
+    len = ZSTD_compressCCtx(packer->packing, at, room, bytes.ptr, bytes.len, LEVEL);
     if (ZSTD_isError(len))
         return FAIL(err, TOO_LARGE, STR("bytes to pack"));
     *out = (struct str){ at, len };
@@ -52,25 +48,35 @@ bool pack(struct str bytes, struct arena *arena, struct str *out, struct err *er
 {
     CLEANUP(packer_free_var) struct packer *packer = packer_new();
 
-    if (!packer)
-        return FAIL(err, TOO_LARGE, STR("memory"));
     return packer_pack(packer, bytes, arena, out, err) ? true : PASS(err);
 }
 
-bool unpack(struct str packed, size_t max, struct arena *arena, struct str *out, struct err *err)
+bool packer_unpack(struct packer *packer, struct str packed, size_t max, struct arena *arena,
+                   struct str *out, struct err *err)
 {
     unsigned long long told = ZSTD_getFrameContentSize(packed.ptr, packed.len);
     size_t len;
     char *at;
 
+    if (packer && !packer->unpacking)
+        packer->unpacking = ZSTD_createDCtx();
+    if (!packer || !packer->unpacking)
+        return FAIL(err, TOO_LARGE, STR("memory"));
     if (told == ZSTD_CONTENTSIZE_UNKNOWN || told == ZSTD_CONTENTSIZE_ERROR)
         return FAIL(err, ARCHIVE, STR("its packing is damaged"));
     if (told > max)
         return FAIL(err, TOO_LARGE, STR("what was packed"));
     at = arena_alloc(arena, (size_t)told);
-    len = ZSTD_decompress(at, (size_t)told, packed.ptr, packed.len);
+    len = ZSTD_decompressDCtx(packer->unpacking, at, (size_t)told, packed.ptr, packed.len);
     if (ZSTD_isError(len) || len != told)
         return FAIL(err, ARCHIVE, STR("its packing is damaged"));
     *out = (struct str){ at, len };
     return true;
+}
+
+bool unpack(struct str packed, size_t max, struct arena *arena, struct str *out, struct err *err)
+{
+    CLEANUP(packer_free_var) struct packer *packer = packer_new();
+
+    return packer_unpack(packer, packed, max, arena, out, err) ? true : PASS(err);
 }

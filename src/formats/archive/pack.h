@@ -8,11 +8,13 @@ struct err;
 MUST_CHECK bool pack(struct str bytes, struct arena *arena, struct str *out, struct err *err);
 /* The same for many, one after the other. */
 struct packer;
-struct packer *packer_new(void);         /* NULL: no memory */
+struct packer *packer_new(void);         /* NULL: no memory; what is done with it fails then */
 void packer_free(struct packer *packer); /* NULL does nothing */
 DEFINE_CLEANUP(struct packer, packer_free)
 MUST_CHECK bool packer_pack(struct packer *packer, struct str bytes, struct arena *arena,
                             struct str *out, struct err *err);
+MUST_CHECK bool packer_unpack(struct packer *packer, struct str packed, size_t max,
+                              struct arena *arena, struct str *out, struct err *err);
 /* max: bytes it may become. ERR_ARCHIVE, ERR_TOO_LARGE */
 MUST_CHECK bool unpack(struct str packed, size_t max, struct arena *arena, struct str *out,
                        struct err *err);

@@ -6,6 +6,7 @@
 #include "faces/cli/cli.h"
 
 struct jail;
+struct packer;
 struct progress;
 
 enum import_format {
@@ -85,6 +86,7 @@ struct import_taking {
     struct tx *tx;               /* open while answers come */
     struct arena *arena;         /* of one answer */
     struct catalog_batch *batch; /* of that transaction */
+    struct packer *packer;
     int64_t import;
     struct catalog_counts counts;
     struct str file;                    /* that is read now */

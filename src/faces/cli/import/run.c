@@ -9,6 +9,7 @@
 #include "faces/cli/import/progress.h"
 #include "faces/cli/jail.h"
 #include "formats/archive/archive.h"
+#include "formats/archive/pack.h"
 
 enum { BUNDLE_BYTES = 16 << 20, BUNDLE_FILES = 4096, STEP_MS = 10000 };
 #define CHILD_MEMORY  (UINT64_C(640) << 20)
@@ -155,10 +156,12 @@ bool import_run(const struct app *app, struct store *store, const struct import_
                 struct catalog_counts *counts, struct err *err)
 {
     CLEANUP(arena_free_var) struct arena *arena = arena_new(ANSWER_MEMORY);
+    CLEANUP(packer_free_var) struct packer *packer = packer_new();
     struct run run = { .app = app,
                        .options = options,
                        .taking = { .store = store,
                                    .arena = arena,
+                                   .packer = packer,
                                    .format = options->format,
                                    .progress = options->progress,
                                    .told = options->told,

@@ -58,7 +58,8 @@ static bool take_record(struct import_taking *taking, struct catalog_sent *sent,
     struct err why = { 0 };
     struct str bytes;
 
-    if (!unpack(sent->body, CATALOG_RECORD_MAX, taking->arena, &bytes, &why) ||
+    if (!packer_unpack(taking->packer, sent->body, CATALOG_RECORD_MAX, taking->arena, &bytes,
+                       &why) ||
         !catalog_record_decode(bytes, taking->arena, &record, &why))
         return import_refuse(taking, taking->file, 0, str_from_z(why.subject), STR_NONE, err)
                    ? true
