@@ -8,17 +8,23 @@
 #include "domain/catalog/refresh.h"
 #include "formats/archive/pack.h"
 
-enum { ENTRY_MEMORY = 1 << 30, FRESH_MIN = 4096, FRESH_SHARE = 32 };
+enum { BATCH_MEMORY = 1 << 30, ENTRY_MEMORY = 1 << 30, FRESH_MIN = 4096, FRESH_SHARE = 32 };
 enum { PACKED = 0x28 }; /* the first byte of what zstd makes */
+/* The full-text index gathers so many bytes before it sorts and writes them: much when all of it is written, little as it is usual. It merges pieces when there are
+ * four, and not at all while all of it is written. */
+enum { GATHER_ALL = 64 << 20, GATHER_FEW = 1 << 20, MERGE_NEVER = 0, MERGE_FOUR = 4 };
 
 struct catalog_batch *catalog_batch_new(struct tx *tx, int64_t import, struct utc now)
 {
-    struct arena *arena = arena_new(ENTRY_MEMORY);
+    struct arena *arena = arena_new(BATCH_MEMORY);
     struct catalog_batch *batch = ARENA_NEW(arena, struct catalog_batch);
 
-    *batch = (struct catalog_batch){
-        .tx = tx, .import = import, .now = now, .arena = arena, .dictionary = dictionary_new(tx)
-    };
+    *batch = (struct catalog_batch){ .tx = tx,
+                                     .import = import,
+                                     .now = now,
+                                     .arena = arena,
+                                     .packer = packer_new(),
+                                     .dictionary = dictionary_new(tx) };
     return batch;
 }
 
@@ -27,10 +33,49 @@ void catalog_batch_free(struct catalog_batch *batch)
     if (!batch)
         return;
     dictionary_free(batch->dictionary);
+    packer_free(batch->packer);
     arena_free(batch->arena);
 }
 
 void catalog_batch_rebuild(struct catalog_batch *batch) { batch->is_rebuild = true; }
+
+/* Is this the first that the catalogue hears of anything? */
+static bool know(struct catalog_batch *batch, struct err *err)
+{
+    int64_t count;
+
+    if (batch->is_known)
+        return true;
+    if (!store_number(batch->tx, &sql_known_count, NO_BINDS, 0, &count, err))
+        return PASS(err);
+    batch->is_known = true;
+    batch->is_first = count == 0;
+    if (batch->is_first) {
+        batch->names = ARENA_NEW(batch->arena, struct keys);
+        *batch->names = keys_new(batch->arena);
+    }
+    return true;
+}
+
+bool batch_entry(struct catalog_batch *batch, struct str name, int64_t *id, struct err *err)
+{
+    if (!know(batch, err))
+        return PASS(err);
+    if (batch->is_first) {
+        const struct key_slot *slot = keys_find(batch->names, name);
+
+        if (!slot)
+            slot = keys_add(batch->names, name, (int64_t)batch->names->count + 1, STR_NONE);
+        *id = slot->id;
+        return true;
+    }
+    if (!store_number(batch->tx, &sql_entry_of_name, BINDS(bind_text("name", name)), 0, id, err) ||
+        (*id == 0 &&
+         !store_insert(batch->tx, &sql_entry_begin, BINDS(bind_text("name", name)), id, err)))
+        return PASS(err);
+    batch_touch(batch, *id);
+    return true;
+}
 
 void batch_touch(struct catalog_batch *batch, int64_t entry)
 {
@@ -48,11 +93,14 @@ bool catalog_touch(struct catalog_batch *batch, struct str name, struct err *err
     return true;
 }
 
-bool batch_unpack(struct str kept, struct arena *arena, struct str *out, struct err *err)
+bool batch_unpack(struct packer *packer, struct str kept, struct arena *arena, struct str *out,
+                  struct err *err)
 {
     *out = kept;
-    return kept.len == 0 || kept.ptr[0] != PACKED ||
-                   unpack(kept, CATALOG_RECORD_MAX, arena, out, err)
+    if (kept.len == 0 || kept.ptr[0] != PACKED)
+        return true;
+    return (packer ? packer_unpack(packer, kept, CATALOG_RECORD_MAX, arena, out, err)
+                   : unpack(kept, CATALOG_RECORD_MAX, arena, out, err))
                ? true
                : PASS(err);
 }
@@ -90,7 +138,7 @@ static bool refresh_touched(struct catalog_batch *batch, int64_t doc, struct err
     CLEANUP(arena_free_var) struct arena *arena = arena_new(ENTRY_MEMORY);
 
     for (size_t i = 0; i < batch->touched.len; i++) {
-        if (!refresh_entry(batch, batch->touched.at[i], ++doc, true, arena, err))
+        if (!refresh_entry(batch, batch->touched.at[i], ++doc, REFRESH_CHANGED, arena, err))
             return PASS(err);
         arena_reset(arena);
     }
@@ -114,6 +162,26 @@ static bool read_order(struct catalog_batch *batch, struct order *out, struct er
     return there == 0 ? true : PASS(err);
 }
 
+static bool set_words(struct catalog_batch *batch, int64_t gather, int64_t merge, struct err *err)
+{
+    return store_exec(batch->tx, &sql_words_setting,
+                      BINDS(bind_text("setting", STR("hashsize")), bind_int("value", gather)), NULL,
+                      err) &&
+                   store_exec(
+                       batch->tx, &sql_words_setting,
+                       BINDS(bind_text("setting", STR("automerge")), bind_int("value", merge)),
+                       NULL, err)
+               ? true
+               : PASS(err);
+}
+
+static enum refresh kind_of(const struct catalog_batch *batch, int64_t entry)
+{
+    if (batch->is_first)
+        return REFRESH_NEW;
+    return is_touched(batch, entry) ? REFRESH_CHANGED : REFRESH_WORDS;
+}
+
 /* All words anew, in the order of time, so that a search for the newest ends early. */
 static bool rebuild(struct catalog_batch *batch, struct err *err)
 {
@@ -121,16 +189,17 @@ static bool rebuild(struct catalog_batch *batch, struct err *err)
     struct order order = { 0 };
 
     if (!store_exec(batch->tx, &sql_words_empty, NO_BINDS, NULL, err) ||
-        !read_order(batch, &order, err))
+        !set_words(batch, GATHER_ALL, MERGE_NEVER, err) || !read_order(batch, &order, err))
         return PASS(err);
     for (size_t i = 0; i < order.len; i++) {
-        if (!refresh_entry(batch, order.at[i], (int64_t)i + 1, is_touched(batch, order.at[i]),
-                           arena, err))
+        if (!refresh_entry(batch, order.at[i], (int64_t)i + 1, kind_of(batch, order.at[i]), arena,
+                           err))
             return PASS(err);
         arena_reset(arena);
     }
     return store_exec(batch->tx, &sql_settled_set, BINDS(bind_int("settled", (int64_t)order.len)),
-                      NULL, err)
+                      NULL, err) &&
+                   set_words(batch, GATHER_FEW, MERGE_FOUR, err)
                ? true
                : PASS(err);
 }
@@ -145,7 +214,8 @@ static bool drop_empty(struct catalog_batch *batch, struct err *err)
 
         if (!store_number(batch->tx, &sql_records_of, BINDS(bind_int("id", batch->left.at[i])), 0,
                           &records, err) ||
-            (records == 0 && !refresh_entry(batch, batch->left.at[i], 0, true, arena, err)))
+            (records == 0 &&
+             !refresh_entry(batch, batch->left.at[i], 0, REFRESH_CHANGED, arena, err)))
             return PASS(err);
     }
     return true;
@@ -170,6 +240,10 @@ bool catalog_batch_end(struct catalog_batch *batch, struct err *err)
 {
     int64_t entries, last, settled, fresh;
 
+    if (batch->is_first) {
+        batch->epss_changed = batch->kev_changed = true; /* they may have come before */
+        return rebuild(batch, err) && set_beside(batch, err) ? true : PASS(err);
+    }
     sort_touched(batch);
     if (!set_beside(batch, err) ||
         !store_number(batch->tx, &sql_entry_count, NO_BINDS, 0, &entries, err) ||

@@ -2,6 +2,20 @@
 -- An entry by its own name.
 SELECT id FROM entry WHERE name = :name;
 
+-- name: entry_begin
+-- An entry of that name, empty yet.
+INSERT INTO entry (name, title_ja, title_en, sources, state, is_disputed, tenths, score_version, severity, published_at, modified_at, taken_at,
+    has_ja, is_kev, is_embedded, is_standard, epss, doc, parts)
+VALUES (:name, '', '', 0, 0, 0, -1, '', 0, 0, 0, 0, 0, 0, 0, 0, -1, 0, x'');
+
+-- name: known_count
+-- Entries, and what officers said of some: 0 in a catalogue that begins.
+SELECT (SELECT count(*) FROM (SELECT 1 FROM entry LIMIT 1)) + (SELECT count(*) FROM mark);
+
+-- name: words_setting
+-- How the full-text index is written: the size of what is gathered before it is sorted, how many pieces are merged.
+INSERT INTO words (words, rank) VALUES (:setting, :value);
+
 -- name: entry_count
 -- How many there are.
 SELECT count(*) FROM entry;

@@ -50,18 +50,23 @@ struct kept {
     bool is_same;
 };
 
+/* id: 0 when there is none. */
 static bool find(struct tx *tx, const struct catalog_record *record, const struct hash *hash,
                  struct arena *arena, struct kept *out, struct err *err)
 {
     CLEANUP(rows_end_var) struct rows *rows = NULL;
+    int there;
 
     if (!store_select(tx, &sql_record_find,
                       BINDS(bind_text("name", record->id),
                             bind_text("source", catalog_source_name(record->source)),
                             bind_int("overlay", record->is_overlay)),
-                      arena, &rows, err) ||
-        !rows_one(rows, record->id, err))
+                      arena, &rows, err))
         return PASS(err);
+    *out = (struct kept){ 0 };
+    there = rows_next(rows, err);
+    if (there != 1)
+        return there == 0 ? true : PASS(err);
     *out = (struct kept){ .id = row_int(rows, "id"),
                           .reader = row_int(rows, "reader"),
                           .entry = row_int(rows, "entry_id"),
@@ -79,20 +84,6 @@ static bool supersedes(const struct catalog_record *record, const struct kept *k
     if (record->modified.ms != kept->modified.ms)
         return record->modified.ms > kept->modified.ms;
     return record->modified.ms == 0 || kept->reader < CATALOG_READER;
-}
-
-/* The entry of that name; it begins empty, and is made at the batch's end. */
-static bool entry_for(struct catalog_batch *batch, const struct catalog_record *record, int64_t *id,
-                      struct err *err)
-{
-    struct str name = compose_key(record);
-
-    if (!store_insert(batch->tx, &sql_entry_add, BINDS(bind_text("name", name)), id, err) ||
-        (*id == 0 &&
-         !store_number(batch->tx, &sql_entry_named, BINDS(bind_text("name", name)), 0, id, err)))
-        return PASS(err);
-    batch_touch(batch, *id);
-    return true;
 }
 
 /* What the source sent is kept once for all records that were read from it. */
@@ -126,7 +117,7 @@ static bool put_parts(struct catalog_batch *batch, int64_t id, const struct cata
 {
     struct str packed = sent ? sent->body : STR_NONE;
 
-    if ((packed.len == 0 && !pack(bytes, arena, &packed, err)) ||
+    if ((packed.len == 0 && !packer_pack(batch->packer, bytes, arena, &packed, err)) ||
         !store_exec(batch->tx, &sql_body_put, BINDS(bind_int("id", id), bind_blob("bytes", packed)),
                     NULL, err))
         return PASS(err);
@@ -138,16 +129,23 @@ static bool put_parts(struct catalog_batch *batch, int64_t id, const struct cata
     return true;
 }
 
-static bool add(struct catalog_batch *batch, int64_t id, const struct catalog_record *record,
-                struct str bytes, struct catalog_sent *sent, struct arena *arena, struct err *err)
+static bool add(struct catalog_batch *batch, const struct catalog_record *record,
+                const struct hash *hash, struct str bytes, struct catalog_sent *sent,
+                struct arena *arena, struct err *err)
 {
-    int64_t entry;
+    int64_t entry, id;
 
-    return entry_for(batch, record, &entry, err) && keep_sent(batch, sent, err) &&
-                   store_exec(batch->tx, &sql_record_place,
-                              BINDS(bind_int("entry", entry), bind_int("sent", sent ? sent->id : 0),
-                                    bind_int("id", id)),
-                              NULL, err) &&
+    return batch_entry(batch, compose_key(record), &entry, err) && keep_sent(batch, sent, err) &&
+                   store_insert(
+                       batch->tx, &sql_record_add,
+                       BINDS(bind_text("source", catalog_source_name(record->source)),
+                             bind_text("name", record->id), bind_int("overlay", record->is_overlay),
+                             bind_int("state", record->state),
+                             bind_int("modified", record->modified.ms),
+                             bind_blob("hash", hash_str(hash)), bind_int("reader", CATALOG_READER),
+                             bind_int("import", batch->import), bind_int("entry", entry),
+                             bind_int("sent", sent ? sent->id : 0), bind_int("now", batch->now.ms)),
+                       &id, err) &&
                    put_parts(batch, id, record, bytes, sent, arena, err)
                ? true
                : PASS(err);
@@ -159,7 +157,7 @@ static bool change(struct catalog_batch *batch, const struct kept *kept,
 {
     int64_t entry;
 
-    if (!entry_for(batch, record, &entry, err) || !keep_sent(batch, sent, err))
+    if (!batch_entry(batch, compose_key(record), &entry, err) || !keep_sent(batch, sent, err))
         return PASS(err);
     if (kept->entry && kept->entry != entry) {
         batch_touch(batch, kept->entry);
@@ -192,23 +190,13 @@ bool catalog_put(struct catalog_batch *batch, const struct catalog_record *recor
 {
     const struct hash hash = hash_of(bytes);
     struct kept kept;
-    int64_t id;
 
-    if (!store_insert(batch->tx, &sql_record_add,
-                      BINDS(bind_text("source", catalog_source_name(record->source)),
-                            bind_text("name", record->id), bind_int("overlay", record->is_overlay),
-                            bind_int("state", record->state),
-                            bind_int("modified", record->modified.ms),
-                            bind_blob("hash", hash_str(&hash)), bind_int("reader", CATALOG_READER),
-                            bind_int("import", batch->import), bind_int("now", batch->now.ms)),
-                      &id, err))
-        return PASS(err);
-    if (id != 0) {
-        *out = CATALOG_NEW;
-        return add(batch, id, record, bytes, sent, arena, err) ? true : PASS(err);
-    }
     if (!find(batch->tx, record, &hash, arena, &kept, err))
         return PASS(err);
+    if (kept.id == 0) {
+        *out = CATALOG_NEW;
+        return add(batch, record, &hash, bytes, sent, arena, err) ? true : PASS(err);
+    }
     if (!supersedes(record, &kept)) {
         *out = CATALOG_UNCHANGED;
         return true;
@@ -378,8 +366,8 @@ bool catalog_put_epss(struct catalog_batch *batch, const struct epss_row *row, s
 /* ---- all of them ---- */
 
 /* Gives the rows of one page to the visitor. *more: the page was full */
-static bool walk_bodies(struct tx *tx, const struct catalog_visitor *visitor, struct arena *arena,
-                        int64_t *after, bool *more, struct err *err)
+static bool walk_bodies(struct tx *tx, const struct catalog_visitor *visitor, struct packer *packer,
+                        struct arena *arena, int64_t *after, bool *more, struct err *err)
 {
     CLEANUP(rows_end_var) struct rows *rows = NULL;
     int there, count = 0;
@@ -392,7 +380,7 @@ static bool walk_bodies(struct tx *tx, const struct catalog_visitor *visitor, st
         struct str bytes;
 
         *after = row_int(rows, "record_id");
-        if (!batch_unpack(row_text(rows, "bytes"), arena, &bytes, err) ||
+        if (!batch_unpack(packer, row_text(rows, "bytes"), arena, &bytes, err) ||
             !catalog_record_decode(bytes, arena, &record, err) ||
             !visitor->record(visitor->context, &record, err))
             return PASS(err);
@@ -454,13 +442,14 @@ static bool walk_epss(struct tx *tx, const struct catalog_visitor *visitor, stru
 
 bool catalog_walk(struct tx *tx, const struct catalog_visitor *visitor, struct err *err)
 {
+    CLEANUP(packer_free_var) struct packer *packer = packer_new();
     CLEANUP(arena_free_var)
     struct arena *arena = arena_new(PAGE_MEMORY * (size_t)4), *last = arena_new(4096);
     struct str cve = STR("");
     int64_t id = 0;
 
     for (bool more = visitor->record; more; arena_reset(arena))
-        if (!walk_bodies(tx, visitor, arena, &id, &more, err))
+        if (!walk_bodies(tx, visitor, packer, arena, &id, &more, err))
             return PASS(err);
     for (bool more = visitor->kev; more; arena_reset(arena))
         if (!walk_kev(tx, visitor, arena, &cve, last, &more, err))

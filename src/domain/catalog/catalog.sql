@@ -9,14 +9,9 @@ UPDATE import_run SET ended_at = :now, read_count = :read, new_count = :new, cha
 WHERE id = :id;
 
 -- name: record_add
--- Nothing happens when it is there.
-INSERT INTO record (source, name, is_overlay, state, modified_at, hash, reader, import_id, first_at, last_at)
-VALUES (:source, :name, :overlay, :state, :modified, :hash, :reader, :import, :now, :now)
-ON CONFLICT (name, source, is_overlay) DO NOTHING;
-
--- name: record_place
--- What a new record belongs to.
-UPDATE record SET entry_id = :entry, sent_id = :sent WHERE id = :id;
+-- A record that was not there.
+INSERT INTO record (source, name, is_overlay, state, modified_at, hash, reader, import_id, entry_id, sent_id, first_at, last_at)
+VALUES (:source, :name, :overlay, :state, :modified, :hash, :reader, :import, :entry, :sent, :now, :now);
 
 -- name: record_find
 -- What is known of the record of that name, to compare with.
@@ -31,17 +26,6 @@ WHERE id = :id;
 -- name: past_add
 -- What it said until now.
 INSERT INTO past (record_id, from_at, until_at, bytes) SELECT record_id, :from, :until, bytes FROM body WHERE record_id = :id;
-
--- name: entry_add
--- An entry of that name, empty yet; nothing happens when it is there.
-INSERT INTO entry (name, title_ja, title_en, sources, state, is_disputed, tenths, score_version, severity, published_at, modified_at, taken_at,
-    has_ja, is_kev, is_embedded, is_standard, epss, doc, parts)
-VALUES (:name, '', '', 0, 0, 0, -1, '', 0, 0, 0, 0, 0, 0, 0, 0, -1, 0, x'')
-ON CONFLICT (name) DO NOTHING;
-
--- name: entry_named
--- The one of that name.
-SELECT id FROM entry WHERE name = :name;
 
 -- name: sent_add
 -- What a source sent.

@@ -131,8 +131,8 @@ static int compare(const void *a, const void *b)
     return (x->id > y->id) - (x->id < y->id);
 }
 
-bool catalog_entry_tellings(struct tx *tx, int64_t entry, struct arena *arena,
-                            struct catalog_tellings *out, struct err *err)
+bool batch_tellings(struct tx *tx, struct packer *packer, int64_t entry, struct arena *arena,
+                    struct catalog_tellings *out, struct err *err)
 {
     CLEANUP(rows_end_var) struct rows *rows = NULL;
     int there;
@@ -147,7 +147,7 @@ bool catalog_entry_tellings(struct tx *tx, int64_t entry, struct arena *arena,
                                      .format = row_text(rows, "format") };
         struct str bytes;
 
-        if (!batch_unpack(row_text(rows, "bytes"), arena, &bytes, err) ||
+        if (!batch_unpack(packer, row_text(rows, "bytes"), arena, &bytes, err) ||
             !catalog_record_decode(bytes, arena, &told.record, err))
             return PASS(err);
         VEC_PUSH(arena, out, told);
@@ -155,6 +155,12 @@ bool catalog_entry_tellings(struct tx *tx, int64_t entry, struct arena *arena,
     if (out->len > 1)
         qsort(out->at, out->len, sizeof out->at[0], compare);
     return there == 0 ? true : PASS(err);
+}
+
+bool catalog_entry_tellings(struct tx *tx, int64_t entry, struct arena *arena,
+                            struct catalog_tellings *out, struct err *err)
+{
+    return batch_tellings(tx, NULL, entry, arena, out, err) ? true : PASS(err);
 }
 
 bool catalog_source_text(struct tx *tx, int64_t record, struct arena *arena, struct str *format,
@@ -196,7 +202,7 @@ bool catalog_entry_past(struct tx *tx, int64_t entry, size_t limit, struct arena
                                      .until = row_utc(rows, "until_at") };
         struct str bytes;
 
-        if (!batch_unpack(row_text(rows, "bytes"), arena, &bytes, err) ||
+        if (!batch_unpack(NULL, row_text(rows, "bytes"), arena, &bytes, err) ||
             !catalog_record_decode(bytes, arena, &past.was, err))
             return PASS(err);
         VEC_PUSH(arena, out, past);

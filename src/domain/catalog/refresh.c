@@ -40,8 +40,6 @@ static bool read_base(struct catalog_batch *batch, int64_t id, struct arena *are
 static bool drop(struct catalog_batch *batch, int64_t id, struct err *err)
 {
     return store_exec(batch->tx, &sql_products_clear, BINDS(bind_int("id", id)), NULL, err) &&
-                   store_exec(batch->tx, &sql_weaknesses_clear, BINDS(bind_int("id", id)), NULL,
-                              err) &&
                    store_exec(batch->tx, &sql_entry_drop, BINDS(bind_int("id", id)), NULL, err)
                ? true
                : PASS(err);
@@ -58,14 +56,16 @@ static void add_vendor(struct entry_parts *parts, int64_t vendor, struct arena *
 }
 
 static bool put_products(struct catalog_batch *batch, int64_t id, const struct composed *composed,
-                         struct entry_parts *parts, struct arena *arena, struct err *err)
+                         bool and_link, struct entry_parts *parts, struct arena *arena,
+                         struct err *err)
 {
     for (size_t i = 0; i < composed->products.len; i++) {
         struct dictionary_place place;
 
         if (!dictionary_put(batch->dictionary, &composed->products.at[i], arena, &place, err) ||
-            !store_exec(batch->tx, &sql_product_link,
-                        BINDS(bind_int("product", place.product), bind_int("id", id)), NULL, err))
+            (and_link &&
+             !store_exec(batch->tx, &sql_product_link,
+                         BINDS(bind_int("product", place.product), bind_int("id", id)), NULL, err)))
             return PASS(err);
         add_vendor(parts, place.vendor, arena);
         VEC_PUSH(arena, &parts->products, place.product);
@@ -76,22 +76,12 @@ static bool put_products(struct catalog_batch *batch, int64_t id, const struct c
     return true;
 }
 
-static bool put_weaknesses(struct catalog_batch *batch, int64_t id, const struct composed *composed,
-                           struct entry_parts *parts, struct err *err)
+static void add_facts(const struct composed *composed, struct entry_parts *parts)
 {
-    for (size_t i = 0; i < composed->weaknesses.len; i++) {
-        int64_t cwe = composed->weaknesses.at[i];
+    const struct catalog_entry *entry = &composed->entry;
 
-        if (!store_exec(batch->tx, &sql_weakness_link,
-                        BINDS(bind_int("cwe", cwe), bind_int("id", id)), NULL, err))
-            return PASS(err);
-        tag_add(&parts->tags, TAG_WEAKNESS, cwe);
-    }
-    return true;
-}
-
-static void add_facts(const struct catalog_entry *entry, struct entry_parts *parts)
-{
+    for (size_t i = 0; i < composed->weaknesses.len; i++)
+        tag_add(&parts->tags, TAG_WEAKNESS, composed->weaknesses.at[i]);
     for (unsigned i = 0; i < CATALOG_SOURCES; i++)
         if (entry->sources >> i & 1)
             tag_add(&parts->tags, TAG_SOURCE, i);
@@ -102,14 +92,20 @@ static void add_facts(const struct catalog_entry *entry, struct entry_parts *par
 }
 
 static bool put_row(struct catalog_batch *batch, const struct catalog_entry *entry, int64_t doc,
-                    struct str parts, struct err *err)
+                    enum refresh kind, struct str parts, struct err *err)
 {
+    if (kind == REFRESH_WORDS)
+        return store_exec(batch->tx, &sql_entry_number_doc,
+                          BINDS(bind_int("doc", doc), bind_int("id", entry->id)), NULL, err)
+                   ? true
+                   : PASS(err);
     return store_exec(
-               batch->tx, &sql_entry_set,
-               BINDS(bind_some("number", entry->number), bind_text("title_ja", entry->title_ja),
-                     bind_text("title_en", entry->title_en), bind_int("sources", entry->sources),
-                     bind_int("state", entry->state), bind_int("disputed", entry->is_disputed),
-                     bind_int("tenths", entry->tenths), bind_text("version", entry->score_version),
+               batch->tx, kind == REFRESH_NEW ? &sql_entry_make : &sql_entry_set,
+               BINDS(bind_text("name", entry->name), bind_some("number", entry->number),
+                     bind_text("title_ja", entry->title_ja), bind_text("title_en", entry->title_en),
+                     bind_int("sources", entry->sources), bind_int("state", entry->state),
+                     bind_int("disputed", entry->is_disputed), bind_int("tenths", entry->tenths),
+                     bind_text("version", entry->score_version),
                      bind_int("severity", entry->severity),
                      bind_int("published", entry->published.ms),
                      bind_int("modified", entry->modified.ms), bind_int("taken", entry->taken.ms),
@@ -139,21 +135,40 @@ static bool put_words(struct catalog_batch *batch, const struct composed *compos
                : PASS(err);
 }
 
-bool refresh_entry(struct catalog_batch *batch, int64_t id, int64_t doc, bool changed,
+/* Products are linked again only where they may have changed. */
+static bool link_products(struct catalog_batch *batch, int64_t id, enum refresh kind,
+                          const struct composed *composed, struct entry_parts *parts,
+                          struct arena *arena, struct err *err)
+{
+    if (kind == REFRESH_CHANGED &&
+        !store_exec(batch->tx, &sql_products_clear, BINDS(bind_int("id", id)), NULL, err))
+        return PASS(err);
+    if (!put_products(batch, id, composed, kind != REFRESH_WORDS, parts, arena, err))
+        return PASS(err);
+    parts_write(&parts->bytes, parts->vendors.at, parts->vendors.len);
+    parts_write(&parts->bytes, parts->products.at, parts->products.len);
+    parts_write(&parts->bytes, composed->weaknesses.at, composed->weaknesses.len);
+    return true;
+}
+
+bool refresh_entry(struct catalog_batch *batch, int64_t id, int64_t doc, enum refresh kind,
                    struct arena *arena, struct err *err)
 {
     struct catalog_tellings records;
-    struct catalog_entry base = { 0 };
+    struct catalog_entry base = { .epss = -1 };
     struct composed composed;
     struct entry_parts parts = { .words = buf_new(arena, TEXT_ROOM),
                                  .tags = buf_new(arena, TEXT_ROOM),
                                  .bytes = buf_new(arena, TEXT_ROOM) };
 
-    if (!catalog_entry_tellings(batch->tx, id, arena, &records, err))
+    if (!batch_tellings(batch->tx, batch->packer, id, arena, &records, err))
         return PASS(err);
     if (records.len == 0)
         return drop(batch, id, err) ? true : PASS(err);
-    if (!read_base(batch, id, arena, &base, err))
+    /* What is new has nothing yet beside its records. */
+    if (kind == REFRESH_NEW)
+        base.name = compose_key(&records.at[0].record);
+    else if (!read_base(batch, id, arena, &base, err))
         return PASS(err);
     compose(base.name, &records, arena, &composed);
     if (base.number.len > 0)
@@ -165,18 +180,9 @@ bool refresh_entry(struct catalog_batch *batch, int64_t id, int64_t doc, bool ch
     composed.entry.is_standard = base.is_standard;
     composed.entry.epss = base.epss;
     composed.entry.taken = batch->now;
-    add_facts(&composed.entry, &parts);
-    if (!store_exec(batch->tx, &sql_products_clear, BINDS(bind_int("id", id)), NULL, err) ||
-        !store_exec(batch->tx, &sql_weaknesses_clear, BINDS(bind_int("id", id)), NULL, err) ||
-        !put_products(batch, id, &composed, &parts, arena, err) ||
-        !put_weaknesses(batch, id, &composed, &parts, err))
-        return PASS(err);
-    parts_write(&parts.bytes, parts.vendors.at, parts.vendors.len);
-    parts_write(&parts.bytes, parts.products.at, parts.products.len);
-    parts_write(&parts.bytes, composed.weaknesses.at, composed.weaknesses.len);
-    return (changed ? put_row(batch, &composed.entry, doc, buf_str(&parts.bytes), err)
-                    : store_exec(batch->tx, &sql_entry_number_doc,
-                                 BINDS(bind_int("doc", doc), bind_int("id", id)), NULL, err)) &&
+    add_facts(&composed, &parts);
+    return link_products(batch, id, kind, &composed, &parts, arena, err) &&
+                   put_row(batch, &composed.entry, doc, kind, buf_str(&parts.bytes), err) &&
                    put_words(batch, &composed, &records, &parts, doc, arena, err)
                ? true
                : PASS(err);

@@ -2,12 +2,16 @@
 #pragma once
 #include "domain/catalog/batch.h"
 
+enum refresh {
+    REFRESH_NEW,     /* its row is not there yet */
+    REFRESH_CHANGED, /* it counts as changed now */
+    REFRESH_WORDS    /* only the full-text index is made again */
+};
 /**
  * Makes one entry anew, or takes it away when it has no records any more.
  *
- * doc      its number in the full-text index from now on
- * changed  it counts as changed now; otherwise only the index is made again
- * err      ERR_STORE, ERR_CATALOG_RECORD
+ * doc    its number in the full-text index from now on
+ * err    ERR_STORE, ERR_CATALOG_RECORD
  */
-MUST_CHECK bool refresh_entry(struct catalog_batch *batch, int64_t entry, int64_t doc, bool changed,
-                              struct arena *arena, struct err *err);
+MUST_CHECK bool refresh_entry(struct catalog_batch *batch, int64_t entry, int64_t doc,
+                              enum refresh kind, struct arena *arena, struct err *err);

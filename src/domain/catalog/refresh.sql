@@ -10,7 +10,14 @@ WHERE e.id = :id;
 UPDATE entry SET number = :number, title_ja = :title_ja, title_en = :title_en, sources = :sources, state = :state, is_disputed = :disputed, tenths = :tenths,
     score_version = :version, severity = :severity, published_at = :published, modified_at = :modified, taken_at = :taken, has_ja = :has_ja,
     is_kev = :kev, is_embedded = :embedded, is_standard = :standard, epss = :epss, doc = :doc, parts = :parts
-WHERE id = :id;
+WHERE id = :id AND name = :name;
+
+-- name: entry_make
+-- One that was not there.
+INSERT INTO entry (id, name, number, title_ja, title_en, sources, state, is_disputed, tenths, score_version, severity, published_at, modified_at, taken_at,
+    has_ja, is_kev, is_embedded, is_standard, epss, doc, parts)
+VALUES (:id, :name, :number, :title_ja, :title_en, :sources, :state, :disputed, :tenths, :version, :severity, :published, :modified, :taken,
+    :has_ja, :kev, :embedded, :standard, :epss, :doc, :parts);
 
 -- name: entry_number_doc
 -- The number of its words alone.
@@ -27,14 +34,6 @@ DELETE FROM entry_product WHERE entry_id = :id;
 -- name: product_link
 -- One product that it touches.
 INSERT INTO entry_product (product_id, entry_id) VALUES (:product, :id) ON CONFLICT DO NOTHING;
-
--- name: weaknesses_clear
--- Before its weaknesses are written anew.
-DELETE FROM entry_weakness WHERE entry_id = :id;
-
--- name: weakness_link
--- One weakness.
-INSERT INTO entry_weakness (cwe, entry_id) VALUES (:cwe, :id) ON CONFLICT DO NOTHING;
 
 -- name: words_put
 -- What it is found by.

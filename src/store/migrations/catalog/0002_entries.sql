@@ -83,12 +83,6 @@ CREATE TABLE entry_product (
     PRIMARY KEY (product_id, entry_id)
 ) WITHOUT ROWID;
 CREATE INDEX entry_product_by_entry ON entry_product (entry_id);
-CREATE TABLE entry_weakness (
-    cwe INTEGER NOT NULL,
-    entry_id INTEGER NOT NULL,
-    PRIMARY KEY (cwe, entry_id)
-) WITHOUT ROWID;
-CREATE INDEX entry_weakness_by_entry ON entry_weakness (entry_id);
 
 -- A small history of EPSS: the scores before, the latest first, eight bytes each (domain/catalog/catalog.c).
 ALTER TABLE epss ADD COLUMN past BLOB NOT NULL DEFAULT x'';
