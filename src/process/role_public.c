@@ -1,5 +1,6 @@
 #include "base/err.h"
 #include "faces/api/describe.h"
+#include "faces/api/myjvn/myjvn.h"
 #include "faces/api/reports.h"
 #include "faces/portal/portal.h"
 #include "outside/peer.h"
@@ -9,7 +10,8 @@
 bool role_public_main(struct role_context *context, struct err *err)
 {
     CLEANUP(peer_free_var) struct peer *desk = peer_new(FD_DESK);
-    const struct route_list interfaces[] = { api_report_routes, api_describe_routes };
+    const struct route_list interfaces[] = { api_report_routes, api_describe_routes,
+                                             api_myjvn_routes };
     struct portal_options options = { .settings = context->settings,
                                       .listen_fd = FD_LISTEN,
                                       .desk = desk,

@@ -200,6 +200,21 @@ class Import(unittest.TestCase):
         paths = self.paths("jvn/feeds-2023/detail/*.rdf", "/") + self.paths("jvn/**/*etail*.xml", "/")
         self.check_files("vuldef", lambda path: element_names(path, "Vulinfo", "VulinfoID"), paths)
 
+    def test_every_product_of_jvn(self):
+        """VDB-06: JVN's dictionary, as lines and as a table; both tell of the same products, one more of them."""
+        lines = self.paths("jvn-products/*.jsonl.zst", "/")
+        table = self.paths("jvn/vuls-raw/product/*.tsv.gz", "/")
+        count = int(subprocess.run(["sh", "-c", 'zstd -dcq "$1" | wc -l', "sh", lines[0]], capture_output=True, check=True).stdout)
+        rows = [row.split("\t") for row in subprocess.run(["zcat", table[0]], capture_output=True, check=True).stdout.decode().splitlines()[1:]]
+        self.assertEqual(self.take("jvn-products", *lines)[0], (count, count, 0, 0, 0))
+        self.assertEqual(self.take(*lines)[0], (count, 0, 0, count, 0))
+        self.assertEqual(self.take(*table)[0], (len(rows), len(rows) - count, 0, count, 0))
+        self.assertEqual(dict(self.catalog().execute("SELECT pid, name_ja FROM jvn_product")), {int(row[3]): row[4] for row in rows})
+        self.assertEqual(dict(self.catalog().execute("SELECT vid, name_ja FROM jvn_vendor")), {int(row[0]): row[1] for row in rows})
+        (unread,), = self.catalog().execute("SELECT count(*) FROM jvn_product WHERE product_id = 0")
+        self.assertEqual(unread, 0)
+        print(f"conformance: import jvn-products {len(rows)}/{len(rows)} products")
+
     def test_hostile_xml_is_refused_within_bounds(self):
         """T45: a DOCTYPE is refused, a record that cannot be used stops no other."""
         feed = b'<rdf:RDF xmlns:rdf="http://www.w3.org/1999/02/22-rdf-syntax-ns#" xmlns="http://purl.org/rss/1.0/" xmlns:sec="http://jvn.jp/rss/mod_sec/">%s</rdf:RDF>'

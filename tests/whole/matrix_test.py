@@ -87,6 +87,7 @@ PORTAL = {
     "GET /report/step", "POST /report/step", "GET /report/send", "POST /report/send", "POST /api/v1/reports", "GET /api/v1/reports/form", "GET /api/v1/openapi.json", "GET /.well-known/change-password",
     "GET /search", "GET /search/suggest", "GET /records/{id}", "GET /vendors", "GET /vendors/{id}", "GET /products/{id}", "GET /weaknesses/{id}",
     "GET /new", "GET /updated", "GET /calendar", "GET /calendar/{year}/{month}",
+    "GET /myjvn", "POST /myjvn", "GET /cvesearch", "POST /cvesearch", "GET /ja/contents/{year}/{file}", "GET /contents/{year}/{file}",
 }
 ABSENT_ID = "0" * 25 + "1"
 

@@ -49,6 +49,16 @@ static void put_counts(struct xml_writer *w, const struct myjvn_counts *counts, 
     }
 }
 
+/* "Improper Neutralization of Input During Web Page Generation ('Cross-site Scripting')": what it is called for short, where it is. */
+static struct str short_name(struct str name)
+{
+    size_t at = str_index_str(name, STR("('"));
+
+    return at < name.len && str_ends(name, STR("')"))
+               ? str_take(str_drop(name, at + 2), name.len - at - 4)
+               : name;
+}
+
 static void put_cwe(struct xml_writer *w, const struct myjvn_statistics *s, enum myjvn_feed feed)
 {
     unsigned number = 0;
@@ -57,7 +67,7 @@ static void put_cwe(struct xml_writer *w, const struct myjvn_statistics *s, enum
     xml_begin(w, "mjstat:sumCwe");
     xml_attr(w, "cweId", s->cwe);
     put_head(w, s, feed, is_one ? cwe_name(number, LANG_JA) : STR_NONE,
-             is_one ? cwe_name(number, LANG_EN) : STR_NONE);
+             is_one ? short_name(cwe_name(number, LANG_EN)) : STR_NONE);
     put_counts(w, &s->by_cwe, false, feed);
     xml_end(w);
 }

@@ -75,6 +75,8 @@ static void put_affected(struct xml_writer *w, const struct vuldef_info *info)
         }
         for (size_t n = 0; n < affected->versions.len; n++)
             put_text(w, "VersionNumber", affected->versions.at[n]);
+        if (affected->has_blank && affected->versions.len == 0)
+            xml_element(w, "VersionNumber", STR_NONE);
         put_if(w, "Description", affected->note);
         xml_end(w);
     }
@@ -166,9 +168,11 @@ static void put_credit(struct xml_writer *w, const struct vuldef_info *info)
 static struct str change_text(struct arena *arena, enum lang lang,
                               const struct vuldef_change *change)
 {
-    struct civil day = utc_to_jst(change->day.ms != 0 ? change->day : change->at);
+    struct civil day = utc_to_jst(change->at);
     struct str words = one_line(arena, change->words);
 
+    if (!str_is_empty(change->told))
+        return change->told;
     return lang == LANG_JA ? arena_printf(arena, "[%04d年%02d月%02d日]\\n  %.*s", day.year,
                                           day.month, day.day, STR_ARG(words))
                            : arena_printf(arena, "[%04d/%02d/%02d]\\n  %.*s", day.year, day.month,
@@ -183,10 +187,13 @@ static void put_history(struct xml_writer *w, enum lang lang, const struct vulde
         return;
     xml_begin(w, "History");
     for (size_t i = 0; i < info->history.len; i++) {
+        const struct vuldef_change *change = &info->history.at[i];
+        int64_t number = change->place > 0 ? change->place - 1 : (int64_t)i + 1;
+
         xml_begin(w, "HistoryItem");
-        xml_element(w, "HistoryNo", arena_printf(arena, "%zu", i + 1));
-        xml_element(w, "DateTime", utc_iso_jst(arena, info->history.at[i].at));
-        xml_element(w, "Description", change_text(arena, lang, &info->history.at[i]));
+        xml_element(w, "HistoryNo", arena_printf(arena, "%lld", (long long)number));
+        xml_element(w, "DateTime", utc_iso_jst(arena, change->at));
+        xml_element(w, "Description", change_text(arena, lang, change));
         xml_end(w);
     }
     xml_end(w);

@@ -20,6 +20,7 @@ struct vuldef_affected {
     struct str cpe;               /* "cpe:/a:vendor:product"; may be empty */
     struct vuldef_texts versions; /* as people read them: "2.1.4 未満" */
     struct str note;              /* may be empty */
+    bool has_blank; /* a version stands there that says nothing; written where there is no other */
 };
 struct vuldef_related {
     struct str type; /* "vendor", "advisory", "cwe" */
@@ -28,7 +29,8 @@ struct vuldef_related {
 struct vuldef_change {
     struct utc at;
     struct str words;
-    struct utc day; /* that is named in front of the words; 0: that of at */
+    struct str told; /* all that stands there, as another wrote it; empty: made of both */
+    int64_t place;   /* its number and 1, as another counts; 0: its place from 1 */
 };
 struct vuldef_info {
     struct str id, title, overview;

@@ -103,6 +103,8 @@ static void take_affected(const struct xml_node *node, struct arena *arena,
 
         if (version.len > 0)
             VEC_PUSH(arena, &affected.versions, version);
+        else
+            affected.has_blank = true;
     }
     VEC_PUSH(arena, &info->affected, affected);
 }
@@ -129,41 +131,23 @@ static void take_solution(const struct xml_node *node, struct arena *arena,
         VEC_PUSH(arena, &info->solutions, text);
 }
 
-/* "2026年07月07日" or "2026/07/07"; none when it is something else. */
-static struct utc day_of(struct str text)
-{
-    int64_t year, month, day;
-    struct err ignored = { 0 };
-    struct str rest = str_drop(text, 4);
-    struct civil civil;
-
-    if (!(str_skip(&rest, STR("年")) || str_skip(&rest, STR("/"))) ||
-        !str_to_int(str_take(text, 4), 1970, 9999, &year, &ignored) ||
-        !str_to_int(str_take(rest, 2), 1, 12, &month, &ignored))
-        return (struct utc){ 0 };
-    rest = str_drop(rest, 2);
-    if (!(str_skip(&rest, STR("月")) || str_skip(&rest, STR("/"))) ||
-        !str_to_int(str_take(rest, 2), 1, 31, &day, &ignored))
-        return (struct utc){ 0 };
-    civil = (struct civil){ .year = (int)year, .month = (int)month, .day = (int)day };
-    return civil_is_valid(civil) ? utc_from_jst(civil) : (struct utc){ 0 };
-}
-
-/* "[2026年07月07日]\n  掲載" stands there with a backslash and an n; the day is that of the entry, or one before or behind it. */
+/* "[2026年07月07日]\n  掲載" stands there with a backslash and an n; or with blanks, or another day. */
 static void take_change(const struct xml_node *node, struct arena *arena, struct vuldef_info *info)
 {
     struct vuldef_change change = { .at = time_of(xml_child(node, "DateTime")),
-                                    .words = texts_of(node, "Description", arena) };
-    size_t close = str_index(change.words, ']');
+                                    .told = texts_of(node, "Description", arena) };
+    size_t close = str_index(change.told, ']');
+    struct err ignored = { 0 };
+    int64_t number;
 
+    change.words = change.told;
     if (str_starts(change.words, STR("[")) && close < change.words.len) {
-        change.day = day_of(str_drop(str_take(change.words, close), 1));
         change.words = str_trim(str_drop(change.words, close + 1));
         (void)str_skip(&change.words, STR("\\n"));
     }
-    if (change.day.ms != 0 && utc_days_between(change.day, change.at) == 0)
-        change.day.ms = 0;
     change.words = str_trim(change.words);
+    if (str_to_int(xml_child_text(node, "HistoryNo"), 0, INT32_MAX, &number, &ignored))
+        change.place = number + 1;
     VEC_PUSH(arena, &info->history, change);
 }
 

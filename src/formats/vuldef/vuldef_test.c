@@ -13,12 +13,11 @@ static struct utc at(const char *text)
 static struct vuldef document(struct arena *arena, enum lang lang)
 {
     struct vuldef d = { .lang = lang };
-    struct vuldef_affected affected = { STR("vulnerable"),
-                                        STR("Example"),
-                                        STR("Router & Co"),
-                                        STR("cpe:/o:example:router"),
-                                        { 0 },
-                                        STR("サポートは終了しました。") };
+    struct vuldef_affected affected = { .status = STR("vulnerable"),
+                                        .vendor = STR("Example"),
+                                        .product = STR("Router & Co"),
+                                        .cpe = STR("cpe:/o:example:router"),
+                                        .note = STR("サポートは終了しました。") };
     struct vuldef_info info = {
         .id = STR("NRS#48213075"),
         .title = STR("Example Router におけるOSコマンドインジェクションの脆弱性"),
@@ -35,12 +34,9 @@ static struct vuldef document(struct arena *arena, enum lang lang)
     VEC_PUSH(arena, &affected.versions, STR("1.0 から 1.5 まで"));
     VEC_PUSH(arena, &info.affected, affected);
     VEC_PUSH(arena, &info.affected,
-             (struct vuldef_affected){ STR("notvulnerable_investigating"),
-                                       STR("Other"),
-                                       STR("Switch"),
-                                       STR_NONE,
-                                       { 0 },
-                                       STR_NONE });
+             (struct vuldef_affected){ .status = STR("notvulnerable_investigating"),
+                                       .vendor = STR("Other"),
+                                       .product = STR("Switch") });
     VEC_PUSH(arena, &info.vectors, STR("AV:N/AC:L/Au:N/C:C/I:C/A:C"));
     VEC_PUSH(arena, &info.solutions, STR("[アップデートする]\n2.1.4 に更新してください。"));
     VEC_PUSH(arena, &info.solutions, STR("管理画面を閉じてください。"));

@@ -7,7 +7,7 @@ static const struct str names[IMPORT_FORMATS] = {
     [IMPORT_CVE] = STR_INIT("cve"),       [IMPORT_OSV] = STR_INIT("osv"),
     [IMPORT_KEV] = STR_INIT("kev"),       [IMPORT_EPSS] = STR_INIT("epss"),
     [IMPORT_CSAF] = STR_INIT("csaf"),     [IMPORT_JVNRSS] = STR_INIT("jvnrss"),
-    [IMPORT_VULDEF] = STR_INIT("vuldef"),
+    [IMPORT_VULDEF] = STR_INIT("vuldef"), [IMPORT_JVN_PRODUCTS] = STR_INIT("jvn-products"),
 };
 
 struct str import_format_name(enum import_format format) { return names[format]; }
@@ -59,4 +59,14 @@ static const struct shape_field epss_fields[] = {
     SHAPE_FIELD_OF(import_epss, refused, ONE, import_refusals_shape),
 };
 const struct shape import_epss_shape = SHAPE_OF(import_epss, epss_fields);
+
+static const struct shape_field listed_fields[] = {
+    SHAPE_FIELD(myjvn_listed, vid, NUMBER), SHAPE_FIELD(myjvn_listed, pid, NUMBER), SHAPE_FIELD(myjvn_listed, vendor, TEXT),
+    SHAPE_FIELD(myjvn_listed, vendor_cpe, TEXT), SHAPE_FIELD(myjvn_listed, product, TEXT), SHAPE_FIELD(myjvn_listed, product_cpe, TEXT),
+    SHAPE_FIELD_WORD(myjvn_listed, lang, LANG_EN + 1),
+};
+static const struct shape listed_shape = SHAPE_OF(myjvn_listed, listed_fields);
+
+static const struct shape_field listing_fields[] = { SHAPE_FIELD_OF(myjvn_listing, list, MANY, listed_shape) };
+const struct shape import_listing_shape = SHAPE_OF(myjvn_listing, listing_fields);
 /* clang-format on */

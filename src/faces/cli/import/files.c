@@ -29,7 +29,7 @@ static bool is_feed(struct str name)
 {
     static const char *const packings[] = { ".gz", ".zst", ".xz" };
     static const char *const kinds[] = { ".json", ".jsonl", ".ndjson", ".csv", ".xml",
-                                         ".rdf",  ".zip",   ".tar",    ".tgz" };
+                                         ".rdf",  ".zip",   ".tar",    ".tgz", ".tsv" };
 
     for (size_t i = 0; i < COUNT(packings); i++)
         if (str_ends(name, str_from_z(packings[i])))

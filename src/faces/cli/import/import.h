@@ -3,6 +3,7 @@
 #pragma once
 #include "base/vec.h"
 #include "domain/catalog/catalog.h"
+#include "domain/myjvn/dictionary.h"
 #include "faces/cli/cli.h"
 
 struct jail;
@@ -19,6 +20,7 @@ enum import_format {
     IMPORT_CSAF,
     IMPORT_JVNRSS,
     IMPORT_VULDEF,
+    IMPORT_JVN_PRODUCTS,
     IMPORT_FORMATS
 };
 struct str import_format_name(enum import_format format); /* empty for IMPORT_ANY */
@@ -30,6 +32,9 @@ enum {
     /* The format; what the source sent, packed; the records that were read from it, each encoded and packed. All but the format behind their lengths in four
      * bytes, the lowest first. */
     ANSWER_RECORDS = 'r',
+    /* What JVN told (domain/myjvn/told.h) behind its length; then all of the above. */
+    ANSWER_TOLD = 'j',
+    ANSWER_LISTED = 'v',  /* import_listing_shape */
     ANSWER_REFUSED = 'x', /* import_refusals_shape */
     ANSWER_KEV = 'k',     /* import_kev_shape */
     ANSWER_EPSS = 'e'     /* import_epss_shape */
@@ -66,7 +71,8 @@ struct import_epss {
 };
 struct shape;
 struct shape_limits;
-extern const struct shape import_refusals_shape, import_kev_shape, import_epss_shape;
+extern const struct shape import_refusals_shape, import_kev_shape, import_epss_shape,
+    import_listing_shape;
 extern const struct shape_limits import_limits;
 
 /* ---- the child ---- */

@@ -6,10 +6,12 @@
 #include "base/err.h"
 #include "base/shape.h"
 #include "domain/catalog/from.h"
+#include "domain/myjvn/told.h"
 #include "faces/cli/import/import.h"
 #include "faces/cli/jail.h"
 #include "formats/archive/archive.h"
 #include "formats/archive/pack.h"
+#include "formats/csv/csv.h"
 #include "formats/json/json_split.h"
 #include "formats/kev/kev_csv.h"
 #include "formats/xml/split.h"
@@ -173,13 +175,17 @@ static void add_part(struct buf *buf, struct str bytes)
     buf_add(buf, bytes);
 }
 
-/* Begins an answer of records. sent: packed */
-static void begin_records(struct reader *reader, enum import_format format, struct str sent)
+/* What records were read from. sent: packed */
+static void add_sent(struct buf *buf, enum import_format format, struct str sent)
 {
-    struct buf *buf = begin(reader, ANSWER_RECORDS);
-
     buf_byte(buf, (char)format);
     add_part(buf, sent);
+}
+
+/* Begins an answer of records. */
+static void begin_records(struct reader *reader, enum import_format format, struct str sent)
+{
+    add_sent(begin(reader, ANSWER_RECORDS), format, sent);
 }
 
 static bool add_record(struct reader *reader, const struct catalog_record *record, struct err *why)
@@ -209,6 +215,20 @@ static bool understand_document(struct reader *reader, struct json json, struct 
     return true;
 }
 
+/* A line of JVN's dictionary. */
+static bool understand_listed(struct reader *reader, struct json json, struct err *why)
+{
+    struct myjvn_listing listing = { 0 };
+    struct myjvn_listed listed;
+
+    myjvn_listed_of_json(json, &listed);
+    VEC_PUSH(reader->arena, &listing.list, listed);
+    return shape_write(&import_listing_shape, &listing, &import_limits,
+                       begin(reader, ANSWER_LISTED), why)
+               ? true
+               : PASS(why);
+}
+
 /* The reader of JSON works in the text itself: what was sent is packed before. */
 static bool understand(struct reader *reader, char *text, size_t len, struct err *why)
 {
@@ -225,6 +245,9 @@ static bool understand(struct reader *reader, char *text, size_t len, struct err
         return PASS(why);
     if (reader->is_csaf)
         return understand_document(reader, json, sent, why) ? true : PASS(why);
+    if (reader->format == IMPORT_JVN_PRODUCTS ||
+        (reader->format == IMPORT_ANY && myjvn_listed_is_json(json)))
+        return understand_listed(reader, json, why) ? true : PASS(why);
     format = format_of_record(reader, json);
     if (!readers[format])
         return FAIL(why, CATALOG_RECORD, STR("its format is not known"));
@@ -410,31 +433,111 @@ static bool read_epss(struct reader *reader, struct err *err)
     return true;
 }
 
+static bool is_table(const struct reader *reader, struct str head)
+{
+    return (reader->format == IMPORT_ANY || reader->format == IMPORT_JVN_PRODUCTS) &&
+           str_starts(head, STR("vid\tvname\t"));
+}
+
+/* A whole file that is refused: one step. */
+static bool refuse_file(struct reader *reader, struct str reason, struct err *err)
+{
+    enum jail_turn turn = jail_turn(reader->jail);
+
+    arena_reset(reader->arena);
+    return turn == JAIL_PASS ||
+                   refuse(reader, 0, reason, (struct str){ reader->head, reader->head_len }, err)
+               ? true
+               : PASS(err);
+}
+
+/* ---- JVN's dictionary as a table: a step a row ---- */
+
+static bool read_row(struct reader *reader, const struct csv_cells *cells, size_t line,
+                     struct err *err)
+{
+    enum jail_turn turn = jail_turn(reader->jail);
+    struct myjvn_listing listing = { 0 };
+    struct myjvn_listed listed;
+
+    if (turn == JAIL_PASS)
+        return true;
+    if (turn != JAIL_DO)
+        return refuse(reader, line, aside_words(turn), STR_NONE, err) ? true : PASS(err);
+    if (!myjvn_listed_of_row(cells, &listed))
+        return refuse(reader, line, STR("not as many cells as columns"), STR_NONE, err) ? true
+                                                                                        : PASS(err);
+    VEC_PUSH(reader->arena, &listing.list, listed);
+    return answer_shape(reader, ANSWER_LISTED, &import_listing_shape, &listing, err) ? true
+                                                                                     : PASS(err);
+}
+
+static bool read_table(struct reader *reader, struct err *err)
+{
+    CLEANUP(arena_free_var) struct arena *arena = arena_new(RECORD_MEMORY);
+    struct csv_cells cells = { 0 };
+    struct csv_reader csv;
+    struct err why = { 0 };
+    struct str text;
+
+    if (!read_all(reader, arena, &text, err))
+        return PASS(err);
+    if (!str_is_utf8(text))
+        return refuse_file(reader, STR("it is not UTF-8"), err) ? true : PASS(err);
+    csv = csv_reader_new(text);
+    while (csv_next(&csv, arena, &cells, &why)) {
+        arena_reset(reader->arena);
+        if (!myjvn_listed_is_row(&cells) && !read_row(reader, &cells, csv.line, err))
+            return PASS(err);
+    }
+    return why.code == ERR_NONE || refuse_file(reader, STR("its rows cannot be read"), err)
+               ? true
+               : PASS(err);
+}
+
 /* ---- XML: an element for each record ---- */
 
 static bool is_known(const struct reader *reader, const struct xml_node *root)
 {
-    return (reader->format != IMPORT_VULDEF && jvnrss_is(root)) ||
-           (reader->format != IMPORT_JVNRSS && vuldef_is(root));
+    bool any = reader->format == IMPORT_ANY;
+
+    return ((any || reader->format == IMPORT_JVNRSS) && jvnrss_is(root)) ||
+           ((any || reader->format == IMPORT_VULDEF) && vuldef_is(root)) ||
+           ((any || reader->format == IMPORT_JVN_PRODUCTS) && myjvn_listed_is_xml(root));
+}
+
+/* What JVN told goes along with what it means. */
+static bool answer_told(struct reader *reader, const struct catalog_record *record,
+                        const struct myjvn_told *told, struct str sent, struct err *why)
+{
+    struct buf bytes = buf_new(reader->arena, TOLD_MAX), *buf;
+
+    if (!myjvn_told_write(told, &bytes, why))
+        return PASS(why);
+    buf = begin(reader, ANSWER_TOLD);
+    add_part(buf, buf_str(&bytes));
+    add_sent(buf, told->kind == TOLD_BY_FEED ? IMPORT_JVNRSS : IMPORT_VULDEF, sent);
+    return add_record(reader, record, why) ? true : PASS(why);
 }
 
 static bool understand_element(struct reader *reader, const struct xml_node *root,
                                const struct xml_node *node, struct err *why)
 {
+    bool is_feed = jvnrss_is(root);
+    struct myjvn_told told = { .kind = is_feed ? TOLD_BY_FEED : TOLD_IN_DETAIL,
+                               .lang = is_feed ? jvnrss_lang(root) : vuldef_lang(root) };
     struct catalog_record record;
-    struct jvnrss_item item;
-    struct vuldef_info info;
     struct str sent;
-    bool ok = jvnrss_is(root)
-                  ? jvnrss_read_item(node, reader->arena, &item) &&
-                        catalog_from_jvnrss(&item, jvnrss_lang(root), reader->arena, &record, why)
-                  : vuldef_read_info(node, reader->arena, &info) &&
-                        catalog_from_vuldef(&info, vuldef_lang(root), reader->arena, &record, why);
 
-    if (!ok || !packer_pack(reader->packer, node->source, reader->arena, &sent, why))
-        return PASS(why);
-    begin_records(reader, jvnrss_is(root) ? IMPORT_JVNRSS : IMPORT_VULDEF, sent);
-    return add_record(reader, &record, why) ? true : PASS(why);
+    return (is_feed
+                ? jvnrss_read_item(node, reader->arena, &told.item) &&
+                      catalog_from_jvnrss(&told.item, told.lang, reader->arena, &record, why)
+                : vuldef_read_info(node, reader->arena, &told.info) &&
+                      catalog_from_vuldef(&told.info, told.lang, reader->arena, &record, why)) &&
+                   packer_pack(reader->packer, node->source, reader->arena, &sent, why) &&
+                   answer_told(reader, &record, &told, sent, why)
+               ? true
+               : PASS(why);
 }
 
 static bool read_element(struct reader *reader, const struct xml_node *root,
@@ -468,6 +571,35 @@ static bool refuse_rest(struct reader *reader, unsigned line, struct str reason,
     return turn == JAIL_PASS || refuse(reader, line, reason, STR_NONE, err) ? true : PASS(err);
 }
 
+/* A vendor of the dictionary is a step, with its products. */
+static bool read_vendor(struct reader *reader, const struct xml_node *vendor, enum lang lang,
+                        unsigned line, struct err *err)
+{
+    enum jail_turn turn = jail_turn(reader->jail);
+    struct myjvn_listing listing = { 0 };
+
+    arena_reset(reader->arena);
+    if (turn == JAIL_PASS)
+        return true;
+    if (turn != JAIL_DO)
+        return refuse(reader, line, aside_words(turn), STR_NONE, err) ? true : PASS(err);
+    myjvn_listed_of_xml(vendor, lang, reader->arena, &listing);
+    return answer_shape(reader, ANSWER_LISTED, &import_listing_shape, &listing, err) ? true
+                                                                                     : PASS(err);
+}
+
+/* The whole dictionary is one child of its root. */
+static bool read_vendors(struct reader *reader, const struct xml_part *part, struct err *err)
+{
+    if (part->fault)
+        return refuse_rest(reader, part->line, str_from_z(part->fault), err) ? true : PASS(err);
+    for (const struct xml_node *vendor = myjvn_listed_first(part->node); vendor;
+         vendor = xml_next(vendor))
+        if (!read_vendor(reader, vendor, myjvn_listed_lang(part->node), part->line, err))
+            return PASS(err);
+    return true;
+}
+
 static bool read_elements(struct reader *reader, struct err *err)
 {
     CLEANUP(xml_split_free_var)
@@ -479,9 +611,12 @@ static bool read_elements(struct reader *reader, struct err *err)
     if (!split)
         return FAIL(err, TOO_LARGE, STR("memory"));
     while ((there = xml_split_next(split, &part, &why)) == 1) {
-        if (!is_known(reader, xml_split_root(split)))
+        const struct xml_node *root = xml_split_root(split);
+
+        if (!is_known(reader, root))
             break;
-        if (!read_element(reader, xml_split_root(split), &part, err))
+        if (!(myjvn_listed_is_xml(root) ? read_vendors(reader, &part, err)
+                                        : read_element(reader, root, &part, err)))
             return PASS(err);
     }
     if (there < 0 && why.code != ERR_XML_SYNTAX) {
@@ -523,19 +658,8 @@ static bool is_csaf(const struct reader *reader)
 static bool is_xml(const struct reader *reader, struct str head)
 {
     return reader->format == IMPORT_JVNRSS || reader->format == IMPORT_VULDEF ||
-           (reader->format == IMPORT_ANY && str_starts(head, STR("<")));
-}
-
-/* A whole file that is refused: one step. */
-static bool refuse_file(struct reader *reader, struct str reason, struct err *err)
-{
-    enum jail_turn turn = jail_turn(reader->jail);
-
-    arena_reset(reader->arena);
-    return turn == JAIL_PASS ||
-                   refuse(reader, 0, reason, (struct str){ reader->head, reader->head_len }, err)
-               ? true
-               : PASS(err);
+           ((reader->format == IMPORT_ANY || reader->format == IMPORT_JVN_PRODUCTS) &&
+            str_starts(head, STR("<")));
 }
 
 static bool read_one(struct reader *reader, struct err *err)
@@ -559,6 +683,8 @@ static bool read_one(struct reader *reader, struct err *err)
     }
     if (is_xml(reader, head))
         return read_elements(reader, err) ? true : PASS(err);
+    if (is_table(reader, head))
+        return read_table(reader, err) ? true : PASS(err);
     reader->is_csaf = is_csaf(reader);
     if (head.len > 0 && head.ptr[0] != '{' && head.ptr[0] != '[' && reader->format == IMPORT_ANY)
         return refuse_file(reader, STR("its format is not known"), err) ? true : PASS(err);

@@ -145,7 +145,7 @@ static bool take_all(struct run *run, struct err *err)
     ok = read_all(run, err);
     if (run->options->progress)
         progress_clear(run->options->progress);
-    return ok && catalog_batch_end(batch, err) &&
+    return ok && catalog_batch_end(batch, err) && myjvn_number_new(tx, err) &&
                    catalog_import_note(tx, taking->import, &taking->counts, utc_now(), err) &&
                    tx_commit(&tx, err)
                ? true

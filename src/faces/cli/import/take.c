@@ -1,6 +1,7 @@
 /* In this process: what the child answers is checked once more and kept. */
 #include "base/err.h"
 #include "base/shape.h"
+#include "domain/myjvn/items.h"
 #include "faces/cli/import/import.h"
 #include "formats/archive/pack.h"
 
@@ -104,6 +105,42 @@ static bool take_records(struct import_taking *taking, struct str bytes, struct 
     return true;
 }
 
+/* What JVN told, and the record that it means. */
+static bool take_told(struct import_taking *taking, struct str bytes, struct err *err)
+{
+    enum catalog_change change;
+    struct myjvn_told told;
+    struct str part;
+
+    if (!take_part(&bytes, &part))
+        return FAIL(err, WORKER, STR("its answer cannot be read"));
+    return myjvn_told_read(part, taking->arena, &told, err) &&
+                   myjvn_put(taking->tx, &told, part, taking->arena, &change, err) &&
+                   take_records(taking, bytes, err)
+               ? true
+               : PASS(err);
+}
+
+static bool take_listing(struct import_taking *taking, const struct myjvn_listing *listing,
+                         struct err *err)
+{
+    for (size_t i = 0; i < listing->list.len; i++) {
+        enum catalog_change change;
+        struct err why = { 0 };
+
+        if (myjvn_put_listed(taking->tx, &listing->list.at[i], taking->arena, &change, &why)) {
+            put(taking, change);
+        } else if (why.code != ERR_CATALOG_RECORD) {
+            *err = why;
+            return PASS(err);
+        } else if (!import_refuse(taking, taking->file, 0, str_from_z(why.subject), STR_NONE,
+                                  err)) {
+            return PASS(err);
+        }
+    }
+    return true;
+}
+
 static bool take_kev(struct import_taking *taking, const struct import_kev *kev, struct err *err)
 {
     bool is_old;
@@ -150,10 +187,18 @@ static bool take(struct import_taking *taking, char kind, struct str bytes, stru
     struct import_refusals refusals = { 0 };
     struct import_kev kev = { 0 };
     struct import_epss epss = { 0 };
+    struct myjvn_listing listing = { 0 };
 
     switch (kind) {
     case ANSWER_RECORDS:
         return take_records(taking, bytes, err) ? true : PASS(err);
+    case ANSWER_TOLD:
+        return take_told(taking, bytes, err) ? true : PASS(err);
+    case ANSWER_LISTED:
+        return read_shape(taking, &import_listing_shape, bytes, &listing, err) &&
+                       take_listing(taking, &listing, err)
+                   ? true
+                   : PASS(err);
     case ANSWER_REFUSED:
         return read_shape(taking, &import_refusals_shape, bytes, &refusals, err) &&
                        refuse_all(taking, &refusals, err)
