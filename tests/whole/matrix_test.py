@@ -21,7 +21,7 @@ from noroshi_server import ROOT  # noqa: E402
 
 PHASES = "ABCDEF"
 ANYBODY, LOGGED_IN = "anybody", "logged in"
-RB, CB, PM, PD, FI, CI, AN, ADMIN, AUDITOR, NOBODY = "RB", "CB", "PM", "PD", "FI", "CI", "AN", "ADMIN", "AUDITOR", ""
+RB, CB, PM, PD, FI, CI, AN, OP, ADMIN, AUDITOR, NOBODY = "RB", "CB", "PM", "PD", "FI", "CI", "AN", "OP", "ADMIN", "AUDITOR", ""
 LIST, BODIES, CASES = f"{RB} {CB} {ADMIN}", f"{RB} {CB}", f"{RB} {CB} {PM} {PD}"
 
 # Every route of the desk and who may ask for it. What is not named is answered as if there were nothing.
@@ -79,7 +79,14 @@ ROUTES = {
     "GET /ledger": AUDITOR,
     "GET /files/{file}": CASES, "POST /files/{file}/release": BODIES,
     "GET /mailbox/case": FI, "POST /mailbox/case/messages": FI, "POST /mailbox/case/consultation": FI, "POST /mailbox/case/files": FI,
-    "GET /mailbox/case/files/{file}": FI,
+    "GET /mailbox/case/files/{file}": FI, "POST /mailbox/case/direct": FI, "POST /mailbox/case/direct-answer": FI,
+    "POST /reports/{id}/stage1": RB, "POST /reports/{id}/stage2": RB, "POST /reports/{id}/stage3": RB, "POST /reports/{id}/reminder": RB,
+    "POST /reports/{id}/attempts": RB, "POST /reports/{id}/direct": RB, "POST /reports/{id}/operator-messages": RB,
+    "POST /reports/{id}/not-vulnerable": RB, "POST /reports/{id}/close": RB, "POST /reports/{id}/unhandleable": RB, "POST /reports/{id}/alert": RB,
+    "GET /notice/{token}": ANYBODY, "POST /notice/{token}": ANYBODY, "GET /operator": OP, "GET /operator/files/{file}": OP,
+    "POST /operator/contact": OP, "POST /operator/encryption": OP, "POST /operator/receipt": OP, "POST /operator/result": OP,
+    "POST /operator/estimate": OP, "POST /operator/fix": OP, "POST /operator/integrator": OP, "POST /operator/integrator/{handover}/receipt": OP,
+    "POST /operator/ordinance": OP, "POST /operator/direct": OP, "POST /operator/messages": OP, "POST /operator/finder": OP,
 }
 PORTAL = {
     "GET /", "GET /advisories", "GET /advisories/{id}", "GET /vuldef/{file}", "GET /rss/{file}", "GET /.well-known/csaf/{rest*}", "GET /about",
@@ -482,7 +489,7 @@ class World(unittest.TestCase):
     def ask(self, person, method, path):
         if method == "GET":
             return person.get(path, follow=False)
-        if path.endswith(("/mailbox/case/files", "/messages")) and not path.endswith("/mailbox/case/messages"):
+        if path.endswith(("/mailbox/case/files", "/messages")) and path not in ("/mailbox/case/messages", "/operator/messages"):
             return person.send(path, [("form_token", person.token)], multipart=True, follow=False)
         return person.send(path, [("form_token", person.token)], follow=False)
 
@@ -503,7 +510,7 @@ class World(unittest.TestCase):
                 if may == NOBODY:
                     continue  # /login/code: for those halfway in
                 real = {"{id}": job.id, "{developer}": developer, "{file}": file, "{wish}": "1", "{hint}": "1", "{opening}": ABSENT_ID,
-                        "{session}": ABSENT_ID, "{application}": ABSENT_ID, "{analysis}": ABSENT_ID, "{token}": ABSENT_ID, "{name}": "jvn-new", "{quarter}": "2024-q1"}
+                        "{session}": ABSENT_ID, "{application}": ABSENT_ID, "{analysis}": ABSENT_ID, "{handover}": ABSENT_ID, "{token}": ABSENT_ID, "{name}": "jvn-new", "{quarter}": "2024-q1"}
                 if path.startswith("/developers"):
                     real["{id}"] = organisation
                 elif path.startswith("/partners"):

@@ -7,6 +7,7 @@
 #include "base/tr.h"
 #include "domain/casework/list.sql.h"
 #include "domain/casework/visibility.h"
+#include "domain/casework/website.h"
 #include "store/store.h"
 #include <stdlib.h>
 
@@ -30,11 +31,17 @@ static bool open_title(const struct casework *w, struct tx *tx, int64_t case_id,
 
 static struct case_line line_from_row(const struct casework *w, struct rows *rows)
 {
+    bool is_website = row_int(rows, "is_website") != 0;
+    struct str state = row_text(rows, "state");
+
     return (struct case_line){
         .id = row_int(rows, "id"),
         .public_id = row_text(rows, "public_id"),
         .number = row_text(rows, "number"),
-        .state = (enum product_state)life_state(&product_life, row_text(rows, "state")),
+        .is_website = is_website,
+        .state = is_website ? CASE_START : (enum product_state)life_state(&product_life, state),
+        .site_state =
+            is_website ? (enum website_state)life_state(&website_life, state) : SITE_START,
         .submitted_at = row_utc(rows, "submitted_at"),
         .accepted_at = row_utc(rows, "accepted_at"),
         .start_at =
@@ -62,13 +69,15 @@ static bool select_lines(const struct casework *w, struct tx *tx, const struct s
 
     (void)w;
     if (who->roles & (ROLE_RB | ROLE_CB))
-        return store_select(tx, &sql_list_bodies,
-                            BINDS(bind_int("is_rb", (who->roles & ROLE_RB) != 0),
-                                  bind_some("state", state), bind_id("group_open", open),
-                                  bind_id("group_closed", closed),
-                                  bind_id("mine", f->mine ? who->account_id : 0),
-                                  bind_int("sort", (int64_t)f->sort)),
-                            arena, rows, err);
+        return store_select(
+            tx, &sql_list_bodies,
+            BINDS(bind_int("is_rb", (who->roles & ROLE_RB) != 0), bind_some("state", state),
+                  f->kind == CASES_OF_ANY_KIND ? bind_null("website")
+                                               : bind_int("website", f->kind == CASES_OF_WEBSITES),
+                  bind_id("group_open", open), bind_id("group_closed", closed),
+                  bind_id("mine", f->mine ? who->account_id : 0),
+                  bind_int("sort", (int64_t)f->sort)),
+            arena, rows, err);
     if (who->roles & (ROLE_PM | ROLE_PD))
         return store_select(tx, &sql_list_developer,
                             BINDS(bind_int("organisation_id", who->organisation_id),
@@ -228,6 +237,78 @@ static void tasks_rb(struct arena *arena, const struct case_line *line, struct s
         add_task(arena, out, line, (struct utc){ 0 }, N_("Read new messages"), STR_NONE, "reports");
 }
 
+/* Who does not answer is asked again after this. */
+enum { ASK_AGAIN_DAYS = 14 };
+
+/* The receiving body with a website: decide, write to its operator in three stages, decide on its answers. Rule: WEB-01 WEB-11 WEB-14 */
+static bool tasks_website(struct tx *tx, const struct case_line *line, struct arena *arena,
+                          struct tasks *out, struct err *err)
+{
+    CLEANUP(rows_end_var) struct rows *rows = NULL;
+    struct utc now = { 0 }, target;
+    struct str result;
+
+    if (!store_select(tx, &sql_tasks_website, BINDS(bind_int("id", line->id)), arena, &rows, err) ||
+        !rows_one(rows, STR("a website"), err))
+        return PASS(err);
+    result = row_text(rows, "result");
+    target = row_utc(rows, "estimate");
+    if (!target.ms && row_utc(rows, "stage3_at").ms)
+        target = utc_add_months(row_utc(rows, "stage3_at"), WEBSITE_TARGET_MONTHS);
+    switch (line->site_state) {
+    case SITE_SUBMITTED:
+        add_task(arena, out, line, utc_add_days(line->submitted_at, 7),
+                 N_("Decide whether it is accepted"), STR_NONE, "reports");
+        break;
+    case SITE_ACCEPTED:
+        add_task(arena, out, line, utc_add_days(line->accepted_at, 1),
+                 N_("Write to the operator of the website"), STR_NONE, "reports");
+        break;
+    case SITE_STAGE1_SENT:
+        if (row_int(rows, "contact_seq"))
+            add_task(arena, out, line, now, N_("Ask how mails to the operator are to be protected"),
+                     STR_NONE, "reports");
+        else
+            add_task(arena, out, line, utc_add_days(row_utc(rows, "stage1_at"), ASK_AGAIN_DAYS),
+                     N_("Ask the operator again"), STR_NONE, "reports");
+        break;
+    case SITE_STAGE2_SENT:
+        if (row_text(rows, "encryption").len > 0)
+            add_task(arena, out, line, now, N_("Send the details to the operator"), STR_NONE,
+                     "reports");
+        else
+            add_task(arena, out, line, utc_add_days(row_utc(rows, "stage2_at"), ASK_AGAIN_DAYS),
+                     N_("Ask the operator again"), STR_NONE, "reports");
+        break;
+    case SITE_STAGE3_SENT:
+        add_task(arena, out, line, utc_add_days(row_utc(rows, "stage3_at"), ASK_AGAIN_DAYS),
+                 N_("Ask the operator again"), STR_NONE, "reports");
+        break;
+    case SITE_INVESTIGATING:
+    case SITE_FIXING:
+        if (result.len > 0 && !str_eq(result, STR("AFFECTED")))
+            add_task(arena, out, line, now, N_("Decide on the operator's result"), STR_NONE,
+                     "reports");
+        else
+            add_task(arena, out, line, target, N_("A report of the fix is expected"), STR_NONE,
+                     "reports");
+        break;
+    case SITE_FIXED:
+        add_task(arena, out, line, utc_add_days(row_utc(rows, "fixed_at"), 1),
+                 N_("Look at the report of the fix and close the case"), STR_NONE, "reports");
+        break;
+    default:
+        break;
+    }
+    if (row_utc(rows, "direct_agreed_at").ms && !row_utc(rows, "direct_at").ms &&
+        website_is_with_operator(line->site_state))
+        add_task(arena, out, line, now, N_("Open the direct exchange of finder and operator"),
+                 STR_NONE, "reports");
+    if (line->unread > 0)
+        add_task(arena, out, line, now, N_("Read new messages"), STR_NONE, "reports");
+    return true;
+}
+
 static bool tasks_of_developers(struct tx *tx, const struct case_line *line, struct utc now,
                                 struct arena *arena, struct tasks *out, struct err *err)
 {
@@ -350,6 +431,11 @@ bool tasks_today(const struct casework *w, struct tx *tx, const struct subject *
         struct str advisory;
         int64_t author;
 
+        if (lines.at[i].is_website) {
+            if (!tasks_website(tx, &lines.at[i], arena, out, err))
+                return PASS(err);
+            continue;
+        }
         if (!advisory_of(tx, lines.at[i].id, arena, &advisory, &author, err))
             return PASS(err);
         if (who->roles & ROLE_RB)

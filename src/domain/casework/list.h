@@ -1,11 +1,14 @@
 /* domain/casework/list.h: lists of cases and what waits for whom. Rows are filtered by what the caller may see before anything else (T22). */
 #pragma once
 #include "domain/casework/case.h"
+#include "domain/casework/website_case.h"
 
 struct case_line {
     int64_t id;
     struct str public_id, number, title;
-    enum product_state state;
+    bool is_website;
+    enum product_state state;      /* of a product's */
+    enum website_state site_state; /* of a website's */
     struct utc submitted_at, accepted_at, start_at, publication_date, changed_at;
     struct str impact_grade, category, rb_officer, cb_officer;
     int64_t impact_score, developers, verified, unread;
@@ -16,12 +19,14 @@ struct case_lines {
     VEC_OF(struct case_line);
     bool has_more;
 };
+enum case_kind { CASES_OF_ANY_KIND, CASES_OF_PRODUCTS, CASES_OF_WEBSITES };
 enum case_sort { CASES_BY_CHANGE, CASES_BY_AGE, CASES_BY_IMPACT, CASES_BY_DATE };
 struct case_filter {
     struct str state; /* a state's name; "open", "closed" or empty */
     struct str
         search; /* words in title or number, for RB in receipt numbers; decrypted in memory */
     bool mine;  /* assigned to the caller */
+    enum case_kind kind; /* websites' are the receiving body's alone */
     enum case_sort sort;
     int64_t limit, offset;
 };

@@ -1,23 +1,29 @@
 -- name: list_bodies
--- Cases for an officer; the coordinating body sees only what was forwarded (or is past it).
-SELECT c.id, k.public_id, k.number, c.state, c.title_seq, c.submitted_at, c.accepted_at, c.handling_started_at, c.first_contact_at,
+-- Cases for an officer; the coordinating body sees only what was forwarded (or is past it), and no website's.
+SELECT c.is_website, c.id, k.public_id, k.number, c.state, c.title_seq, c.submitted_at, c.accepted_at, c.handling_started_at, c.first_contact_at,
        c.publication_date, c.changed_at, c.impact_grade, c.impact_score, c.category, a1.name AS rb_officer, a2.name AS cb_officer,
        (SELECT count(*) FROM participant p WHERE p.case_id = c.id AND p.is_removed = 0) AS developers,
        (SELECT count(*) FROM participant p WHERE p.case_id = c.id AND p.is_removed = 0 AND p.verified_at IS NOT NULL) AS verified,
        '' AS own_state, NULL AS own_due,
        CASE WHEN :is_rb = 1 THEN (SELECT group_concat(x.receipt, ' ') FROM report r JOIN report_access x ON x.report_id = r.id WHERE r.case_id = c.id) ELSE '' END AS receipts
-FROM product_case c JOIN case_key k ON k.case_id = c.id LEFT JOIN account a1 ON a1.id = c.rb_officer_id LEFT JOIN account a2 ON a2.id = c.cb_officer_id
-WHERE (:is_rb = 1 OR (c.state NOT IN ('SUBMITTED', 'UNDER_REVIEW', 'ACCEPTED', 'REJECTED') AND (c.state <> 'STOPPED' OR c.handling_started_at IS NOT NULL OR c.origin = 'SELF')))
+FROM (SELECT 0 AS is_website, id, state, title_seq, submitted_at, accepted_at, handling_started_at, first_contact_at, publication_date, changed_at, impact_grade,
+             impact_score, category, rb_officer_id, cb_officer_id, origin FROM product_case
+      UNION ALL
+      SELECT 1, id, state, title_seq, submitted_at, accepted_at, NULL, NULL, NULL, changed_at, impact_grade, impact_score, '', rb_officer_id, NULL, 'DOMESTIC'
+      FROM website_case) c
+JOIN case_key k ON k.case_id = c.id LEFT JOIN account a1 ON a1.id = c.rb_officer_id LEFT JOIN account a2 ON a2.id = c.cb_officer_id
+WHERE (:is_rb = 1 OR (c.is_website = 0 AND c.state NOT IN ('SUBMITTED', 'UNDER_REVIEW', 'ACCEPTED', 'REJECTED') AND (c.state <> 'STOPPED' OR c.handling_started_at IS NOT NULL OR c.origin = 'SELF')))
 --? state: AND c.state = :state
---? group_open: AND c.state NOT IN ('REJECTED', 'STOPPED', 'PUBLISHED', 'CANCELLED_KNOWN', 'CLOSED_NOT_VULN', 'CLOSED_INDIVIDUAL') AND :group_open = 1
---? group_closed: AND c.state IN ('REJECTED', 'STOPPED', 'PUBLISHED', 'CANCELLED_KNOWN', 'CLOSED_NOT_VULN', 'CLOSED_INDIVIDUAL') AND :group_closed = 1
+--? website: AND c.is_website = :website
+--? group_open: AND c.state NOT IN ('REJECTED', 'STOPPED', 'PUBLISHED', 'CANCELLED_KNOWN', 'CLOSED_NOT_VULN', 'CLOSED_INDIVIDUAL', 'CLOSED', 'UNHANDLEABLE', 'CLOSED_ALERT') AND :group_open = 1
+--? group_closed: AND c.state IN ('REJECTED', 'STOPPED', 'PUBLISHED', 'CANCELLED_KNOWN', 'CLOSED_NOT_VULN', 'CLOSED_INDIVIDUAL', 'CLOSED', 'UNHANDLEABLE', 'CLOSED_ALERT') AND :group_closed = 1
 --? mine: AND (c.rb_officer_id = :mine OR c.cb_officer_id = :mine)
 ORDER BY CASE :sort WHEN 1 THEN c.submitted_at WHEN 2 THEN CASE c.impact_grade WHEN 'PRIORITY' THEN 0 WHEN 'NORMAL' THEN 1 WHEN 'SIMPLE' THEN 2 ELSE 1 END
          WHEN 3 THEN coalesce(c.publication_date, 9223372036854775807) ELSE -c.changed_at END, c.id DESC
 
 -- name: list_developer
 -- Cases of a developer that was sent something.
-SELECT c.id, k.public_id, k.number, c.state, c.title_seq, c.submitted_at, c.accepted_at, c.handling_started_at, c.first_contact_at,
+SELECT 0 AS is_website, c.id, k.public_id, k.number, c.state, c.title_seq, c.submitted_at, c.accepted_at, c.handling_started_at, c.first_contact_at,
        c.publication_date, c.changed_at, '' AS impact_grade, NULL AS impact_score, '' AS category, '' AS rb_officer, '' AS cb_officer,
        0 AS developers, 0 AS verified, p.state AS own_state, p.answer_due AS own_due, '' AS receipts
 FROM participant p JOIN product_case c ON c.id = p.case_id JOIN case_key k ON k.case_id = c.id
@@ -40,6 +46,10 @@ WHERE m.case_id = :case_id AND NOT (m.author_kind = 'ACCOUNT' AND m.author_id = 
 -- name: list_titles
 -- Every case's product words, to find those about the same.
 SELECT c.id, k.public_id, k.number, c.state, c.title_seq, c.submitted_at FROM product_case c JOIN case_key k ON k.case_id = c.id WHERE c.id <> :id
+
+-- name: tasks_website
+-- Where a website's case waits.
+SELECT contact_seq, encryption, stage1_at, stage2_at, stage3_at, result, estimate, fixed_at, direct_agreed_at, direct_at FROM website_case WHERE id = :id
 
 -- name: tasks_participants
 -- Developers whose answer is waited for, or who wait for us.

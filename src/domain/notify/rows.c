@@ -4,7 +4,7 @@
 #define CASE     "/cases/{case}"
 #define REPORT   "/reports/{case}"
 #define MAILBOX  "/mailbox"
-#define OPERATOR "/operator/{token}"
+#define OPERATOR "/notice/{token}"
 
 /* clang-format off */
 const struct notice_row notice_rows[] = {

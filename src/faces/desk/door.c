@@ -11,6 +11,7 @@ static const struct {
     unsigned permission, roles;
 } grants[] = {
     { MAY_FINDER,     ROLE_FINDER },
+    { MAY_OPERATE,    ROLE_OPERATOR },
     { MAY_RECEIVE,    ROLE_RB },
     { MAY_COORDINATE, ROLE_CB },
     { MAY_BODIES,     ROLE_RB | ROLE_CB },

@@ -24,6 +24,8 @@ static struct str role_of(const struct request *req)
 
     if (who->kind == SUBJECT_FINDER)
         return say(req, N_("Finder"));
+    if (who->kind == SUBJECT_OPERATOR) /* its name says it */
+        return STR_NONE;
     for (const struct role_word *word = role_words; word->role; word++) {
         if (who->roles & word->role)
             return say(req, word->words);
@@ -50,7 +52,9 @@ static struct layout_view view_of(struct request *req, const struct frame *frame
 
     if (is_in) {
         view.nav = nav_for(req);
-        view.user_name = who->kind == SUBJECT_FINDER ? say(req, N_("Mailbox")) : who->name;
+        view.user_name = who->kind == SUBJECT_FINDER     ? say(req, N_("Mailbox"))
+                         : who->kind == SUBJECT_OPERATOR ? say(req, N_("Operator of the website"))
+                                                         : who->name;
         view.role_name = role_of(req);
         view.logout_href = STR("/logout");
         view.account_href = who->kind == SUBJECT_ACCOUNT ? STR("/me") : STR_NONE;

@@ -18,6 +18,7 @@ const struct room nav_rooms[] = {
     { N_("Messages"),       "/messages",     MAY_CASES },
     { N_("Our window"),     "/organisation", MAY_DEVELOP },
     { N_("Mailbox"),        "/mailbox",      MAY_FINDER },
+    { N_("Notice"),         "/operator",     MAY_OPERATE },
     { N_("Ledger"),         "/ledger",       MAY_AUDIT },
     { N_("People"),         "/people",       MAY_ADMINISTER },
     { N_("Feeds"),          "/feeds",        MAY_ADMINISTER },

@@ -20,5 +20,6 @@ enum permission {
     MAY_BE_PROVIDED, /* recipients of priority provision: what was given to them */
     MAY_ANALYSE,     /* third parties: what they were asked */
     MAY_REFER,       /* a developer's manager or the receiving body: numbers for finders */
+    MAY_OPERATE,     /* the operator of a website, by the link of a mail */
     PERMISSIONS
 };

@@ -10,6 +10,7 @@
 #include "faces/desk/health.h"
 #include "faces/desk/mailbox/mailbox.h"
 #include "faces/desk/messages/routes.h"
+#include "faces/desk/operator/routes.h"
 #include "faces/desk/partners/routes.h"
 #include "faces/desk/provisions/routes.h"
 #include "faces/desk/referrals/routes.h"
@@ -33,5 +34,6 @@ size_t desk_routes(struct route_list out[DESK_ROUTE_LISTS_MAX])
     out[n++] = desk_statistics_routes; /* figures of the quarters */
     out[n++] = desk_analysis_routes;   /* a third party that analyses */
     out[n++] = desk_referral_routes;   /* numbers for finders who wrote to somebody directly */
+    out[n++] = desk_operator_routes;   /* the operator of a website */
     return n;
 }

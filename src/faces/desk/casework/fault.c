@@ -60,6 +60,21 @@ static const struct fault_row rows[] = {
     { ERR_NOT_READY, "text_complete",                   N_("The text is not complete yet. Please mend the points listed below first."), NULL },
     { ERR_NOT_READY, "reviewed_by_a_second_person",     N_("Somebody other than the one who handed it in reviews it, and the text has to be complete."), NULL },
     { ERR_NOT_READY, "rehearsal_passed",                N_("The rehearsal has not passed yet. Please mend what it found and rehearse again."), NULL },
+    /* of a website */
+    { ERR_NOT_READY, "website_stop_cause_given",        N_("Please choose the cause and write the reason. The two causes of the operator can be chosen after it has said so."), "code" },
+    { ERR_NOT_READY, "contact_address_given",           N_("Please enter the mail address that the website shows."), "email" },
+    { ERR_NOT_READY, "detail_contact_named",            N_("The operator has not named a contact for the details yet."), NULL },
+    { ERR_NOT_READY, "encryption_agreed",               N_("It is not agreed yet how mails are protected. The details are sent after that."), NULL },
+    { ERR_NOT_READY, "operator_says_not_vulnerable",    N_("The operator has to say so first; then please write the reason."), "words" },
+    { ERR_NOT_READY, "number_address_and_content_given", N_("Please enter the handling number as our mails give it, the address of the page, and what was done."), "number" },
+    { ERR_NOT_READY, "finder_is_told",                  N_("The finder has not been told of the fix yet."), NULL },
+    { ERR_NOT_READY, "unhandleable_reason_given",       N_("Please choose the reason and write it in words. No answer needs attempts on record, a refusal the operator's word for it."), "code" },
+    { ERR_NOT_READY, "alert_named",                     N_("Please say which alert it was, and write the reason."), "alert" },
+    { ERR_NOT_READY, "both_consent",                    N_("The operator has to wish it, and the finder to agree."), NULL },
+    { ERR_INPUT, "key",                                 N_("This key cannot be used. It may be too weak, expired, revoked, or not a public key."), NULL },
+    { ERR_INPUT, "until",                               N_("Please enter a day that lies ahead, in the form 2027-02-15."), NULL },
+    { ERR_INPUT, "told_at",                             N_("Please enter the day, today or before, in the form 2027-02-15."), NULL },
+    { ERR_INPUT, "received_at",                         N_("Please enter the day of the receipt, not before the information was handed over, in the form 2027-02-15."), NULL },
     /* other conditions */
     { ERR_NOT_READY, "summary",                         N_("Nothing has been sent to this developer yet. Please send the summary first."), NULL },
     { ERR_NOT_READY, "a developer with the detail",     N_("No developer has the detail yet. Please send the detail first."), NULL },
@@ -91,10 +106,13 @@ const char *fault_msgid(const struct err *fault, const char **field)
 /* A state of any of the lives, as its tag says it. */
 static struct str state_words(enum lang lang, struct str state)
 {
-    int product = life_state(&product_life, state), developer = life_state(&developer_life, state);
+    int product = life_state(&product_life, state), developer = life_state(&developer_life, state),
+        website = life_state(&website_life, state);
 
     if (product >= 0)
         return state_tag(lang, (enum product_state)product).word;
+    if (website >= 0)
+        return website_state_tag(lang, (enum website_state)website).word;
     if (developer >= 0)
         return developer_state_tag(lang, (enum developer_state)developer).word;
     return life_state(&advisory_life, state) >= 0 ? advisory_tag(lang, state).word : state;

@@ -60,8 +60,7 @@ static struct str developer_of(const struct request *req, const struct scene *s,
     return STR_NONE;
 }
 
-static bool fill_timeline(struct request *req, struct scene *s, struct case_page_view *v,
-                          struct err *err)
+bool fill_entries(struct request *req, struct scene *s, struct case_page_view *v, struct err *err)
 {
     const struct subject *who = who_of(req);
     bool is_body = who->roles & (ROLE_RB | ROLE_CB);
@@ -96,7 +95,7 @@ bool fill_frame(struct request *req, struct scene *s, struct case_page_view *v, 
     v->embargo = s->c.published_at.ms || product_is_closed(s->c.state)
                      ? STR_NONE
                      : tr(req->lang, N_("Not public: handle with care"));
-    return fill_timeline(req, s, v, err) ? true : PASS(err);
+    return fill_entries(req, s, v, err) ? true : PASS(err);
 }
 
 void fill_fault(struct request *req, const struct err *fault, struct case_page_view *v)
@@ -196,11 +195,13 @@ void fill_blocks(struct request *req, enum report_target target, struct str reco
                  bool with_circumstances, struct class_blocks *out)
 {
     for (size_t i = 0; i < COUNT(classes); i++) {
-        struct class_block block = { .title = tr(req->lang, classes[i].title),
+        const char *title = target == REPORT_WEBSITE && classes[i].letter == 'P'
+                                ? N_("Website and circumstances")
+                                : classes[i].title;
+        struct class_block block = { .title = tr(req->lang, title),
                                      .warning = *classes[i].warning
                                                     ? tr(req->lang, classes[i].warning)
                                                     : STR_NONE };
-
         const struct form_field *field = NULL;
 
         while ((field = report_field_next(target, field))) {

@@ -25,6 +25,17 @@ MUST_CHECK bool fill_notes(struct request *req, struct scene *s, enum thread thr
 /* Of the entries, what this reader may know of. */
 bool fill_may_see_entry(const struct subject *who, const struct scene *s, const struct entry *e);
 struct str fill_name(const struct request *req, const struct developer *d);
+/* The conversation with the finder, and what it takes to open its identity (FND-01); the receiving body's pages of products and websites. */
+MUST_CHECK bool fill_finder_thread(struct request *req, struct scene *s, struct case_page_view *v,
+                                   struct err *err);
+MUST_CHECK bool fill_identity(struct request *req, struct scene *s, struct case_page_view *v,
+                              struct err *err);
+/* Receipt number, instant, and what the finder was told at the end. */
+MUST_CHECK bool fill_reception(struct request *req, struct scene *s, struct case_page_view *v,
+                               struct err *err);
+/* What has happened, the newest first, as far as this reader may know of it. */
+MUST_CHECK bool fill_entries(struct request *req, struct scene *s, struct case_page_view *v,
+                             struct err *err);
 /* Cases and published advisories that may be about the same. room: where links to cases lead. Rule: INT-22 */
 MUST_CHECK bool fill_like(struct request *req, struct scene *s, const char *room,
                           struct case_page_view *v, struct err *err);

@@ -46,6 +46,12 @@ static const struct done rows[] = {
     { "finder_told", N_("The finder has been told."), TONE_GOOD },
     { "priority_dropped", N_("The plan has been dropped. Nothing has been given."), TONE_GOOD },
     { "priority_provided", N_("The information has been provided, and the recipients have been told."), TONE_GOOD },
+    { "stage1_sent", N_("The first mail is on its way. The operator is to name whom the details may be sent to."), TONE_GOOD },
+    { "stage2_sent", N_("The second mail is on its way. The operator chooses how mails are protected."), TONE_GOOD },
+    { "stage3_sent", N_("The details are on their way. The clocks of three months and 90 days have begun."), TONE_GOOD },
+    { "direct_opened", N_("Finder and operator may write to each other now, and both have been told."), TONE_GOOD },
+    { "site_ended", N_("The case has ended, and the finder has been told the reason."), TONE_GOOD },
+    { "site_closed", N_("The case is closed."), TONE_GOOD },
     { "released", N_("The file has been let go further. Who may see it now stands beside it."), TONE_GOOD },
 };
 /* clang-format on */
@@ -79,6 +85,7 @@ bool case_is_mendable(const struct err *err)
     case ERR_NO_SUCH_MOVE:
     case ERR_CHANGED_MEANWHILE:
     case ERR_TIME_SYNTAX:
+    case ERR_MAIL_ADDRESS:
     case ERR_TOO_LARGE:
         return true;
     default:

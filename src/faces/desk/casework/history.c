@@ -36,6 +36,13 @@ static struct history_row row_of(struct request *req, const struct entry *e)
                                                : STR_NONE };
 }
 
+/* A website's case has one page, at the receiving body. */
+static struct str page_of_case(struct request *req, const struct scene *s)
+{
+    return s->c.is_website ? arena_printf(req->arena, "/reports/%.*s", STR_ARG(s->c.public_id))
+                           : case_href(req, s, "");
+}
+
 bool case_history(struct request *req, struct response *res, struct err *err)
 {
     __attribute__((cleanup(scene_end))) struct scene s = { 0 };
@@ -43,7 +50,7 @@ bool case_history(struct request *req, struct response *res, struct err *err)
     struct entries entries;
     struct page *page = frame_page(req);
 
-    if (!scene_open(req, TX_READ, &s, err) ||
+    if (!scene_open_report(req, TX_READ, &s, err) ||
         !ledger_read(s.tx, s.c.id, 0, ENTRIES, req->arena, &entries, err))
         return PASS(err);
     v.number = s.c.number;
@@ -57,7 +64,7 @@ bool case_history(struct request *req, struct response *res, struct err *err)
     history_page(page, &v);
     return case_frame_send(req, res, page, tr(req->lang, N_("Entries of the ledger")),
                            CASE_CRUMBS({ tr(req->lang, N_("Cases")), STR("/cases") },
-                                       { s.c.number, case_href(req, &s, "") },
+                                       { s.c.number, page_of_case(req, &s) },
                                        { tr(req->lang, N_("Entries of the ledger")), STR_NONE }),
                            err);
 }

@@ -25,7 +25,24 @@ static const struct {
     { "CANCELLED_KNOWN", N_("Cancelled: already known") },
     { "CLOSED_NOT_VULN", N_("Not a vulnerability") },
     { "CLOSED_INDIVIDUAL", N_("Handled individually") },
+    { "STAGE1_SENT", N_("Website: first mail sent") },
+    { "STAGE2_SENT", N_("Website: second mail sent") },
+    { "STAGE3_SENT", N_("Website: details sent") },
+    { "INVESTIGATING", N_("Website: operator examines it") },
+    { "FIXING", N_("Website: operator fixes it") },
+    { "FIXED", N_("Website: fix reported") },
+    { "CLOSED", N_("Website: fixed and closed") },
+    { "UNHANDLEABLE", N_("Website: cannot be handled") },
+    { "CLOSED_ALERT", N_("Website: alert issued") },
     { "SELF_PRODUCT", N_("The developer's own report") },
+};
+static const struct {
+    const char *value, *label;
+    enum case_kind kind;
+} kinds[] = {
+    { "all", N_("All"), CASES_OF_ANY_KIND },
+    { "product", N_("Product"), CASES_OF_PRODUCTS },
+    { "website", N_("Website"), CASES_OF_WEBSITES },
 };
 static const struct {
     const char *value, *label;
@@ -67,6 +84,10 @@ static bool read_filter(struct request *req, struct case_filter *out, int64_t *p
         if (str_eq_z(sort, sorts[i].value))
             out->sort = sorts[i].sort;
     }
+    for (size_t i = 0; i < COUNT(kinds); i++) {
+        if (str_eq_z(request_query(req, "kind"), kinds[i].value))
+            out->kind = kinds[i].kind;
+    }
     if (number.len > 0 && !str_to_int(number, 1, 100000, page, err))
         return PASS(err);
     out->offset = (*page - 1) * rows;
@@ -105,6 +126,14 @@ static void fill_filters(struct request *req, const struct case_filter *f, const
         VEC_PUSH(req->arena, &field->choices,
                  (struct choice){ .value = str_from_z(states[i].value),
                                   .label = tr(req->lang, states[i].label) });
+    if (has_role(req, ROLE_RB)) {
+        field =
+            add_field(req, v, FIELD_SELECT, "kind", N_("Kind"), str_from_z(kinds[f->kind].value));
+        for (size_t i = 0; i < COUNT(kinds); i++)
+            VEC_PUSH(req->arena, &field->choices,
+                     (struct choice){ .value = str_from_z(kinds[i].value),
+                                      .label = tr(req->lang, kinds[i].label) });
+    }
     field = add_field(req, v, FIELD_SELECT, "sort", N_("Order"), str_from_z(sorts[0].value));
     for (size_t i = 0; i < COUNT(sorts); i++) {
         VEC_PUSH(req->arena, &field->choices,
@@ -133,12 +162,14 @@ static void fill_row(struct request *req, const struct case_line *line, const ch
     struct list_row row = {
         .number = line->number,
         .title = line->title.len > 0 ? line->title : line->number,
-        .href = arena_printf(req->arena, "%s/%.*s", path, STR_ARG(line->public_id)),
+        .href = arena_printf(req->arena, "%s/%.*s", line->is_website ? "/reports" : path,
+                             STR_ARG(line->public_id)),
         .officer = who_of(req)->roles & ROLE_CB ? line->cb_officer : line->rb_officer,
         .state = is_developer
                      ? developer_state_tag(req->lang, (enum developer_state)life_state(
                                                           &developer_life, line->own_state))
-                     : state_tag(req->lang, line->state),
+                 : line->is_website ? website_state_tag(req->lang, line->site_state)
+                                    : state_tag(req->lang, line->state),
         .grade = grade_tag(req->lang, line->impact_grade),
         .changed = when_of(req->arena, req->lang, line->changed_at),
         .unread = line->unread
@@ -154,8 +185,10 @@ static void fill_row(struct request *req, const struct case_line *line, const ch
                       ? due_of(req->arena, req->lang, req->now, line->publication_date)
                       : when_of(req->arena, req->lang, line->publication_date);
         row.age = age_words(req, line->submitted_at);
-        row.developers = arena_printf(req->arena, "%lld / %lld", (long long)line->verified,
-                                      (long long)line->developers);
+        row.developers = line->is_website
+                             ? tr(req->lang, N_("Website"))
+                             : arena_printf(req->arena, "%lld / %lld", (long long)line->verified,
+                                            (long long)line->developers);
     }
     VEC_PUSH(req->arena, &v->rows, row);
 }

@@ -55,8 +55,9 @@ static bool say_with_files(struct request *req, struct scene *s, enum thread thr
                : PASS(err);
 }
 
-bool scene_carry_out(struct request *req, struct response *res, scene_act *act, scene_again *show,
-                     struct str path, const char *done, struct err *err)
+bool scene_carry_out_in(struct request *req, struct response *res, scene_opener *open,
+                        scene_act *act, scene_again *show, struct str path, const char *done,
+                        struct err *err)
 {
     struct err fault = { 0 };
     bool ok;
@@ -64,7 +65,7 @@ bool scene_carry_out(struct request *req, struct response *res, scene_act *act, 
     {
         __attribute__((cleanup(scene_end))) struct scene s = { 0 };
 
-        ok = scene_open(req, TX_WRITE, &s, &fault) && scene_is_fresh(req, &s, &fault) &&
+        ok = open(req, TX_WRITE, &s, &fault) && scene_is_fresh(req, &s, &fault) &&
              act(req, &s, &fault) && tx_commit(&s.tx, &fault);
         if (ok)
             look_at_files(req, &s);
@@ -79,12 +80,18 @@ bool scene_carry_out(struct request *req, struct response *res, scene_act *act, 
     return show(req, res, &fault, err);
 }
 
+bool scene_carry_out(struct request *req, struct response *res, scene_act *act, scene_again *show,
+                     struct str path, const char *done, struct err *err)
+{
+    return scene_carry_out_in(req, res, scene_open, act, show, path, done, err);
+}
+
 static struct str case_path(const struct request *req)
 {
     return arena_printf(req->arena, "/cases/%.*s", STR_ARG(request_path(req, "id")));
 }
 
-static struct str report_path(const struct request *req)
+struct str report_path(const struct request *req)
 {
     return arena_printf(req->arena, "/reports/%.*s", STR_ARG(request_path(req, "id")));
 }
@@ -109,11 +116,11 @@ static bool is_ticked(const struct request *req, const char *name)
 #define NOW      req->now
 #define ARENA    req->arena
 #define CASEWORK &desk_of(req)->casework
-#define REPORT(name, words)                                                                      \
-    bool name(struct request *req, struct response *res, struct err *err)                        \
-    {                                                                                            \
-        return scene_carry_out(req, res, name##_deed, report_page_show, report_path(req), words, \
-                               err);                                                             \
+#define REPORT(name, words)                                                                   \
+    bool name(struct request *req, struct response *res, struct err *err)                     \
+    {                                                                                         \
+        return scene_carry_out_in(req, res, scene_open_report, name##_deed, report_page_show, \
+                                  report_path(req), words, err);                              \
     }
 #define CASE(name, words)                                                                          \
     bool name(struct request *req, struct response *res, struct err *err)                          \
@@ -131,20 +138,29 @@ static bool is_ticked(const struct request *req, const char *name)
 
 static bool report_accept_deed(struct request *req, struct scene *s, struct err *err)
 {
-    return intake_accept(s->tx, WHO, &s->c, is_ticked(req, "is_complete"),
-                         is_ticked(req, "is_in_scope"), NOW, ARENA, err);
+    bool is_complete = is_ticked(req, "is_complete"), is_in_scope = is_ticked(req, "is_in_scope");
+
+    return s->c.is_website
+               ? website_accept(s->tx, WHO, &s->site, is_complete, is_in_scope, NOW, ARENA, err)
+               : intake_accept(s->tx, WHO, &s->c, is_complete, is_in_scope, NOW, ARENA, err);
 }
 REPORT(report_accept, "accepted")
 
 static bool report_reject_deed(struct request *req, struct scene *s, struct err *err)
 {
-    return intake_reject(s->tx, WHO, &s->c, form(req, "code"), form(req, "words"), NOW, ARENA, err);
+    struct str code = form(req, "code"), words = form(req, "words");
+
+    return s->c.is_website ? website_reject(s->tx, WHO, &s->site, code, words, NOW, ARENA, err)
+                           : intake_reject(s->tx, WHO, &s->c, code, words, NOW, ARENA, err);
 }
 REPORT(report_reject, "rejected")
 
 static bool report_stop_deed(struct request *req, struct scene *s, struct err *err)
 {
-    return intake_stop(s->tx, WHO, &s->c, form(req, "code"), form(req, "words"), NOW, ARENA, err);
+    struct str code = form(req, "code"), words = form(req, "words");
+
+    return s->c.is_website ? website_stop(s->tx, WHO, &s->site, code, words, NOW, ARENA, err)
+                           : intake_stop(s->tx, WHO, &s->c, code, words, NOW, ARENA, err);
 }
 REPORT(report_stop, "stopped")
 

@@ -88,8 +88,8 @@ static void add_decisions(struct request *req, const struct scene *s, struct dee
 }
 
 /* The finder is asked and answered here; its name is sealed apart. */
-static bool fill_finder_thread(struct request *req, struct scene *s, struct case_page_view *v,
-                               struct err *err)
+bool fill_finder_thread(struct request *req, struct scene *s, struct case_page_view *v,
+                        struct err *err)
 {
     struct talks talks;
     struct deed_view *d;
@@ -115,8 +115,7 @@ static bool fill_finder_thread(struct request *req, struct scene *s, struct case
 }
 
 /* FND-01: opened by one person with a reason and a second who allows it. */
-static bool fill_identity(struct request *req, struct scene *s, struct case_page_view *v,
-                          struct err *err)
+bool fill_identity(struct request *req, struct scene *s, struct case_page_view *v, struct err *err)
 {
     struct openings openings;
     struct deed_view *d = deed_add(
@@ -157,8 +156,7 @@ static bool fill_identity(struct request *req, struct scene *s, struct case_page
 }
 
 /* Class R: what the finder was told, and the receipt it names when it writes. */
-static bool fill_facts(struct request *req, struct scene *s, struct case_page_view *v,
-                       struct err *err)
+bool fill_reception(struct request *req, struct scene *s, struct case_page_view *v, struct err *err)
 {
     struct str receipt = STR_NONE, code, words;
     struct referral referral;
@@ -206,8 +204,11 @@ bool report_page_show(struct request *req, struct response *res, const struct er
     struct case_page_view v = { 0 };
     struct page *page = frame_page(req);
 
-    if (!scene_open(req, TX_WRITE, &s, err) ||
-        !intake_open(s.tx, who_of(req), &s.c, req->now, req->arena, err) ||
+    if (!scene_open_report(req, TX_WRITE, &s, err))
+        return PASS(err);
+    if (s.c.is_website)
+        return website_page_show(req, res, &s, fault, err);
+    if (!intake_open(s.tx, who_of(req), &s.c, req->now, req->arena, err) ||
         !fill_frame(req, &s, &v, err) || !fill_texts(req, &s, &v, err) ||
         !fill_files(req, &s, NULL, &v, err))
         return PASS(err);
@@ -216,7 +217,7 @@ bool report_page_show(struct request *req, struct response *res, const struct er
     add_decisions(req, &s, &v.deeds);
     if (!product_is_closed(s.c.state))
         fill_common_deeds(req, &s, href(req, &s, ""), &v.deeds);
-    if (!fill_facts(req, &s, &v, err) ||
+    if (!fill_reception(req, &s, &v, err) ||
         (s.c.report_id &&
          (!fill_finder_thread(req, &s, &v, err) || !fill_identity(req, &s, &v, err))) ||
         !fill_notes(req, &s, THREAD_STAFF_RB, NULL, href(req, &s, ""), &v, err) ||
@@ -255,7 +256,7 @@ bool report_identity_show(struct request *req, struct response *res, struct err 
     struct str record;
     struct page *page = frame_page(req);
 
-    if (!scene_open(req, TX_WRITE, &s, err) || !scene_is_fresh(req, &s, err) ||
+    if (!scene_open_report(req, TX_WRITE, &s, err) || !scene_is_fresh(req, &s, err) ||
         !identity_show(&desk_of(req)->casework, s.tx, who_of(req), &s.c,
                        request_path(req, "opening"), req->now, req->arena, &record, err) ||
         !tx_commit(&s.tx, err)) /* recorded before it leaves */

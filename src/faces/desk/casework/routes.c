@@ -30,6 +30,19 @@ static const struct route routes[] = {
     PRESS("/reports/{id}/identity/{opening}/allow",             MAY_RECEIVE,    report_identity_allow),
     PRESS("/reports/{id}/identity/{opening}/show",              MAY_RECEIVE,    report_identity_show),
 
+    /* of a website alone: its operator is told in three stages */
+    PRESS("/reports/{id}/stage1",                               MAY_RECEIVE,    website_stage1),
+    PRESS("/reports/{id}/stage2",                               MAY_RECEIVE,    website_stage2),
+    POST("/reports/{id}/stage3",                                MAY_RECEIVE,    website_stage3),
+    PRESS("/reports/{id}/reminder",                             MAY_RECEIVE,    website_reminder),
+    POST("/reports/{id}/attempts",                              MAY_RECEIVE,    website_attempt),
+    PRESS("/reports/{id}/direct",                               MAY_RECEIVE,    website_direct),
+    POST("/reports/{id}/operator-messages",                     MAY_RECEIVE,    website_say_operator),
+    POST("/reports/{id}/not-vulnerable",                        MAY_RECEIVE,    website_not_vulnerable),
+    PRESS("/reports/{id}/close",                                MAY_RECEIVE,    website_end),
+    POST("/reports/{id}/unhandleable",                          MAY_RECEIVE,    website_unhandleable),
+    POST("/reports/{id}/alert",                                 MAY_RECEIVE,    website_alert),
+
     ROUTE_GET("/cases",                                         MAY_CASES,  case_list),
     ROUTE_GET("/cases/{id}",                                    MAY_CASES,  case_show),
     ROUTE_GET("/cases/{id}/history",                            MAY_BODIES,     case_history),

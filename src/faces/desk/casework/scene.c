@@ -34,6 +34,26 @@ bool scene_open(struct request *req, enum tx_kind kind, struct scene *s, struct 
     return true;
 }
 
+bool scene_open_report(struct request *req, enum tx_kind kind, struct scene *s, struct err *err)
+{
+    const struct desk *desk = desk_of(req);
+    struct website_grant grant;
+    struct err absent = { 0 };
+
+    if (scene_open(req, kind, s, &absent))
+        return true;
+    if (absent.code != ERR_ABSENT || !s->tx) {
+        *err = absent;
+        return PASS(err);
+    }
+    if (!website_load(&desk->casework, s->tx, request_path(req, "id"), req->arena, &s->site, err) ||
+        !website_grant(who_of(req), &s->site, &grant, err))
+        return PASS(err);
+    s->c = s->site.c;
+    s->grant = grant.report;
+    return true;
+}
+
 bool scene_is_fresh(struct request *req, const struct scene *s, struct err *err)
 {
     struct err ignored = { 0 };

@@ -36,6 +36,29 @@ struct tag_view state_tag(enum lang lang, enum product_state state)
     return tag_of(lang, rows[state]);
 }
 
+struct tag_view website_state_tag(enum lang lang, enum website_state state)
+{
+    static const struct tag_row rows[SITE_STATES] = {
+        [SITE_START] = { N_("New"), TONE_NEUTRAL },
+        [SITE_SUBMITTED] = { N_("Received"), TONE_EMBER },
+        [SITE_REJECTED] = { N_("Not accepted"), TONE_NEUTRAL },
+        [SITE_ACCEPTED] = { N_("Accepted"), TONE_WARN },
+        [SITE_STOPPED] = { N_("Processing stopped"), TONE_NEUTRAL },
+        [SITE_STAGE1_SENT] = { N_("First mail sent"), TONE_WARN },
+        [SITE_STAGE2_SENT] = { N_("Second mail sent"), TONE_WARN },
+        [SITE_STAGE3_SENT] = { N_("Details sent"), TONE_WARN },
+        [SITE_INVESTIGATING] = { N_("Operator examines it"), TONE_WARN },
+        [SITE_FIXING] = { N_("Operator fixes it"), TONE_WARN },
+        [SITE_FIXED] = { N_("Fix reported"), TONE_EMBER },
+        [SITE_CLOSED] = { N_("Fixed"), TONE_GOOD },
+        [SITE_CLOSED_NOT_VULN] = { N_("Not a vulnerability"), TONE_NEUTRAL },
+        [SITE_UNHANDLEABLE] = { N_("Cannot be handled"), TONE_NEUTRAL },
+        [SITE_CLOSED_ALERT] = { N_("Alert issued"), TONE_NEUTRAL },
+    };
+
+    return tag_of(lang, rows[state]);
+}
+
 struct tag_view developer_state_tag(enum lang lang, enum developer_state state)
 {
     static const struct tag_row rows[DEVELOPER_STATES] = {
@@ -254,6 +277,76 @@ struct when_view due_of(struct arena *arena, enum lang lang, struct utc now, str
                                due.ms < now.ms                 ? TONE_BAD
                                : due.ms < now.ms + 3 * UTC_DAY ? TONE_EMBER
                                                                : TONE_NEUTRAL };
+}
+
+struct str website_sentence(struct arena *arena, enum lang lang, const struct website *s)
+{
+    static const char *const rows[SITE_STATES] = {
+        [SITE_START] = N_("New"),
+        [SITE_SUBMITTED] = N_("A new report on a website. Please decide whether it is accepted."),
+        [SITE_REJECTED] = N_("The report was not accepted. The finder has been told the reason."),
+        [SITE_ACCEPTED] = N_(
+            "The report is accepted. Please write to the operator at the contact that the website shows."),
+        [SITE_STOPPED] = N_("The processing was stopped. The finder has been told the reason."),
+        [SITE_STAGE1_SENT] = N_(
+            "The operator knows the address of the website alone. It is to name whom the details may be sent to."),
+        [SITE_STAGE2_SENT] = N_("The operator is asked how mails are to be protected."),
+        [SITE_STAGE3_SENT] =
+            N_("The details have been sent. The operator is to confirm that it has them."),
+        [SITE_INVESTIGATING] = N_("The operator has the details and examines them."),
+        [SITE_FIXING] = N_("The operator has found that it is a vulnerability and fixes it."),
+        [SITE_FIXED] = N_(
+            "The operator has reported the fix, and the finder has been told. Please look at the report and close the case."),
+        [SITE_CLOSED] = N_("The website has been fixed. The case is closed."),
+        [SITE_CLOSED_NOT_VULN] =
+            N_("Receiving body and operator agree that it is no vulnerability."),
+        [SITE_UNHANDLEABLE] = N_("It cannot be handled. The finder has been told the reason."),
+        [SITE_CLOSED_ALERT] = N_("The case was closed after an alert."),
+    };
+
+    (void)arena;
+    if (s->state == SITE_STAGE1_SENT && s->contact_seq)
+        return tr(
+            lang,
+            N_("The operator has named a contact for the details. Please ask there how mails are to be protected."));
+    if (s->state == SITE_STAGE2_SENT && s->encryption.len > 0)
+        return tr(lang, N_("It is agreed how mails are protected. Please send the details."));
+    return tr(lang, rows[s->state]);
+}
+
+void website_clock(struct arena *arena, enum lang lang, const struct website *s, struct utc now,
+                   struct clock_view *out)
+{
+    struct utc end = s->fixed_at.ms ? s->fixed_at : s->c.closed_at.ms ? s->c.closed_at : now;
+    int64_t used = utc_days_between(s->stage3_at, end);
+    struct utc target = utc_add_months(s->stage3_at, WEBSITE_TARGET_MONTHS);
+
+    if (!s->stage3_at.ms)
+        return;
+    VEC_PUSH(arena, out,
+             (struct clock_cell){
+                 .label = tr(lang, N_("Since the detail notice")),
+                 .value = tr_fill(arena, lang, N_("{used} of {target} days"),
+                                  TR_ARGS({ "used", tr_number(arena, used) },
+                                          { "target", tr_number(arena, WEBSITE_LONG_DAYS) })),
+                 .note = s->long_pending_at.ms
+                             ? tr(lang, N_("Handling takes long: no report of a fix for 90 days"))
+                             : tr_fill(arena, lang, N_("started {date}"),
+                                       TR_ARGS({ "date", tr_date(arena, lang, s->stage3_at) })),
+                 .tone = used >= WEBSITE_LONG_DAYS ? TONE_BAD : TONE_NEUTRAL,
+                 .done = used,
+                 .whole = WEBSITE_LONG_DAYS });
+    VEC_PUSH(arena, out,
+             (struct clock_cell){
+                 .label = tr(lang, N_("Target: three months")),
+                 .value = tr_date(arena, lang, target),
+                 .note = s->fixed_at.ms ? STR_NONE : tr_due(arena, lang, now, target),
+                 .tone = !s->fixed_at.ms && target.ms < now.ms ? TONE_BAD : TONE_NEUTRAL });
+    if (s->estimate.ms)
+        VEC_PUSH(
+            arena, out,
+            (struct clock_cell){ .label = tr(lang, N_("The operator expects to have fixed it by")),
+                                 .value = tr_date(arena, lang, s->estimate) });
 }
 
 void state_clock(struct arena *arena, enum lang lang, const struct casework *w,

@@ -2,9 +2,11 @@
 #pragma once
 #include "domain/casework/case.h"
 #include "domain/casework/talk.h"
+#include "domain/casework/website.h"
 #include "faces/html/parts.h"
 
 struct tag_view state_tag(enum lang lang, enum product_state state);
+struct tag_view website_state_tag(enum lang lang, enum website_state state);
 struct tag_view developer_state_tag(enum lang lang, enum developer_state state);
 struct tag_view affected_tag(enum lang lang, const struct developer *d);
 struct tag_view countermeasure_tag(enum lang lang, const struct developer *d);
@@ -15,6 +17,10 @@ struct tag_view advisory_tag(enum lang lang, struct str state);
 /* The one sentence that says where the case stands and who acts next. */
 struct str state_sentence(struct arena *arena, enum lang lang, const struct casework *w,
                           const struct product_case *c, const struct developers *developers);
+struct str website_sentence(struct arena *arena, enum lang lang, const struct website *s);
+/* Three months and 90 days since the detail notice, the operator's own estimate. Rule: WEB-11 WEB-12 */
+void website_clock(struct arena *arena, enum lang lang, const struct website *s, struct utc now,
+                   struct clock_view *out);
 /* Days used of the target, publication, next deadline, the day of one year. */
 void state_clock(struct arena *arena, enum lang lang, const struct casework *w,
                  const struct product_case *c, const struct developers *developers, struct utc now,

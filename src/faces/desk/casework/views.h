@@ -37,6 +37,23 @@ struct wait_rows {
     VEC_OF(struct wait_row);
 };
 
+/* A conversation beside the first one. */
+struct thread_block {
+    struct str id, title, note; /* note: who reads it */
+    struct message_list messages;
+    struct deeds deeds;
+};
+struct thread_blocks {
+    VEC_OF(struct thread_block);
+};
+struct fact_block {
+    struct str title;
+    struct fact_list facts;
+};
+struct fact_blocks {
+    VEC_OF(struct fact_block);
+};
+
 struct case_page_view {
     struct str number, title, sentence, embargo;
     struct tag_view state, grade;
@@ -52,6 +69,8 @@ struct case_page_view {
     struct str summary;
     struct class_blocks texts;
     struct fact_list facts;
+    struct fact_blocks operator; /* of a website: the contact, what it answered */
+    struct thread_blocks threads;
     struct tag_view advisory;
     struct str advisory_href, report_href, history_href;
     struct attachment_list files;

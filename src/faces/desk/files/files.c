@@ -1,6 +1,7 @@
 #include "faces/desk/files/files.h"
 
 #include "base/err.h"
+#include "domain/casework/website_visibility.h"
 #include "faces/desk/frame.h"
 #include "faces/desk/permission.h"
 #include "faces/http/respond.h"
@@ -149,6 +150,28 @@ struct found {
 
 static void found_end(struct found *found) { tx_end(found->tx); }
 
+/* A website's case, as far as this subject may see it; *is_website false: it is none. */
+static bool website_by_public_id(struct request *req, struct found *f, struct str case_id,
+                                 bool *is_website, struct err *err)
+{
+    struct website_grant grant;
+    struct err absent = { 0 };
+    struct website site;
+
+    *is_website = website_load(&desk_of(req)->casework, f->tx, case_id, req->arena, &site, &absent);
+    if (!*is_website) {
+        if (absent.code == ERR_ABSENT)
+            return true;
+        *err = absent;
+        return PASS(err);
+    }
+    if (!website_grant(who_of(req), &site, &grant, err))
+        return PASS(err);
+    f->c = site.c;
+    f->grant = grant.report;
+    return true;
+}
+
 /* The case of the route's {file}, as far as this subject may see it; else as if it were not there. */
 static bool find(struct request *req, enum tx_kind kind, struct found *f, struct err *err)
 {
@@ -157,11 +180,15 @@ static bool find(struct request *req, enum tx_kind kind, struct found *f, struct
     struct developers developers;
     struct developer own;
     struct str case_id;
-    bool has_own = false;
+    bool has_own = false, is_website;
 
     if (!tx_begin(desk->store, kind, &f->tx, err) ||
         !case_file_case(f->tx, request_path(req, "file"), req->arena, &case_id, err) ||
-        !case_load(&desk->casework, f->tx, case_id, req->arena, &f->c, err) ||
+        !website_by_public_id(req, f, case_id, &is_website, err))
+        return PASS(err);
+    if (is_website)
+        return true;
+    if (!case_load(&desk->casework, f->tx, case_id, req->arena, &f->c, err) ||
         !developers_load(f->tx, f->c.id, req->arena, &developers, err))
         return PASS(err);
     for (size_t i = 0; i < developers.len && (who->roles & (ROLE_PM | ROLE_PD)); i++) {

@@ -7,5 +7,7 @@ bool mailbox_open(struct request *req, struct response *res, struct err *err);
 bool mailbox_case(struct request *req, struct response *res, struct err *err);
 bool mailbox_say(struct request *req, struct response *res, struct err *err);
 bool mailbox_consult(struct request *req, struct response *res, struct err *err);
+bool mailbox_answer_direct(struct request *req, struct response *res, struct err *err);
+bool mailbox_say_direct(struct request *req, struct response *res, struct err *err);
 bool mailbox_send_files(struct request *req, struct response *res, struct err *err);
 bool mailbox_file(struct request *req, struct response *res, struct err *err);

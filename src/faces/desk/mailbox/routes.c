@@ -13,6 +13,8 @@ static const struct route routes[] = {
     ROUTE_GET ("/mailbox/case",              MAY_FINDER,                                     mailbox_case),
     ROUTE_POST("/mailbox/case/messages",     MAY_FINDER, TOKEN_FORM, BODY_FORM,      TEXT,   mailbox_say),
     ROUTE_POST("/mailbox/case/consultation", MAY_FINDER, TOKEN_FORM, BODY_FORM,      TEXT,   mailbox_consult),
+    ROUTE_POST("/mailbox/case/direct-answer", MAY_FINDER, TOKEN_FORM, BODY_FORM,     SMALL,  mailbox_answer_direct),
+    ROUTE_POST("/mailbox/case/direct",       MAY_FINDER, TOKEN_FORM, BODY_FORM,      TEXT,   mailbox_say_direct),
     ROUTE_POST("/mailbox/case/files",        MAY_FINDER, TOKEN_FORM, BODY_MULTIPART, FILES,  mailbox_send_files),
     ROUTE_GET ("/mailbox/case/files/{file}", MAY_FINDER,                                     mailbox_file),
 };

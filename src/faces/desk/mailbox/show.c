@@ -24,17 +24,35 @@ struct box {
 
 static void box_end(struct box *box) { scene_end(&box->scene); }
 
+static bool open_website(const struct request *req, int64_t case_id, struct scene *s,
+                         struct err *err)
+{
+    struct website_grant grant;
+
+    if (!website_load_by_id(&desk_of(req)->casework, s->tx, case_id, req->arena, &s->site, err) ||
+        !website_grant(who_of(req), &s->site, &grant, err))
+        return PASS(err);
+    s->c = s->site.c;
+    s->grant = grant.report;
+    return true;
+}
+
 static bool box_open(struct request *req, enum tx_kind kind, struct box *box, struct err *err)
 {
     const struct desk *desk = desk_of(req);
     struct scene *s = &box->scene;
     int64_t case_id;
 
+    bool is_website;
+
     *box = (struct box){ 0 };
-    return tx_begin(desk->store, kind, &s->tx, err) &&
-                   intake_case_of(s->tx, who_of(req)->report_id, req->arena, &case_id,
-                                  &box->receipt, err) &&
-                   case_load_by_id(&desk->casework, s->tx, case_id, req->arena, &s->c, err) &&
+    if (!tx_begin(desk->store, kind, &s->tx, err) ||
+        !intake_case_of(s->tx, who_of(req)->report_id, req->arena, &case_id, &box->receipt, err) ||
+        !website_is(s->tx, case_id, &is_website, err))
+        return PASS(err);
+    if (is_website)
+        return open_website(req, case_id, s, err) ? true : PASS(err);
+    return case_load_by_id(&desk->casework, s->tx, case_id, req->arena, &s->c, err) &&
                    developers_load(s->tx, case_id, req->arena, &s->developers, err) &&
                    visibility_grant(who_of(req), &s->c, &s->developers, NULL, &s->grant, err)
                ? true
@@ -57,7 +75,9 @@ static bool fill_reason(struct request *req, const struct box *box, struct mailb
     struct str code, words;
     const char *listed;
 
-    if (box->scene.c.state != CASE_REJECTED && box->scene.c.state != CASE_STOPPED)
+    if (box->scene.c.is_website
+            ? !box->scene.c.closed_at.ms
+            : box->scene.c.state != CASE_REJECTED && box->scene.c.state != CASE_STOPPED)
         return true;
     if (!intake_reason(box->scene.tx, &box->scene.c, req->arena, &code, &words, err))
         return PASS(err);
@@ -97,16 +117,19 @@ static void add_moment(struct request *req, struct mailbox_view *v, struct utc a
                                   .what = tr(req->lang, what) });
 }
 
-/* Only what the finder is told anyway (section 4: N01 to N03, N12, N13). */
-static void fill_timeline(struct request *req, const struct product_case *c,
-                          struct utc priority_told_at, struct mailbox_view *v)
+/* Only what the finder is told anyway (section 4: N01 to N03, N12, N13, N20). */
+static void fill_timeline(struct request *req, const struct scene *s, struct utc priority_told_at,
+                          struct mailbox_view *v)
 {
+    const struct product_case *c = &s->c;
+
     add_moment(req, v, c->submitted_at, N_("You sent the report."));
     add_moment(req, v, c->accepted_at, N_("The report was accepted."));
     add_moment(
         req, v, priority_told_at,
         N_("You were told that information will be given to government bodies or operators of critical infrastructure before it is published."));
     add_moment(req, v, c->published_at, N_("It was published."));
+    add_moment(req, v, s->site.fixed_at, N_("The operator of the website reported the fix."));
     if (!c->published_at.ms)
         add_moment(req, v, c->closed_at, N_("Handling ended."));
     if (v->timeline.len > 0)
@@ -177,6 +200,57 @@ static bool fill_thread(struct request *req, const struct box *box, struct mailb
     return true;
 }
 
+/* FND-14: the operator wishes it, the finder decides; then they write to each other, with a copy to the receiving body. */
+static void ask_about_direct(struct request *req, struct mailbox_view *v)
+{
+    struct deed_view *d = deed_add(
+        req, &v->deeds, "direct-answer", N_("The operator would like to write to you directly"),
+        N_("Send the answer"), STR("/mailbox/case/direct-answer"),
+        N_("You need not agree. If you do, the receiving body gets a copy of every message."),
+        LOOK_GO, 0);
+    struct field_view *f = deed_field(req, d, FIELD_RADIO, "answer", N_("Your answer"), "", true);
+
+    deed_choice(req, f, "yes", N_("I agree"));
+    deed_choice(req, f, "no", N_("I do not agree"));
+    deed_field(req, d, FIELD_TEXT, "name", N_("How you wish to be called there"),
+               N_("May be left empty. Your name and contact are not passed on in any other way."),
+               false);
+}
+
+static bool fill_direct(struct request *req, const struct box *box, struct mailbox_view *v,
+                        struct err *err)
+{
+    const struct website *site = &box->scene.site;
+    struct thread_block direct = {
+        .id = STR("direct"),
+        .title = tr(req->lang, N_("With the operator, directly")),
+        .note = tr(req->lang, N_("The receiving body gets a copy of every message."))
+    };
+    struct talks talks;
+
+    if (site->direct_wished_at.ms && !site->direct_agreed_at.ms &&
+        website_is_with_operator(site->state))
+        ask_about_direct(req, v);
+    if (!site->direct_at.ms)
+        return true;
+    if (!talk_list(box->scene.tx, who_of(req), &box->scene.c, THREAD_DIRECT, NULL, req->arena,
+                   &talks, err))
+        return PASS(err);
+    thread_view(req->arena, req->lang, &talks, false, STR_NONE, &direct.messages);
+    for (size_t i = 0; i < direct.messages.len; i++)
+        direct.messages.at[i].who = tr(
+            req->lang, direct.messages.at[i].is_mine ? N_("You") : N_("Operator of the website"));
+    if (!website_is_closed(site->state)) {
+        struct deed_view *d =
+            deed_add(req, &direct.deeds, "say-operator", N_("Write to the operator"), N_("Send"),
+                     STR("/mailbox/case/direct"), "", LOOK_PLAIN, 0);
+
+        deed_field(req, d, FIELD_TEXTAREA, "text", N_("Message"), "", true);
+    }
+    VEC_PUSH(req->arena, &v->direct, direct);
+    return true;
+}
+
 static bool fill_report(struct request *req, struct box *box, struct mailbox_view *v,
                         struct err *err)
 {
@@ -187,7 +261,7 @@ static bool fill_report(struct request *req, struct box *box, struct mailbox_vie
         !fill_texts(req, &box->scene, &texts, err))
         return PASS(err);
     v->texts = texts.texts;
-    v->product = record_get(record, "product_name");
+    v->product = record_get(record, box->scene.c.is_website ? "site_name" : "product_name");
     if (v->product.len == 0)
         v->product = tr(req->lang, N_("Your report"));
     return true;
@@ -227,6 +301,8 @@ static bool show(struct request *req, struct response *res, struct box *box, con
         { "said", N_("Your message has been sent to the receiving body."), TONE_GOOD },
         { "consulted", N_("Your question has been sent. Please wait for the answer before you tell anybody."), TONE_GOOD },
         { "files", N_("The files have been received."), TONE_GOOD },
+        { "direct", N_("Your answer has been sent to the receiving body."), TONE_GOOD },
+        { "direct_said", N_("Your message has been sent to the operator; the receiving body has a copy."), TONE_GOOD },
     };
     /* clang-format on */
     struct frame frame = { .title = tr(req->lang, N_("Your mailbox")), .is_narrow = true };
@@ -236,17 +312,23 @@ static bool show(struct request *req, struct response *res, struct box *box, con
         .state = mailbox_tag(req->lang, box->scene.c.state),
         .status = mailbox_status(req->lang, box->scene.c.state),
         .body = body_name(req),
+        .is_website = box->scene.c.is_website,
     };
     struct priority_plan plan;
     bool has_plan;
 
+    if (v.is_website) {
+        v.state = mailbox_website_tag(req->lang, box->scene.site.state);
+        v.status = mailbox_website_status(req->lang, box->scene.site.state);
+    }
+
     if (!fill_reason(req, box, &v, err) || !fill_published(req, box, &v, err) ||
-        !fill_thread(req, box, &v, err) || !fill_report(req, box, &v, err) ||
-        !list_files(req, box, &v, err))
+        !fill_thread(req, box, &v, err) || !fill_direct(req, box, &v, err) ||
+        !fill_report(req, box, &v, err) || !list_files(req, box, &v, err))
         return PASS(err);
     if (!priority_load(box->scene.tx, &box->scene.c, req->arena, &plan, &has_plan, err))
         return PASS(err);
-    fill_timeline(req, &box->scene.c, plan.finder_told_at, &v);
+    fill_timeline(req, &box->scene, plan.finder_told_at, &v);
     fill_year(req, &box->scene.c, &v);
     if (fault) {
         res->status = 422;
@@ -311,6 +393,64 @@ bool mailbox_say(struct request *req, struct response *res, struct err *err)
     bool ok = send(req, is, request_form(req, "text"), &why);
 
     return done_or_again(req, res, ok, "said", &why, err);
+}
+
+static bool answer_direct(struct request *req, struct err *err)
+{
+    CLEANUP(box_end) struct box box = { 0 };
+    struct str answer = request_form(req, "answer");
+
+    if (!str_eq(answer, STR("yes")) && !str_eq(answer, STR("no")))
+        return FAIL(err, INPUT, STR("answer"));
+    if (!box_open(req, TX_WRITE, &box, err))
+        return PASS(err);
+    if (!box.scene.c.is_website)
+        return FAIL(err, ABSENT, STR("a question"));
+    return website_answer_direct(box.scene.tx, who_of(req), &box.scene.site,
+                                 str_eq(answer, STR("yes")), str_trim(request_form(req, "name")),
+                                 req->now, req->arena, err) &&
+                   tx_commit(&box.scene.tx, err)
+               ? true
+               : PASS(err);
+}
+
+/* FND-14 */
+bool mailbox_answer_direct(struct request *req, struct response *res, struct err *err)
+{
+    struct err why = { 0 };
+
+    if (answer_direct(req, &why))
+        return frame_go(req, res, STR("/mailbox/case?done=direct"));
+    if (why.code == ERR_INPUT)
+        return show_again(req, res, N_("Please choose whether you agree; a name is a single line."),
+                          err)
+                   ? true
+                   : PASS(err);
+    *err = why;
+    return PASS(err);
+}
+
+static bool say_direct(struct request *req, struct err *err)
+{
+    CLEANUP(box_end) struct box box = { 0 };
+
+    if (!box_open(req, TX_WRITE, &box, err))
+        return PASS(err);
+    if (!box.scene.c.is_website)
+        return FAIL(err, ABSENT, STR("a thread"));
+    return website_say(&desk_of(req)->casework, box.scene.tx, who_of(req), &box.scene.site,
+                       THREAD_DIRECT, request_form(req, "text"), req->now, req->arena, err) &&
+                   tx_commit(&box.scene.tx, err)
+               ? true
+               : PASS(err);
+}
+
+bool mailbox_say_direct(struct request *req, struct response *res, struct err *err)
+{
+    struct err why = { 0 };
+    bool ok = say_direct(req, &why);
+
+    return done_or_again(req, res, ok, "direct_said", &why, err);
 }
 
 static bool is_filled(struct str value)

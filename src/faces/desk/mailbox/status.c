@@ -56,3 +56,57 @@ struct str mailbox_status(enum lang lang, enum product_state state)
 {
     return tr(lang, row_of(state)->status);
 }
+
+#define WITH_OPERATOR                                                                                                \
+    {                                                                                                                \
+        N_("With the operator"),                                                                                     \
+            N_("Your report has been accepted. The receiving body is in contact with the operator of the website."), \
+            TONE_GOOD                                                                                                \
+    }
+
+static const struct row website_rows[SITE_STATES] = {
+    [SITE_SUBMITTED] = { N_("Your report is here"),
+                         N_("Your report has been received. The receiving body will look at it soon."),
+                         TONE_NEUTRAL },
+    [SITE_REJECTED] = { N_("Not accepted"), N_("Your report has not been accepted."), TONE_WARN },
+    [SITE_ACCEPTED] = { N_("Accepted"),
+                        N_("Your report has been accepted. The receiving body writes to the operator of the website next."),
+                        TONE_GOOD },
+    [SITE_STOPPED] = { N_("Processing stopped"),
+                       N_("The receiving body has stopped processing your report."), TONE_WARN },
+    [SITE_STAGE1_SENT] = WITH_OPERATOR,
+    [SITE_STAGE2_SENT] = WITH_OPERATOR,
+    [SITE_STAGE3_SENT] = WITH_OPERATOR,
+    [SITE_INVESTIGATING] = WITH_OPERATOR,
+    [SITE_FIXING] = WITH_OPERATOR,
+    [SITE_FIXED] = { N_("Fixed"),
+                     N_("The operator of the website has reported that the vulnerability has been fixed. Thank you for your report."),
+                     TONE_GOOD },
+    [SITE_CLOSED] = { N_("Fixed"),
+                      N_("The operator of the website has reported that the vulnerability has been fixed. Thank you for your report."),
+                      TONE_GOOD },
+    [SITE_CLOSED_NOT_VULN] = { N_("Closed"),
+                               N_("Handling has ended: receiving body and operator found that it is no vulnerability."),
+                               TONE_NEUTRAL },
+    [SITE_UNHANDLEABLE] = { N_("Closed"),
+                            N_("Handling has ended: it could not be brought to a fix."),
+                            TONE_NEUTRAL },
+    [SITE_CLOSED_ALERT] = { N_("Closed"),
+                            N_("Handling has ended: the receiving body has issued an alert to all who are concerned."),
+                            TONE_NEUTRAL },
+};
+
+static const struct row *website_row(enum website_state state)
+{
+    return &website_rows[state == SITE_START ? SITE_SUBMITTED : state];
+}
+
+struct tag_view mailbox_website_tag(enum lang lang, enum website_state state)
+{
+    return (struct tag_view){ tr(lang, website_row(state)->tag), website_row(state)->tone };
+}
+
+struct str mailbox_website_status(enum lang lang, enum website_state state)
+{
+    return tr(lang, website_row(state)->status);
+}
