@@ -74,6 +74,13 @@ static const struct str source_names[CATALOG_SOURCES] = {
 
 struct str catalog_source_name(enum catalog_source source) { return source_names[source]; }
 
+struct str catalog_state_name(enum catalog_state state)
+{
+    return state == CATALOG_PUBLISHED  ? STR("published")
+           : state == CATALOG_REJECTED ? STR("rejected")
+                                       : STR("withdrawn");
+}
+
 bool catalog_source_from_name(struct str name, enum catalog_source *out)
 {
     for (size_t i = 0; i < CATALOG_SOURCES; i++) {

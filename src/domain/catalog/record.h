@@ -151,6 +151,7 @@ enum {
 };
 
 struct str catalog_source_name(enum catalog_source source); /* "nvd" */
+struct str catalog_state_name(enum catalog_state state);    /* "published" */
 bool catalog_source_from_name(struct str name, enum catalog_source *out);
 
 /* A record as bytes: what a worker answers and what is kept. The same record gives the same bytes; an unknown field of a newer writer is

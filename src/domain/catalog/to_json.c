@@ -4,13 +4,6 @@
 
 /* ---- words ---- */
 
-static struct str state_word(enum catalog_state state)
-{
-    return state == CATALOG_PUBLISHED  ? STR("published")
-           : state == CATALOG_REJECTED ? STR("rejected")
-                                       : STR("withdrawn");
-}
-
 static struct str kind_word(enum catalog_text_kind kind)
 {
     static const char *const words[] = { [TEXT_TITLE] = "title",
@@ -146,7 +139,7 @@ static void put_ssvc(const struct ssvc_points *ssvc, struct json_writer *w)
 static void put_record(const struct catalog_record *record, struct json_writer *w)
 {
     json_pair(w, "status", record->status);
-    json_pair(w, "state", state_word(record->state));
+    json_pair(w, "state", catalog_state_name(record->state));
     put_flag(w, "disputed", record->is_disputed);
     put_flag(w, "overlay", record->is_overlay);
     to_put_time(w, "published", record->published);
@@ -248,7 +241,7 @@ void catalog_to_json(const struct catalog_entry *entry, const struct catalog_tel
     json_pair(w, "ja", entry->title_ja);
     json_pair(w, "en", entry->title_en);
     json_object_end(w);
-    json_pair(w, "state", state_word(entry->state));
+    json_pair(w, "state", catalog_state_name(entry->state));
     put_flag(w, "disputed", entry->is_disputed);
     put_flag(w, "embedded", entry->is_embedded);
     put_flag(w, "standard", entry->is_standard);

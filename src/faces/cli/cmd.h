@@ -19,8 +19,10 @@ bool cmd_purl(const struct app *app, int argc, char **argv, int *status, struct 
 bool cmd_report(const struct app *app, int argc, char **argv, int *status, struct err *err);
 bool cmd_restore(const struct app *app, int argc, char **argv, int *status, struct err *err);
 bool cmd_scan(const struct app *app, int argc, char **argv, int *status, struct err *err);
+bool cmd_search(const struct app *app, int argc, char **argv, int *status, struct err *err);
 bool cmd_serve(const struct app *app, int argc, char **argv, int *status, struct err *err);
 bool cmd_settings(const struct app *app, int argc, char **argv, int *status, struct err *err);
+bool cmd_show(const struct app *app, int argc, char **argv, int *status, struct err *err);
 bool cmd_validate(const struct app *app, int argc, char **argv, int *status, struct err *err);
 bool cmd_vers(const struct app *app, int argc, char **argv, int *status, struct err *err);
 bool cmd_version(const struct app *app, int argc, char **argv, int *status, struct err *err);

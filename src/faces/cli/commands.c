@@ -24,6 +24,13 @@ const struct command commands[] = {
       "feed [list]\nfeed add NAME URL [--format FORMAT] [--every MINUTES] [--checksums URL] [--max-bytes BYTES]\n"
       "feed run NAME\nfeed pause NAME\nfeed resume NAME\nfeed remove NAME",
       N_("Has files of known vulnerabilities fetched and imported on a schedule, while the service runs. The list gives name, state, format, minutes, last import, next try, failures in a row, the reason of the last one, and the address.") },
+    { "search", cmd_search,
+      "search WORDS... [--severity critical,high] [--source SOURCE] [--vendor VENDOR] [--product VENDOR:PRODUCT] [--cwe NUMBER]\n"
+      "search ... [--year YEAR] [--from DATE] [--to DATE] [--kev yes|no] [--epss 0.1] [--embedded yes|no] [--ja yes|no] [--rejected yes]\n"
+      "search ... [--sort modified|published|severity|epss|relevance] [--page N] [--limit N] [--format table|json] [--catalog DIR] [--lang ja|en]",
+      N_("Finds known vulnerabilities by words in Japanese or English, names of products and numbers. The filters are those that stand in the address of the portal's search; JSON also says what could be narrowed down by.") },
+    { "show", cmd_show, "show NAME [--format table|json] [--catalog DIR] [--lang ja|en]",
+      N_("Shows all that is known of one vulnerability, by any of its names: who says what, and what changed when.") },
     { "scan", cmd_scan,
       "scan SBOM|LIST|FOLDER|/|- [--format table|json|sarif|openvex|cyclonedx-vex|csaf-vex|html] [--output FILE]\n"
       "scan ... [--fail-on kev,epss>=0.5,severity>=high+fix] [--sort ssvc,kev,cvss] [--show id,severity,fixed,title] [--explain]\n"

@@ -1,4 +1,4 @@
-/* faces/portal/records/fill.h: the view of an entry's page, made of what the catalogue says. Pure. */
+/* faces/portal/records/fill.h: the view of an entry's page, made of what the catalogue says. Pure but for record_load. */
 #pragma once
 #include "base/settings.h"
 #include "domain/catalog/entry.h"
@@ -16,6 +16,10 @@ struct record_facts {
     struct catalog_products products;
     struct catalog_vendors vendors; /* of the products */
 };
+
+/* Everything that is told of an entry. ERR_STORE, ERR_CATALOG_RECORD */
+MUST_CHECK bool record_load(struct tx *tx, const struct catalog_entry *entry, struct arena *arena,
+                            struct record_facts *out, struct err *err);
 
 struct record_filling {
     const struct record_facts *facts;
