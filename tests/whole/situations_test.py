@@ -134,4 +134,4 @@ class Situations(unittest.TestCase):
 
 
 if __name__ == "__main__":
-    unittest.main(verbosity=2)
+    noroshi_server.run(*sys.argv[1:])
