@@ -459,6 +459,8 @@ bool advisory_rehearsed(struct tx *tx, const struct subject *who, struct product
     struct entry entry;
     int to;
 
+    if (!(who->roles & (ROLE_CB | ROLE_CLOCK)))
+        return FAIL(err, NOT_YOUR_MOVE, str_from_z(advisory_life.events[ON_ADVISORY_REHEARSE]));
     if (!store_exec(tx, &sql_advisory_set_rehearsal,
                     BINDS(bind_utc("now", now), bind_int("faults", (int64_t)faults->len),
                           bind_int("id", a->id)),

@@ -1,0 +1,819 @@
+/* domain/notify/histories_commands.h: for histories_test.c alone: everything that somebody can do to a product case, as the faces do it:
+ * what may not be seen is not there. `who` and `states` say, apart from the program's own tables, who can ever do it and where the case
+ * can stand then: whoever else tries, or elsewhere, must be refused. */
+#pragma once
+#include "domain/notify/histories.h"
+
+typedef bool command_fn(struct history *h, struct err *err);
+
+/* ---- what the commands share ---- */
+
+static inline bool granted(struct history *h, struct grant *out, struct err *err)
+{
+    struct developer own;
+    bool has_own = false;
+
+    if (h->who->roles & (ROLE_PM | ROLE_PD)) {
+        struct err absent = { 0 };
+
+        has_own =
+            developer_load_of(h->tx, h->c.id, h->who->organisation_id, h->arena, &own, &absent);
+    }
+    return visibility_grant(h->who, &h->c, &h->developers, has_own ? &own : NULL, out, err)
+               ? true
+               : PASS(err);
+}
+
+static inline bool seen(struct history *h, struct err *err)
+{
+    struct grant grant;
+
+    return granted(h, &grant, err) ? true : PASS(err);
+}
+
+static inline bool has_developer(struct history *h, struct err *err)
+{
+    return h->d.id ? true : FAIL(err, ABSENT, STR("a developer in a case"));
+}
+
+static inline bool has_advisory(struct history *h, struct advisory *a, struct err *err)
+{
+    bool found;
+
+    if (!advisory_load_of(h->tx, h->c.id, h->arena, a, &found, err))
+        return PASS(err);
+    return found ? true : FAIL(err, ABSENT, STR("an advisory"));
+}
+
+/* ---- the finder ---- */
+
+static struct memory *remember(struct history *h, int64_t id, int64_t report_id)
+{
+    struct memory *m = &h->cases[h->case_count++];
+
+    *m = (struct memory){ .id = id, .report_id = report_id, .is_own = report_id == 0 };
+    h->m = m;
+    return m;
+}
+
+NUMBER(newest_case,
+       "SELECT coalesce(max(case_id), 0) AS n FROM case_key WHERE case_id >= :case_id");
+NUMBER(report_of_case, "SELECT id AS n FROM report WHERE case_id = :case_id");
+
+static bool do_submit(struct history *h, struct err *err)
+{
+    struct str draft = arena_printf(h->arena, "draft %zu", h->case_count);
+    struct receipt receipt;
+
+    if (h->case_count == CASES_MAX)
+        return FAIL(err, TOO_LARGE, STR("this test"));
+    if (!intake_submit(&h->f->w, h->tx, h->form, draft, LANG_JA, STR("FORM"), h->now, h->arena,
+                       &receipt, err))
+        return PASS(err);
+    h->m = NULL;
+    (void)remember(h, number_of(h, &newest_case), 1);
+    h->m->report_id = number_of(h, &report_of_case);
+    return true;
+}
+
+static bool do_write_finder(struct history *h, struct err *err)
+{
+    static const enum talk_kind kinds[] = { TALK_MESSAGE, TALK_ANSWER, TALK_INQUIRY,
+                                            TALK_CONSULTATION };
+    struct entry entry;
+
+    return seen(h, err) &&
+                   talk_say(h->tx, h->who, &h->c, THREAD_FINDER, NULL, kinds[roll(h, COUNT(kinds))],
+                            words_of(h), h->now, h->arena, &entry, err)
+               ? true
+               : PASS(err);
+}
+
+/* ---- the receiving body ---- */
+
+static bool do_open(struct history *h, struct err *err)
+{
+    return seen(h, err) && intake_open(h->tx, h->who, &h->c, h->now, h->arena, err) ? true
+                                                                                    : PASS(err);
+}
+
+static bool do_reject(struct history *h, struct err *err)
+{
+    struct str code = PICK(h, "ITEMS_MISSING", "OUT_OF_SCOPE", "ILLEGAL_MEANS", "BECAUSE");
+
+    return seen(h, err) &&
+                   intake_reject(h->tx, h->who, &h->c, code, words_of(h), h->now, h->arena, err)
+               ? true
+               : PASS(err);
+}
+
+static bool do_accept(struct history *h, struct err *err)
+{
+    return seen(h, err) &&
+                   intake_accept(h->tx, h->who, &h->c, often(h), often(h), h->now, h->arena, err)
+               ? true
+               : PASS(err);
+}
+
+static bool do_forward(struct history *h, struct err *err)
+{
+    if (!seen(h, err) || !intake_forward(h->tx, h->who, &h->c, h->now, h->arena, err))
+        return PASS(err);
+    h->m->was_forwarded = true;
+    return true;
+}
+
+static bool do_stop(struct history *h, struct err *err)
+{
+    struct str code =
+        PICK(h, "KNOWN_RB", "KNOWN_CB", "NOTVULN_RB", "NOTVULN_CB", "ILLEGAL", "BECAUSE");
+
+    if (!seen(h, err) ||
+        !intake_stop(h->tx, h->who, &h->c, code, words_of(h), h->now, h->arena, err))
+        return PASS(err);
+    h->m->is_ended = true;
+    return true;
+}
+
+static bool do_assess(struct history *h, struct err *err)
+{
+    struct str range = PICK(h, "wide", "medium", "narrow");
+    int64_t score = (int64_t)roll(h, 102) - 1;
+
+    return seen(h, err) && intake_assess(h->tx, h->who, &h->c, range, score, words_of(h), h->now,
+                                         h->arena, err)
+               ? true
+               : PASS(err);
+}
+
+static bool do_ask_finder(struct history *h, struct err *err)
+{
+    struct entry entry;
+
+    return seen(h, err) && talk_say(h->tx, h->who, &h->c, THREAD_FINDER, NULL, TALK_QUESTION,
+                                    words_of(h), h->now, h->arena, &entry, err)
+               ? true
+               : PASS(err);
+}
+
+static bool do_ask_identity(struct history *h, struct err *err)
+{
+    return seen(h, err) && identity_ask(h->tx, h->who, &h->c, words_of(h), h->now, h->arena, err)
+               ? true
+               : PASS(err);
+}
+
+static bool do_allow_identity(struct history *h, struct err *err)
+{
+    struct openings openings;
+
+    if (!seen(h, err) || !openings_load(h->tx, &h->c, h->arena, &openings, err))
+        return PASS(err);
+    if (openings.len == 0)
+        return FAIL(err, ABSENT, STR("an opening"));
+    return identity_allow(h->tx, h->who, &h->c,
+                          openings.at[roll(h, (unsigned)openings.len)].public_id, h->now, h->arena,
+                          err)
+               ? true
+               : PASS(err);
+}
+
+static bool do_retitle(struct history *h, struct err *err)
+{
+    return seen(h, err) && case_retitle(h->tx, h->who, &h->c, words_of(h), h->now, h->arena, err)
+               ? true
+               : PASS(err);
+}
+
+static bool do_write_body(struct history *h, struct err *err)
+{
+    struct entry entry;
+
+    return seen(h, err) && talk_say(h->tx, h->who, &h->c, THREAD_BODIES, NULL, TALK_MESSAGE,
+                                    words_of(h), h->now, h->arena, &entry, err)
+               ? true
+               : PASS(err);
+}
+
+static bool do_ask_analysis(struct history *h, struct err *err)
+{
+    struct analysis_wish wish = { .partner = h->analyst,
+                                  .scope = words_of(h),
+                                  .condition = words_of(h),
+                                  .due = some_day(h),
+                                  .with_verification = often(h) };
+    struct grant grant;
+
+    return granted(h, &grant, err) &&
+                   analysis_ask(h->tx, h->who, &h->c, &grant, &wish, h->now, h->arena, err)
+               ? true
+               : PASS(err);
+}
+
+static bool do_answer_analysis(struct history *h, struct err *err)
+{
+    struct analyses all;
+    struct product_case c;
+    struct analysis a;
+    struct grant grant;
+
+    if (!analyses_of_organisation(h->tx, h->who->organisation_id, h->arena, &all, err))
+        return PASS(err);
+    for (size_t i = 0; i < all.len; i++) {
+        if (all.at[i].case_id == h->c.id)
+            return analysis_load(&h->f->w, h->tx, h->who, all.at[i].public_id, h->arena, &a, &c,
+                                 &grant, err) &&
+                           analysis_answer(h->tx, h->who, &c, &a, words_of(h), h->now, h->arena,
+                                           err)
+                       ? true
+                       : PASS(err);
+    }
+    return FAIL(err, ABSENT, STR("an analysis"));
+}
+
+/* ---- the coordinating body ---- */
+
+static bool do_advise_stop(struct history *h, struct err *err)
+{
+    struct str code = PICK(h, "KNOWN_CB", "NOTVULN_CB");
+
+    return seen(h, err) && intake_advise_stop(h->tx, h->who, &h->c, code, words_of(h), h->now,
+                                              h->arena, err)
+               ? true
+               : PASS(err);
+}
+
+static bool do_take(struct history *h, struct err *err)
+{
+    return seen(h, err) && coordination_take(&h->f->w, h->tx, h->who, &h->c, h->now, h->arena, err)
+               ? true
+               : PASS(err);
+}
+
+static bool do_summarise(struct history *h, struct err *err)
+{
+    return seen(h, err) && coordination_write_summary(h->tx, h->who, &h->c, words_of(h), h->now,
+                                                      h->arena, err)
+               ? true
+               : PASS(err);
+}
+
+static bool do_add(struct history *h, struct err *err)
+{
+    unsigned n = roll(h, VENDORS);
+    struct developer d;
+
+    if (!seen(h, err) || !coordination_add(&h->f->w, h->tx, h->who, &h->c, h->f->organisation[n],
+                                           h->now, h->arena, &d, err))
+        return PASS(err);
+    h->m->vendor[n].was_told = h->m->vendor[n].has_detail = h->m->vendor[n].was_removed = false;
+    return true;
+}
+
+static bool do_remove(struct history *h, struct err *err)
+{
+    int n = vendor_of(h->d.organisation_id);
+
+    if (!seen(h, err) || !has_developer(h, err) ||
+        !coordination_remove(h->tx, h->who, &h->c, &h->d, words_of(h), h->now, h->arena, err))
+        return PASS(err);
+    h->m->vendor[n].was_removed = true;
+    return true;
+}
+
+static bool do_send_summary(struct history *h, struct err *err)
+{
+    int n = vendor_of(h->d.organisation_id);
+
+    if (!seen(h, err) || !has_developer(h, err) ||
+        !coordination_send_summary(&h->f->w, h->tx, h->who, &h->c, &h->d, some_day(h), h->now,
+                                   h->arena, err))
+        return PASS(err);
+    h->m->vendor[n].was_told = true;
+    return true;
+}
+
+static bool do_send_detail(struct history *h, struct err *err)
+{
+    int n = vendor_of(h->d.organisation_id);
+
+    if (!seen(h, err) || !has_developer(h, err) ||
+        !coordination_send_detail(h->tx, h->who, &h->c, &h->d, some_day(h), h->now, h->arena, err))
+        return PASS(err);
+    h->m->vendor[n].has_detail = true;
+    return true;
+}
+
+static bool do_record_contact(struct history *h, struct err *err)
+{
+    struct str channel = PICK(h, "MAIL", "LETTER", "TELEPHONE", "FAX", "PIGEON"),
+               result = PICK(h, "SENT", "NO_ANSWER", "BOUNCED", "ACKNOWLEDGED");
+
+    return seen(h, err) && has_developer(h, err) &&
+                   coordination_record_contact(&h->f->w, h->tx, h->who, &h->c, &h->d, channel,
+                                               result, words_of(h), h->now, h->arena, err)
+               ? true
+               : PASS(err);
+}
+
+static bool do_remind(struct history *h, struct err *err)
+{
+    return seen(h, err) && has_developer(h, err) &&
+                   coordination_remind(h->tx, h->who, &h->c, &h->d, some_day(h), h->now, h->arena,
+                                       err)
+               ? true
+               : PASS(err);
+}
+
+static bool do_ask_status(struct history *h, struct err *err)
+{
+    return seen(h, err) && coordination_ask_status(h->tx, h->who, &h->c, &h->developers,
+                                                   some_day(h), h->now, h->arena, err)
+               ? true
+               : PASS(err);
+}
+
+static bool do_mark_silent(struct history *h, struct err *err)
+{
+    return seen(h, err) && has_developer(h, err) &&
+                   coordination_mark_silent(h->tx, h->who, &h->c, &h->d, h->now, h->arena, err)
+               ? true
+               : PASS(err);
+}
+
+static bool do_set_date(struct history *h, struct err *err)
+{
+    struct buf why = buf_new(h->arena, 1024);
+    struct utc date = utc_add_days(some_day(h), roll(h, 4) == 0 ? 45 : 0);
+
+    record_put(&why, "basis",
+               PICK(h, "AGREED", "AGREED", "INDEPENDENT", "NO_REPLY", "UNREACHABLE", "WHIM"));
+    record_put(&why, "reason", words_of(h));
+    if (often(h))
+        record_put(&why, "heard", STR("yes"));
+    if (!seen(h, err) || !coordination_set_date(&h->f->w, h->tx, h->who, &h->c, &h->developers,
+                                                date, buf_str(&why), h->now, h->arena, err))
+        return PASS(err);
+    h->m->date = date;
+    return true;
+}
+
+static bool do_change_date(struct history *h, struct err *err)
+{
+    struct utc date = some_day(h);
+
+    if (!seen(h, err) ||
+        !coordination_change_date(&h->f->w, h->tx, h->who, &h->c, &h->developers, date, often(h),
+                                  words_of(h), h->now, h->arena, err))
+        return PASS(err);
+    h->m->date = date;
+    return true;
+}
+
+static bool do_decide_wish(struct history *h, struct err *err)
+{
+    struct wishes wishes;
+
+    if (!seen(h, err) || !coordination_wishes(h->tx, &h->c, h->arena, &wishes, err))
+        return PASS(err);
+    if (wishes.len == 0)
+        return FAIL(err, ABSENT, STR("a wish"));
+    return coordination_decide_request(h->tx, h->who, &h->c,
+                                       wishes.at[roll(h, (unsigned)wishes.len)].id, often(h),
+                                       words_of(h), h->now, h->arena, err)
+               ? true
+               : PASS(err);
+}
+
+static bool do_handle_hint(struct history *h, struct err *err)
+{
+    struct other_hints hints;
+
+    if (!seen(h, err) || !coordination_hints(h->tx, &h->c, h->arena, &hints, err))
+        return PASS(err);
+    if (hints.len == 0)
+        return FAIL(err, ABSENT, STR("a hint"));
+    return coordination_handle_hint(h->tx, h->who, &h->c, hints.at[roll(h, (unsigned)hints.len)].id,
+                                    words_of(h), h->now, h->arena, err)
+               ? true
+               : PASS(err);
+}
+
+static bool do_close(struct history *h, struct err *err)
+{
+    static const enum product_event ends[] = { ON_CANCEL_KNOWN, ON_CANCEL_NOT_VULN,
+                                               ON_CLOSE_INDIVIDUAL };
+
+    if (!seen(h, err) ||
+        !coordination_close(h->tx, h->who, &h->c, &h->developers, ends[roll(h, COUNT(ends))],
+                            words_of(h), h->now, h->arena, err))
+        return PASS(err);
+    h->m->is_ended = true;
+    return true;
+}
+
+static bool do_record_breach(struct history *h, struct err *err)
+{
+    return seen(h, err) && has_developer(h, err) &&
+                   breach_record(h->tx, h->who, &h->c, &h->d, utc_add_days(h->now, -1), words_of(h),
+                                 h->now, h->arena, err)
+               ? true
+               : PASS(err);
+}
+
+static bool do_write_developer(struct history *h, struct err *err)
+{
+    struct entry entry;
+
+    return seen(h, err) && has_developer(h, err) &&
+                   talk_say(h->tx, h->who, &h->c, THREAD_PARTICIPANT, &h->d, TALK_MESSAGE,
+                            words_of(h), h->now, h->arena, &entry, err)
+               ? true
+               : PASS(err);
+}
+
+/* ---- priority provision ---- */
+
+static bool do_plan_priority(struct history *h, struct err *err)
+{
+    struct priority_wish wish = { .sectors = STR("POWER"),
+                                  .reason = words_of(h),
+                                  .with_verification = rarely(h) };
+
+    return seen(h, err) && priority_plan(&h->f->w, h->tx, h->who, &h->c, &h->developers, &wish,
+                                         h->now, h->arena, err)
+               ? true
+               : PASS(err);
+}
+
+static bool do_answer_priority(struct history *h, struct err *err)
+{
+    bool is_developer = (h->who->roles & ROLE_PM) != 0;
+
+    return seen(h, err) && (!is_developer || has_developer(h, err)) &&
+                   priority_answer(&h->f->w, h->tx, h->who, &h->c, is_developer ? &h->d : NULL,
+                                   often(h), words_of(h), h->now, h->arena, err)
+               ? true
+               : PASS(err);
+}
+
+static bool do_tell_finder(struct history *h, struct err *err)
+{
+    return seen(h, err) && priority_tell_finder(h->tx, h->who, &h->c, h->now, h->arena, err)
+               ? true
+               : PASS(err);
+}
+
+static bool do_drop_priority(struct history *h, struct err *err)
+{
+    return seen(h, err) &&
+                   priority_drop(&h->f->w, h->tx, h->who, &h->c, words_of(h), h->now, h->arena, err)
+               ? true
+               : PASS(err);
+}
+
+static bool do_provide(struct history *h, struct err *err)
+{
+    struct priority_text text = { .vulnerability = STR("canary-V"),
+                                  .countermeasure = STR("canary-M") };
+    struct recipients to = { 0 };
+
+    VEC_PUSH(h->arena, &to, h->recipient);
+    return seen(h, err) && priority_provide(&h->f->w, h->tx, h->who, &h->c, &h->developers, &text,
+                                            &to, words_of(h), h->now, h->arena, err)
+               ? true
+               : PASS(err);
+}
+
+static bool do_receive(struct history *h, struct err *err)
+{
+    struct provisions all;
+    struct provision p;
+    struct product_case c;
+    struct grant grant;
+
+    if (!provisions_of_organisation(h->tx, h->who->organisation_id, h->arena, &all, err))
+        return PASS(err);
+    for (size_t i = 0; i < all.len; i++) {
+        if (all.at[i].case_id == h->c.id)
+            return provision_load(&h->f->w, h->tx, h->who, all.at[i].public_id, h->arena, &p, &c,
+                                  &grant, err) &&
+                           provision_see(h->tx, h->who, &c, &p, h->now, h->arena, err) &&
+                           provision_receive(h->tx, h->who, &c, &p, h->now, h->arena, err)
+                       ? true
+                       : PASS(err);
+    }
+    return FAIL(err, ABSENT, STR("a provision"));
+}
+
+/* ---- developers ---- */
+
+static bool do_see(struct history *h, struct err *err)
+{
+    return seen(h, err) && has_developer(h, err) &&
+                   answer_seen(h->tx, h->who, &h->c, &h->d, h->now, h->arena, err)
+               ? true
+               : PASS(err);
+}
+
+static bool do_no_product(struct history *h, struct err *err)
+{
+    return seen(h, err) && has_developer(h, err) &&
+                   answer_no_product(h->tx, h->who, &h->c, &h->d, often(h), words_of(h), h->now,
+                                     h->arena, err)
+               ? true
+               : PASS(err);
+}
+
+static bool do_request_detail(struct history *h, struct err *err)
+{
+    return seen(h, err) && has_developer(h, err) &&
+                   answer_request_detail(h->tx, h->who, &h->c, &h->d, often(h), h->now, h->arena,
+                                         err)
+               ? true
+               : PASS(err);
+}
+
+static bool do_result(struct history *h, struct err *err)
+{
+    struct product_results products = { 0 };
+    struct str affected = PICK(h, "YES", "YES", "NO", "INVESTIGATING", "PERHAPS"),
+               novelty = PICK(h, "NEW", "NEW", "KNOWN");
+
+    VEC_PUSH(h->arena, &products,
+             (struct product_result){ STR("RX-100"), STR("2.1.3"), STR("2.1.4"), affected });
+    return seen(h, err) && has_developer(h, err) &&
+                   answer_result(h->tx, h->who, &h->c, &h->d, affected, novelty, words_of(h),
+                                 &products, h->now, h->arena, err)
+               ? true
+               : PASS(err);
+}
+
+static bool do_status(struct history *h, struct err *err)
+{
+    struct status_report report = { .countermeasure = PICK(h, "PLANNED", "WORKAROUND", "FIX", "FIX",
+                                                           "STOP_USE", "HOPE"),
+                                    .words = words_of(h),
+                                    .url = STR("https://vendor.example/a") };
+
+    return seen(h, err) && has_developer(h, err) &&
+                   answer_status(h->tx, h->who, &h->c, &h->d, &report, h->now, h->arena, err)
+               ? true
+               : PASS(err);
+}
+
+static bool do_hint(struct history *h, struct err *err)
+{
+    return seen(h, err) && has_developer(h, err) &&
+                   answer_hint(h->tx, h->who, &h->c, &h->d, STR("another maker"), STR("its router"),
+                               words_of(h), h->now, h->arena, err)
+               ? true
+               : PASS(err);
+}
+
+static bool do_wish(struct history *h, struct err *err)
+{
+    return seen(h, err) && has_developer(h, err) &&
+                   answer_wish_date(h->tx, h->who, &h->c, &h->d, some_day(h), words_of(h), h->now,
+                                    h->arena, err)
+               ? true
+               : PASS(err);
+}
+
+static bool do_refuse(struct history *h, struct err *err)
+{
+    return seen(h, err) && has_developer(h, err) &&
+                   answer_refuse(h->tx, h->who, &h->c, &h->d, words_of(h), h->now, h->arena, err)
+               ? true
+               : PASS(err);
+}
+
+static bool do_report_own(struct history *h, struct err *err)
+{
+    struct own_report report = { .form = h->form,
+                                 .fixed_versions = STR("2.1.4"),
+                                 .status = { .countermeasure = STR("FIX"), .words = words_of(h) },
+                                 .is_limited = often(h) };
+    int n = vendor_of(h->who->organisation_id);
+    struct product_case c;
+
+    if (h->case_count == CASES_MAX)
+        return FAIL(err, TOO_LARGE, STR("this test"));
+    if (!own_product_report(&h->f->w, h->tx, h->who, &report, h->now, h->arena, &c, err))
+        return PASS(err);
+    (void)remember(h, c.id, 0);
+    h->m->vendor[n].was_told = h->m->vendor[n].has_detail = true;
+    return true;
+}
+
+/* ---- the advisory ---- */
+
+static bool do_begin_advisory(struct history *h, struct err *err)
+{
+    struct advisory a;
+
+    return seen(h, err) && advisory_create(&h->f->w, h->tx, h->who, &h->c, STR("NRS"), h->now,
+                                           h->arena, &a, err)
+               ? true
+               : PASS(err);
+}
+
+static bool do_write_advisory(struct history *h, struct err *err)
+{
+    struct advisory_view view = sample_view(h->arena);
+    struct advisory a;
+
+    view.history.len = 0;
+    if (rarely(h))
+        view.ja.title = STR_NONE; /* it cannot be submitted */
+    return seen(h, err) && has_advisory(h, &a, err) &&
+                   advisory_save(h->tx, h->who, &h->c, &a, &view, a.draft_version - rarely(h),
+                                 h->now, h->arena, err)
+               ? true
+               : PASS(err);
+}
+
+static bool move_advisory_by(struct history *h, enum advisory_event event, struct err *err)
+{
+    struct advisory a;
+
+    return seen(h, err) && has_advisory(h, &a, err) &&
+                   advisory_move(&h->f->w, h->tx, h->who, &h->c, &a, event, words_of(h), h->now,
+                                 h->arena, err)
+               ? true
+               : PASS(err);
+}
+
+static bool do_submit_advisory(struct history *h, struct err *err)
+{
+    return move_advisory_by(h, ON_ADVISORY_SUBMIT, err);
+}
+static bool do_return_advisory(struct history *h, struct err *err)
+{
+    return move_advisory_by(h, ON_ADVISORY_RETURN, err);
+}
+static bool do_approve_advisory(struct history *h, struct err *err)
+{
+    return move_advisory_by(h, ON_ADVISORY_APPROVE, err);
+}
+static bool do_object(struct history *h, struct err *err)
+{
+    return move_advisory_by(h, ON_ADVISORY_OBJECT, err);
+}
+static bool do_confirm_advisory(struct history *h, struct err *err)
+{
+    return move_advisory_by(h, ON_ADVISORY_CONFIRM, err);
+}
+static bool do_reopen_advisory(struct history *h, struct err *err)
+{
+    return move_advisory_by(h, ON_ADVISORY_REOPEN, err);
+}
+static bool do_revise_advisory(struct history *h, struct err *err)
+{
+    return move_advisory_by(h, ON_ADVISORY_REVISE, err);
+}
+
+static bool do_rehearse(struct history *h, struct err *err)
+{
+    struct advisory_faults faults = { 0 };
+    struct advisory_view view;
+    struct advisory a;
+
+    if (!seen(h, err) || !has_advisory(h, &a, err) ||
+        !advisory_draft(h->tx, &h->c, &a, h->arena, &view, err))
+        return PASS(err);
+    advisory_check(&view, h->arena, &faults);
+    return advisory_rehearsed(h->tx, h->who, &h->c, &a, &faults, h->now, h->arena, err) ? true
+                                                                                        : PASS(err);
+}
+
+/* ---- the calendar ---- */
+
+static bool do_begin_publishing(struct history *h, struct err *err)
+{
+    struct advisory a;
+
+    if (h->pending.id || !has_advisory(h, &a, err))
+        return h->pending.id ? FAIL(err, CHANGED_MEANWHILE, STR("a publication")) : PASS(err);
+    return publishing_begin(&h->f->w, h->tx, &h->c, &a, h->now, h->arena, &h->pending, err)
+               ? true
+               : PASS(err);
+}
+
+static bool do_finish_publishing(struct history *h, struct err *err)
+{
+    if (!h->pending.id)
+        return FAIL(err, ABSENT, STR("a publication"));
+    if (!publishing_finish(&h->f->w, h->tx, &h->pending, h->now, h->arena, err))
+        return PASS(err);
+    for (size_t i = 0; i < h->case_count; i++) {
+        if (h->cases[i].id == h->pending.case_id)
+            h->cases[i].is_published = true;
+    }
+    h->pending = (struct publication){ 0 };
+    return true;
+}
+
+/* Some days go by while the program is down; when it is up again, what fell due fires. */
+static bool do_pass(struct history *h, struct err *err)
+{
+    struct timers timers;
+
+    h->now = utc_add_days(h->now, 1 + (int)roll(h, 20));
+    if (!timer_due(h->tx, h->now, 100, h->arena, &timers, err))
+        return PASS(err);
+    for (size_t i = 0; i < timers.len; i++) {
+        if (!str_eq_z(timers.at[i].kind, TIMER_PUBLISH) &&
+            !due_fire(&h->f->w, h->tx, &timers.at[i], h->now, h->arena, err))
+            return PASS(err);
+    }
+    return true;
+}
+
+/* ---- the table ---- */
+
+#define AT(state) (1u << CASE_##state)
+#define NEW       AT(START)
+#define RECEIVED  (AT(SUBMITTED) | AT(UNDER_REVIEW))
+#define BEGUN \
+    (AT(WITH_CB) | AT(VENDOR_IDENTIFIED) | AT(COORDINATING) | AT(DATE_SET) | AT(SELF_PRODUCT))
+#define NAMED    (AT(VENDOR_IDENTIFIED) | AT(COORDINATING) | AT(DATE_SET) | AT(SELF_PRODUCT))
+#define TALKED   (AT(COORDINATING) | AT(DATE_SET))
+#define DRAFTING (AT(COORDINATING) | AT(DATE_SET) | AT(SELF_PRODUCT) | AT(PUBLISHED))
+#define ENDED \
+    (AT(REJECTED) | AT(STOPPED) | AT(CANCELLED_KNOWN) | AT(CLOSED_NOT_VULN) | AT(CLOSED_INDIVIDUAL))
+#define OPEN    (BEGUN | AT(ACCEPTED) | AT(PUBLISHED))
+#define ALL     (RECEIVED | OPEN | ENDED)
+#define ANYBODY ~0u /* the form is open to all */
+#define BODIES  (ROLE_RB | ROLE_CB)
+
+static const struct command {
+    const char *name;
+    unsigned who, states, mostly; /* mostly: of the states, those in which it is thrown willingly */
+    bool is_claim;                /* says something, and moves nothing by itself (invariant 13) */
+    command_fn *run;
+} commands[] = {
+    /* clang-format off */
+    { "submit",            ANYBODY,                     NEW | ALL,                                    NEW,                                                       false, do_submit },
+    { "report_own",        ROLE_PM,                     NEW | ALL,                                    0,                                                         false, do_report_own },
+    { "write_finder",      ROLE_FINDER | ROLE_RB,       ALL,                                          0,                                                         true,  do_write_finder },
+    { "open",              ROLE_RB,                     ALL,                                          AT(SUBMITTED),                                             false, do_open },
+    { "reject",            ROLE_RB,                     AT(UNDER_REVIEW),                             0,                                                         false, do_reject },
+    { "accept",            ROLE_RB,                     AT(UNDER_REVIEW),                             AT(UNDER_REVIEW),                                          false, do_accept },
+    { "forward",           ROLE_RB,                     AT(ACCEPTED),                                 AT(ACCEPTED),                                              false, do_forward },
+    { "stop",              ROLE_RB,                     (BEGUN | AT(ACCEPTED)) & ~AT(DATE_SET),       0,                                                         false, do_stop },
+    { "assess",            BODIES,                      ALL,                                          0,                                                         true,  do_assess },
+    { "ask_finder",        ROLE_RB | ROLE_FINDER,       ALL,                                          0,                                                         true,  do_ask_finder },
+    { "ask_identity",      ROLE_RB,                     ALL,                                          0,                                                         true,  do_ask_identity },
+    { "allow_identity",    ROLE_RB,                     ALL,                                          0,                                                         true,  do_allow_identity },
+    { "retitle",           BODIES,                      ALL,                                          0,                                                         true,  do_retitle },
+    { "write_body",        BODIES,                      ALL,                                          0,                                                         true,  do_write_body },
+    { "ask_analysis",      BODIES,                      BEGUN | AT(ACCEPTED),                         0,                                                         true,  do_ask_analysis },
+    { "answer_analysis",   ROLE_AN,                     ALL,                                          0,                                                         true,  do_answer_analysis },
+    { "advise_stop",       ROLE_CB,                     BEGUN,                                        0,                                                         true,  do_advise_stop },
+    { "take",              ROLE_CB,                     AT(WITH_CB) | AT(SELF_PRODUCT),               AT(WITH_CB),                                               false, do_take },
+    { "summarise",         ROLE_CB,                     BEGUN,                                        AT(WITH_CB) | AT(VENDOR_IDENTIFIED),                       true,  do_summarise },
+    { "add",               ROLE_CB,                     BEGUN,                                        AT(WITH_CB) | AT(VENDOR_IDENTIFIED),                       false, do_add },
+    { "remove",            ROLE_CB,                     NAMED,                                        0,                                                         false, do_remove },
+    { "send_summary",      ROLE_CB,                     NAMED,                                        AT(VENDOR_IDENTIFIED) | AT(COORDINATING),                  false, do_send_summary },
+    { "send_detail",       ROLE_CB,                     TALKED,                                       TALKED,                                                    false, do_send_detail },
+    { "record_contact",    ROLE_CB,                     NAMED,                                        0,                                                         false, do_record_contact },
+    { "remind",            ROLE_CB,                     TALKED | AT(SELF_PRODUCT),                    0,                                                         true,  do_remind },
+    { "ask_status",        ROLE_CB,                     TALKED | AT(SELF_PRODUCT),                    0,                                                         true,  do_ask_status },
+    { "mark_silent",       ROLE_CB,                     NAMED,                                        0,                                                         false, do_mark_silent },
+    { "set_date",          ROLE_CB,                     AT(COORDINATING) | AT(SELF_PRODUCT),          AT(COORDINATING) | AT(SELF_PRODUCT),                       false, do_set_date },
+    { "change_date",       ROLE_CB,                     AT(DATE_SET),                                 0,                                                         false, do_change_date },
+    { "decide_wish",       ROLE_CB,                     ALL,                                          0,                                                         true,  do_decide_wish },
+    { "handle_hint",       ROLE_CB,                     ALL,                                          0,                                                         true,  do_handle_hint },
+    { "close",             ROLE_CB,                     AT(COORDINATING) | AT(DATE_SET),              0,                                                         false, do_close },
+    { "record_breach",     BODIES,                      ALL,                                          0,                                                         true,  do_record_breach },
+    { "write_developer",   ROLE_CB | ROLE_PM,           ALL,                                          0,                                                         true,  do_write_developer },
+    { "plan_priority",     BODIES,                      TALKED | AT(SELF_PRODUCT),                    AT(DATE_SET),                                              true,  do_plan_priority },
+    { "answer_priority",   BODIES | ROLE_PM,            TALKED | AT(SELF_PRODUCT),                    AT(DATE_SET),                                              true,  do_answer_priority },
+    { "tell_finder",       ROLE_RB,                     TALKED | AT(SELF_PRODUCT),                    AT(DATE_SET),                                              true,  do_tell_finder },
+    { "drop_priority",     BODIES,                      ALL,                                          0,                                                         true,  do_drop_priority },
+    { "provide",           BODIES,                      AT(DATE_SET),                                 AT(DATE_SET),                                              true,  do_provide },
+    { "receive",           ROLE_CI,                     ALL,                                          0,                                                         true,  do_receive },
+    { "see",               ROLE_PM | ROLE_PD | BODIES,  ALL,                                          0,                                                         true,  do_see },
+    { "no_product",        ROLE_PM,                     TALKED | AT(PUBLISHED),                       0,                                                         false, do_no_product },
+    { "request_detail",    ROLE_PM,                     TALKED | AT(PUBLISHED),                       TALKED,                                                    false, do_request_detail },
+    { "result",            ROLE_PM,                     TALKED | AT(PUBLISHED),                       TALKED,                                                    false, do_result },
+    { "status",            ROLE_PM,                     TALKED | AT(SELF_PRODUCT) | AT(PUBLISHED),    TALKED,                                                    false, do_status },
+    { "hint",              ROLE_PM,                     TALKED | AT(SELF_PRODUCT) | AT(PUBLISHED),    0,                                                         true,  do_hint },
+    { "wish",              ROLE_PM,                     DRAFTING,                                     0,                                                         true,  do_wish },
+    { "refuse",            ROLE_PM,                     NAMED | AT(PUBLISHED),                        0,                                                         false, do_refuse },
+    { "begin_advisory",    ROLE_CB,                     DRAFTING,                                     AT(DATE_SET),                                              true,  do_begin_advisory },
+    { "write_advisory",    ROLE_CB,                     ALL,                                          AT(DATE_SET),                                              true,  do_write_advisory },
+    { "submit_advisory",   ROLE_CB,                     ALL,                                          AT(DATE_SET) | AT(PUBLISHED),                              true,  do_submit_advisory },
+    { "return_advisory",   ROLE_CB,                     ALL,                                          0,                                                         true,  do_return_advisory },
+    { "approve_advisory",  ROLE_CB,                     ALL,                                          AT(DATE_SET) | AT(PUBLISHED),                              true,  do_approve_advisory },
+    { "object",            ROLE_RB,                     ALL,                                          0,                                                         true,  do_object },
+    { "confirm_advisory",  ROLE_RB,                     ALL,                                          AT(DATE_SET) | AT(PUBLISHED),                              true,  do_confirm_advisory },
+    { "reopen_advisory",   ROLE_CB,                     ALL,                                          0,                                                         true,  do_reopen_advisory },
+    { "revise_advisory",   ROLE_CB,                     AT(PUBLISHED),                                AT(PUBLISHED),                                             true,  do_revise_advisory },
+    { "rehearse",          ROLE_CB,                     ALL,                                          AT(DATE_SET) | AT(PUBLISHED),                              true,  do_rehearse },
+    { "begin_publishing",  ROLE_CLOCK,                  AT(DATE_SET) | AT(PUBLISHED),                 AT(DATE_SET) | AT(PUBLISHED),                              true,  do_begin_publishing },
+    { "finish_publishing", ROLE_CLOCK,                  ALL,                                          AT(DATE_SET) | AT(PUBLISHED),                              false, do_finish_publishing },
+    { "pass",              ROLE_CLOCK,                  NEW | ALL,                                    AT(DATE_SET),                                              true,  do_pass },
+    /* clang-format on */
+};
