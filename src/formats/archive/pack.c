@@ -1,11 +1,13 @@
 #include "formats/archive/pack.h"
 
+#include <limits.h>
 #include <stdlib.h>
+#include <zlib.h>
 #include <zstd.h>
 
 #include "base/err.h"
 
-enum { LEVEL = 1 };
+enum { LEVEL = 1, GZIP_LEVEL = 1, GZIP_BITS = 15 + 16, GZIP_MEMORY = 8, GZIP_LEAST = 32 };
 
 /* It has nothing of its own beside what zstd calls contexts. */
 struct packer {
@@ -79,4 +81,24 @@ bool unpack(struct str packed, size_t max, struct arena *arena, struct str *out,
     CLEANUP(packer_free_var) struct packer *packer = packer_new();
 
     return packer_unpack(packer, packed, max, arena, out, err) ? true : PASS(err);
+}
+
+struct str pack_gzip(struct str bytes, struct arena *arena)
+{
+    z_stream stream = { 0 };
+    unsigned char *to;
+    bool is_done;
+
+    if (bytes.len <= GZIP_LEAST || bytes.len > UINT_MAX / 2 ||
+        deflateInit2(&stream, GZIP_LEVEL, Z_DEFLATED, GZIP_BITS, GZIP_MEMORY, Z_DEFAULT_STRATEGY) !=
+            Z_OK)
+        return STR_NONE;
+    to = arena_alloc(arena, bytes.len);
+    stream.next_in = (unsigned char *)bytes.ptr;
+    stream.avail_in = (unsigned)bytes.len;
+    stream.next_out = to;
+    stream.avail_out = (unsigned)bytes.len;
+    is_done = deflate(&stream, Z_FINISH) == Z_STREAM_END;
+    deflateEnd(&stream);
+    return is_done ? (struct str){ (const char *)to, stream.total_out } : STR_NONE;
 }

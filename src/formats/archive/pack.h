@@ -18,3 +18,6 @@ MUST_CHECK bool packer_unpack(struct packer *packer, struct str packed, size_t m
 /* max: bytes it may become. ERR_ARCHIVE, ERR_TOO_LARGE */
 MUST_CHECK bool unpack(struct str packed, size_t max, struct arena *arena, struct str *out,
                        struct err *err);
+
+/* gzip for an answer: quick rather than small; the same bytes give the same packing. Empty when it would not be smaller. */
+struct str pack_gzip(struct str bytes, struct arena *arena);

@@ -85,5 +85,7 @@ void json_put_decimal(struct json_writer *w, int64_t n,
                       unsigned digits); /* 94321 with 5 digits -> 0.94321 */
 void json_put_bool(struct json_writer *w, bool b);
 void json_put_null(struct json_writer *w);
+void json_put_json(struct json_writer *w,
+                   struct str json); /* a value that is JSON already, as it is */
 /* key and text in one; leaves the pair out when the text is empty */
 void json_pair(struct json_writer *w, const char *key, struct str text);

@@ -146,6 +146,13 @@ void json_put_null(struct json_writer *w)
     w->need_comma = true;
 }
 
+void json_put_json(struct json_writer *w, struct str json)
+{
+    before_next(w);
+    buf_add(w->buf, json);
+    w->need_comma = true;
+}
+
 void json_pair(struct json_writer *w, const char *key, struct str text)
 {
     if (str_is_empty(text))
