@@ -262,6 +262,7 @@ static bool read_form(struct exchange *exchange, struct err *err)
     case BODY_NONE:
         return true;
     case BODY_JSON:
+    case BODY_ANY:
     case BODY_BYTES:
         req->body = body;
         return true;

@@ -102,6 +102,7 @@ bool guard_media_type(const struct request *req, enum body_kind kind, struct err
         fits = content_type_is(type, STR("application/json"));
         break;
     case BODY_NONE:
+    case BODY_ANY:
         fits = true;
         break;
     case BODY_BYTES:

@@ -62,7 +62,7 @@ struct request {
     const struct server_options *options;
     const void *subject;   /* who: set by the hook identify; NULL for nobody */
     struct str form_token; /* what forms of this subject must bring back: set by identify */
-    struct str body;       /* BODY_JSON and BODY_BYTES: as it came */
+    struct str body;       /* BODY_JSON, BODY_ANY and BODY_BYTES: as it came */
     struct fields query, form, headers, cookies, path_values;
     struct uploads uploads;
 };
@@ -126,6 +126,7 @@ enum body_kind {
     BODY_FORM,
     BODY_MULTIPART,
     BODY_JSON,
+    BODY_ANY, /* for interfaces whose clients name no type, or a wrong one */
     BODY_BYTES
 }; /* MULTIPART takes plain forms as well */
 
