@@ -83,6 +83,12 @@ void from_add_weakness(struct catalog_record *record, struct str text, struct ar
         from_add(&record->weaknesses, str_take(text, 4 + n), arena);
 }
 
+void from_add_tag(struct catalog_record *record, struct str tag, struct arena *arena)
+{
+    record->is_disputed |= str_eq(tag, STR("disputed"));
+    from_add(&record->tags, tag, arena);
+}
+
 void from_add_text(struct catalog_record *record, enum catalog_text_kind kind, struct str lang,
                    struct str text, struct str by, struct arena *arena)
 {
@@ -227,7 +233,7 @@ struct str from_cpe(struct str text, struct arena *arena)
     return cpe_parse(text, arena, &cpe, &ignored) ? cpe_text(&cpe, arena) : STR_NONE;
 }
 
-static struct criterion criterion_of(struct json match)
+struct criterion from_criterion(struct json match)
 {
     struct str from = json_text(json_get(match, "versionStartIncluding")),
                above = json_text(json_get(match, "versionStartExcluding")),
@@ -254,7 +260,7 @@ static bool set_configuration(struct json json, int depth, struct arena *arena,
     out->is_and = str_eq_nocase(json_text(json_get(json, "operator")), STR("AND"));
     out->is_negated = json_is_true(json_get(json, "negate"));
     for (struct json_iter i = json_iter(json_get(json, "cpeMatch")); json_next(&i, NULL, &item);) {
-        struct criterion criterion = criterion_of(item);
+        struct criterion criterion = from_criterion(item);
 
         if (criterion.cpe.len > 0)
             VEC_PUSH(arena, &out->criteria, criterion);

@@ -358,7 +358,7 @@ static bool add_container(struct catalog_record *record, struct json container, 
     from_add_texts(record, TEXT_COUNTERMEASURE, json_get(container, "solutions"), by, arena);
     from_add_texts(record, TEXT_WORKAROUND, json_get(container, "workarounds"), by, arena);
     for (struct json_iter i = json_iter(json_get(container, "tags")); json_next(&i, NULL, &tag);)
-        record->is_disputed |= str_eq(json_text(tag), STR("disputed"));
+        from_add_tag(record, json_text(tag), arena);
     add_metrics(record, json_get(container, "metrics"), by, is_cna, arena);
     add_weaknesses(record, json_get(container, "problemTypes"), arena);
     from_add_references(record, json_get(container, "references"), arena);

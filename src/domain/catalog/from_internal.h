@@ -13,6 +13,8 @@ void from_add(struct catalog_strings *list, struct str text, struct arena *arena
 void from_add_all(struct catalog_strings *list, struct json texts, struct arena *arena);
 /* "CWE-79" at the start of the text; what is no number of CWE ("NVD-CWE-Other") is left out. */
 void from_add_weakness(struct catalog_record *record, struct str text, struct arena *arena);
+/* A mark of CVE's and NVD's: "disputed", "unsupported-when-assigned". */
+void from_add_tag(struct catalog_record *record, struct str tag, struct arena *arena);
 void from_add_text(struct catalog_record *record, enum catalog_text_kind kind, struct str lang,
                    struct str text, struct str by, struct arena *arena);
 /* [{"lang": …, "value": …}] */
@@ -30,6 +32,8 @@ void from_set_ssvc(struct catalog_record *record, struct json options);
 /* [{"operator", "negate", "nodes": [{"operator", "negate", "cpeMatch": [ … ]}]}]. ERR_CATALOG_RECORD when it is deeper than CATALOG_DEPTH_MAX */
 MUST_CHECK bool from_add_configurations(struct catalog_record *record, struct json list,
                                         struct arena *arena, struct err *err);
+/* {"criteria": …, "versionStartIncluding": …}, an element of `cpeMatch` */
+struct criterion from_criterion(struct json match);
 /* CVE's `affected`, also in NVD's own records. */
 void from_add_affected(struct catalog_record *record, struct json list, struct arena *arena);
 /* One statement about versions in words: affected, or unknown with the words themselves as its bounds where they are not understood. Points into text. */

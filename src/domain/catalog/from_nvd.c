@@ -25,8 +25,13 @@ static void add_weaknesses(struct catalog_record *record, struct json list, stru
 
     for (struct json_iter i = json_iter(list); json_next(&i, NULL, &weakness);)
         for (struct json_iter d = json_iter(json_get(weakness, "description"));
-             json_next(&d, NULL, &description);)
-            from_add_weakness(record, json_text(json_get(description, "value")), arena);
+             json_next(&d, NULL, &description);) {
+            struct str value = json_text(json_get(description, "value"));
+
+            from_add_weakness(record, value, arena);
+            if (str_starts(value, STR("NVD-CWE-")))
+                from_add(&record->tags, value, arena);
+        }
 }
 
 /* What NVD's people add in prose. */
@@ -44,7 +49,7 @@ static void add_evaluation(struct catalog_record *record, struct json cve, struc
                       STR("nvd@nist.gov"), arena);
 }
 
-static void set_state(struct catalog_record *record, struct json cve)
+static void set_state(struct catalog_record *record, struct json cve, struct arena *arena)
 {
     struct json tags, tag;
 
@@ -52,7 +57,7 @@ static void set_state(struct catalog_record *record, struct json cve)
         record->state = CATALOG_REJECTED;
     for (struct json_iter i = json_iter(json_get(cve, "cveTags")); json_next(&i, NULL, &tags);)
         for (struct json_iter t = json_iter(json_get(tags, "tags")); json_next(&t, NULL, &tag);)
-            record->is_disputed |= str_eq(json_text(tag), STR("disputed"));
+            from_add_tag(record, json_text(tag), arena);
 }
 
 static bool set_name(struct catalog_record *record, struct json cve, struct json overlay,
@@ -85,7 +90,7 @@ bool catalog_from_nvd(struct json object, struct arena *arena, struct catalog_re
     if (!set_name(&record, cve, json_get(object, "_annotation"), arena, err))
         return PASS(err);
     record.status = json_text(json_get(cve, "vulnStatus"));
-    set_state(&record, cve);
+    set_state(&record, cve, arena);
     from_add_texts(&record, TEXT_DESCRIPTION, json_get(cve, "descriptions"), record.origin, arena);
     add_evaluation(&record, cve, arena);
     add_scores(&record, cve, arena);

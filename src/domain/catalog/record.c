@@ -63,6 +63,7 @@ static const struct shape_field record_fields[] = {
     SHAPE_FIELD(catalog_record, weaknesses, TEXTS), SHAPE_FIELD_OF(catalog_record, texts, MANY, text_shape), SHAPE_FIELD_OF(catalog_record, scores, MANY, score_shape),
     SHAPE_FIELD_OF(catalog_record, references, MANY, reference_shape), SHAPE_FIELD_OF(catalog_record, affected, MANY, affected_shape),
     SHAPE_FIELD_OF(catalog_record, configurations, MANY, configuration_shape), SHAPE_FIELD_OF(catalog_record, ssvc, ONE, ssvc_shape), SHAPE_FIELD(catalog_record, is_overlay, FLAG),
+    SHAPE_FIELD(catalog_record, tags, TEXTS),
 };
 static const struct shape record_shape = SHAPE_OF(catalog_record, record_fields);
 

@@ -122,6 +122,7 @@ struct catalog_record {
     struct catalog_strings upstream; /* OSV: this record is about a downstream copy of those */
     struct catalog_strings related;
     struct catalog_strings weaknesses; /* "CWE-79" */
+    struct catalog_strings tags; /* what its source marks it with: "disputed", "NVD-CWE-Other" */
     struct {
         VEC_OF(struct catalog_text);
     } texts;

@@ -261,6 +261,32 @@ static void put_provider(const struct catalog_record *record, struct json_writer
     json_object_end(w);
 }
 
+static bool is_mark(struct str tag)
+{
+    return str_eq(tag, STR("disputed")) || str_eq(tag, STR("unsupported-when-assigned")) ||
+           str_eq(tag, STR("exclusively-hosted-service")) || str_starts(tag, STR("x_"));
+}
+
+static void put_marks(const struct catalog_record *record, struct json_writer *w)
+{
+    bool is_told = false, has_some = record->is_disputed;
+
+    for (size_t i = 0; i < record->tags.len; i++)
+        has_some |= is_mark(record->tags.at[i]);
+    if (!has_some)
+        return;
+    json_key(w, "tags");
+    json_array_begin(w);
+    for (size_t i = 0; i < record->tags.len; i++) {
+        is_told |= str_eq(record->tags.at[i], STR("disputed"));
+        if (is_mark(record->tags.at[i]))
+            json_put_text(w, record->tags.at[i]);
+    }
+    if (record->is_disputed && !is_told)
+        json_put_text(w, STR("disputed"));
+    json_array_end(w);
+}
+
 static void put_published(const struct catalog_record *record, struct json_writer *w)
 {
     json_pair(w, "title",
@@ -276,12 +302,7 @@ static void put_published(const struct catalog_record *record, struct json_write
         json_key(w, "cpeApplicability");
         to_put_configurations(record, w);
     }
-    if (record->is_disputed) {
-        json_key(w, "tags");
-        json_array_begin(w);
-        json_put_text(w, STR("disputed"));
-        json_array_end(w);
-    }
+    put_marks(record, w);
     put_references(record, w);
 }
 

@@ -15,14 +15,6 @@ static struct str kind_word(enum catalog_text_kind kind)
     return str_from_z(words[kind]);
 }
 
-static struct str severity_word(enum catalog_severity severity)
-{
-    static const char *const words[CATALOG_SEVERITIES] = { "unknown", "none", "low",
-                                                           "medium",  "high", "critical" };
-
-    return str_from_z(words[severity]);
-}
-
 static void put_flag(struct json_writer *w, const char *key, bool flag)
 {
     json_key(w, key);
@@ -149,6 +141,7 @@ static void put_record(const struct catalog_record *record, struct json_writer *
     to_put_texts(w, "upstream", &record->upstream);
     to_put_texts(w, "related", &record->related);
     to_put_texts(w, "weaknesses", &record->weaknesses);
+    to_put_texts(w, "tags", &record->tags);
     put_texts(record, w);
     put_scores(record, w);
     put_references(record, w);
@@ -179,7 +172,7 @@ static void put_telling(const struct catalog_told *told, struct json_writer *w)
 
 static void put_score(const struct catalog_entry *entry, struct json_writer *w)
 {
-    json_pair(w, "severity", severity_word(entry->severity));
+    json_pair(w, "severity", catalog_severity_name(entry->severity));
     if (entry->tenths == CVSS_NO_SCORE)
         return;
     json_key(w, "score");

@@ -118,25 +118,47 @@ static void put_kev(const struct catalog_exploited *kev, struct json_writer *w)
     json_pair(w, "cisaVulnerabilityName", kev->name);
 }
 
+static bool is_weakness(struct str tag) { return str_starts(tag, STR("NVD-CWE-")); }
+
 static void put_tags(const struct catalog_record *record, struct json_writer *w)
 {
+    size_t count = 0;
+
+    for (size_t i = 0; i < record->tags.len; i++)
+        count += !is_weakness(record->tags.at[i]);
     json_key(w, "cveTags");
     json_array_begin(w);
-    if (record->is_disputed) {
+    if (count > 0 || record->is_disputed) {
         json_object_begin(w);
         json_pair(w, "sourceIdentifier", record->origin);
         json_key(w, "tags");
         json_array_begin(w);
-        json_put_text(w, STR("disputed"));
+        for (size_t i = 0; i < record->tags.len; i++)
+            if (!is_weakness(record->tags.at[i]))
+                json_put_text(w, record->tags.at[i]);
+        if (count == 0)
+            json_put_text(w, STR("disputed"));
         json_array_end(w);
         json_object_end(w);
     }
     json_array_end(w);
 }
 
+static void put_weakness(struct json_writer *w, struct str weakness)
+{
+    json_object_begin(w);
+    json_pair(w, "lang", STR("en"));
+    json_pair(w, "value", weakness);
+    json_object_end(w);
+}
+
 static void put_weaknesses(const struct catalog_record *record, struct json_writer *w)
 {
-    if (record->weaknesses.len == 0)
+    bool has_tag = false;
+
+    for (size_t i = 0; i < record->tags.len; i++)
+        has_tag |= is_weakness(record->tags.at[i]);
+    if (record->weaknesses.len == 0 && !has_tag)
         return;
     json_key(w, "weaknesses");
     json_array_begin(w);
@@ -145,12 +167,11 @@ static void put_weaknesses(const struct catalog_record *record, struct json_writ
     json_pair(w, "type", STR("Secondary"));
     json_key(w, "description");
     json_array_begin(w);
-    for (size_t i = 0; i < record->weaknesses.len; i++) {
-        json_object_begin(w);
-        json_pair(w, "lang", STR("en"));
-        json_pair(w, "value", record->weaknesses.at[i]);
-        json_object_end(w);
-    }
+    for (size_t i = 0; i < record->weaknesses.len; i++)
+        put_weakness(w, record->weaknesses.at[i]);
+    for (size_t i = 0; i < record->tags.len; i++)
+        if (is_weakness(record->tags.at[i]))
+            put_weakness(w, record->tags.at[i]);
     json_array_end(w);
     json_object_end(w);
     json_array_end(w);

@@ -88,6 +88,7 @@ static void take_lists(struct catalog_record *whole, const struct catalog_record
     take_names(&whole->upstream, &record->upstream, whole->id, arena);
     take_names(&whole->related, &record->related, whole->id, arena);
     take_names(&whole->weaknesses, &record->weaknesses, STR_NONE, arena);
+    take_names(&whole->tags, &record->tags, STR_NONE, arena);
     for (size_t i = 0; i < record->affected.len; i++)
         VEC_PUSH(arena, &whole->affected, record->affected.at[i]);
     if (whole->configurations.len == 0)
