@@ -5,6 +5,7 @@
 #include "domain/catalog/batch.h"
 #include "domain/catalog/catalog.sql.h"
 #include "domain/catalog/compose.h"
+#include "domain/catalog/listing.h"
 #include "formats/archive/pack.h"
 #include "seal/seal.h"
 
@@ -126,7 +127,7 @@ static bool put_parts(struct catalog_batch *batch, int64_t id, const struct cata
                         BINDS(bind_text("alias", record->aliases.at[i]), bind_int("id", id)), NULL,
                         err))
             return PASS(err);
-    return true;
+    return listing_put(batch->tx, id, record, arena, err) ? true : PASS(err);
 }
 
 static bool add(struct catalog_batch *batch, const struct catalog_record *record,
