@@ -1,6 +1,7 @@
 #include "faces/cli/import/import.h"
 
 #include "base/shape.h"
+#include "domain/catalog/cpe_names.h"
 
 static const struct str names[IMPORT_FORMATS] = {
     [IMPORT_ANY] = STR_INIT(""),          [IMPORT_NVD] = STR_INIT("nvd"),
@@ -8,6 +9,7 @@ static const struct str names[IMPORT_FORMATS] = {
     [IMPORT_KEV] = STR_INIT("kev"),       [IMPORT_EPSS] = STR_INIT("epss"),
     [IMPORT_CSAF] = STR_INIT("csaf"),     [IMPORT_JVNRSS] = STR_INIT("jvnrss"),
     [IMPORT_VULDEF] = STR_INIT("vuldef"), [IMPORT_JVN_PRODUCTS] = STR_INIT("jvn-products"),
+    [IMPORT_CPE] = STR_INIT("cpe"),
 };
 
 struct str import_format_name(enum import_format format) { return names[format]; }
@@ -69,4 +71,10 @@ static const struct shape listed_shape = SHAPE_OF(myjvn_listed, listed_fields);
 
 static const struct shape_field listing_fields[] = { SHAPE_FIELD_OF(myjvn_listing, list, MANY, listed_shape) };
 const struct shape import_listing_shape = SHAPE_OF(myjvn_listing, listing_fields);
+
+static const struct shape_field cpe_fields[] = {
+    SHAPE_FIELD(cpe_entry, is_match, FLAG), SHAPE_FIELD(cpe_entry, id, TEXT), SHAPE_FIELD(cpe_entry, name, TEXT),
+    SHAPE_FIELD(cpe_entry, created, TIME), SHAPE_FIELD(cpe_entry, modified, TIME), SHAPE_FIELD(cpe_entry, words, TEXT),
+};
+const struct shape import_cpe_shape = SHAPE_OF(cpe_entry, cpe_fields);
 /* clang-format on */

@@ -21,6 +21,7 @@ enum import_format {
     IMPORT_JVNRSS,
     IMPORT_VULDEF,
     IMPORT_JVN_PRODUCTS,
+    IMPORT_CPE, /* NVD's dictionary of names, and its match criteria */
     IMPORT_FORMATS
 };
 struct str import_format_name(enum import_format format); /* empty for IMPORT_ANY */
@@ -37,7 +38,8 @@ enum {
     ANSWER_LISTED = 'v',  /* import_listing_shape */
     ANSWER_REFUSED = 'x', /* import_refusals_shape */
     ANSWER_KEV = 'k',     /* import_kev_shape */
-    ANSWER_EPSS = 'e'     /* import_epss_shape */
+    ANSWER_EPSS = 'e',    /* import_epss_shape */
+    ANSWER_CPE = 'c'      /* import_cpe_shape and what was sent, packed, each behind its length */
 };
 enum { IMPORT_ANSWER_MAX = 64 << 20, IMPORT_SHOWN_MAX = 64 << 10 };
 
@@ -72,7 +74,7 @@ struct import_epss {
 struct shape;
 struct shape_limits;
 extern const struct shape import_refusals_shape, import_kev_shape, import_epss_shape,
-    import_listing_shape;
+    import_listing_shape, import_cpe_shape; /* struct cpe_entry without what was sent */
 extern const struct shape_limits import_limits;
 
 /* ---- the child ---- */

@@ -5,6 +5,7 @@
 #include "base/buf.h"
 #include "base/err.h"
 #include "base/shape.h"
+#include "domain/catalog/cpe_names.h"
 #include "domain/catalog/from.h"
 #include "domain/myjvn/told.h"
 #include "faces/cli/import/import.h"
@@ -150,12 +151,15 @@ static enum import_format format_of_record(const struct reader *reader, struct j
     case IMPORT_NVD:
     case IMPORT_CVE:
     case IMPORT_OSV:
+    case IMPORT_CPE:
         return reader->format;
     default:
         break;
     }
     if (has(json, "cveMetadata") || has(json, "containers"))
         return IMPORT_CVE;
+    if (has(json, "matchString") || has(json_get(json, "cpe"), "cpeNameId"))
+        return IMPORT_CPE;
     if (json_kind(json_get(json, "cve")) == JSON_OBJECT || has(json, "vulnStatus"))
         return IMPORT_NVD;
     if (has(json, "id") &&
@@ -229,6 +233,21 @@ static bool understand_listed(struct reader *reader, struct json json, struct er
                : PASS(why);
 }
 
+static bool understand_cpe(struct reader *reader, struct json json, struct str sent,
+                           struct err *why)
+{
+    struct buf buf = buf_new(reader->arena, CATALOG_RECORD_MAX);
+    struct cpe_entry entry;
+
+    if (!cpe_entry_from(json, reader->arena, &entry, why) ||
+        !shape_write(&import_cpe_shape, &entry, &import_limits, &buf, why))
+        return PASS(why);
+    begin(reader, ANSWER_CPE);
+    add_part(&reader->out, buf_str(&buf));
+    add_part(&reader->out, sent);
+    return true;
+}
+
 /* The reader of JSON works in the text itself: what was sent is packed before. */
 static bool understand(struct reader *reader, char *text, size_t len, struct err *why)
 {
@@ -249,6 +268,8 @@ static bool understand(struct reader *reader, char *text, size_t len, struct err
         (reader->format == IMPORT_ANY && myjvn_listed_is_json(json)))
         return understand_listed(reader, json, why) ? true : PASS(why);
     format = format_of_record(reader, json);
+    if (format == IMPORT_CPE)
+        return understand_cpe(reader, json, sent, why) ? true : PASS(why);
     if (!readers[format])
         return FAIL(why, CATALOG_RECORD, STR("its format is not known"));
     begin_records(reader, format, sent);
@@ -278,11 +299,23 @@ static bool read_record(struct reader *reader, const struct json_piece *piece, s
     return refuse(reader, piece->line, str_from_z(why.subject), text, err) ? true : PASS(err);
 }
 
+/* The name that holds the records of a whole document. */
+static struct str list_of(const struct reader *reader)
+{
+    struct str head = { reader->head, reader->head_len };
+
+    if (reader->is_csaf)
+        return STR_NONE;
+    if (str_contains(head, STR("\"NVD_CPEMatchString\"")))
+        return STR("matchStrings");
+    if (str_contains(head, STR("\"NVD_CPE\"")))
+        return STR("products");
+    return reader->format == IMPORT_OSV ? STR("vulns") : STR("vulnerabilities");
+}
+
 static bool read_records(struct reader *reader, struct err *err)
 {
-    struct str list = reader->is_csaf                ? STR_NONE
-                      : reader->format == IMPORT_OSV ? STR("vulns")
-                                                     : STR("vulnerabilities");
+    struct str list = list_of(reader);
     CLEANUP(json_split_free_var)
     struct json_split *split = json_split_new(read_file, reader, list,
                                               reader->is_csaf ? JSON_TEXT_MAX : CATALOG_RECORD_MAX);

@@ -1,6 +1,7 @@
 /* In this process: what the child answers is checked once more and kept. */
 #include "base/err.h"
 #include "base/shape.h"
+#include "domain/catalog/cpe_names.h"
 #include "domain/myjvn/items.h"
 #include "faces/cli/import/import.h"
 #include "formats/archive/pack.h"
@@ -182,6 +183,21 @@ static bool read_shape(struct import_taking *taking, const struct shape *shape, 
                : FAIL(err, WORKER, STR("its answer cannot be read"));
 }
 
+static bool take_cpe(struct import_taking *taking, struct str bytes, struct err *err)
+{
+    struct cpe_entry entry = { 0 };
+    enum catalog_change change;
+    struct str shape;
+
+    if (!take_part(&bytes, &shape) || !take_part(&bytes, &entry.packed))
+        return FAIL(err, WORKER, STR("its answer cannot be read"));
+    return read_shape(taking, &import_cpe_shape, shape, &entry, err) &&
+                   cpe_entry_put(taking->tx, &entry, taking->arena, &change, err) &&
+                   put(taking, change)
+               ? true
+               : PASS(err);
+}
+
 static bool take(struct import_taking *taking, char kind, struct str bytes, struct err *err)
 {
     struct import_refusals refusals = { 0 };
@@ -214,6 +230,8 @@ static bool take(struct import_taking *taking, char kind, struct str bytes, stru
                        take_epss(taking, &epss, err)
                    ? true
                    : PASS(err);
+    case ANSWER_CPE:
+        return take_cpe(taking, bytes, err) ? true : PASS(err);
     default:
         return FAIL(err, WORKER, STR("its answer cannot be read"));
     }
