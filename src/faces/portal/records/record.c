@@ -6,6 +6,7 @@
 #include "faces/portal/records/fill.h"
 #include "faces/portal/records/show.html.h"
 #include "faces/public/context.h"
+#include "faces/public/record_formats.h"
 #include "store/store.h"
 
 static bool send(struct request *req, struct response *res, const struct record_facts *facts,
@@ -41,6 +42,10 @@ bool portal_record(struct request *req, struct response *res, struct err *err)
     struct record_facts facts;
     bool is_told;
 
+    if (!public_record_format(req, res, name, &is_told, err))
+        return PASS(err);
+    if (is_told)
+        return true;
     if (!catalog_begin(req, res, &tx, &is_told, err))
         return is_told;
     if (!catalog_entry_find(tx, name, req->arena, &entry, err))
