@@ -1,6 +1,8 @@
 #include "base/err.h"
 #include "faces/api/describe.h"
 #include "faces/api/myjvn/myjvn.h"
+#include "faces/api/nvd/nvd.h"
+#include "faces/api/osv/osv.h"
 #include "faces/api/reports.h"
 #include "faces/portal/portal.h"
 #include "outside/peer.h"
@@ -11,7 +13,7 @@ bool role_public_main(struct role_context *context, struct err *err)
 {
     CLEANUP(peer_free_var) struct peer *desk = peer_new(FD_DESK);
     const struct route_list interfaces[] = { api_report_routes, api_describe_routes,
-                                             api_myjvn_routes };
+                                             api_myjvn_routes, api_nvd_routes, api_osv_routes };
     struct portal_options options = { .settings = context->settings,
                                       .listen_fd = FD_LISTEN,
                                       .desk = desk,

@@ -95,6 +95,8 @@ PORTAL = {
     "GET /search", "GET /search/suggest", "GET /records/{id}", "GET /vendors", "GET /vendors/{id}", "GET /products/{id}", "GET /weaknesses/{id}",
     "GET /new", "GET /updated", "GET /calendar", "GET /calendar/{year}/{month}",
     "GET /myjvn", "POST /myjvn", "GET /cvesearch", "POST /cvesearch", "GET /ja/contents/{year}/{file}", "GET /contents/{year}/{file}",
+    "GET /rest/json/cves/2.0", "GET /rest/json/cvehistory/2.0", "GET /rest/json/cpes/2.0", "GET /rest/json/cpematch/2.0", "GET /rest/json/source/2.0",
+    "POST /v1/query", "POST /v1/querybatch", "GET /v1/vulns/{id}",
 }
 ABSENT_ID = "0" * 25 + "1"
 

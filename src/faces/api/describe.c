@@ -1,7 +1,10 @@
-#include "faces/api/describe.h"
+#include "faces/api/describe_internal.h"
 
 #include "base/err.h"
 #include "domain/casework/report_form.h"
+#include "faces/api/describe.h"
+#include "faces/api/nvd/nvd.h"
+#include "faces/api/osv/osv.h"
 #include "faces/api/reports.h"
 #include "faces/http/respond.h"
 #include "faces/public/context.h"
@@ -12,7 +15,7 @@ enum { MAY_EVERYBODY = 1, DOCUMENT_MAX = 512 << 10 };
 
 /* ---- small words of the document ---- */
 
-static void begin(struct json_writer *w, const char *key)
+void describe_begin(struct json_writer *w, const char *key)
 {
     json_key(w, key);
     json_object_begin(w);
@@ -20,20 +23,20 @@ static void begin(struct json_writer *w, const char *key)
 
 static void put_type(struct json_writer *w, const char *key, const char *type)
 {
-    begin(w, key);
+    describe_begin(w, key);
     json_pair(w, "type", str_from_z(type));
     json_object_end(w);
 }
 
 /* An answer whose content is described among the components. */
-static void put_answer(struct json_writer *w, const char *status, const char *words,
-                       const char *media, const char *component)
+void describe_answer(struct json_writer *w, const char *status, const char *words,
+                     const char *media, const char *component)
 {
-    begin(w, status);
+    describe_begin(w, status);
     json_pair(w, "description", str_from_z(words));
-    begin(w, "content");
-    begin(w, media);
-    begin(w, "schema");
+    describe_begin(w, "content");
+    describe_begin(w, media);
+    describe_begin(w, "schema");
     json_pair(w, "$ref", arena_printf(w->buf->arena, "#/components/schemas/%s", component));
     for (int i = 0; i < 4; i++)
         json_object_end(w);
@@ -47,7 +50,7 @@ static void put_field(struct json_writer *w, const struct form_field *field)
         [FORM_EMAIL] = "email", [FORM_URL] = "uri", [FORM_DATE] = "date", [FORM_CHECK] = NULL
     };
 
-    begin(w, field->name);
+    describe_begin(w, field->name);
     json_pair(w, "type", field->kind == FORM_CHECK ? STR("boolean") : STR("string"));
     json_pair(w, "title", tr(LANG_EN, field->label));
     if (field->help[0])
@@ -72,11 +75,11 @@ static void put_report(struct json_writer *w)
 {
     const struct form_field *field = NULL;
 
-    begin(w, "Report");
+    describe_begin(w, "Report");
     json_pair(w, "type", STR("object"));
     json_key(w, "additionalProperties");
     json_put_bool(w, false);
-    begin(w, "properties");
+    describe_begin(w, "properties");
     while ((field = report_field_next(REPORT_PRODUCT, field)))
         put_field(w, field);
     json_object_end(w);
@@ -92,9 +95,9 @@ static void put_report(struct json_writer *w)
 
 static void put_texts(struct json_writer *w, const char *name, const char *const keys[])
 {
-    begin(w, name);
+    describe_begin(w, name);
     json_pair(w, "type", STR("object"));
-    begin(w, "properties");
+    describe_begin(w, "properties");
     for (size_t i = 0; keys[i]; i++)
         put_type(w, keys[i], "string");
     json_object_end(w);
@@ -107,17 +110,17 @@ static void put_problem(struct json_writer *w)
     static const char *const texts[] = { "type", "title", "code", "instance" };
     static const char *const parts[] = { "field", "detail" };
 
-    begin(w, "Problem");
+    describe_begin(w, "Problem");
     json_pair(w, "type", STR("object"));
-    begin(w, "properties");
+    describe_begin(w, "properties");
     for (size_t i = 0; i < COUNT(texts); i++)
         put_type(w, texts[i], "string");
     put_type(w, "status", "integer");
-    begin(w, "errors");
+    describe_begin(w, "errors");
     json_pair(w, "type", STR("array"));
-    begin(w, "items");
+    describe_begin(w, "items");
     json_pair(w, "type", STR("object"));
-    begin(w, "properties");
+    describe_begin(w, "properties");
     for (size_t i = 0; i < COUNT(parts); i++)
         put_type(w, parts[i], "string");
     for (int i = 0; i < 5; i++)
@@ -126,8 +129,8 @@ static void put_problem(struct json_writer *w)
 
 static void put_components(struct json_writer *w)
 {
-    begin(w, "components");
-    begin(w, "schemas");
+    describe_begin(w, "components");
+    describe_begin(w, "schemas");
     put_report(w);
     put_texts(w, "Receipt", (const char *const[]){ "receipt", "passphrase", "mailbox", NULL });
     put_problem(w);
@@ -161,7 +164,7 @@ static void describe_send(struct json_writer *w)
     json_pair(
         w, "description",
         STR("The same key with the same report gives the same receipt again, so that a report can be repeated safely."));
-    begin(w, "schema");
+    describe_begin(w, "schema");
     json_pair(w, "type", STR("string"));
     json_key(w, "minLength");
     json_put_int(w, API_KEY_MIN);
@@ -170,27 +173,27 @@ static void describe_send(struct json_writer *w)
     json_object_end(w);
     json_object_end(w);
     json_array_end(w);
-    begin(w, "requestBody");
+    describe_begin(w, "requestBody");
     json_key(w, "required");
     json_put_bool(w, true);
-    begin(w, "content");
-    begin(w, "application/json");
-    begin(w, "schema");
+    describe_begin(w, "content");
+    describe_begin(w, "application/json");
+    describe_begin(w, "schema");
     json_pair(w, "$ref", STR("#/components/schemas/Report"));
     for (int i = 0; i < 4; i++)
         json_object_end(w);
-    begin(w, "responses");
-    put_answer(w, "201", "Taken and kept. The passphrase is shown this once.", "application/json",
-               "Receipt");
+    describe_begin(w, "responses");
+    describe_answer(w, "201", "Taken and kept. The passphrase is shown this once.",
+                    "application/json", "Receipt");
     for (size_t i = 0; i < COUNT(refusals); i++)
-        put_answer(w, refusals[i].status, refusals[i].words, PROBLEM, "Problem");
+        describe_answer(w, refusals[i].status, refusals[i].words, PROBLEM, "Problem");
     json_object_end(w);
 }
 
 static void describe_document(struct json_writer *w)
 {
-    begin(w, "responses");
-    put_answer(w, "200", "The document.", "application/json", "Document");
+    describe_begin(w, "responses");
+    describe_answer(w, "200", "The document.", "application/json", "Document");
     json_object_end(w);
 }
 
@@ -204,6 +207,21 @@ static const struct operation {
       "The fields of a report, with their classes and their labels in Japanese and English.",
       describe_document },
     { "api_describe_get", "describe", "This document.", describe_document },
+    { "nvd_cves", "nvdCves", "CVE, as NVD's interface 2.0 answers.", describe_nvd_cves },
+    { "nvd_history", "nvdHistory", "What changed in CVE, as NVD's interface 2.0 answers.",
+      describe_nvd_changes },
+    { "nvd_cpes", "nvdCpes", "NVD's dictionary of CPE names.", describe_nvd_cpes },
+    { "nvd_matches", "nvdMatches", "NVD's match criteria.", describe_nvd_matches },
+    { "nvd_source_list", "nvdSources", "Whose CVE there are, as NVD's interface 2.0 answers.",
+      describe_nvd_sources },
+    { "osv_query_one", "osvQuery", "Vulnerabilities of a package or a commit, as OSV answers.",
+      describe_osv_query },
+    { "osv_query_batch", "osvQueryBatch", "The same for many; names and dates alone.",
+      describe_osv_batch },
+    { "osv_vuln", "osvVuln", "One vulnerability in OSV's format.", describe_osv_vuln },
+    { "portal_record", "record",
+      "A record of the catalogue; the ending of its address, or Accept, chooses the format.",
+      describe_record },
 };
 
 static bool put_route(struct json_writer *w, const struct route *route, struct err *err)
@@ -213,8 +231,8 @@ static bool put_route(struct json_writer *w, const struct route *route, struct e
 
         if (!str_eq_z(str_from_z(route->name), o->route))
             continue;
-        begin(w, route->path);
-        begin(w, route->method == METHOD_POST ? "post" : "get");
+        describe_begin(w, route->path);
+        describe_begin(w, route->method == METHOD_POST ? "post" : "get");
         json_pair(w, "operationId", str_from_z(o->id));
         json_pair(w, "summary", str_from_z(o->summary));
         o->describe(w);
@@ -233,12 +251,12 @@ bool api_describe(const struct route_list *lists, size_t count, struct str porta
 
     json_object_begin(&w);
     json_pair(&w, "openapi", STR("3.1.0"));
-    begin(&w, "info");
+    describe_begin(&w, "info");
     json_pair(&w, "title", STR("Noroshi"));
     json_pair(&w, "version", STR(NOROSHI_VERSION));
     json_pair(
         &w, "description",
-        STR("What no public standard covers. Below /en the words of answers are English, else Japanese."));
+        STR("Reports and the catalogue of known vulnerabilities. Below /en the words of answers are English, else Japanese."));
     json_object_end(&w);
     json_key(&w, "servers");
     json_array_begin(&w);
@@ -249,7 +267,7 @@ bool api_describe(const struct route_list *lists, size_t count, struct str porta
         json_object_end(&w);
     }
     json_array_end(&w);
-    begin(&w, "paths");
+    describe_begin(&w, "paths");
     for (size_t i = 0; i < count; i++)
         for (size_t j = 0; j < lists[i].len; j++)
             if (!put_route(&w, &lists[i].at[j], err))
@@ -262,7 +280,8 @@ bool api_describe(const struct route_list *lists, size_t count, struct str porta
 
 static bool api_describe_get(struct request *req, struct response *res, struct err *err)
 {
-    const struct route_list lists[] = { api_report_routes, api_describe_routes };
+    const struct route_list lists[] = { api_report_routes, api_describe_routes, api_nvd_routes,
+                                        api_osv_routes, api_page_routes };
     struct str text;
 
     return api_describe(lists, COUNT(lists), public_of(req)->settings->portal_url, req->arena,
@@ -278,3 +297,7 @@ static const struct route routes[] = {
 /* clang-format on */
 
 const struct route_list api_describe_routes = ROUTES(routes);
+
+static const struct route pages[] = { { .path = "/records/{id}", .name = "portal_record" } };
+
+const struct route_list api_page_routes = ROUTES(pages);

@@ -3,6 +3,8 @@
 #include "faces/http/http.h"
 
 extern const struct route_list api_describe_routes;
+/* Pages that answer programs as well (faces/public/record_formats.h): to be described, not routed. */
+extern const struct route_list api_page_routes;
 
 /* The document; `lists` are the interface's routes, each of which must be known here: ERR_BUG names one that is not. */
 MUST_CHECK bool api_describe(const struct route_list *lists, size_t count, struct str portal_url,

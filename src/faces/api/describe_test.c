@@ -3,12 +3,15 @@
 #include "base/err.h"
 #include "base/testing.h"
 #include "domain/casework/report_form.h"
+#include "faces/api/nvd/nvd.h"
+#include "faces/api/osv/osv.h"
 #include "faces/api/reports.h"
 #include "formats/json/json.h"
 
 static struct json document(struct arena *arena)
 {
-    const struct route_list lists[] = { api_report_routes, api_describe_routes };
+    const struct route_list lists[] = { api_report_routes, api_describe_routes, api_nvd_routes,
+                                        api_osv_routes, api_page_routes };
     struct err err = { 0 };
     struct json json;
     struct str text;
@@ -27,7 +30,7 @@ static void api_describe__knows_every_route_and_field(void **state)
     const struct form_field *field = NULL;
 
     (void)state;
-    assert_int_equal(json_count(json_get(json, "paths")), 3);
+    assert_int_equal(json_count(json_get(json, "paths")), 12);
     assert_int_equal(json_count(json_get(report, "properties")),
                      report_field_count(REPORT_PRODUCT));
     while ((field = report_field_next(REPORT_PRODUCT, field))) {

@@ -2,7 +2,7 @@
 #pragma once
 #include "faces/http/http.h"
 
-enum { MAY_READ = 1, PORTAL_ROUTE_LISTS_MAX = 8 };
+enum { MAY_READ = 1, PORTAL_ROUTE_LISTS_MAX = 16 };
 
 /* Fills out and says how many lists there are. */
 size_t portal_routes(struct route_list out[PORTAL_ROUTE_LISTS_MAX]);
