@@ -3,6 +3,7 @@
 #include "domain/access/outbox.h"
 #include "domain/casework/coordination.sql.h"
 #include "domain/casework/timer.h"
+#include "domain/casework/unreachable.h"
 #include "domain/casework/words.h"
 #include "store/store.h"
 
@@ -43,8 +44,12 @@ bool answer_seen(struct tx *tx, const struct subject *who, struct product_case *
     struct details details = { 0 };
     struct entry entry;
 
-    if (d->seen_at.ms || !(who->roles & ROLE_PM) || who->organisation_id != d->organisation_id ||
-        !d->summary_at.ms)
+    if (!(who->roles & ROLE_PM) || who->organisation_id != d->organisation_id || !d->summary_at.ms)
+        return true;
+    /* Whoever comes to read is reached (UNR-03). */
+    if (!unreachable_contact_made(tx, who, c, d, now, arena, err))
+        return PASS(err);
+    if (d->seen_at.ms)
         return true;
     d->seen_at = now;
     return case_note(tx, who, c, d->id, "participant.seen", &details, now, arena, &entry, err)

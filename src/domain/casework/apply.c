@@ -269,13 +269,80 @@ static bool message_sent(struct tx *tx, const struct entry *e, struct err *err)
 static bool contact_attempted(struct tx *tx, const struct entry *e, struct err *err)
 {
     if (!RUN(sql_apply_contact_attempt, bind_int("seq", e->seq), bind_int("case_id", e->case_id),
-             bind_int("participant_id", e->participant_id), bind_text("channel", e->code), at_of(e),
+             bind_int("participant_id", e->participant_id), bind_text("channel", e->code),
+             bind_utc("at", e->n.ms ? e->n : e->at),
              bind_text("result", record_get(e->facts, "result"))))
         return false;
     if (str_eq(record_get(e->facts, "result"), STR("ACKNOWLEDGED")))
         return RUN(sql_apply_contact_state, participant_of(e), bind_text("contact", STR("OPEN")));
-    return RUN(sql_apply_contact_state, participant_of(e),
-               bind_text("contact", STR("CONTACT_ATTEMPTED")));
+    return RUN(sql_apply_contact_attempted, participant_of(e));
+}
+
+/* ---- a developer that cannot be reached ---- */
+
+static struct bind unreachable_of(const struct entry *e) { return bind_int("id", e->ref); }
+
+static bool contact_is(struct tx *tx, const struct entry *e, const char *state, struct err *err)
+{
+    return RUN(sql_apply_contact_state, participant_of(e), bind_text("contact", str_from_z(state)));
+}
+
+static bool unreachable_proposed(struct tx *tx, const struct entry *e, struct err *err)
+{
+    return RUN(sql_apply_unreachable, unreachable_of(e), bind_int("case_id", e->case_id),
+               bind_int("participant_id", e->participant_id), bind_text("state", e->to),
+               bind_id("proposed_by", e->actor_id), bind_int("seq", e->seq));
+}
+
+static bool unreachable_moved(struct tx *tx, const struct entry *e, struct err *err)
+{
+    return RUN(sql_apply_unreachable_state, unreachable_of(e), bind_text("state", e->to));
+}
+
+static bool unreachable_confirmed(struct tx *tx, const struct entry *e, struct err *err)
+{
+    return unreachable_moved(tx, e, err) &&
+           RUN(sql_apply_unreachable_confirmed, unreachable_of(e), at_of(e)) &&
+           contact_is(tx, e, "UNREACHABLE", err);
+}
+
+static bool unreachable_named(struct tx *tx, const struct entry *e, struct err *err)
+{
+    return unreachable_moved(tx, e, err) &&
+           RUN(sql_apply_unreachable_listed, unreachable_of(e), at_of(e), bind_int("seq", e->seq),
+               bind_text("number", record_get(e->facts, "number"))) &&
+           contact_is(tx, e, "UNREACHABLE_NAMED", err);
+}
+
+static bool unreachable_product_named(struct tx *tx, const struct entry *e, struct err *err)
+{
+    return unreachable_moved(tx, e, err) &&
+           RUN(sql_apply_unreachable_product, unreachable_of(e), at_of(e),
+               bind_int("seq", e->seq)) &&
+           contact_is(tx, e, "UNREACHABLE_PRODUCT", err);
+}
+
+static bool unreachable_deadline(struct tx *tx, const struct entry *e, struct err *err)
+{
+    return unreachable_moved(tx, e, err) &&
+           RUN(sql_apply_unreachable_deadline, unreachable_of(e), bind_utc("n", e->n));
+}
+
+static bool unreachable_cleared(struct tx *tx, const struct entry *e, struct err *err)
+{
+    return unreachable_moved(tx, e, err) &&
+           RUN(sql_apply_unreachable_resumed, unreachable_of(e), at_of(e)) &&
+           contact_is(tx, e, "OPEN", err);
+}
+
+static bool became_unreachable(struct tx *tx, const struct entry *e, struct err *err)
+{
+    return RUN(sql_apply_resume_state, participant_of(e), bind_text("state", e->from));
+}
+
+static bool returned(struct tx *tx, const struct entry *e, struct err *err)
+{
+    return RUN(sql_apply_resume_state, participant_of(e), bind_text("state", STR_NONE));
 }
 
 static bool breached(struct tx *tx, const struct entry *e, struct err *err)
@@ -417,10 +484,11 @@ static bool website_handed_on(struct tx *tx, const struct entry *e, struct err *
 }
 
 /* Every kind of event of a case there is; those of websites but the first are in website.c. One that stands here and does nothing more is still kept, counted and shown. */
-static const struct {
+struct kind {
     const char *kind;
     apply_fn *apply;
-} kinds[] = {
+};
+static const struct kind kinds[] = {
     { "report.submitted", submitted },
     { "report.opened", reviewed },
     { "report.referred", nothing_more },
@@ -452,6 +520,9 @@ static const struct {
     { "participant.silent", nothing_more },
     { "participant.refused", refused },
     { "participant.reported_own", reported_own },
+    { "participant.unreachable", became_unreachable },
+    { "participant.resumed", nothing_more },
+    { "participant.returned", returned },
     { "website.submitted", website_submitted },
     { "website.stage3_sent", website_detailed },
     { "website.integrator_told", website_handed_on },
@@ -504,6 +575,17 @@ static const struct {
     { "advisory.published", nothing_more },
 };
 
+/* These move a life beside: the states of the case and of the developer stay. */
+static const struct kind kinds_beside[] = {
+    { "unreachable.proposed", unreachable_proposed },
+    { "unreachable.confirmed", unreachable_confirmed },
+    { "unreachable.dropped", unreachable_moved },
+    { "unreachable.named", unreachable_named },
+    { "unreachable.product_named", unreachable_product_named },
+    { "unreachable.deadline_set", unreachable_deadline },
+    { "unreachable.cleared", unreachable_cleared },
+};
+
 static bool protocol_of_case(struct tx *tx, const struct entry *e, struct arena *arena,
                              struct protocol *p, struct err *err)
 {
@@ -541,10 +623,11 @@ static bool protocol_of_participant(struct tx *tx, const struct entry *e, struct
 
 /* The state after a move, and where the protocol's machines went with it. A website's moves carry none of them: there is one operator,
  * and no embargo to agree on. */
-static bool apply_states(struct tx *tx, const struct entry *e, struct arena *arena, struct err *err)
+static bool apply_states(struct tx *tx, const struct entry *e, bool is_beside, struct arena *arena,
+                         struct err *err)
 {
     struct protocol p = { 0 };
-    struct str moved = e->to;
+    struct str moved = is_beside ? STR_NONE : e->to;
     bool is_website;
 
     if (!website_is(tx, e->case_id, &is_website, err))
@@ -564,18 +647,26 @@ static bool apply_states(struct tx *tx, const struct entry *e, struct arena *are
                bind_text("rm", p.rm), bind_text("pec", p.pec), bind_text("vfd", p.vfd), at_of(e));
 }
 
+static apply_fn *find(const struct kind *list, size_t count, struct str kind)
+{
+    for (size_t i = 0; i < count; i++) {
+        if (str_eq_z(kind, list[i].kind))
+            return list[i].apply;
+    }
+    return NULL;
+}
+
 bool case_apply(struct tx *tx, const struct entry *e, struct arena *arena, struct err *err)
 {
+    apply_fn *beside = find(kinds_beside, COUNT(kinds_beside), e->kind),
+             *apply = beside ? beside : find(kinds, COUNT(kinds), e->kind);
     bool is_website_kind;
 
     if (!website_apply(tx, e, &is_website_kind, err))
         return PASS(err);
     if (is_website_kind)
-        return apply_states(tx, e, arena, err) ? true : PASS(err);
-    for (size_t i = 0; i < COUNT(kinds); i++) {
-        if (!str_eq_z(e->kind, kinds[i].kind))
-            continue;
-        return kinds[i].apply(tx, e, err) && apply_states(tx, e, arena, err) ? true : PASS(err);
-    }
-    return FAIL(err, BUG, e->kind);
+        return apply_states(tx, e, false, arena, err) ? true : PASS(err);
+    if (!apply)
+        return FAIL(err, BUG, e->kind);
+    return apply(tx, e, err) && apply_states(tx, e, beside != NULL, arena, err) ? true : PASS(err);
 }

@@ -117,6 +117,42 @@ UPDATE participant SET contact = CASE WHEN contact IN ('CONTACT_ATTEMPTED', 'OPE
 -- The contact machine of domain-model 7.4.
 UPDATE participant SET contact = :contact WHERE id = :id
 
+-- name: apply_contact_attempted
+-- Tried again; a developer that counts as one that cannot be reached stays so until it answers.
+UPDATE participant SET contact = 'CONTACT_ATTEMPTED' WHERE id = :id AND contact NOT LIKE 'UNREACHABLE%' AND contact <> 'UNDER_JUDGEMENT'
+
+-- name: apply_resume_state
+-- V11, V12: where it was when it could not be reached.
+UPDATE participant SET resume_state = :state WHERE id = :id
+
+-- name: apply_unreachable
+-- An officer proposes that it cannot be reached.
+INSERT INTO unreachable (id, case_id, participant_id, state, proposed_by, proposed_seq) VALUES (:id, :case_id, :participant_id, :state, :proposed_by, :seq)
+
+-- name: apply_unreachable_state
+-- A move of its life.
+UPDATE unreachable SET state = :state WHERE id = :id
+
+-- name: apply_unreachable_confirmed
+-- By a second person.
+UPDATE unreachable SET confirmed_at = :at WHERE id = :id
+
+-- name: apply_unreachable_listed
+-- P20: by name.
+UPDATE unreachable SET listed_at = :at, listed_seq = :seq, number = :number WHERE id = :id
+
+-- name: apply_unreachable_product
+-- With its product.
+UPDATE unreachable SET product_at = :at, product_seq = :seq WHERE id = :id
+
+-- name: apply_unreachable_deadline
+-- By when an answer is asked for.
+UPDATE unreachable SET deadline = :n WHERE id = :id
+
+-- name: apply_unreachable_resumed
+-- P21
+UPDATE unreachable SET resumed_at = :at WHERE id = :id
+
 -- name: apply_no_product
 -- V03
 UPDATE participant SET affected = 'NO', verified_at = :at, name_consent = :name_consent, contact = 'COMPLETED', answer_due = NULL,
@@ -283,6 +319,10 @@ DELETE FROM priority_answer
 -- Before rebuilding.
 DELETE FROM analysis
 
+-- name: cache_clear_unreachable
+-- Before rebuilding.
+DELETE FROM unreachable
+
 -- name: cache_clear_provision
 -- Before rebuilding.
 DELETE FROM provision
@@ -304,7 +344,7 @@ SELECT line FROM (
         rm || ' ' || pec || ' ' || vfd || ' ' || coalesce(summary_at, '-') || ' ' || coalesce(seen_at, '-') || ' ' || coalesce(warning_acknowledged_at, '-') || ' ' ||
         coalesce(detail_requested_at, '-') || ' ' || coalesce(detail_at, '-') || ' ' || coalesce(verified_at, '-') || ' ' || coalesce(status_at, '-') || ' ' || affected || ' ' ||
         novelty || ' ' || countermeasure || ' ' || name_consent || ' ' || coalesce(result_seq, '-') || ' ' || coalesce(status_seq, '-') || ' ' || coalesce(answer_due, '-') || ' ' ||
-        reminders || ' ' || coalesce(reminded_at, '-') || ' ' || is_removed || ' ' || last_move_at || ' ' || version FROM participant
+        resume_state || ' ' || reminders || ' ' || coalesce(reminded_at, '-') || ' ' || is_removed || ' ' || last_move_at || ' ' || version FROM participant
     UNION ALL
     SELECT 4, id, 0, '', 'date_request ' || id || ' ' || case_id || ' ' || participant_id || ' ' || proposed || ' ' || seq || ' ' || state || ' ' || coalesce(decided_seq, '-') FROM date_request
     UNION ALL
@@ -336,4 +376,8 @@ SELECT line FROM (
     UNION ALL
     SELECT 13, id, 0, '', 'analysis ' || id || ' ' || public_id || ' ' || case_id || ' ' || organisation_id || ' ' || body || ' ' || parts || ' ' || seq || ' ' || at || ' ' || due || ' ' ||
         coalesce(seen_at, '-') || ' ' || coalesce(answer_seq, '-') || ' ' || coalesce(answered_at, '-') || ' ' || coalesce(ended_at, '-') FROM analysis
+    UNION ALL
+    SELECT 14, id, 0, '', 'unreachable ' || id || ' ' || case_id || ' ' || participant_id || ' ' || state || ' ' || number || ' ' || coalesce(proposed_by, '-') || ' ' || proposed_seq || ' ' ||
+        coalesce(confirmed_at, '-') || ' ' || coalesce(listed_at, '-') || ' ' || coalesce(listed_seq, '-') || ' ' || coalesce(product_at, '-') || ' ' || coalesce(product_seq, '-') || ' ' ||
+        coalesce(deadline, '-') || ' ' || coalesce(resumed_at, '-') FROM unreachable
 ) ORDER BY t, a, b, d

@@ -9,6 +9,23 @@
 
 enum { REBUILD_AT_ONCE = 500 };
 
+struct casework casework_from(const struct settings *s, const struct vault *vault)
+{
+    return (struct casework){
+        .vault = vault,
+        .target_days = s->target_days,
+        .start_is_handling_start = str_eq(s->start_clock, STR("handling_started")),
+        .priority_sender = str_eq(s->priority_sender, STR("RB")) ? ROLE_RB : ROLE_CB,
+        .case_prefix = s->case_prefix,
+        .report_prefix = s->report_prefix,
+        .handling_prefix = s->handling_prefix,
+        .inquiry_prefix = s->inquiry_prefix,
+        .unreachable_months = s->unreachable_months,
+        .unreachable_product_months = s->unreachable_product_months,
+        .unreachable_channels = s->unreachable_channels,
+    };
+}
+
 struct utc case_start(const struct casework *w, const struct product_case *c)
 {
     return w->start_is_handling_start ? c->handling_started_at : c->first_contact_at;
@@ -124,6 +141,7 @@ static struct developer developer_from_row(struct rows *rows)
         .organisation_public_id = row_text(rows, "organisation_public_id"),
         .organisation_state = row_text(rows, "organisation_state"),
         .state = (enum developer_state)life_state(&developer_life, row_text(rows, "state")),
+        .resume_state = row_text(rows, "resume_state"),
         .contact = row_text(rows, "contact"),
         .level = row_text(rows, "level"),
         .rm = row_text(rows, "rm"),
@@ -236,6 +254,15 @@ static const char *const developer_kinds[DEVELOPER_EVENTS] = {
     "participant.silent",
     "participant.refused",
     "participant.reported_own",
+    "participant.unreachable",
+    "participant.resumed",
+    "participant.returned",
+    "participant.returned",
+    "participant.returned",
+    "participant.returned",
+    "participant.returned",
+    "participant.returned",
+    "participant.returned",
 };
 
 /* The row that life_next has just chosen. */
@@ -411,6 +438,7 @@ static bool rebuild(struct tx *tx, struct err *err)
         &sql_cache_clear_priority_answer,
         &sql_cache_clear_provision,
         &sql_cache_clear_analysis,
+        &sql_cache_clear_unreachable,
     };
     CLEANUP(arena_free_var) struct arena *arena = arena_new((size_t)64 << 20);
     struct entries entries;

@@ -1,6 +1,7 @@
 /* domain/casework/case.h: one case and its developers as rows (caches of the ledger), and the one way to change them: an event is
  * appended, then applied. Views for each audience stand in views.h; nothing outside casework reads these rows. */
 #pragma once
+#include "base/settings.h"
 #include "base/vec.h"
 #include "domain/casework/developer_in_case.h"
 #include "domain/casework/ledger.h"
@@ -14,8 +15,14 @@ struct casework {
     bool start_is_handling_start; /* COO-37: 起算日 is CB's start instead of the first contact */
     unsigned priority_sender;     /* PRI-03: ROLE_CB or ROLE_RB */
     struct str case_prefix, report_prefix,
-        handling_prefix; /* of case numbers, receipts and websites' handling numbers (WEB-06) */
+        handling_prefix, /* of case numbers, receipts and websites' handling numbers (WEB-06) */
+        inquiry_prefix;  /* of the numbers in the list of developers that cannot be reached */
+    int64_t
+        unreachable_months, /* of attempts, before a developer counts as one that cannot be reached */
+        unreachable_product_months;  /* from its name on the list to the product's */
+    struct str unreachable_channels; /* all of which must have been tried; codes of contact.h */
 };
+struct casework casework_from(const struct settings *settings, const struct vault *vault);
 
 struct product_case {
     int64_t id;
@@ -56,6 +63,7 @@ struct developer {
     struct str public_id, alias, organisation_name_ja, organisation_name_en, organisation_public_id,
         organisation_state;
     enum developer_state state;
+    struct str resume_state; /* the one left when it could not be reached */
     struct str contact, level, rm, pec, vfd, affected, novelty, countermeasure;
     struct utc summary_at, seen_at, warning_acknowledged_at, detail_requested_at, detail_at,
         verified_at, status_at, answer_due, reminded_at, last_move_at;

@@ -22,7 +22,7 @@ SELECT public_id, number FROM case_key WHERE case_id = :id
 -- The developers in a case, as added.
 SELECT p.id, p.public_id, p.case_id, p.organisation_id, p.alias, p.state, p.contact, p.level, p.rm, p.pec, p.vfd, p.summary_at, p.seen_at,
        p.warning_acknowledged_at, p.detail_requested_at, p.detail_at, p.verified_at, p.status_at, p.affected, p.novelty, p.countermeasure,
-       p.name_consent, p.result_seq, p.status_seq, p.answer_due, p.reminders, p.reminded_at, p.is_removed, p.last_move_at, p.version,
+       p.name_consent, p.result_seq, p.status_seq, p.answer_due, p.reminders, p.reminded_at, p.is_removed, p.last_move_at, p.version, p.resume_state,
        o.name_ja, o.name_en, o.public_id AS organisation_public_id, o.state AS organisation_state
 FROM participant p JOIN organisation o ON o.id = p.organisation_id WHERE p.case_id = :case_id AND p.is_removed = 0 ORDER BY p.id
 
@@ -30,7 +30,7 @@ FROM participant p JOIN organisation o ON o.id = p.organisation_id WHERE p.case_
 -- One developer in a case.
 SELECT p.id, p.public_id, p.case_id, p.organisation_id, p.alias, p.state, p.contact, p.level, p.rm, p.pec, p.vfd, p.summary_at, p.seen_at,
        p.warning_acknowledged_at, p.detail_requested_at, p.detail_at, p.verified_at, p.status_at, p.affected, p.novelty, p.countermeasure,
-       p.name_consent, p.result_seq, p.status_seq, p.answer_due, p.reminders, p.reminded_at, p.is_removed, p.last_move_at, p.version,
+       p.name_consent, p.result_seq, p.status_seq, p.answer_due, p.reminders, p.reminded_at, p.is_removed, p.last_move_at, p.version, p.resume_state,
        o.name_ja, o.name_en, o.public_id AS organisation_public_id, o.state AS organisation_state
 FROM participant p JOIN organisation o ON o.id = p.organisation_id WHERE p.public_id = :public_id AND p.is_removed = 0
 
@@ -38,7 +38,7 @@ FROM participant p JOIN organisation o ON o.id = p.organisation_id WHERE p.publi
 -- An organisation's own part in a case, if it has one.
 SELECT p.id, p.public_id, p.case_id, p.organisation_id, p.alias, p.state, p.contact, p.level, p.rm, p.pec, p.vfd, p.summary_at, p.seen_at,
        p.warning_acknowledged_at, p.detail_requested_at, p.detail_at, p.verified_at, p.status_at, p.affected, p.novelty, p.countermeasure,
-       p.name_consent, p.result_seq, p.status_seq, p.answer_due, p.reminders, p.reminded_at, p.is_removed, p.last_move_at, p.version,
+       p.name_consent, p.result_seq, p.status_seq, p.answer_due, p.reminders, p.reminded_at, p.is_removed, p.last_move_at, p.version, p.resume_state,
        o.name_ja, o.name_en, o.public_id AS organisation_public_id, o.state AS organisation_state
 FROM participant p JOIN organisation o ON o.id = p.organisation_id
 WHERE p.case_id = :case_id AND p.organisation_id = :organisation_id AND p.is_removed = 0

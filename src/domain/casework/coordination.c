@@ -31,6 +31,11 @@ static bool is_open(const struct product_case *c, struct err *err)
     return FAIL(err, NO_SUCH_MOVE, str_from_z(product_life.states[c->state]));
 }
 
+bool coordination_may(const struct subject *who, const struct product_case *c, struct err *err)
+{
+    return is_coordinator(who, err) && is_open(c, err) ? true : PASS(err);
+}
+
 static struct news news_of(const char *notice, const struct product_case *c,
                            const struct developer *d, int64_t seq)
 {
@@ -192,10 +197,9 @@ bool coordination_write_summary(struct tx *tx, const struct subject *who, struct
     return true;
 }
 
-/* P08, once: the clock of the 45 days starts, and what follows from it. */
-static bool start_clock(const struct casework *w, struct tx *tx, const struct subject *who,
-                        struct product_case *c, struct utc now, struct arena *arena,
-                        struct err *err)
+bool coordination_start_clock(const struct casework *w, struct tx *tx, const struct subject *who,
+                              struct product_case *c, struct utc now, struct arena *arena,
+                              struct err *err)
 {
     struct product_facts facts = { 0 };
     struct details details = { 0 };
@@ -256,38 +260,11 @@ bool coordination_send_summary(const struct casework *w, struct tx *tx, const st
     facts.is_registered = managers > 0 && str_eq(d->organisation_state, STR("REGISTERED"));
     if (!developer_move(tx, who, c, d, ON_SEND_SUMMARY, &facts, &details, now, arena, &entry,
                         err) ||
-        !start_clock(w, tx, who, c, now, arena, err) ||
+        !coordination_start_clock(w, tx, who, c, now, arena, err) ||
         !expect_answer(tx, c, d, answer_due, now, err))
         return PASS(err);
     d->summary_at = now;
     return tell_developer(tx, "N07", c, d, entry.seq, now, err);
-}
-
-bool coordination_record_contact(const struct casework *w, struct tx *tx, const struct subject *who,
-                                 struct product_case *c, struct developer *d, struct str channel,
-                                 struct str result, struct str words, struct utc now,
-                                 struct arena *arena, struct err *err)
-{
-    static const char *const channels[] = { "MAIL", "FORM",        "TELEPHONE", "LETTER",
-                                            "FAX",  "THIRD_PARTY", NULL };
-    static const char *const results[] = { "SENT", "NO_ANSWER", "BOUNCED", "ACKNOWLEDGED", NULL };
-    struct buf facts = buf_new(arena, 128);
-    struct details details = { .code = channel };
-    struct entry entry;
-
-    if (!is_coordinator(who, err) || !is_open(c, err))
-        return PASS(err);
-    if (!is_one_of(channel, channels) || !is_one_of(result, results) ||
-        !words_are_fine_or_none(words))
-        return FAIL(err, INPUT, STR("channel"));
-    record_put(&facts, "result", result);
-    return buf_done(&facts, &details.facts, err) &&
-                   words_record(arena, words, &details.payload, err) &&
-                   case_note(tx, who, c, d->id, "contact.attempted", &details, now, arena, &entry,
-                             err) &&
-                   start_clock(w, tx, who, c, now, arena, err)
-               ? true
-               : PASS(err);
 }
 
 bool coordination_send_detail(struct tx *tx, const struct subject *who, struct product_case *c,

@@ -28,13 +28,13 @@ MUST_CHECK bool coordination_send_summary(const struct casework *w, struct tx *t
                                           const struct subject *who, struct product_case *c,
                                           struct developer *d, struct utc answer_due,
                                           struct utc now, struct arena *arena, struct err *err);
-/* An attempt to reach a developer by other means (mail, letter, telephone, fax, form, third party); without any content of the
- * vulnerability (COO-07). result: SENT, NO_ANSWER, BOUNCED, ACKNOWLEDGED. The first one is P08 too. */
-MUST_CHECK bool coordination_record_contact(const struct casework *w, struct tx *tx,
-                                            const struct subject *who, struct product_case *c,
-                                            struct developer *d, struct str channel,
-                                            struct str result, struct str words, struct utc now,
-                                            struct arena *arena, struct err *err);
+/* P08, once: the clock of the 45 days starts with the first attempt to reach a developer, and what follows from it. */
+MUST_CHECK bool coordination_start_clock(const struct casework *w, struct tx *tx,
+                                         const struct subject *who, struct product_case *c,
+                                         struct utc now, struct arena *arena, struct err *err);
+/* An officer of CB, and a case that is with it and open. ERR_NOT_YOUR_MOVE, ERR_NO_SUCH_MOVE */
+MUST_CHECK bool coordination_may(const struct subject *who, const struct product_case *c,
+                                 struct err *err);
 /* V05 with N08 and N35. */
 MUST_CHECK bool coordination_send_detail(struct tx *tx, const struct subject *who,
                                          struct product_case *c, struct developer *d,

@@ -65,19 +65,42 @@ static bool warning_acknowledged_and_had_no_detail(const void *facts)
     return f->warning_acknowledged && !f->had_detail;
 }
 
+static bool confirmed_by_two(const void *facts)
+{
+    FACTS;
+    return f->confirmed_by_two;
+}
+
 static const char *const states[DEVELOPER_STATES] = {
-    "START",    "IDENTIFIED", "SUMMARY_SENT", "NO_PRODUCT", "DETAIL_REQUESTED", "DETAIL_SENT",
-    "VERIFIED", "MITIGATING", "READY",        "PUBLISHED",  "NO_REPLY",         "REFUSED",
+    "START",       "IDENTIFIED", "SUMMARY_SENT", "NO_PRODUCT", "DETAIL_REQUESTED",
+    "DETAIL_SENT", "VERIFIED",   "MITIGATING",   "READY",      "PUBLISHED",
+    "NO_REPLY",    "REFUSED",    "UNREACHABLE",  "RESUMED",
 };
 
 static const char *const events[DEVELOPER_EVENTS] = {
-    "add",          "send_summary",
-    "no_product",   "request_detail",
-    "send_detail",  "verify_affected",
-    "verify_clear", "plan",
-    "ready",        "publish",
-    "update",       "silent",
-    "refuse",       "report_own_product",
+    "add",
+    "send_summary",
+    "no_product",
+    "request_detail",
+    "send_detail",
+    "verify_affected",
+    "verify_clear",
+    "plan",
+    "ready",
+    "publish",
+    "update",
+    "silent",
+    "refuse",
+    "report_own_product",
+    "unreachable",
+    "resume",
+    "return_identified",
+    "return_summary_sent",
+    "return_detail_requested",
+    "return_detail_sent",
+    "return_verified",
+    "return_mitigating",
+    "return_no_reply",
 };
 
 #define CB ROLE_CB
@@ -113,6 +136,21 @@ static const struct move moves[] = {
     { DEVELOPER_SUMMARY_SENT,     PM, ON_REFUSE,          DEVELOPER_REFUSED,          IF(reason_given),                    "COO-38 V13",        "rm:i?" },
     { DEVELOPER_DETAIL_SENT,      PM, ON_REFUSE,          DEVELOPER_REFUSED,          IF(reason_given),                    "COO-38 V13",        "rm:d?" },
     { DEVELOPER_VERIFIED,         PM, ON_REFUSE,          DEVELOPER_REFUSED,          IF(reason_given),                    "COO-38 V13",        "rm:d?" },
+    { DEVELOPER_IDENTIFIED,       CB, ON_UNREACHABLE,     DEVELOPER_UNREACHABLE,      IF(confirmed_by_two),                "UNR-01 V11",        "" },
+    { DEVELOPER_SUMMARY_SENT,     CB, ON_UNREACHABLE,     DEVELOPER_UNREACHABLE,      IF(confirmed_by_two),                "UNR-01 V11",        "" },
+    { DEVELOPER_DETAIL_REQUESTED, CB, ON_UNREACHABLE,     DEVELOPER_UNREACHABLE,      IF(confirmed_by_two),                "UNR-01 V11",        "" },
+    { DEVELOPER_DETAIL_SENT,      CB, ON_UNREACHABLE,     DEVELOPER_UNREACHABLE,      IF(confirmed_by_two),                "UNR-01 V11",        "" },
+    { DEVELOPER_VERIFIED,         CB, ON_UNREACHABLE,     DEVELOPER_UNREACHABLE,      IF(confirmed_by_two),                "UNR-01 V11",        "" },
+    { DEVELOPER_MITIGATING,       CB, ON_UNREACHABLE,     DEVELOPER_UNREACHABLE,      IF(confirmed_by_two),                "UNR-01 V11",        "" },
+    { DEVELOPER_NO_REPLY,         CB, ON_UNREACHABLE,     DEVELOPER_UNREACHABLE,      IF(confirmed_by_two),                "UNR-01 V11",        "" },
+    { DEVELOPER_UNREACHABLE,      CB | PM, ON_RESUME,     DEVELOPER_RESUMED,          ALWAYS,                              "UNR-03 V12",        "" },
+    { DEVELOPER_RESUMED,          CB | PM, ON_RETURN_IDENTIFIED, DEVELOPER_IDENTIFIED, ALWAYS, "UNR-03 V12", "" },
+    { DEVELOPER_RESUMED,          CB | PM, ON_RETURN_SUMMARY_SENT, DEVELOPER_SUMMARY_SENT, ALWAYS, "UNR-03 V12", "" },
+    { DEVELOPER_RESUMED,          CB | PM, ON_RETURN_DETAIL_REQUESTED, DEVELOPER_DETAIL_REQUESTED, ALWAYS, "UNR-03 V12", "" },
+    { DEVELOPER_RESUMED,          CB | PM, ON_RETURN_DETAIL_SENT, DEVELOPER_DETAIL_SENT, ALWAYS, "UNR-03 V12", "" },
+    { DEVELOPER_RESUMED,          CB | PM, ON_RETURN_VERIFIED, DEVELOPER_VERIFIED, ALWAYS, "UNR-03 V12", "" },
+    { DEVELOPER_RESUMED,          CB | PM, ON_RETURN_MITIGATING, DEVELOPER_MITIGATING, ALWAYS, "UNR-03 V12", "" },
+    { DEVELOPER_RESUMED,          CB | PM, ON_RETURN_NO_REPLY, DEVELOPER_NO_REPLY, ALWAYS, "UNR-03 V12", "" },
     { DEVELOPER_START,            PM, ON_REPORT_OWN_PRODUCT, DEVELOPER_READY,         IF(registered_and_countermeasure_given), "INT-18 COO-30 P24", "rm:r rm:v rm:a vfd:V vfd:F pec:ACCEPT" },
 };
 /* clang-format on */
@@ -128,6 +166,17 @@ const struct life developer_life = {
     .final_states = 1u << DEVELOPER_NO_PRODUCT | 1u << DEVELOPER_REFUSED,
 };
 
+int developer_return(enum developer_state left)
+{
+    for (int event = ON_RETURN_IDENTIFIED; event <= ON_RETURN_NO_REPLY; event++) {
+        for (size_t i = 0; i < COUNT(moves); i++) {
+            if (moves[i].event == event && moves[i].to == (int)left)
+                return event;
+        }
+    }
+    return -1;
+}
+
 enum vendor_status developer_vendor_status(enum developer_state state, struct str affected,
                                            bool published)
 {
@@ -135,6 +184,7 @@ enum vendor_status developer_vendor_status(enum developer_state state, struct st
     case DEVELOPER_NO_PRODUCT:
         return VENDOR_NOT_AFFECTED;
     case DEVELOPER_REFUSED:
+    case DEVELOPER_UNREACHABLE:
         return VENDOR_UNKNOWN;
     case DEVELOPER_VERIFIED:
     case DEVELOPER_MITIGATING:

@@ -15,6 +15,8 @@ enum developer_state {
     DEVELOPER_PUBLISHED,
     DEVELOPER_NO_REPLY,
     DEVELOPER_REFUSED,
+    DEVELOPER_UNREACHABLE,
+    DEVELOPER_RESUMED, /* contact was made; the state before follows at once */
     DEVELOPER_STATES
 };
 
@@ -33,6 +35,15 @@ enum developer_event {
     ON_SILENT,
     ON_REFUSE,
     ON_REPORT_OWN_PRODUCT, /* its own product, with the countermeasure (P24) */
+    ON_UNREACHABLE,
+    ON_RESUME,
+    ON_RETURN_IDENTIFIED, /* V12: each state that was left has its own way back */
+    ON_RETURN_SUMMARY_SENT,
+    ON_RETURN_DETAIL_REQUESTED,
+    ON_RETURN_DETAIL_SENT,
+    ON_RETURN_VERIFIED,
+    ON_RETURN_MITIGATING,
+    ON_RETURN_NO_REPLY,
     DEVELOPER_EVENTS
 };
 
@@ -45,9 +56,12 @@ struct developer_facts {
     bool had_detail;
     bool was_reminded; /* the reminder history before "no reply" (V10) */
     bool has_reason;
+    bool confirmed_by_two; /* tried as the rules of the house ask, and two persons say so (V11) */
 };
 
 extern const struct life developer_life;
+/* The event of V12 that leads back to the state that was left; -1 when none does. */
+int developer_return(enum developer_state left);
 
 /* JVN's word for a developer's status (jvn-formats 4.1) as a msgid: 該当製品あり, 該当製品無し, …, 報告なし. */
 enum vendor_status {

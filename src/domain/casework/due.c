@@ -72,6 +72,25 @@ static bool ask_missing_status(struct tx *tx, const struct product_case *c,
     return true;
 }
 
+static bool tell_next_step(struct tx *tx, const struct product_case *c,
+                           const struct developers *developers, const struct timer *timer,
+                           struct utc now, struct err *err)
+{
+    struct news news = { .notice = "UNREACHABLE_DUE",
+                         .case_id = c->id,
+                         .participant_id = timer->participant_id };
+
+    for (size_t i = 0; i < developers->len; i++) {
+        const struct developer *d = &developers->at[i];
+
+        /* It may have answered in the meantime. */
+        if (d->id == timer->participant_id && !str_eq(d->contact, STR("CONTACT_ATTEMPTED")) &&
+            !str_starts(d->contact, STR("UNREACHABLE")))
+            return true;
+    }
+    return outbox_to_role(tx, &news, ROLE_CB, now, err) ? true : PASS(err);
+}
+
 static const struct {
     const char *kind;
     fire_fn *fire;
@@ -82,6 +101,7 @@ static const struct {
     { TIMER_TARGET_AT, tell_bodies, "COO-15" },
     { TIMER_YEAR, tell_bodies_and_developers, "FND-12" },
     { TIMER_STATUS, ask_missing_status, "COO-23" },
+    { TIMER_UNREACHABLE, tell_next_step, "UNR-01 UNR-02" },
 };
 
 static bool fire_for_website(const struct casework *w, struct tx *tx, const struct timer *timer,

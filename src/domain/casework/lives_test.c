@@ -7,6 +7,7 @@
 #include "domain/casework/developer_in_case.h"
 #include "domain/casework/product_case.h"
 #include "domain/casework/protocol.h"
+#include "domain/casework/unreachable.h"
 #include "domain/casework/visibility.h"
 #include "domain/casework/website_visibility.h"
 #include <stdlib.h>
@@ -15,7 +16,8 @@
 /* Conventions 6: every state can be reached, each but the final ones has a way out, no event twice. */
 static void lives__are_whole(void **state)
 {
-    static const struct life *const lives[] = { &product_life, &developer_life, &website_life };
+    static const struct life *const lives[] = { &product_life, &developer_life, &website_life,
+                                                &unreachable_life };
     struct err err = { 0 };
     (void)state;
 
@@ -69,6 +71,13 @@ static void lives__have_the_rows_of_the_requirements(void **state)
         { &developer_life, "V08", "MITIGATING", "READY", ROLE_PM },
         { &developer_life, "V09", "READY", "PUBLISHED", ROLE_CLOCK },
         { &developer_life, "V10", "DETAIL_SENT", "NO_REPLY", ROLE_CB },
+        { &unreachable_life, "P20", "CONFIRMED", "LISTED", ROLE_CB },
+        { &unreachable_life, "P21", "LISTED", "RESUMED", ROLE_CB | ROLE_PM },
+        { &unreachable_life, "P21", "DEADLINE_SET", "RESUMED", ROLE_CB | ROLE_PM },
+        { &developer_life, "V11", "IDENTIFIED", "UNREACHABLE", ROLE_CB },
+        { &developer_life, "V11", "NO_REPLY", "UNREACHABLE", ROLE_CB },
+        { &developer_life, "V12", "UNREACHABLE", "RESUMED", ROLE_CB | ROLE_PM },
+        { &developer_life, "V12", "RESUMED", "SUMMARY_SENT", ROLE_CB | ROLE_PM },
         { &developer_life, "V13", "VERIFIED", "REFUSED", ROLE_PM },
         { &developer_life, "V14", "PUBLISHED", "PUBLISHED", ROLE_PM },
         { &website_life, "W01", "START", "SUBMITTED", ROLE_FINDER },

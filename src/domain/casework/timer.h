@@ -13,6 +13,8 @@ struct tx;
 #define TIMER_YEAR      "YEAR"      /* 30 days before one year from the start (FND-12) */
 #define TIMER_STATUS \
     "STATUS" /* a week before publication: statuses that are still missing (COO-23) */
+#define TIMER_UNREACHABLE \
+    "UNREACHABLE" /* the next step with a developer that does not answer may be taken (UNR-01, UNR-02) */
 #define TIMER_SITE_TARGET \
     "SITE_TARGET"                   /* three months after a website's detail notice (WEB-11, N41) */
 #define TIMER_SITE_LONG "SITE_LONG" /* 90 days after it (WEB-12, N41) */

@@ -2,6 +2,7 @@
  * what may not be seen is not there. `who` and `states` say, apart from the program's own tables, who can ever do it and where the case
  * can stand then: whoever else tries, or elsewhere, must be refused. */
 #pragma once
+#include "domain/casework/contact.h"
 #include "domain/notify/histories.h"
 
 typedef bool command_fn(struct history *h, struct err *err);
@@ -306,12 +307,16 @@ static bool do_send_detail(struct history *h, struct err *err)
 
 static bool do_record_contact(struct history *h, struct err *err)
 {
-    struct str channel = PICK(h, "MAIL", "LETTER", "TELEPHONE", "FAX", "PIGEON"),
-               result = PICK(h, "SENT", "NO_ANSWER", "BOUNCED", "ACKNOWLEDGED");
+    struct contact_attempt attempt = { .channel =
+                                           PICK(h, "MAIL", "LETTER", "TELEPHONE", "FAX", "PIGEON"),
+                                       .result =
+                                           PICK(h, "SENT", "NO_ANSWER", "BOUNCED", "ACKNOWLEDGED"),
+                                       .made_at = h->now,
+                                       .words = words_of(h) };
 
     return seen(h, err) && has_developer(h, err) &&
-                   coordination_record_contact(&h->f->w, h->tx, h->who, &h->c, &h->d, channel,
-                                               result, words_of(h), h->now, h->arena, err)
+                   contact_record(&h->f->w, h->tx, h->who, &h->c, &h->d, &attempt, h->now, h->arena,
+                                  err)
                ? true
                : PASS(err);
 }

@@ -29,7 +29,11 @@ const struct notice_row notice_rows[] = {
     { "REHEARSAL",    N_("You get this mail because you are an officer of the coordinating body. A rehearsal has found faults."), N_("The rehearsal of the publication of {number} has found faults."), CASE, true, "PUB-01" },
     { "OVERDUE",      N_("You get this mail because something needs a decision today."), N_("The publication date of {number} has come, but the advisory is not approved by both bodies."), CASE, false, "CFD-06" },
     { "ANSWER_LATE",  N_("You get this mail because you are an officer of the coordinating body. An answer is overdue."), N_("A developer has not answered in time in {number}."), CASE, false, "COO-19" },
+    { "UNREACHABLE_PROPOSED", N_("You get this mail because you are an officer of the coordinating body. A second person is needed."), N_("A colleague proposes that a developer in {number} cannot be reached. Please look at the attempts and decide."), CASE, false, "UNR-01" },
+    { "UNREACHABLE_DUE", N_("You get this mail because you are an officer of the coordinating body. A step has become possible."), N_("A developer in {number} has not answered. The next step may be taken now."), CASE, false, "UNR-01 UNR-02" },
     /* to both bodies */
+    { "UNREACHABLE", N_("You get this mail because you are an officer of the receiving body. A developer cannot be reached."), N_("A developer in {number} counts as one that cannot be reached."), CASE, false, "UNR-01" },
+    { "REACHED", N_("You get this mail because you are an officer of one of the two bodies. A developer has been reached."), N_("Contact with a developer in {number} has been made. Coordination goes on."), CASE, false, "UNR-03" },
     { "N17",    N_("You get this mail because you are an officer of one of the two bodies. A developer has reported."), N_("A developer has reported its response status in {number}."), CASE, true, "COO-24" },
     { "BODIES", N_("You get this mail because you are an officer of one of the two bodies. The other body has written."), N_("The other body has written about {number}."), CASE, true, "INT-12" },
     { "N42",    N_("You get this mail because you are an officer of one of the two bodies. A deadline is near."), N_("A deadline of {number} is near."), CASE, false, "COO-15 FND-12" },

@@ -18,19 +18,6 @@ const char *advisories_path(const struct settings *settings, struct arena *arena
     return state_path(settings, arena, "public/advisories.db");
 }
 
-struct casework casework_from(const struct settings *settings, const struct vault *vault)
-{
-    return (struct casework){
-        .vault = vault,
-        .target_days = settings->target_days,
-        .start_is_handling_start = str_eq(settings->start_clock, STR("handling_started")),
-        .priority_sender = str_eq(settings->priority_sender, STR("RB")) ? ROLE_RB : ROLE_CB,
-        .case_prefix = settings->case_prefix,
-        .report_prefix = settings->report_prefix,
-        .handling_prefix = settings->handling_prefix,
-    };
-}
-
 void opened_close(struct opened *opened)
 {
     store_close(opened->desk);

@@ -24,9 +24,6 @@ enum open_how {
 MUST_CHECK bool opened_open(const struct app *app, enum open_how how, struct opened *out,
                             struct err *err);
 
-/* The same keys, rules and numbers for everybody who works with cases. */
-struct casework casework_from(const struct settings *settings, const struct vault *vault);
-
 const char *desk_path(const struct settings *settings,
                       struct arena *arena); /* STATE/desk/desk.db */
 const char *advisories_path(const struct settings *settings,

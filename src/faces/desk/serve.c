@@ -52,20 +52,6 @@ static bool inspect_key(const struct desk *desk, struct str armored, struct aren
     return true;
 }
 
-/* What the commands on cases take from the settings. */
-static struct casework casework_from(const struct settings *s, const struct vault *vault)
-{
-    return (struct casework){ .vault = vault,
-                              .target_days = s->target_days,
-                              .start_is_handling_start =
-                                  str_eq(s->start_clock, STR("handling_started")),
-                              .priority_sender =
-                                  str_eq(s->priority_sender, STR("RB")) ? ROLE_RB : ROLE_CB,
-                              .case_prefix = s->case_prefix,
-                              .report_prefix = s->report_prefix,
-                              .handling_prefix = s->handling_prefix };
-}
-
 static bool open_store(struct house *h, struct err *err)
 {
     struct store_options options = { .path =

@@ -63,6 +63,10 @@ static const struct beat provided[] = {
     DETAILED, { 15, AFFECTED, 0 }, { 16, PLAN, 0 }, { 17, DATE, 48 }, { 20, DRAFT, 0 }, { 24, FIX, 0 }, { 25, PLAN_PRIORITY, 0 }, { 26, BODY_AGREES, 0 }, { 26, DEVELOPER_AGREES, 0 },
     { 27, WARN_FINDER, 0 }, { 28, PROVIDE, 0 }, { 29, RECEIVE, 0 },
 };
+#define GIVEN_UP   TAKEN_UP, { 8, TRY_ALL, 0 }, { 60, CONTACT, 0 }, { 120, CONTACT, 0 }, { 195, PROPOSE_UNREACHABLE, 0 }, { 197, CONFIRM_UNREACHABLE, 0 }, { 200, LIST_NAME, 0 }
+static const struct beat unreachable_lately[] = { GIVEN_UP };
+static const struct beat unreachable_long[] = { GIVEN_UP, { 295, LIST_PRODUCT, 0 }, { 330, SET_DEADLINE, 0 } };
+static const struct beat reached_again[] = { GIVEN_UP, { 210, REACHED, 0 } };
 
 #define PLOT(beats) { (beats), COUNT(beats) }
 const struct plot demo_plots[PLOTS] = {
@@ -73,6 +77,7 @@ const struct plot demo_plots[PLOTS] = {
     [DATE_AGREED] = PLOT(date_agreed), [DATE_WISHED] = PLOT(date_wished), [TEXT_IN_REVIEW] = PLOT(text_in_review), [SCHEDULED] = PLOT(scheduled),
     [KNOWN_TO_ALL] = PLOT(known_to_all), [NOT_VULNERABLE] = PLOT(not_vulnerable), [INDIVIDUAL] = PLOT(individual),
     [OWN_REPORTED] = PLOT(own_reported), [OWN_PUBLISHED] = PLOT(own_published), [PROVIDED] = PLOT(provided),
+    [UNREACHABLE_LATELY] = PLOT(unreachable_lately), [UNREACHABLE_LONG] = PLOT(unreachable_long), [REACHED_AGAIN] = PLOT(reached_again),
 };
 
 const struct story demo_stories[] = {
@@ -87,6 +92,7 @@ const struct story demo_stories[] = {
     { VERIFYING,               25, 10, 17 },   { WAITS_FOR_ANSWER, 29, 7,  14 },   { CHOSEN,            37, 8,  11 },   { WAITS_FOR_ANSWER,  35, 13, 12 },
     { AT_CB,                   17, 6,  7 },    { ACCEPTED,         23, 1,  6 },    { WAITS_FOR_FINDER,  0,  3,  5 },    { IN_REVIEW,         4,  4, 4 },
     { IN_REVIEW,               12, 0,  3 },    { NEW,              20, 4,  2 },    { NEW,               2,  11, 1 },    { OWN_PUBLISHED,     5,  9,  97 },   { OWN_REPORTED,      9,  5,  3 },    { PROVIDED,          26, 1,  34 },
+    { UNREACHABLE_LATELY, 15, 8, 230 }, { UNREACHABLE_LONG, 33, 0, 335 }, { REACHED_AGAIN,  29, 3,  280 },
 };
 const size_t demo_story_count = COUNT(demo_stories);
 /* clang-format on */

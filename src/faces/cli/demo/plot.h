@@ -65,6 +65,13 @@ enum act {
     RECEIVE,
     ASK_ANALYSIS,
     ANALYSED,
+    TRY_ALL,
+    PROPOSE_UNREACHABLE,
+    CONFIRM_UNREACHABLE,
+    LIST_NAME,
+    LIST_PRODUCT,
+    SET_DEADLINE,
+    REACHED,
     ACTS
 };
 
@@ -104,6 +111,9 @@ enum plot_name {
     OWN_REPORTED,
     OWN_PUBLISHED,
     PROVIDED,
+    UNREACHABLE_LATELY,
+    UNREACHABLE_LONG,
+    REACHED_AGAIN,
     PLOTS
 };
 extern const struct plot demo_plots[PLOTS];

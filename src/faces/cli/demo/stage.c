@@ -6,12 +6,14 @@
 #include "base/err.h"
 #include "base/record.h"
 #include "domain/casework/analysis.h"
+#include "domain/casework/contact.h"
 #include "domain/casework/coordination.h"
 #include "domain/casework/due.h"
 #include "domain/casework/intake.h"
 #include "domain/casework/own_product.h"
 #include "domain/casework/priority.h"
 #include "domain/casework/talk.h"
+#include "domain/casework/unreachable.h"
 #include "faces/cli/demo/demo.sql.h"
 #include "faces/cli/demo/text.h"
 #include "store/store.h"
@@ -347,9 +349,14 @@ static bool coordinate(struct scene *s, struct err *err)
         return coordination_write_summary(
             s->tx, cb(s), &s->c, topic_summary(&s->actor->topic, s->arena), s->at, s->arena, err);
     case CONTACT:
-        return coordination_record_contact(
-            w, s->tx, cb(s), &s->c, &s->d, STR("TELEPHONE"), STR("NO_ANSWER"),
-            STR("代表番号に架電しましたが、応答がありませんでした。"), s->at, s->arena, err);
+        return contact_record(
+            w, s->tx, cb(s), &s->c, &s->d,
+            &(struct contact_attempt){
+                .channel = STR("TELEPHONE"),
+                .result = STR("NO_ANSWER"),
+                .made_at = s->at,
+                .words = STR("代表番号に架電しましたが、応答がありませんでした。") },
+            s->at, s->arena, err);
     case SEND:
         return coordination_send_summary(w, s->tx, cb(s), &s->c, &s->d, due(s), s->at, s->arena,
                                          err);
@@ -577,6 +584,66 @@ static bool protect(struct scene *s, struct err *err)
     }
 }
 
+/* ---- a developer that cannot be reached ---- */
+
+static bool attempt(struct scene *s, const char *channel, const char *result, const char *to,
+                    const char *words, const char *evidence, struct err *err)
+{
+    struct contact_attempt a = { .channel = str_from_z(channel),
+                                 .result = str_from_z(result),
+                                 .made_at = s->at,
+                                 .to = str_from_z(to),
+                                 .words = str_from_z(words),
+                                 .evidence = str_from_z(evidence) };
+
+    return contact_record(s->stage->casework, s->tx, cb(s), &s->c, &s->d, &a, s->at, s->arena, err)
+               ? true
+               : PASS(err);
+}
+
+static bool try_all(struct scene *s, struct err *err)
+{
+    return attempt(s, "MAIL", "BOUNCED", "製品の説明書に記載のアドレス", "宛先不明で戻りました。",
+                   "<20261010.0912@cb.example.jp>", err) &&
+           attempt(s, "LETTER", "SENT", "登記上の所在地",
+                   "書留で送付し、受領された記録がありません。", "書留 123-45-67890-1", err) &&
+           attempt(s, "TELEPHONE", "NO_ANSWER", "製品の説明書に記載の番号",
+                   "現在使われていないとの案内が流れました。", "", err) &&
+           attempt(s, "FAX", "UNKNOWN", "", "番号が公表されていません。", "", err);
+}
+
+static bool look_for(struct scene *s, struct err *err)
+{
+    const struct casework *w = s->stage->casework;
+    const struct demo_vendor *vendor = &demo_vendors[vendor_of(s->actor, s->beat->n)];
+    struct unreachable_notice notice = { .name_ja = str_from_z(vendor->ja),
+                                         .name_en = str_from_z(vendor->en) };
+
+    switch (s->beat->act) {
+    case TRY_ALL:
+        return try_all(s, err);
+    case PROPOSE_UNREACHABLE:
+        return unreachable_propose(
+            w, s->tx, cb(s), &s->c, &s->d,
+            STR("6か月にわたり、公表されている連絡先のすべてを試みましたが、応答がありません。"),
+            s->at, s->arena, err);
+    case CONFIRM_UNREACHABLE:
+        return unreachable_confirm(w, s->tx, other_cb(s), &s->c, &s->d, s->at, s->arena, err);
+    case LIST_NAME:
+        return unreachable_list(w, s->tx, cb(s), &s->c, &s->d, &notice, s->at, s->arena, err);
+    case LIST_PRODUCT:
+        return unreachable_list_product(w, s->tx, cb(s), &s->c, &s->d,
+                                        str_from_z(s->actor->topic.product->name),
+                                        STR("すべての版"), s->at, s->arena, err);
+    case SET_DEADLINE:
+        return unreachable_set_deadline(w, s->tx, cb(s), &s->c, &s->d, utc_add_days(s->at, 30),
+                                        s->at, s->arena, err);
+    default:
+        return attempt(s, "THIRD_PARTY", "ACKNOWLEDGED", "販売店",
+                       "販売店の紹介で、現在の担当者と連絡がとれました。", "", err);
+    }
+}
+
 /* ---- the advisory ---- */
 
 static bool write_advisory(struct scene *s, struct err *err)
@@ -635,6 +702,8 @@ static bool act(struct scene *s, struct err *err)
         return receive(s, err);
     if (what == ASK_ANALYSIS || what == ANALYSED)
         return analyse(s, err);
+    if (what >= TRY_ALL && what <= REACHED)
+        return look_for(s, err);
     if (what >= PLAN_PRIORITY)
         return protect(s, err);
     if (what >= DRAFT && what <= REHEARSE)

@@ -76,40 +76,6 @@ static void add_steps(struct request *req, const struct scene *s, const struct d
             LOOK_PLAIN, s->c.version);
 }
 
-static void add_contact(struct request *req, const struct scene *s, const struct developer *d,
-                        struct deeds *deeds)
-{
-    static const struct {
-        const char *value, *label;
-    } channels[] = { { "MAIL", N_("Mail") },
-                     { "FORM", N_("Web form") },
-                     { "TELEPHONE", N_("Telephone") },
-                     { "LETTER", N_("Letter") },
-                     { "FAX", N_("Fax") },
-                     { "THIRD_PARTY", N_("Through a third party") } },
-      results[] = { { "SENT", N_("Sent") },
-                    { "NO_ANSWER", N_("No answer") },
-                    { "BOUNCED", N_("Came back") },
-                    { "ACKNOWLEDGED", N_("They answered") } };
-    struct deed_view *deed;
-    struct field_view *f;
-
-    if (s->c.state < CASE_WITH_CB || product_is_closed(s->c.state))
-        return;
-    deed = deed_add(
-        req, deeds, "contact", N_("Record an attempt to reach them"), N_("Keep the record"),
-        href(req, s, d, "/contact"),
-        N_("Without any content of the vulnerability. The first attempt in a case starts the counting."),
-        LOOK_PLAIN, s->c.version);
-    f = deed_field(req, deed, FIELD_SELECT, "channel", N_("By"), "", true);
-    for (size_t i = 0; i < COUNT(channels); i++)
-        deed_choice(req, f, channels[i].value, channels[i].label);
-    f = deed_field(req, deed, FIELD_SELECT, "result", N_("Result"), "", true);
-    for (size_t i = 0; i < COUNT(results); i++)
-        deed_choice(req, f, results[i].value, results[i].label);
-    deed_field(req, deed, FIELD_TEXTAREA, "words", N_("Remark"), "", false);
-}
-
 /* CFD-07 */
 static void add_breach(struct request *req, const struct scene *s, const struct developer *d,
                        struct deeds *deeds)
@@ -282,9 +248,11 @@ bool developer_page_show(struct request *req, struct response *res, const struct
     v.grade = level_tag(req->lang, &d);
     v.sentence = s.c.title;
     fill_facts_of(req, &s, &d, &last, &v);
-    if (coordinates) {
+    if (coordinates)
         add_steps(req, &s, &d, &v.deeds);
-        add_contact(req, &s, &d, &v.deeds);
+    if (!fill_reach(req, &s, &d, &v, err))
+        return PASS(err);
+    if (coordinates) {
         add_breach(req, &s, &d, &v.deeds);
         add_removal(req, &s, &d, &v.deeds);
         if (!fill_thread_with(req, &s, &d, &v, err) || !fill_files(req, &s, &d, &v, err))

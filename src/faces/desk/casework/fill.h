@@ -49,5 +49,8 @@ MUST_CHECK bool fill_priority(struct request *req, struct scene *s, struct case_
                               struct err *err);
 MUST_CHECK bool fill_own_priority(struct request *req, struct scene *s, struct case_page_view *v,
                                   struct err *err);
+/* Reaching a developer: the ledger of attempts for the bodies, the steps with one that cannot be reached for CB. */
+MUST_CHECK bool fill_reach(struct request *req, struct scene *s, const struct developer *d,
+                           struct case_page_view *v, struct err *err);
 struct str case_href(struct request *req, const struct scene *s,
                      const char *rest); /* "/cases/ID" + rest */

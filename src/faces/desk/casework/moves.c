@@ -414,16 +414,6 @@ static bool developer_remind_deed(struct request *req, struct scene *s, struct e
 }
 DEVELOPER(developer_remind, "reminded")
 
-static bool developer_contact_deed(struct request *req, struct scene *s, struct err *err)
-{
-    struct developer d;
-
-    return scene_developer(req, s, &d, err) &&
-           coordination_record_contact(CASEWORK, s->tx, WHO, &s->c, &d, form(req, "channel"),
-                                       form(req, "result"), form(req, "words"), NOW, ARENA, err);
-}
-DEVELOPER(developer_contact, "contact_recorded")
-
 static bool developer_silent_deed(struct request *req, struct scene *s, struct err *err)
 {
     struct developer d;

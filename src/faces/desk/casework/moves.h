@@ -42,6 +42,12 @@ bool developer_send_summary(struct request *req, struct response *res, struct er
 bool developer_send_detail(struct request *req, struct response *res, struct err *err);
 bool developer_remind(struct request *req, struct response *res, struct err *err);
 bool developer_contact(struct request *req, struct response *res, struct err *err);
+bool developer_propose_unreachable(struct request *req, struct response *res, struct err *err);
+bool developer_confirm_unreachable(struct request *req, struct response *res, struct err *err);
+bool developer_drop_unreachable(struct request *req, struct response *res, struct err *err);
+bool developer_list_unreachable(struct request *req, struct response *res, struct err *err);
+bool developer_list_product(struct request *req, struct response *res, struct err *err);
+bool developer_set_deadline(struct request *req, struct response *res, struct err *err);
 bool developer_silent(struct request *req, struct response *res, struct err *err);
 bool developer_breach(struct request *req, struct response *res, struct err *err);
 bool developer_remove(struct request *req, struct response *res, struct err *err);

@@ -74,6 +74,8 @@ struct tag_view developer_state_tag(enum lang lang, enum developer_state state)
         [DEVELOPER_PUBLISHED] = { N_("Published"), TONE_GOOD },
         [DEVELOPER_NO_REPLY] = { N_("No reply"), TONE_BAD },
         [DEVELOPER_REFUSED] = { N_("Refuses"), TONE_BAD },
+        [DEVELOPER_UNREACHABLE] = { N_("Cannot be reached"), TONE_BAD },
+        [DEVELOPER_RESUMED] = { N_("Contact was made"), TONE_GOOD },
     };
 
     return tag_of(lang, rows[state]);
@@ -123,6 +125,8 @@ struct tag_view contact_tag(enum lang lang, const struct developer *d)
     } rows[] = {
         { "NOT_CONTACTED", { N_("Not contacted"), TONE_NEUTRAL } },     { "CONTACT_ATTEMPTED", { N_("Waiting for an answer"), TONE_WARN } },
         { "OPEN", { N_("Has read it"), TONE_WARN } },                   { "IN_PROGRESS", { N_("Answering"), TONE_GOOD } },
+        { "UNREACHABLE", { N_("Cannot be reached"), TONE_BAD } },       { "UNREACHABLE_NAMED", { N_("On the public list, by name"), TONE_BAD } },
+        { "UNREACHABLE_PRODUCT", { N_("On the public list, with the product"), TONE_BAD } }, { "UNDER_JUDGEMENT", { N_("Before the committee"), TONE_BAD } },
         { "COMPLETED", { N_("Complete"), TONE_GOOD } },                 { "DISPUTED", { N_("Disputes it"), TONE_BAD } },
     };
     /* clang-format on */
@@ -472,6 +476,16 @@ struct str event_words(struct arena *arena, enum lang lang, const struct entry *
         { "hint.handled", N_("A hint was looked into") },
         { "message.sent", N_("A message was written") },
         { "contact.attempted", N_("An attempt to reach the developer was recorded") },
+        { "unreachable.proposed", N_("The developer was proposed as one that cannot be reached") },
+        { "unreachable.confirmed", N_("A second person confirmed that the developer cannot be reached") },
+        { "unreachable.dropped", N_("The proposal that the developer cannot be reached was dropped") },
+        { "unreachable.named", N_("The developer was named on the public list of unreachable developers") },
+        { "unreachable.product_named", N_("The product was named on the public list of unreachable developers") },
+        { "unreachable.deadline_set", N_("The public list announced a deadline") },
+        { "unreachable.cleared", N_("Contact was made; the developer left the list") },
+        { "participant.unreachable", N_("The developer counts as one that cannot be reached") },
+        { "participant.resumed", N_("Contact with the developer was resumed") },
+        { "participant.returned", N_("Coordination with the developer goes on where it was") },
         { "attachment.added", N_("A file was added") },
         { "attachment.released", N_("A file was released") },
         { "identity.asked", N_("It was asked to open the finder's identity") },

@@ -53,6 +53,13 @@ struct fact_block {
 struct fact_blocks {
     VEC_OF(struct fact_block);
 };
+struct attempt_row { /* to reach a developer */
+    struct when_view when;
+    struct str channel, result, to, words, evidence;
+};
+struct attempt_rows {
+    VEC_OF(struct attempt_row);
+};
 
 struct case_page_view {
     struct str number, title, sentence, embargo;
@@ -66,6 +73,8 @@ struct case_page_view {
     struct wait_rows wishes, hints, openings;
     struct wait_rows analyses; /* by third parties */
     struct fact_list priority; /* provision to critical infrastructure before publication */
+    struct fact_list reach;    /* how far it is with a developer that does not answer */
+    struct attempt_rows attempts;
     struct str summary;
     struct class_blocks texts;
     struct fact_list facts;
