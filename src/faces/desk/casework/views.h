@@ -53,6 +53,7 @@ struct fact_block {
 struct fact_blocks {
     VEC_OF(struct fact_block);
 };
+
 struct attempt_row { /* to reach a developer */
     struct when_view when;
     struct str channel, result, to, words, evidence;
