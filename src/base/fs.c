@@ -5,6 +5,7 @@
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
+#include <sys/random.h>
 #include <sys/stat.h>
 #include <unistd.h>
 
@@ -51,6 +52,27 @@ bool fs_sync_folder(const char *path, struct err *err)
     return is_done ? true : failed(path, err);
 }
 
+int fs_open_new(char *path, unsigned mode)
+{
+    static const char letters[] = "abcdefghijklmnopqrstuvwxyz012345";
+    enum { LETTERS = 6, TRIES = 16 };
+    char *end = path + strlen(path) - LETTERS;
+    unsigned char random[LETTERS];
+
+    for (int i = 0; i < TRIES; i++) {
+        int fd;
+
+        if (getrandom(random, sizeof random, 0) != sizeof random)
+            return -1;
+        for (size_t k = 0; k < LETTERS; k++)
+            end[k] = letters[random[k] % 32];
+        fd = open(path, O_RDWR | O_CREAT | O_EXCL | O_CLOEXEC | O_NOFOLLOW, (mode_t)mode);
+        if (fd >= 0 || errno != EEXIST)
+            return fd;
+    }
+    return -1;
+}
+
 bool fs_write_whole(const char *path, struct str bytes, unsigned mode, struct err *err)
 {
     char temporary[FS_PATH_MAX], folder[FS_PATH_MAX];
@@ -62,10 +84,10 @@ bool fs_write_whole(const char *path, struct str bytes, unsigned mode, struct er
     snprintf(temporary, sizeof temporary, "%s.new-XXXXXX", path);
     folder_of(path, folder);
 
-    fd = mkostemp(temporary, O_CLOEXEC); /* made with 0600 */
+    fd = fs_open_new(temporary, mode);
     if (fd < 0)
         return failed(path, err);
-    is_done = fs_write_all(fd, bytes) && (mode == 0600 || fchmod(fd, mode) == 0) && fsync(fd) == 0;
+    is_done = fs_write_all(fd, bytes) && fsync(fd) == 0;
     is_done = close(fd) == 0 && is_done && rename(temporary, path) == 0;
     if (!is_done) {
         unlink(temporary);

@@ -1,9 +1,12 @@
 #include "store/generation.h"
 
 #include <dirent.h>
+#include <errno.h>
+#include <fcntl.h>
 #include <limits.h>
 #include <pthread.h>
 #include <stdatomic.h>
+#include <sys/file.h>
 #include <sys/stat.h>
 #include <unistd.h>
 
@@ -22,6 +25,25 @@ static bool path_of(const char *folder, const char *name, char out[PATH_MAX], st
     return snprintf(out, PATH_MAX, "%s/%s", folder, name) < PATH_MAX
                ? true
                : FAIL(err, TOO_LARGE, str_from_z(folder));
+}
+
+bool generation_lock(const char *folder, int *fd, struct err *err)
+{
+    char path[PATH_MAX];
+    int locked;
+
+    if (!path_of(folder, "lock", path, err))
+        return PASS(err);
+    *fd = open(path, O_RDWR | O_CREAT | O_CLOEXEC, 0644);
+    if (*fd < 0)
+        return FAIL(err, IO, str_from_z(path));
+    do
+        locked = flock(*fd, LOCK_EX);
+    while (locked != 0 && errno == EINTR);
+    if (locked == 0)
+        return true;
+    close(*fd);
+    return FAIL(err, IO, str_from_z(path));
 }
 
 /* ---- the manifest ---- */

@@ -17,6 +17,8 @@ struct manifest {
 
 /* ---- for the writer; one at a time ---- */
 
+/* Waits until no other process writes there; then until close(*fd) nobody else does, of those who ask. ERR_IO */
+MUST_CHECK bool generation_lock(const char *folder, int *fd, struct err *err);
 /* *found is false when there is none yet. ERR_IO, ERR_SEGMENT when it is not one of ours */
 MUST_CHECK bool manifest_load(const char *folder, struct arena *arena, struct manifest *out,
                               bool *found, struct err *err);

@@ -276,7 +276,7 @@ bool segment_writer_new(const char *folder, struct segment_writer **out, struct 
     if (snprintf(writer->folder, sizeof writer->folder, "%s", folder) >= (int)sizeof writer->folder)
         return FAIL(err, TOO_LARGE, str_from_z(folder));
     snprintf(writer->temporary, sizeof writer->temporary, "%s/segment.new-XXXXXX", folder);
-    writer->fd = mkostemp(writer->temporary, O_CLOEXEC);
+    writer->fd = fs_open_new(writer->temporary, 0644);
     if (writer->fd < 0)
         return FAIL(err, IO, str_from_z(folder));
     writer->arena = arena_new(WRITER_MEMORY);
@@ -435,8 +435,7 @@ bool segment_writer_end(struct segment_writer *writer, struct segment_name *out,
     if (!write_table(writer, err) || !write_head(writer, out, err))
         return PASS(err);
     snprintf(path, sizeof path, "%s/%s", writer->folder, out->z);
-    is_done = fchmod(writer->fd, 0644) == 0 && fsync(writer->fd) == 0 &&
-              rename(writer->temporary, path) == 0;
+    is_done = fsync(writer->fd) == 0 && rename(writer->temporary, path) == 0;
     if (!is_done)
         return FAIL(err, IO, str_from_z(path));
     close(writer->fd);

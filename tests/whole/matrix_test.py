@@ -100,6 +100,8 @@ PORTAL = {
     "GET /myjvn", "POST /myjvn", "GET /cvesearch", "POST /cvesearch", "GET /ja/contents/{year}/{file}", "GET /contents/{year}/{file}",
     "GET /rest/json/cves/2.0", "GET /rest/json/cvehistory/2.0", "GET /rest/json/cpes/2.0", "GET /rest/json/cpematch/2.0", "GET /rest/json/source/2.0",
     "POST /v1/query", "POST /v1/querybatch", "GET /v1/vulns/{id}",
+    "GET /ja/rss/{file}", "GET /ja/rss/search.rdf", "GET /rss/search.rdf", "GET /ja/rss/years/{file}", "GET /rss/years/{file}", "GET /ja/feed/checksum.txt",
+    "GET /feed/checksum.txt", "GET /ja/feed/{kind}/{file}", "GET /feed/{kind}/{file}",
 }
 ABSENT_ID = "0" * 25 + "1"
 

@@ -7,6 +7,7 @@ The expected answers are read from the data set. What differs with a reason stan
 usage: NOROSHI_BIN=build/src/noroshi [NOROSHI_DATA=../shared/data] myjvn_test.py
 """
 import collections
+import datetime
 import email.utils
 import gzip
 import hashlib
@@ -19,6 +20,7 @@ import shutil
 import subprocess
 import sys
 import tempfile
+import time
 import unittest
 import urllib.parse
 import xml.etree.ElementTree as ET
@@ -507,6 +509,152 @@ class Answers(Base):
         self.assertEqual((status, headers["location"]), (303, "/search?q=CVE-1999-99999"))
         self.assertEqual(self.get("/cvesearch?cveId=x")[0], 400)
         self.assertEqual(self.get("/ja/contents/2025/a%2Eb")[0], 404)
+
+
+class Files(Base):
+    """VDB-05: the feed files at the addresses of JVN iPedia, out of what its own feeds told."""
+
+    @classmethod
+    def paths(cls):
+        return [os.path.join(JVN, "feeds-2023"), os.path.join(JVN, "vuls-raw", "product", "jvndb-products-2025-02.tsv.gz")]
+
+    def listed(self, lang="ja"):
+        return json.loads(self.get(f"/{lang}/feed/checksum.txt")[2])
+
+    def path(self, row):
+        return urllib.parse.urlsplit(row["url"]).path
+
+    def test_the_list_is_true(self):
+        """What clients choose their downloads by: names, checksums, sizes, times, in the order of the original."""
+        for lang in ("ja", "en"):
+            listed = self.listed(lang)
+            for row in listed:
+                status, headers, body = self.get(self.path(row))
+                self.assertEqual(status, 200, row["url"])
+                self.assertEqual((hashlib.sha256(body).hexdigest(), len(body)), (row["sha256"], row["size"]))
+                self.assertEqual(headers["content-length"], str(row["size"]))
+                self.assertEqual(row["filename"], row["url"].rsplit("/", 1)[1])
+                told = datetime.datetime.strptime(row["lastModified"], "%Y/%m/%d %H:%M:%S") - datetime.timedelta(hours=9)
+                self.assertEqual(headers["last-modified"], told.strftime("%a, %d %b %Y %H:%M:%S GMT"))
+            names = [row["filename"] for row in listed]
+            this_year = (datetime.datetime.utcnow() + datetime.timedelta(hours=9)).year
+            years = list(range(this_year, 1997, -1))
+            self.assertEqual(names[:2], ["jvndb_new.rdf", "jvndb.rdf"])
+            self.assertEqual(names[2:-2], [f"jvndb_{y}.rdf" for y in years] + [f"jvndb_detail_{y}.rdf" for y in years])
+            self.assertRegex(names[-2], r"^myjvn_vendor_\d{6}\.rdf$")
+            self.assertRegex(names[-1], r"^myjvn_product_\d{6}\.rdf$")
+
+    def test_nothing_is_sent_twice(self):
+        """Conditional requests, packing, and an import that changes nothing."""
+        before = self.listed()
+        row = next(r for r in before if r["filename"] == "jvndb_2022.rdf")
+        _, headers, body = self.get(self.path(row))
+        self.assertEqual(self.get(self.path(row), {"If-None-Match": headers["etag"]})[0], 304)
+        _, packed, content = self.get(self.path(row), {"Accept-Encoding": "gzip"})
+        self.assertEqual(packed["content-encoding"], "gzip")
+        self.assertEqual(gzip.decompress(content), body)
+        self.assertEqual(self.get(self.path(row), method="HEAD")[2], b"")
+        self.server.command("import", "--no-index", os.path.join(JVN, "feeds-2023"), check=False)
+        self.assertEqual(self.listed(), before)
+
+    def items(self, path):
+        status, _, body = self.get(path)
+        self.assertEqual(status, 200, body)
+        root = ET.fromstring(body)
+        items = root.findall(f"{RSS}item")
+        seq = [li.get("{http://www.w3.org/1999/02/22-rdf-syntax-ns#}resource") for li in root.iter("{http://www.w3.org/1999/02/22-rdf-syntax-ns#}li")]
+        self.assertEqual(seq, [i.get("{http://www.w3.org/1999/02/22-rdf-syntax-ns#}about") for i in items])
+        return items
+
+    def test_years_say_what_the_original_says(self):
+        """Element by element, attribute by attribute, in the same order; an item stands in the year in which it became public."""
+        folder = os.path.join(JVN, "feeds-2023", "rss")
+        sec = "{http://jvn.jp/rss/mod_sec/}"
+        served = {}
+        for row in self.listed():
+            if re.fullmatch(r"jvndb_\d{4}\.rdf", row["filename"]):
+                items = self.items(self.path(row))
+                names = [i.findtext(f"{sec}identifier") for i in items]
+                self.assertEqual(names, sorted(names))
+                for item in items:
+                    self.assertNotIn(item.findtext(f"{sec}identifier"), served, "one item stands in one year")
+                    served[item.findtext(f"{sec}identifier")] = item
+        passed = total = 0
+        for name in sorted(n for n in os.listdir(folder) if re.fullmatch(r"jvndb_\d{4}\.rdf", n)):
+            for theirs in first(os.path.join(folder, name)).findall(f"{RSS}item"):
+                ours = served[theirs.findtext(f"{sec}identifier")]
+                self.assertRegex(ours.findtext(f"{TERMS}modified"), r"^\d{4}-\d\d-\d\dT\d\d:\d\d\+09:00$")
+                if ours.findtext(f"{TERMS}modified") != theirs.findtext(f"{TERMS}modified"):
+                    continue  # another of the files tells something newer
+                total += 1
+                same = [(e.tag, e.attrib, words(e.text)) for e in ours if not e.tag.endswith("}link")]
+                passed += same == [(e.tag, e.attrib, words(e.text)) for e in theirs if not e.tag.endswith("}link")]
+        print(f"conformance: myjvn-files-rss {passed}/{total}")
+        self.assertEqual(passed, total)
+        self.assertGreater(total, 5)
+
+    def test_details_say_what_the_original_says(self):
+        folder = os.path.join(JVN, "feeds-2023", "detail")
+        passed = total = 0
+        for name in sorted(n for n in os.listdir(folder) if n.endswith(".rdf")):
+            root = ET.fromstring(self.get(f"/ja/feed/detail/{name}")[2])
+            self.assertEqual((root[-1].tag, root[-1].get("lt")), (STATUS, "1"))
+            served = {i.findtext(f"{VULDEF}VulinfoID"): i for i in root.findall(f"{VULDEF}Vulinfo")}
+            self.assertEqual(int(root[-1].get("totalRes")), len(served))
+            for theirs in first(os.path.join(folder, name)).findall(f"{VULDEF}Vulinfo"):
+                ours = served[theirs.findtext(f"{VULDEF}VulinfoID")]
+                total += 1
+                passed += [(e.tag, e.attrib, words(e.text)) for e in ours.iter()] == [(e.tag, e.attrib, words(e.text)) for e in theirs.iter()]
+        print(f"conformance: myjvn-files-detail {passed}/{total}")
+        self.assertEqual(passed, total)
+        self.assertGreater(total, 2)
+
+    def test_the_dictionary_is_whole(self):
+        row = self.listed()[-1]
+        _, _, body = self.get(self.path(row))
+        out = subprocess.run(["zcat", self.paths()[1]], capture_output=True, check=True).stdout.decode()
+        pids = {int(line.split("\t")[3]) for line in out.splitlines()[1:]}
+        feeds = {int(p.get("pid")) for p in first(os.path.join(JVN, "feeds-2023", "product", "myjvn_product_202311.rdf")).iter(f"{RESULT}Product")}
+        self.assertEqual({int(p.get("pid")) for p in ET.fromstring(body).iter(f"{RESULT}Product")}, pids | feeds)
+
+    def test_a_change_reaches_its_files_alone(self):
+        """One record changes: its year, what is new and what changed are other files; all others stay as they are, with their times."""
+        text = open(os.path.join(JVN, "feeds-2023", "rss", "jvndb_2011.rdf"), encoding="utf-8").read()
+        later = re.sub(r"(<(dc:date|dcterms:modified)>)2\d{3}(-\d\d-\d\dT\d\d:\d\d\+09:00)", r"\g<1>2026\3", text)
+        self.assertNotEqual(later, text)
+        before = {r["filename"]: r for r in self.listed()}
+        time.sleep(1.1)  # times of files are told in seconds
+        with tempfile.TemporaryDirectory() as folder:
+            os.chmod(folder, 0o755)  # the program may run as a user of its own
+            path = os.path.join(folder, "later.rdf")
+            with open(path, "w", encoding="utf-8") as file:
+                file.write(later)
+            self.assertIn("1 changed", self.server.command("import", "--no-index", path).stdout)
+        time.sleep(0.5)  # who serves looks four times a second
+        after = {r["filename"]: r for r in self.listed()}
+        changed = {name for name, row in after.items() if row != before[name]}
+        self.assertIn("jvndb_2011.rdf", changed)
+        self.assertIn("jvndb.rdf", changed)
+        self.assertLessEqual(changed, {"jvndb_2011.rdf", "jvndb_detail_2011.rdf", "jvndb.rdf", "jvndb_new.rdf"})
+        for name in changed:
+            self.assertGreater(after[name]["lastModified"], before[name]["lastModified"])
+
+    def test_a_search_is_a_feed(self):
+        """VDB-05: of a vendor, a product, or words; whatever its dates."""
+        sec = "{http://jvn.jp/rss/mod_sec/}"
+        everything = self.items("/ja/rss/search.rdf")
+        self.assertGreater(len(everything), 5)
+        item = next(i for i in everything if i.find(f"{sec}cpe") is not None)
+        name, cpe = item.findtext(f"{sec}identifier"), item.findtext(f"{sec}cpe")
+        found = self.items("/ja/rss/search.rdf?cpeName=" + urllib.parse.quote(cpe))
+        self.assertIn(name, [i.findtext(f"{sec}identifier") for i in found])
+        self.assertLess(len(found), len(everything))
+        self.assertEqual([i.findtext(f"{sec}identifier") for i in self.items("/ja/rss/search.rdf?keyword=" + name)], [name])
+        _, headers, _ = self.get("/ja/rss/search.rdf?keyword=" + name)
+        self.assertEqual(self.get("/ja/rss/search.rdf?keyword=" + name, {"If-None-Match": headers["etag"]})[0], 304)
+        self.assertEqual(self.get("/ja/rss/search.rdf?severity=x")[0], 400)
+        self.assertEqual(self.items("/en/rss/search.rdf"), [])
+        self.assertEqual(self.get("/ja/rss/none.rdf")[0], 404)
 
 
 if __name__ == "__main__":

@@ -329,7 +329,12 @@ bool myjvn_put_listed(struct tx *tx, const struct myjvn_listed *listed, struct a
     if (!put_vendor(tx, listed, arena, &vendor, &place, &is_new, &has_changed, err))
         return PASS(err);
     *out = is_new ? CATALOG_NEW : has_changed ? CATALOG_CHANGED : CATALOG_UNCHANGED;
-    return listed->pid == 0 || put_product(tx, listed, place, arena, out, err) ? true : PASS(err);
+    if (listed->pid > 0 && !put_product(tx, listed, place, arena, out, err))
+        return PASS(err);
+    return (!is_new && !has_changed && *out == CATALOG_UNCHANGED) ||
+                   store_exec(tx, &sql_myjvn_state_dictionary, NO_BINDS, NULL, err)
+               ? true
+               : PASS(err);
 }
 
 /* ---- numbers of our own ---- */

@@ -60,6 +60,10 @@ UPDATE product SET name_ja = :ja, name_en = :en, folded = :folded, jvn = coalesc
 -- How far the numbering has come.
 SELECT vendor_id, product_id, taken_at, doc FROM jvn_state WHERE id = 1;
 
+-- name: myjvn_state_dictionary
+-- It has changed once more.
+UPDATE jvn_state SET dictionary = dictionary + 1 WHERE id = 1;
+
 -- name: myjvn_state_products
 -- Products up to this one have a number.
 UPDATE jvn_state SET product_id = :product WHERE id = 1;

@@ -355,13 +355,20 @@ bool myjvn_newest(struct tx *tx, enum lang lang, int64_t limit, struct arena *ar
                : PASS(err);
 }
 
-bool myjvn_of_year(struct tx *tx, enum lang lang, int year, struct str after, int64_t limit,
-                   struct arena *arena, struct myjvn_rows *out, struct err *err)
+bool myjvn_updated(struct tx *tx, enum lang lang, int64_t limit, struct arena *arena,
+                   struct myjvn_rows *out, struct err *err)
 {
-    return select_rows(tx, &sql_myjvn_of_year,
-                       BINDS(bind_int("lang", lang), bind_int("from", 12 * year),
-                             bind_int("to", 12 * year + 12), bind_text("after", after),
-                             bind_int("limit", limit)),
+    return select_rows(tx, &sql_myjvn_updated,
+                       BINDS(bind_int("lang", lang), bind_int("limit", limit)), arena, out, err)
+               ? true
+               : PASS(err);
+}
+
+bool myjvn_between(struct tx *tx, enum lang lang, int64_t from, int64_t to, struct arena *arena,
+                   struct myjvn_rows *out, struct err *err)
+{
+    return select_rows(tx, &sql_myjvn_between,
+                       BINDS(bind_int("lang", lang), bind_int("from", from), bind_int("to", to)),
                        arena, out, err)
                ? true
                : PASS(err);

@@ -34,13 +34,14 @@ struct myjvn_rows {
 /* The last that changed first; *total: of all pages. ERR_STORE. Rule: API-01 */
 MUST_CHECK bool myjvn_find(struct tx *tx, const struct myjvn_search *search, struct arena *arena,
                            struct myjvn_rows *out, int64_t *total, struct err *err);
-/* The last that came first. ERR_STORE */
+/* The last that came first, or the last that changed. ERR_STORE */
 MUST_CHECK bool myjvn_newest(struct tx *tx, enum lang lang, int64_t limit, struct arena *arena,
                              struct myjvn_rows *out, struct err *err);
-/* Those that became public in that year, in Japan, by name, behind `after`. ERR_STORE */
-MUST_CHECK bool myjvn_of_year(struct tx *tx, enum lang lang, int year, struct str after,
-                              int64_t limit, struct arena *arena, struct myjvn_rows *out,
-                              struct err *err);
+MUST_CHECK bool myjvn_updated(struct tx *tx, enum lang lang, int64_t limit, struct arena *arena,
+                              struct myjvn_rows *out, struct err *err);
+/* Those that became public in these months (12 * year + month - 1, `to` is excluded), in Japan, by name. ERR_STORE */
+MUST_CHECK bool myjvn_between(struct tx *tx, enum lang lang, int64_t from, int64_t to,
+                              struct arena *arena, struct myjvn_rows *out, struct err *err);
 /* The first and the last year of all; 0 when there is nothing. ERR_STORE */
 MUST_CHECK bool myjvn_years(struct tx *tx, enum lang lang, int *first, int *last, struct err *err);
 /* That of a name; false in *found when there is none. ERR_STORE */

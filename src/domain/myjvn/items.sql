@@ -91,10 +91,13 @@ SELECT count(*) FROM jvn_item WHERE lang = :lang
 -- The last that came first.
 SELECT id, name, lang, entry_id, public_at, issued_at, modified_at FROM jvn_item WHERE lang = :lang ORDER BY issued_at DESC, name DESC LIMIT :limit;
 
--- name: myjvn_of_year
--- Those of a year by name, behind one.
-SELECT id, name, lang, entry_id, public_at, issued_at, modified_at FROM jvn_item
-WHERE lang = :lang AND month >= :from AND month < :to AND name > :after ORDER BY name LIMIT :limit;
+-- name: myjvn_updated
+-- The last that changed first.
+SELECT id, name, lang, entry_id, public_at, issued_at, modified_at FROM jvn_item WHERE lang = :lang ORDER BY modified_at DESC, name DESC LIMIT :limit;
+
+-- name: myjvn_between
+-- Those of some months by name.
+SELECT id, name, lang, entry_id, public_at, issued_at, modified_at FROM jvn_item WHERE lang = :lang AND month >= :from AND month < :to ORDER BY name;
 
 -- name: myjvn_months
 -- The first and the last month of all.

@@ -110,7 +110,8 @@ static int by_exactness(const void *left, const void *right)
     for (size_t i = 0; i < a->count && i < b->count; i++)
         if (a->segments[i].kind != b->segments[i].kind)
             return a->segments[i].kind < b->segments[i].kind ? -1 : 1;
-    return 0;
+    /* Those of other lengths do not meet, but the order must be one for all. */
+    return (a->count > b->count) - (a->count < b->count);
 }
 
 static bool is_whole(const struct route *route)

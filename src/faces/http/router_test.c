@@ -94,12 +94,14 @@ static void router_find__chooses_the_most_exact(void **state)
     static const struct route rows[] = { GET_ROW("/"),         GET_ROW("/a/{rest*}"),
                                          GET_ROW("/a/{id}"),   GET_ROW("/a/new"),
                                          GET_ROW("/a/{id}/b"), POST_ROW("/only/x"),
-                                         GET_ROW("/{word}") };
+                                         GET_ROW("/{word}"),   GET_ROW("/b/{id}"),
+                                         GET_ROW("/c"),        GET_ROW("/b/new") };
     static const struct {
         const char *path, *want, *values;
     } cases[] = {
         { "/", "/", "" },
         { "/a/new", "/a/new", "" },
+        { "/b/new", "/b/new", "" },
         { "/a/7", "/a/{id}", "id=7;" },
         { "/a/7/b", "/a/{id}/b", "id=7;" },
         { "/a/7/c", "/a/{rest*}", "rest=7/c;" },

@@ -1,7 +1,10 @@
 /* faces/portal/serve.c: the public process: mapped segments, sealed forms, and nothing else. */
+#include <limits.h>
 #include <poll.h>
+#include <stdio.h>
 
 #include "base/err.h"
+#include "domain/myjvn/files.h"
 #include "faces/html/assets.h"
 #include "faces/http/rate.h"
 #include "faces/portal/pages/pages.h"
@@ -113,7 +116,7 @@ static bool serve(const struct portal_options *options, struct public_face *face
 
 bool portal_serve(const struct portal_options *options, struct err *err)
 {
-    CLEANUP(watch_free_var) struct watch *watch = NULL;
+    CLEANUP(watch_free_var) struct watch *watch = NULL, *files = NULL;
     CLEANUP(public_catalog_free_var) struct public_catalog *catalog = NULL;
     unsigned per_minute = (unsigned)options->settings->public_rate_per_minute;
     CLEANUP(rate_free_var)
@@ -128,12 +131,17 @@ bool portal_serve(const struct portal_options *options, struct err *err)
         .requests = requests,
         .is_sandboxed = options->is_sandboxed,
     };
+    char files_folder[PATH_MAX];
     bool served;
 
-    if (!watch_new(options->public_folder, &watch, err) ||
+    if (snprintf(files_folder, sizeof files_folder, "%s/" MYJVN_FILES, options->public_folder) >=
+        (int)sizeof files_folder)
+        return FAIL(err, BUG, STR("a path of that length"));
+    if (!watch_new(options->public_folder, &watch, err) || !watch_new(files_folder, &files, err) ||
         !public_catalog_new(str_from_z(options->public_folder), THREADS, &catalog, err))
         return PASS(err);
     face.watch = watch;
+    face.files = files;
     face.catalog = catalog;
     served = serve(options, &face, err);
     seal_key_wipe(&face.form_key);

@@ -11,7 +11,8 @@ struct watch;
 
 struct public_face {
     const struct settings *settings;
-    struct watch *watch;            /* the public world, read only (store/generation.h) */
+    struct watch *watch; /* the public world, read only (store/generation.h) */
+    struct watch *files; /* JVN's feed files (domain/myjvn/files.h); NULL in tests without them */
     struct public_catalog *catalog; /* faces/public/catalog.h; NULL in tests without one */
     struct intake_way intake;       /* the way of a report to the desk */
     struct seal_key form_key;       /* of form tokens; seal_key_new() at the start */

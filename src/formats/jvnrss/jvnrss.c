@@ -200,12 +200,17 @@ void jvnrss_sort_references(struct jvnrss_item *item, enum jvnrss_style style)
     }
 }
 
+void jvnrss_begin(struct xml_writer *w, const struct jvnrss *feed)
+{
+    put_root(w, feed->lang);
+    put_channel(w, feed);
+}
+
 void jvnrss_write(const struct jvnrss *feed, struct buf *out)
 {
     struct xml_writer w = xml_writer_new(out, true);
 
-    put_root(&w, feed->lang);
-    put_channel(&w, feed);
+    jvnrss_begin(&w, feed);
     for (size_t i = 0; i < feed->items.len; i++)
         jvnrss_put_item(&w, &feed->items.at[i], JVNRSS_FILE);
     xml_end(&w);

@@ -59,6 +59,8 @@ struct jvnrss {
  * Rule:  VDB-05 (JVNRSS 2.0 as JVN iPedia writes it)
  */
 void jvnrss_write(const struct jvnrss *feed, struct buf *out);
+/* The same in pieces: the root, which the caller ends, and the channel, which names the items by their addresses. */
+void jvnrss_begin(struct xml_writer *w, const struct jvnrss *feed);
 /* One item, into a document whose root declares the prefixes. Every CVSS 3.x of an answer is called 3.0, in its vector too. */
 void jvnrss_put_item(struct xml_writer *w, const struct jvnrss_item *item, enum jvnrss_style style);
 /* In the order of the files (JVN, CVE, NVD, others, 関連文書) or of the answers (by the sources' names); weaknesses last, else as they stood. */

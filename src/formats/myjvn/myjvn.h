@@ -28,6 +28,9 @@ struct myjvn_status {
     } echoes;
 };
 
+/* The last child of a document that is written in pieces. */
+void myjvn_put_status(struct xml_writer *w, const struct myjvn_status *status);
+
 /* ---- vendors and products ---- */
 
 struct myjvn_product {

@@ -3,7 +3,6 @@
 #include "formats/myjvn/myjvn.h"
 #include "formats/xml/xml.h"
 
-void myjvn_put_status(struct xml_writer *w, const struct myjvn_status *status);
 /* One member after the other, in the order of the attributes; empty ones too. */
 void myjvn_each_member(const struct myjvn_status *status,
                        void (*put)(void *context, const char *name, struct str value),

@@ -4,11 +4,21 @@
 #include "base/log.h"
 #include "faces/api/myjvn/answers.h"
 #include "faces/api/myjvn/contents.h"
+#include "faces/api/myjvn/feeds.h"
 #include "faces/http/respond.h"
 #include "faces/public/catalog.h"
 #include "faces/public/context.h"
 
 enum { MAY_EVERYBODY = 1, FORM_MAX = 64 << 10 };
+
+struct myjvn_site myjvn_site_of(const struct request *req)
+{
+    const struct settings *settings = public_of(req)->settings;
+
+    return (struct myjvn_site){ .url = settings->portal_url,
+                                .publisher_ja = settings->publisher_name_ja,
+                                .publisher_en = settings->publisher_name_en };
+}
 
 /* ---- the lists ---- */
 
@@ -222,15 +232,11 @@ static bool wants_result(const struct myjvn_answering *a)
 /* Rule: API-01 */
 static bool api_myjvn(struct request *req, struct response *res, struct err *err)
 {
-    const struct settings *settings = public_of(req)->settings;
     struct buf buf = buf_new(req->arena, MYJVN_ANSWER_MAX);
     struct myjvn_request asked;
-    struct myjvn_answering a = { .req = req,
-                                 .asked = &asked,
-                                 .site = { .url = settings->portal_url,
-                                           .publisher_ja = settings->publisher_name_ja,
-                                           .publisher_en = settings->publisher_name_en },
-                                 .out = &buf };
+    struct myjvn_answering a = {
+        .req = req, .asked = &asked, .site = myjvn_site_of(req), .out = &buf
+    };
     struct str text;
 
     if (!myjvn_read_request(&req->query, &req->form, STR_NONE, req->now, req->arena, &asked))
@@ -258,6 +264,16 @@ static const struct route routes[] = {
     /* "/en" is taken off in front of it */
     ROUTE_GET("/ja/contents/{year}/{file}", MAY_EVERYBODY, myjvn_contents),
     ROUTE_GET("/contents/{year}/{file}", MAY_EVERYBODY, myjvn_contents),
+    /* "/en/rss/{file}" is among the pages' own */
+    ROUTE_GET("/ja/rss/{file}", MAY_EVERYBODY, myjvn_file),
+    ROUTE_GET("/ja/rss/search.rdf", MAY_EVERYBODY, myjvn_search_feed),
+    ROUTE_GET("/rss/search.rdf", MAY_EVERYBODY, myjvn_search_feed),
+    ROUTE_GET("/ja/rss/years/{file}", MAY_EVERYBODY, myjvn_file),
+    ROUTE_GET("/rss/years/{file}", MAY_EVERYBODY, myjvn_file),
+    ROUTE_GET("/ja/feed/checksum.txt", MAY_EVERYBODY, myjvn_file),
+    ROUTE_GET("/feed/checksum.txt", MAY_EVERYBODY, myjvn_file),
+    ROUTE_GET("/ja/feed/{kind}/{file}", MAY_EVERYBODY, myjvn_file),
+    ROUTE_GET("/feed/{kind}/{file}", MAY_EVERYBODY, myjvn_file),
 };
 
 const struct route_list api_myjvn_routes = ROUTES(routes);

@@ -4,6 +4,7 @@
 #include <unistd.h>
 
 #include "base/err.h"
+#include "domain/myjvn/files.h"
 #include "faces/cli/cli.h"
 #include "faces/cli/import/import.h"
 #include "faces/cli/import/progress.h"
@@ -152,6 +153,18 @@ static bool take_all(struct run *run, struct err *err)
                : PASS(err);
 }
 
+/* JVN's feed files of what is in it now. */
+static bool make_files(const struct app *app, struct store *store, struct str folder,
+                       struct err *err)
+{
+    const struct settings *settings = app->settings;
+    const struct myjvn_site site = { .url = settings->portal_url,
+                                     .publisher_ja = settings->publisher_name_ja,
+                                     .publisher_en = settings->publisher_name_en };
+
+    return myjvn_make_files(store, folder, &site, utc_now(), err) ? true : PASS(err);
+}
+
 bool import_run(const struct app *app, struct store *store, const struct import_options *options,
                 struct catalog_counts *counts, struct err *err)
 {
@@ -174,12 +187,14 @@ bool import_run(const struct app *app, struct store *store, const struct import_
     *counts = run.taking.counts;
     if (options->progress)
         options->progress->counts = counts;
+    if (!ok || !make_files(app, store, options->folder, err))
+        return PASS(err);
     /* Also when nothing changed: an index that is missing or was made by another version is made again. */
-    return ok && (options->no_index ||
-                  import_build_index(store,
-                                     arena_z(app->arena, arena_printf(app->arena, "%.*s/match.idx",
-                                                                      STR_ARG(options->folder))),
-                                     utc_now(), err))
+    return options->no_index ||
+                   import_build_index(store,
+                                      arena_z(app->arena, arena_printf(app->arena, "%.*s/match.idx",
+                                                                       STR_ARG(options->folder))),
+                                      utc_now(), err)
                ? true
                : PASS(err);
 }

@@ -1,3 +1,4 @@
+#include "faces/public/document.h"
 #include "base/err.h"
 #include "faces/http/respond.h"
 #include "faces/http/url.h"
@@ -9,53 +10,9 @@
 #include "faces/public/context.h"
 #include "store/generation.h"
 
-static void let_go(void *generation) { generation_close(generation); }
-
-/* Sat, 21 Nov 2026 04:00:00 GMT */
-static struct str http_date(struct utc t, struct arena *arena)
-{
-    static const char *const days[] = { "Sun", "Mon", "Tue", "Wed", "Thu", "Fri", "Sat" };
-    static const char *const months[] = { "Jan", "Feb", "Mar", "Apr", "May", "Jun",
-                                          "Jul", "Aug", "Sep", "Oct", "Nov", "Dec" };
-    struct civil c = utc_to_civil(t);
-
-    return arena_printf(arena, "%s, %02d %s %04d %02d:%02d:%02d GMT", days[c.weekday], c.day,
-                        months[c.month - 1], c.year, c.hour, c.minute, c.second);
-}
-
-/* Feeds and documents are for every page of every site to read; pages are not. */
-static bool is_for_all(struct str type) { return !str_starts(type, STR("text/html")); }
-
-/* False when there is nothing of that path; what is mapped stays so until the answer has been sent. */
-static bool answer(struct request *req, struct response *res, struct str path)
-{
-    struct generation *generation = watch_now(public_of(req)->watch);
-    struct segment_entry entry;
-
-    if (path.len == 0 || path.ptr[0] != '/' || !generation_find(generation, path, &entry)) {
-        generation_close(generation);
-        return false;
-    }
-    respond_bytes(res, entry.body, entry.type, entry.etag, entry.gzip);
-    res->release = let_go;
-    res->owner = generation;
-    if (entry.modified.ms)
-        response_header(res, "Last-Modified", http_date(entry.modified, req->arena));
-    if (is_for_all(entry.type))
-        response_header(res, "Access-Control-Allow-Origin", STR("*"));
-    return true;
-}
-
-static struct str whole_path(const struct request *req)
-{
-    return req->base.len
-               ? arena_printf(req->arena, "%.*s%.*s", STR_ARG(req->base), STR_ARG(req->path))
-               : req->path;
-}
-
 bool portal_document(struct request *req, struct response *res, struct err *err)
 {
-    return answer(req, res, whole_path(req)) ? true : FAIL(err, NOT_FOUND, req->path);
+    return public_document(req, res) ? true : FAIL(err, NOT_FOUND, req->path);
 }
 
 /* All rows, borrowed from the generation, which the caller closes. An empty world has none. */
@@ -147,7 +104,7 @@ struct str advisory_hits_href(struct str words, struct arena *arena)
 
 bool portal_list(struct request *req, struct response *res, struct err *err)
 {
-    if (req->query_text.len == 0 && answer(req, res, whole_path(req)))
+    if (req->query_text.len == 0 && public_document(req, res))
         return true;
     return search(req, res, err) ? true : PASS(err);
 }
@@ -160,7 +117,7 @@ bool portal_home(struct request *req, struct response *res, struct err *err)
     struct home_view v;
     struct page *body;
 
-    if (answer(req, res, whole_path(req)))
+    if (public_document(req, res))
         return true;
     body = portal_page(req);
     v = home_of(&none, &site, req->lang, req->arena);
