@@ -46,6 +46,26 @@ struct str seal_box(const struct seal_key *public_key, struct str plain, struct 
 MUST_CHECK bool seal_box_open(const struct seal_box_keys *keys, struct str sealed,
                               struct arena *arena, struct str *out, struct err *err);
 
+/* ---- signatures: Ed25519; with the public key anybody can check, and only the holder of the seed can sign ---- */
+enum { SEAL_SIGNATURE_BYTES = 64 };
+struct signature {
+    unsigned char bytes[SEAL_SIGNATURE_BYTES];
+};
+struct seal_sign_keys {
+    struct seal_key public_key;
+    unsigned char secret[64];
+};
+struct seal_sign_keys
+seal_sign_keys_from(const struct seal_key *seed); /* the same seed gives the same pair */
+void seal_sign_keys_wipe(struct seal_sign_keys *keys);
+struct signature seal_sign(const struct seal_sign_keys *keys, struct str text);
+bool seal_signed(const struct seal_key *public_key, struct str text,
+                 const struct signature *signature);
+
+/* ---- hexadecimal: lower case out, either case in; false unless the text is `count` bytes exactly ---- */
+struct str seal_hex(const void *bytes, size_t count, struct arena *arena);
+bool seal_unhex(struct str text, void *bytes, size_t count);
+
 /* ---- hashes ---- */
 struct hash {
     unsigned char bytes[SEAL_HASH_BYTES];

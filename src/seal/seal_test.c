@@ -360,6 +360,40 @@ static void password_is_old__when_made_with_other_parameters(void **state)
     assert_true(password_is_old(STR("")));
 }
 
+/* RFC 8032, section 7.1, test 2. */
+static void seal_sign__gives_the_published_values(void **state)
+{
+    struct seal_key seed;
+    struct seal_sign_keys keys;
+    struct signature signature;
+
+    assert_true(seal_unhex(STR("4ccd089b28ff96da9db6c346ec114e0f5b8a319f35aba624da8cf6ed4fb8a6fb"),
+                           seed.bytes, sizeof seed.bytes));
+    keys = seal_sign_keys_from(&seed);
+    assert_true(str_eq(seal_hex(keys.public_key.bytes, sizeof keys.public_key.bytes, *state),
+                       STR("3d4017c3e843895a92b70aa74d1b7ebc9c982ccf2ec4968cc0cd55f12af4660c")));
+    signature = seal_sign(&keys, STR("\x72"));
+    assert_true(str_eq(
+        seal_hex(signature.bytes, sizeof signature.bytes, *state),
+        STR("92a009a9f0d4cab8720e820b5f642540a2b27b5416503f8fb3762223ebdb69da085ac1e43e15996e458f3613d0f11d8c387b2eaeb4302aeeb00d291612bb0c00")));
+    assert_true(seal_signed(&keys.public_key, STR("\x72"), &signature));
+    assert_false(seal_signed(&keys.public_key, STR("\x73"), &signature));
+    signature.bytes[0] ^= 1;
+    assert_false(seal_signed(&keys.public_key, STR("\x72"), &signature));
+}
+
+static void seal_unhex__wants_exactly_so_many_bytes(void **state)
+{
+    unsigned char bytes[2];
+    (void)state;
+
+    assert_true(seal_unhex(STR("0aFf"), bytes, 2) && bytes[0] == 0x0a && bytes[1] == 0xff);
+    assert_false(seal_unhex(STR("0aF"), bytes, 2));
+    assert_false(seal_unhex(STR("0aFf0"), bytes, 2));
+    assert_false(seal_unhex(STR("0axx"), bytes, 2));
+    assert_false(seal_unhex(STR_NONE, bytes, 2));
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
@@ -370,6 +404,8 @@ int main(void)
         cmocka_unit_test(seal_box__opens_with_the_secret_key_alone),
         cmocka_unit_test(seal_derive__gives_one_key_for_one_purpose),
         cmocka_unit_test(seal_key_read__wants_the_right_mode_and_the_right_text),
+        cmocka_unit_test(seal_sign__gives_the_published_values),
+        cmocka_unit_test(seal_unhex__wants_exactly_so_many_bytes),
         cmocka_unit_test(hash__gives_the_published_values),
         cmocka_unit_test(hash_keyed__depends_on_key_and_text),
         cmocka_unit_test(secret_eq__says_what_str_eq_says),

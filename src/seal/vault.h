@@ -10,7 +10,8 @@ struct vault {
     struct seal_key secrets;  /* second factors, invitation tokens on their way */
     struct seal_key lookups;  /* keyed hashes: throttling, draft tokens, fingerprints of reports */
     struct seal_key rows;     /* MACs of rows */
-    struct seal_box_keys intake; /* public seals to it, desk opens */
+    struct seal_box_keys intake;  /* public seals to it, desk opens */
+    struct seal_sign_keys proofs; /* signs receipts of reports and checkpoints of the ledger */
 };
 
 struct vault vault_from(const struct seal_key *master);

@@ -82,7 +82,8 @@ ROUTES = {
     "GET /ledger": AUDITOR,
     "GET /files/{file}": CASES, "POST /files/{file}/release": BODIES,
     "GET /mailbox/case": FI, "POST /mailbox/case/messages": FI, "POST /mailbox/case/consultation": FI, "POST /mailbox/case/files": FI,
-    "GET /mailbox/case/files/{file}": FI, "POST /mailbox/case/direct": FI, "POST /mailbox/case/direct-answer": FI,
+    "GET /mailbox/case/files/{file}": FI, "GET /mailbox/case/receipt.json": FI, "GET /mailbox/case/report.txt": FI,
+    "POST /mailbox/case/direct": FI, "POST /mailbox/case/direct-answer": FI,
     "POST /reports/{id}/stage1": RB, "POST /reports/{id}/stage2": RB, "POST /reports/{id}/stage3": RB, "POST /reports/{id}/reminder": RB,
     "POST /reports/{id}/attempts": RB, "POST /reports/{id}/direct": RB, "POST /reports/{id}/operator-messages": RB,
     "POST /reports/{id}/not-vulnerable": RB, "POST /reports/{id}/close": RB, "POST /reports/{id}/unhandleable": RB, "POST /reports/{id}/alert": RB,
@@ -92,7 +93,7 @@ ROUTES = {
     "POST /operator/ordinance": OP, "POST /operator/direct": OP, "POST /operator/messages": OP, "POST /operator/finder": OP,
 }
 PORTAL = {
-    "GET /", "GET /advisories", "GET /advisories/{id}", "GET /vuldef/{file}", "GET /rss/{file}", "GET /.well-known/csaf/{rest*}", "GET /about",
+    "GET /", "GET /advisories", "GET /advisories/{id}", "GET /vuldef/{file}", "GET /rss/{file}", "GET /receipts", "GET /receipts/{file}", "GET /.well-known/csaf/{rest*}", "GET /about",
     "GET /for-developers", "GET /feeds", "GET /statistics", "GET /statistics/{file}", "GET /.well-known/security.txt", "GET /robots.txt", "GET /healthz", "GET /metrics", "GET /report",
     "GET /report/step", "POST /report/step", "GET /report/send", "POST /report/send", "POST /api/v1/reports", "GET /api/v1/reports/form", "GET /api/v1/openapi.json", "GET /.well-known/change-password",
     "GET /search", "GET /search/suggest", "GET /records/{id}", "GET /vendors", "GET /vendors/{id}", "GET /products/{id}", "GET /weaknesses/{id}",

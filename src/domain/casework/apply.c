@@ -539,6 +539,7 @@ static const struct kind kinds[] = {
     { "analysis.seen", analysis_seen },
     { "analysis.answered", analysis_answered },
     { "analysis.ended", analysis_ended },
+    { "receipt.issued", nothing_more },
     { "case.titled", titled },
     { "case.summarised", summarised },
     { "impact.assessed", assessed },
@@ -662,6 +663,8 @@ bool case_apply(struct tx *tx, const struct entry *e, struct arena *arena, struc
              *apply = beside ? beside : find(kinds, COUNT(kinds), e->kind);
     bool is_website_kind;
 
+    if (!e->case_id) /* of the ledger as a whole, a checkpoint: no case's cache says it */
+        return true;
     if (!website_apply(tx, e, &is_website_kind, err))
         return PASS(err);
     if (is_website_kind)

@@ -1,6 +1,7 @@
 #include "domain/casework/intake.h"
 
 #include "domain/access/outbox.h"
+#include "domain/casework/checkpoint.h"
 #include "domain/casework/files.h"
 #include "domain/casework/intake.sql.h"
 #include "domain/casework/referral.h"
@@ -201,6 +202,17 @@ static bool keep_case(const struct casework *w, struct tx *tx, enum report_targe
                : PASS(err);
 }
 
+static bool issue_receipt(struct tx *tx, int64_t report_id, struct product_case *c,
+                          struct str number, struct str texts, struct utc now, struct arena *arena,
+                          struct err *err)
+{
+    struct subject finder = { .kind = SUBJECT_FINDER,
+                              .roles = ROLE_FINDER,
+                              .report_id = report_id };
+
+    return receipt_issue(tx, &finder, c, number, texts, now, arena, err) ? true : PASS(err);
+}
+
 static bool submit(const struct casework *w, struct tx *tx, enum report_target target,
                    struct str form, struct str draft, enum lang lang, struct str channel,
                    struct utc now, struct arena *arena, struct receipt *out, struct err *err)
@@ -241,6 +253,7 @@ static bool submit(const struct casework *w, struct tx *tx, enum report_target t
         !keep_identity(w, tx, report_id, identity, arena, err) ||
         !keep_case(w, tx, target, report_id, form, lang, channel, texts, now, arena, &c, &seq,
                    err) ||
+        !issue_receipt(tx, report_id, &c, receipt.number, texts, now, arena, err) ||
         !case_files_adopt(w->vault, tx, draft_hash, &c, seq, arena, &receipt.files, err) ||
         !outbox_to_role(tx, &(struct news){ .notice = "REPORT", .case_id = c.id, .seq = seq },
                         ROLE_RB, now, err))

@@ -142,6 +142,19 @@ static bool last_entry(struct tx *tx, struct arena *arena, int64_t *seq, struct 
     return true;
 }
 
+bool ledger_head(struct tx *tx, struct arena *arena, int64_t *seq, struct hash *head,
+                 struct err *err)
+{
+    struct str hash;
+
+    *head = (struct hash){ { 0 } };
+    if (!last_entry(tx, arena, seq, &hash, err))
+        return PASS(err);
+    if (*seq)
+        memcpy(head->bytes, hash.ptr, sizeof head->bytes);
+    return true;
+}
+
 bool ledger_append(struct tx *tx, const struct case_key *key, const struct subject *who,
                    const struct event *event, struct utc now, struct arena *arena,
                    struct entry *out, struct err *err)

@@ -77,6 +77,10 @@ struct ledger_lines {
 MUST_CHECK bool ledger_list(struct tx *tx, struct str case_number, int64_t offset, int64_t limit,
                             struct arena *arena, struct ledger_lines *out, struct err *err);
 
+/* The last entry and its hash, to which the next is tied; *seq is 0 when there is none. */
+MUST_CHECK bool ledger_head(struct tx *tx, struct arena *arena, int64_t *seq, struct hash *head,
+                            struct err *err);
+
 /* Walks the whole chain: gapless numbers, hashes, payload hashes of what can be opened. ERR_LEDGER_BROKEN names the entry.
  * count, head: of what was verified, for a checkpoint kept elsewhere. */
 MUST_CHECK bool ledger_verify(struct tx *tx, const struct vault *vault, int64_t *count,

@@ -16,6 +16,7 @@ bool cmd_init(const struct app *app, int argc, char **argv, int *status, struct 
 bool cmd_manual(const struct app *app, int argc, char **argv, int *status, struct err *err);
 bool cmd_migrate(const struct app *app, int argc, char **argv, int *status, struct err *err);
 bool cmd_purl(const struct app *app, int argc, char **argv, int *status, struct err *err);
+bool cmd_receipt(const struct app *app, int argc, char **argv, int *status, struct err *err);
 bool cmd_report(const struct app *app, int argc, char **argv, int *status, struct err *err);
 bool cmd_restore(const struct app *app, int argc, char **argv, int *status, struct err *err);
 bool cmd_scan(const struct app *app, int argc, char **argv, int *status, struct err *err);

@@ -15,6 +15,8 @@ const struct command commands[] = {
     { "report", cmd_report,
       "report statistics [--as-of DATE|QUARTER] [--format table|json|csv|html]",
       N_("Counts what happened to the reports until the end of a day, such as 2026-09-30, or of a quarter, such as 2026-q3; the same whenever it is asked.") },
+    { "receipt", cmd_receipt, "receipt verify FILE [--report FILE] [--checkpoint FILE] [--key KEY]",
+      N_("Verifies a finder's signed receipt without a network: its signature, the text of the report, and the published checkpoint that binds it. Leaves with 65 when something is wrong.") },
     { "cvss", cmd_cvss, "cvss VECTOR [--format table|json]\ncvss -",
       N_("Shows the metrics and scores of a CVSS vector, of 2.0 to 4.0; with - one vector a line gives version, base, temporal and environmental score and severity.") },
     { "import", cmd_import,

@@ -5,6 +5,7 @@
 #include "domain/access/account.h"
 #include "domain/access/outbox.h"
 #include "domain/access/session.h"
+#include "domain/advisory/proofs.h"
 #include "domain/advisory/publishing.h"
 #include "domain/casework/due.h"
 #include "domain/statistics/snapshot.h"
@@ -206,6 +207,19 @@ static bool publish_figures(const struct desk *desk, struct utc now)
     return true; /* tried again at the next tick; cases do not wait for it */
 }
 
+/* The day's checkpoint of the ledger. */
+static bool publish_checkpoint(const struct desk *desk, struct utc now)
+{
+    struct err why = { 0 };
+    size_t count = 0;
+
+    if (!proofs_publish_due(&desk->casework, desk->store, desk->world, now, &count, &why))
+        log_error("checkpoint", STR_NONE, &why);
+    else if (count > 0)
+        log_plain("checkpoint.published");
+    return true; /* tried again at the next tick; cases do not wait for it */
+}
+
 /* The date has come and nothing is ready: whoever decides is told, once a day. Nothing publishes by itself. */
 static bool tell_overdue(const struct desk *desk, struct utc now, struct err *err)
 {
@@ -273,8 +287,9 @@ bool clock_tick(const struct desk *desk, struct utc now, bool *stopped, struct e
         return true;
     return set_mark(desk, now, err) && fire_due(desk, now, err) &&
                    rehearse_confirmed(desk, now, err) && publish_due(desk, now, err) &&
-                   publish_figures(desk, now) && tell_overdue(desk, now, err) &&
-                   look_at_keys(desk, now, err) && post_send_due(desk, now, err)
+                   publish_figures(desk, now) && publish_checkpoint(desk, now) &&
+                   tell_overdue(desk, now, err) && look_at_keys(desk, now, err) &&
+                   post_send_due(desk, now, err)
                ? true
                : PASS(err);
 }

@@ -17,6 +17,8 @@ static const struct route routes[] = {
     ROUTE_GET("/vuldef/{file}",          MAY_READ, portal_document),
     ROUTE_GET("/statistics",             MAY_READ, portal_document),
     ROUTE_GET("/statistics/{file}",      MAY_READ, portal_document),
+    ROUTE_GET("/receipts",               MAY_READ, portal_document),
+    ROUTE_GET("/receipts/{file}",        MAY_READ, portal_document),
     ROUTE_GET("/rss/{file}",             MAY_READ, portal_document),
     ROUTE_GET("/.well-known/csaf/{rest*}", MAY_READ, portal_document),
     /* words that stand for themselves */

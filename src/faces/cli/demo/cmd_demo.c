@@ -5,6 +5,7 @@
 #include "base/err.h"
 #include "base/fs.h"
 #include "domain/access/totp.h"
+#include "domain/advisory/proofs.h"
 #include "domain/statistics/snapshot.h"
 #include "faces/cli/cmd.h"
 #include "faces/cli/demo/demo.h"
@@ -265,6 +266,8 @@ static bool fill(const struct app *app, struct err *err)
                               .receipts = buf_new(app->arena, RECEIPTS_MAX) };
     return fill_world(d.world, app->now, err) && stage_play(&d.stage, err) &&
                    fill_figures(app, d.opened.desk, &d.cast, d.world, err) &&
+                   proofs_publish_due(&d.opened.casework, d.opened.desk, d.world, app->now, NULL,
+                                      err) &&
                    demo_feeds(d.opened.desk, app->now, app->arena, err) && demo_records(app, err) &&
                    past_is_told(&d, err) && write_logins(&d, err)
                ? true

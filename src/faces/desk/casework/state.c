@@ -462,6 +462,8 @@ struct str event_words(struct arena *arena, enum lang lang, const struct entry *
         { "provision.made", N_("A recipient was given the information") },
         { "provision.seen", N_("A recipient of the priority provision has read it") },
         { "provision.received", N_("A recipient of the priority provision confirmed receipt") },
+        { "receipt.issued", N_("A signed receipt was issued to the finder") },
+        { "checkpoint.made", N_("The checkpoint of the day was made") },
         { "case.titled", N_("The working title was written") },
         { "case.summarised", N_("The summary was written") },
         { "impact.assessed", N_("The impact was assessed") },

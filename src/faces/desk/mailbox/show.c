@@ -2,6 +2,7 @@
 #include "base/err.h"
 #include "base/record.h"
 #include "domain/advisory/editing.h"
+#include "domain/casework/checkpoint.h"
 #include "domain/casework/intake.h"
 #include "domain/casework/priority.h"
 #include "domain/casework/talk.h"
@@ -292,6 +293,28 @@ static bool list_files(struct request *req, const struct box *box, struct mailbo
                : PASS(err);
 }
 
+/* What proves that it was reported, and when. */
+static bool fill_receipt(struct request *req, const struct box *box, struct mailbox_view *v,
+                         struct err *err)
+{
+    struct receipt_kept kept;
+
+    if (!receipt_load(&desk_of(req)->casework, box->scene.tx, &box->scene.c, req->arena, &kept,
+                      err))
+        return PASS(err);
+    v->has_proof = kept.file.len > 0;
+    v->proof_state =
+        kept.checkpoint_at.ms
+            ? tr_fill(req->arena, req->lang,
+                      N_("The checkpoint of {date} binds it; the receipt carries the proof."),
+                      TR_ARGS({ "date", tr_date(req->arena, req->lang, kept.checkpoint_at) }))
+            : tr(req->lang,
+                 N_("The next checkpoint will bind it. Please take the receipt once more tomorrow: it will then carry the proof."));
+    v->checkpoints = arena_printf(req->arena, "%.*s%.*s/receipts",
+                                  STR_ARG(desk_of(req)->settings->portal_url), STR_ARG(req->base));
+    return true;
+}
+
 /* fault: what could not be taken; NULL on a fresh page. */
 static bool show(struct request *req, struct response *res, struct box *box, const char *fault,
                  struct err *err)
@@ -330,6 +353,8 @@ static bool show(struct request *req, struct response *res, struct box *box, con
         return PASS(err);
     fill_timeline(req, &box->scene, plan.finder_told_at, &v);
     fill_year(req, &box->scene.c, &v);
+    if (!fill_receipt(req, box, &v, err))
+        return PASS(err);
     if (fault) {
         res->status = 422;
         VEC_PUSH(req->arena, &v.faults, (struct fault){ .words = tr(req->lang, fault) });
@@ -344,6 +369,32 @@ bool mailbox_case(struct request *req, struct response *res, struct err *err)
     CLEANUP(box_end) struct box box = { 0 };
 
     return box_open(req, TX_READ, &box, err) && show(req, res, &box, NULL, err) ? true : PASS(err);
+}
+
+static bool send_kept(struct request *req, struct response *res, bool is_text, struct err *err)
+{
+    CLEANUP(box_end) struct box box = { 0 };
+    struct receipt_kept kept;
+
+    if (!box_open(req, TX_READ, &box, err) ||
+        !receipt_load(&desk_of(req)->casework, box.scene.tx, &box.scene.c, req->arena, &kept, err))
+        return PASS(err);
+    if (kept.file.len == 0)
+        return FAIL(err, ABSENT, STR("a receipt"));
+    return is_text
+               ? respond_attachment(res, kept.text, STR("report.txt"),
+                                    STR("text/plain; charset=utf-8"))
+               : respond_attachment(res, kept.file, STR("receipt.json"), STR("application/json"));
+}
+
+bool mailbox_receipt(struct request *req, struct response *res, struct err *err)
+{
+    return send_kept(req, res, false, err) ? true : PASS(err);
+}
+
+bool mailbox_report(struct request *req, struct response *res, struct err *err)
+{
+    return send_kept(req, res, true, err) ? true : PASS(err);
 }
 
 static bool show_again(struct request *req, struct response *res, const char *fault,

@@ -1,14 +1,16 @@
 #include "faces/portal/advisory/render.h"
 
 #include "base/err.h"
+#include "domain/advisory/proofs.h"
 #include "faces/portal/advisory/fill.h"
 #include "faces/portal/advisory/list.html.h"
 #include "faces/portal/advisory/show.html.h"
 #include "faces/portal/frame.h"
+#include "faces/portal/receipts/render.h"
 #include "faces/portal/statistics/render.h"
 
 /* Another look of the page of one advisory: raise it, and all of them are made again at the next start. */
-static const char version[] = "2";
+static const char version[] = "3";
 
 static bool finish(const struct advisory_site *site, enum lang lang, struct arena *arena,
                    const struct portal_frame *frame, struct page *body, struct str *html,
@@ -88,9 +90,27 @@ static bool render_home(void *context, const struct advisory_rows *rows, enum la
     return finish(context, lang, arena, &frame, body, html, err) ? true : PASS(err);
 }
 
+/* Figures of quarters and checkpoints of days stand in one list; each has its own pages. */
+static bool render_snapshots(void *context, const struct world_snapshots *all,
+                             const struct world_sink *sink, struct arena *arena, struct err *err)
+{
+    struct world_snapshots quarters = { 0 }, checkpoints = { 0 };
+
+    for (size_t i = 0; i < all->len; i++) {
+        if (str_starts(all->at[i].name, STR(CHECKPOINT_NAME)))
+            VEC_PUSH(arena, &checkpoints, all->at[i]);
+        else
+            VEC_PUSH(arena, &quarters, all->at[i]);
+    }
+    return portal_statistics(context, &quarters, sink, arena, err) &&
+                   portal_receipts(context, &checkpoints, sink, arena, err)
+               ? true
+               : PASS(err);
+}
+
 struct advisory_renderer portal_renderer(const struct advisory_site *site)
 {
     return (struct advisory_renderer){
-        (void *)(uintptr_t)site, version, render_page, render_list, render_home, portal_statistics
+        (void *)(uintptr_t)site, version, render_page, render_list, render_home, render_snapshots
     };
 }
