@@ -154,7 +154,10 @@ bool store_prepare(struct store *store, const struct store_options *options, str
     assert(!options->read_only || (!options->create && !options->migrate));
     if (options->create && !make_file(store->path, err))
         return PASS(err);
+    /* Who writes a catalogue may write all of it in one transaction: what does not stay in memory goes to the log and comes back from there. */
     if (!connection_open(store, store->path, false, &store->writer, err) ||
+        (kind->is_fast && !store->is_read_only &&
+         !connection_run(store->writer, "PRAGMA cache_size = -262144", err)) ||
         !is_empty(store->writer, &is_new, err))
         return PASS(err);
     if (is_new && !options->create)

@@ -7,6 +7,7 @@ struct rows {
     struct tx *tx;
     struct statement *statement;
     struct arena *arena;
+    int column; /* behind the one that was asked for last: they are mostly read in their order */
     bool has_row;
 };
 
@@ -196,7 +197,7 @@ void rows_end(struct rows *rows)
 }
 
 /* Its number; a name that the query does not give is our mistake. */
-static int column_of(const struct rows *rows, const char *name)
+static int column_of(struct rows *rows, const char *name)
 {
     sqlite3_stmt *sqlite;
     int count;
@@ -205,8 +206,12 @@ static int column_of(const struct rows *rows, const char *name)
     sqlite = rows->statement->sqlite;
     count = sqlite3_column_count(sqlite);
     for (int i = 0; i < count; i++) {
-        if (strcmp(sqlite3_column_name(sqlite, i), name) == 0)
-            return i;
+        int at = (rows->column + i) % count;
+
+        if (strcmp(sqlite3_column_name(sqlite, at), name) == 0) {
+            rows->column = at + 1;
+            return at;
+        }
     }
     assert(!"the query gives a column of that name");
     return 0;
