@@ -160,7 +160,9 @@ bool batch_tellings(struct tx *tx, struct packer *packer, int64_t entry, struct 
 bool catalog_entry_tellings(struct tx *tx, int64_t entry, struct arena *arena,
                             struct catalog_tellings *out, struct err *err)
 {
-    return batch_tellings(tx, NULL, entry, arena, out, err) ? true : PASS(err);
+    CLEANUP(packer_free_var) struct packer *packer = packer_new();
+
+    return batch_tellings(tx, packer, entry, arena, out, err) ? true : PASS(err);
 }
 
 bool catalog_source_text(struct tx *tx, int64_t record, struct arena *arena, struct str *format,

@@ -10,7 +10,8 @@ struct catalog_vendor {
     struct str key;              /* as CPE writes it: "apache"; an ecosystem for packages: "npm" */
     struct str name_ja, name_en; /* one of them is there; the key when nobody gave a name */
     int64_t jvn;                 /* JVN's vid; 0: none */
-    int64_t products, entries;   /* how many */
+    int64_t products,
+        entries; /* how many, in lists of vendors; counting takes long, so 0 elsewhere */
 };
 struct catalog_product {
     int64_t id, vendor;
@@ -19,7 +20,7 @@ struct catalog_product {
     struct str cpe;  /* the CPE name without a version, formatted string; empty for packages */
     struct str purl; /* without a version; empty for CPE products */
     int64_t jvn;     /* JVN's pid; 0: none */
-    int64_t entries;
+    int64_t entries; /* how many, in lists of products; 0 elsewhere */
 };
 struct catalog_vendors {
     VEC_OF(struct catalog_vendor);

@@ -16,8 +16,7 @@ SELECT count(*) FROM vendor v WHERE 1
 
 -- name: vendor_one
 -- A vendor.
-SELECT v.id, v.key, v.name_ja, v.name_en, coalesce(v.jvn, 0) AS jvn, (SELECT count(*) FROM product p WHERE p.vendor_id = v.id) AS products,
-    (SELECT count(DISTINCT ep.entry_id) FROM product p JOIN entry_product ep ON ep.product_id = p.id WHERE p.vendor_id = v.id) AS entries
+SELECT v.id, v.key, v.name_ja, v.name_en, coalesce(v.jvn, 0) AS jvn, 0 AS products, 0 AS entries
 FROM vendor v WHERE v.id = :id;
 
 -- name: products_page
@@ -41,12 +40,12 @@ SELECT count(*) FROM product p WHERE 1
 -- name: product_one
 -- A product.
 SELECT p.id, p.vendor_id, v.key AS vendor_key, p.key, p.name_ja, p.name_en, p.cpe, p.purl, coalesce(p.jvn, 0) AS jvn,
-    (SELECT count(*) FROM entry_product ep WHERE ep.product_id = p.id) AS entries
+    0 AS entries
 FROM product p JOIN vendor v ON v.id = p.vendor_id WHERE p.id = :id;
 
 -- name: products_of_entry
 -- What an entry touches.
 SELECT p.id, p.vendor_id, v.key AS vendor_key, p.key, p.name_ja, p.name_en, p.cpe, p.purl, coalesce(p.jvn, 0) AS jvn,
-    (SELECT count(*) FROM entry_product o WHERE o.product_id = p.id) AS entries
+    0 AS entries
 FROM entry_product ep JOIN product p ON p.id = ep.product_id JOIN vendor v ON v.id = p.vendor_id
 WHERE ep.entry_id = :id ORDER BY v.folded, p.folded, p.id;
