@@ -6,6 +6,7 @@
 #include "domain/catalog/batch.sql.h"
 #include "domain/catalog/dictionary.h"
 #include "domain/catalog/refresh.h"
+#include "domain/catalog/words.h"
 #include "formats/archive/pack.h"
 
 enum { BATCH_MEMORY = 1 << 30, ENTRY_MEMORY = 1 << 30, FRESH_MIN = 4096, FRESH_SHARE = 32 };
@@ -24,7 +25,8 @@ struct catalog_batch *catalog_batch_new(struct tx *tx, int64_t import, struct ut
                                      .now = now,
                                      .arena = arena,
                                      .packer = packer_new(),
-                                     .dictionary = dictionary_new(tx) };
+                                     .dictionary = dictionary_new(tx),
+                                     .characters = characters_new(arena) };
     return batch;
 }
 

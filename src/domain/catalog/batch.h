@@ -6,6 +6,7 @@
 
 enum { EPSS_PAST = 8, EPSS_PASTS = 30 }; /* bytes of a score before; how many are kept */
 
+struct characters;
 struct dictionary;
 struct packer;
 
@@ -16,6 +17,7 @@ struct catalog_batch {
     struct arena *arena; /* as long as the batch */
     struct packer *packer;
     struct dictionary *dictionary;
+    struct characters *characters;
     struct {
         VEC_OF(int64_t); /* ids of entries, in any order, some more than once */
     } touched, left;     /* left: a record went from there to another */

@@ -125,6 +125,11 @@ static bool put_words(struct catalog_batch *batch, const struct composed *compos
     struct composed_words words;
 
     compose_words(composed, records, arena, &words);
+    characters_add(batch->characters, words.titles);
+    characters_add(batch->characters, words.texts);
+    characters_add(batch->characters, words.names);
+    characters_add(batch->characters, buf_str(&parts->words));
+    characters_end(batch->characters, &parts->tags);
     return store_exec(batch->tx, &sql_words_put,
                       BINDS(bind_int("doc", doc), bind_text("names", words.names),
                             bind_text("titles", words.titles), bind_text("texts", words.texts),

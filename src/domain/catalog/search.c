@@ -12,7 +12,8 @@
 #include "store/store.h"
 
 enum {
-    RELEVANT = 20000, /* of the newest hits, that the best are chosen from */
+    WALK_MAX =
+        400, /* entries in the order asked for, each held against the index: as dear as sorting some ten thousand hits */
     QUESTION_MAX = 16 << 10,
     BINDS_MAX = 16,
     FOUND_BY_OTHERS = 100 /* counted for words that would find something */
@@ -24,7 +25,9 @@ struct asking {
     const struct search *search;
     struct arena *arena;
     struct str match; /* for the full-text index; empty: everything is meant */
-    bool is_nothing;  /* it asks for what the catalogue does not have */
+    struct str
+        best; /* the same where the words stand in names, titles and products; empty: there are none */
+    bool is_nothing; /* it asks for what the catalogue does not have */
 };
 
 /* ---- what is asked ---- */
@@ -78,28 +81,79 @@ static bool add_dictionary(struct asking *asking, struct buf *question, struct e
                : PASS(err);
 }
 
-static bool make_question(struct asking *asking, struct str words, struct err *err)
+/* A word in more entries than are counted means itself; a rare one also those that go on from it. What begins like a frequent word would be all of its places, merged
+ * and sorted before the first is seen. */
+static bool add_piece(struct asking *asking, struct buf *question, const struct words_piece *piece,
+                      struct err *err)
+{
+    struct buf alone = buf_new(asking->arena, QUESTION_MAX);
+    int64_t count = 0;
+
+    question_piece(&alone, piece->text, false);
+    if (piece->may_go_on && !store_number(asking->tx, &sql_word_count,
+                                          BINDS(bind_text("match", buf_str(&alone)),
+                                                bind_int("limit", SEARCH_COUNT_MAX + 1)),
+                                          0, &count, err))
+        return PASS(err);
+    question_piece(question, piece->text, piece->may_go_on && count <= SEARCH_COUNT_MAX);
+    return true;
+}
+
+/* words: folded. is_nothing: there is nothing in them that could be found */
+static bool add_words(struct asking *asking, struct buf *question, struct str words,
+                      struct err *err)
+{
+    struct words_rest rest = { .text = words };
+    struct words_piece piece;
+
+    asking->is_nothing = str_trim(words).len > 0;
+    while (words_next(&rest, &piece)) {
+        if (!add_piece(asking, question, &piece, err))
+            return PASS(err);
+        asking->is_nothing = false;
+    }
+    return true;
+}
+
+static bool add_filters(struct asking *asking, struct buf *question, struct err *err)
 {
     const struct search *search = asking->search;
-    struct buf question = buf_new(asking->arena, QUESTION_MAX);
     enum catalog_source source;
 
-    asking->is_nothing = false;
-    if (str_trim(words).len > 0 && !question_words(&question, fold(asking->arena, words)))
-        asking->is_nothing = true;
-    if (!add_dictionary(asking, &question, err))
+    if (!add_dictionary(asking, question, err))
         return PASS(err);
     if (catalog_source_from_name(search->source, &source))
-        question_tag(&question, TAG_SOURCE, source);
+        question_tag(question, TAG_SOURCE, source);
     if (search->cwe)
-        question_tag(&question, TAG_WEAKNESS, search->cwe);
+        question_tag(question, TAG_WEAKNESS, search->cwe);
     if (search->year)
-        question_tag(&question, TAG_YEAR, search->year);
+        question_tag(question, TAG_YEAR, search->year);
     if (search->has_ja != TICK_ANY)
-        question_tag(&question, TAG_JAPANESE, search->has_ja == TICK_YES);
+        question_tag(question, TAG_JAPANESE, search->has_ja == TICK_YES);
     if (search->severities)
-        question_tags(&question, TAG_SEVERITY, search->severities);
-    return buf_done(&question, &asking->match, err) ? true : PASS(err);
+        question_tags(question, TAG_SEVERITY, search->severities);
+    return true;
+}
+
+static bool make_question(struct asking *asking, struct str words, struct err *err)
+{
+    struct buf question = buf_new(asking->arena, QUESTION_MAX),
+               best = buf_new(asking->arena, 2 * QUESTION_MAX);
+    size_t of_words;
+
+    asking->best = STR_NONE;
+    if (!add_words(asking, &question, fold(asking->arena, words), err))
+        return PASS(err);
+    of_words = question.len;
+    if (!add_filters(asking, &question, err) || !buf_done(&question, &asking->match, err))
+        return PASS(err);
+    if (of_words == 0)
+        return true;
+    buf_add_z(&best, "{names titles products} : (");
+    buf_add(&best, str_take(asking->match, of_words));
+    buf_byte(&best, ')');
+    buf_add(&best, str_drop(asking->match, of_words));
+    return buf_done(&best, &asking->best, err) ? true : PASS(err);
 }
 
 /* ---- hits ---- */
@@ -138,6 +192,7 @@ static bool read_hits(struct asking *asking, const struct query *query, struct b
     while ((there = rows_next(rows, err)) == 1)
         VEC_PUSH(asking->arena, out,
                  (struct hit){ .id = row_int(rows, "id"),
+                               .doc = row_int(rows, "doc"),
                                .modified = row_utc(rows, "modified_at"),
                                .published = row_utc(rows, "published_at"),
                                .tenths = (int)row_int(rows, "tenths"),
@@ -219,39 +274,111 @@ BY(published, ORDER_PUBLISHED)
 BY(severity, ORDER_SEVERITY)
 BY(epss, ORDER_EPSS)
 
+/* all: without words; the others with words: all hits sorted; what stands so far down; the hits above it */
 struct ordering {
-    const struct query *hits, *all; /* with and without words */
+    const struct query *all, *hits, *floor, *walk;
     int (*compare)(const void *a, const void *b);
 };
 static const struct ordering orderings[SEARCH_ORDERS] = {
-    [ORDER_MODIFIED] = { NULL, &sql_all_by_modified, NULL },
-    [ORDER_PUBLISHED] = { &sql_hits_by_published, &sql_all_by_published, by_published },
-    [ORDER_SEVERITY] = { &sql_hits_by_severity, &sql_all_by_severity, by_severity },
-    [ORDER_EPSS] = { &sql_hits_by_epss, &sql_all_by_epss, by_epss },
-    [ORDER_RELEVANCE] = { &sql_relevant, &sql_all_by_modified, NULL },
+    [ORDER_MODIFIED] = { .all = &sql_all_by_modified },
+    [ORDER_PUBLISHED] = { &sql_all_by_published, &sql_hits_by_published, &sql_floor_by_published,
+                          &sql_walk_by_published, by_published },
+    [ORDER_SEVERITY] = { &sql_all_by_severity, &sql_hits_by_severity, &sql_floor_by_severity,
+                         &sql_walk_by_severity, by_severity },
+    [ORDER_EPSS] = { &sql_all_by_epss, &sql_hits_by_epss, &sql_floor_by_epss, &sql_walk_by_epss,
+                     by_epss },
+    [ORDER_RELEVANCE] = { .all = &sql_all_by_modified },
 };
+
+static bool has_hit(const struct hits *hits, int64_t id)
+{
+    for (size_t i = 0; i < hits->len; i++)
+        if (hits->at[i].id == id)
+            return true;
+    return false;
+}
+
+/* What has the words in its names, titles or products, then the others; the newest first of each. Other measures of relevance look at every place of every word. */
+static bool best_first(struct asking *asking, size_t need, const struct hits *all, struct hits *out,
+                       struct err *err)
+{
+    struct asking best = *asking;
+    struct hits others = *all;
+    size_t found;
+
+    best.match = asking->best;
+    if (best.match.len > 0 && !newest(&best, need, out, err))
+        return PASS(err);
+    found = out->len;
+    for (size_t i = 0; i < others.len && out->len < need; i++) {
+        struct hits first = { .at = out->at, .len = found };
+
+        if (!has_hit(&first, others.at[i].id))
+            VEC_PUSH(asking->arena, out, others.at[i]);
+    }
+    return true;
+}
+
+/* Do hits stand so close together that WALK_MAX entries hold twice as many as are needed? */
+static bool is_dense(const struct hits *newest, size_t need)
+{
+    int64_t first = INT64_MAX, last = 0;
+
+    for (size_t i = 0; i < newest->len; i++) {
+        first = newest->at[i].doc < first ? newest->at[i].doc : first;
+        last = newest->at[i].doc > last ? newest->at[i].doc : last;
+    }
+    return (last - first + 1) / (int64_t)newest->len * (int64_t)need * 2 <= WALK_MAX;
+}
+
+/* The first `need` hits of those WALK_MAX entries; *found: there were so many. */
+static bool walk(struct asking *asking, const struct ordering *ordering, size_t need,
+                 struct hits *out, bool *found, struct err *err)
+{
+    CLEANUP(rows_end_var) struct rows *rows = NULL;
+    struct bind binds[BINDS_MAX];
+    size_t count = bind_filters(asking->search, binds);
+    int there;
+
+    *found = false;
+    if (!store_select(asking->tx, ordering->floor, BINDS(bind_int("most", WALK_MAX)), asking->arena,
+                      &rows, err))
+        return PASS(err);
+    there = rows_next(rows, err);
+    if (there != 1)
+        return there == 0 ? true : PASS(err);
+    binds[count++] = bind_int("limit", (int64_t)need);
+    binds[count++] = bind_text("match", asking->match);
+    binds[count++] = bind_int("value", row_int(rows, "value"));
+    binds[count++] = bind_int("id", row_int(rows, "id"));
+    if (!read_hits(asking, ordering->walk, binds, count, out, err))
+        return PASS(err);
+    *found = out->len == need;
+    if (!*found)
+        out->len = 0;
+    return true;
+}
 
 /* The first `need` in the order that is asked for. newest: hits in the order of time; all of them unless is_cut */
 static bool order_hits(struct asking *asking, size_t need, const struct hits *newest, bool is_cut,
                        struct hits *out, struct err *err)
 {
     const struct ordering *ordering = &orderings[asking->search->order];
+    bool found = false;
 
-    if (!ordering->hits) {
-        *out = *newest;
-        return true;
-    }
-    if (!is_cut && ordering->compare) {
+    if (asking->search->order == ORDER_RELEVANCE)
+        return best_first(asking, need, newest, out, err) ? true : PASS(err);
+    if (!ordering->hits || !is_cut) {
         for (size_t i = 0; i < newest->len; i++)
             VEC_PUSH(asking->arena, out, newest->at[i]);
-        if (out->len > 1)
+        if (ordering->compare && out->len > 1)
             qsort(out->at, out->len, sizeof out->at[0], ordering->compare);
         return true;
     }
-    return ask(asking, ordering->hits,
-               ordering->compare ? (struct bind){ 0 } : bind_int("most", RELEVANT), need, out, err)
-               ? true
-               : PASS(err);
+    if (is_dense(newest, need) && !walk(asking, ordering, need, out, &found, err))
+        return PASS(err);
+    return found || ask(asking, ordering->hits, (struct bind){ 0 }, need, out, err) ? true
+                                                                                    : PASS(err);
 }
 
 /* ---- the page ---- */
@@ -323,14 +450,6 @@ static bool show_page(struct asking *asking, const struct hits *hits, int64_t na
             return PASS(err);
     }
     return true;
-}
-
-static bool has_hit(const struct hits *hits, int64_t id)
-{
-    for (size_t i = 0; i < hits->len; i++)
-        if (hits->at[i].id == id)
-            return true;
-    return false;
 }
 
 /* ---- other words ---- */

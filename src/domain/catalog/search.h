@@ -15,14 +15,14 @@ enum search_order {
     ORDER_PUBLISHED,
     ORDER_SEVERITY, /* the highest score first */
     ORDER_EPSS,
-    ORDER_RELEVANCE, /* over the newest of the hits; needs words */
+    ORDER_RELEVANCE, /* words in names, titles and products first; then the latest first */
     SEARCH_ORDERS
 };
 enum search_tick { TICK_ANY, TICK_YES, TICK_NO };
 
 struct search {
     struct str
-        words; /* as typed; quotes keep words together; an id finds its entry first. May be empty */
+        words; /* as typed; quotes keep words together; a word of three or more letters that few entries have also finds longer ones; an id finds its entry first. May be empty */
     struct str vendor,
         product;         /* keys of the dictionary (product.h): "apache", "apache:http_server" */
     struct str source;   /* catalog_source_name */

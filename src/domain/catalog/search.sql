@@ -1,6 +1,6 @@
 -- name: hits_settled
 -- Hits of the part of the index that stands in the order of time, the latest first: as many as are asked for, no more is looked at.
-SELECT e.id, e.modified_at, e.published_at, e.tenths, e.epss, e.severity, e.sources, e.has_ja, e.is_kev, e.is_embedded, e.parts
+SELECT e.id, e.doc, e.modified_at, e.published_at, e.tenths, e.epss, e.severity, e.sources, e.has_ja, e.is_kev, e.is_embedded, e.parts
 FROM words CROSS JOIN entry e INDEXED BY entry_by_doc ON e.doc = words.rowid
 WHERE words MATCH :match AND words.rowid <= :settled
 --? state: AND e.state = :state
@@ -15,7 +15,7 @@ ORDER BY words.rowid DESC LIMIT :limit;
 
 -- name: hits_fresh
 -- Hits of the part behind it, the latest first: it is small.
-SELECT e.id, e.modified_at, e.published_at, e.tenths, e.epss, e.severity, e.sources, e.has_ja, e.is_kev, e.is_embedded, e.parts
+SELECT e.id, e.doc, e.modified_at, e.published_at, e.tenths, e.epss, e.severity, e.sources, e.has_ja, e.is_kev, e.is_embedded, e.parts
 FROM words CROSS JOIN entry e INDEXED BY entry_by_doc ON e.doc = words.rowid
 WHERE words MATCH :match AND words.rowid > :settled
 --? state: AND e.state = :state
@@ -30,7 +30,7 @@ ORDER BY e.modified_at DESC, e.id DESC LIMIT :limit;
 
 -- name: hits_by_published
 -- All hits in this order.
-SELECT e.id, e.modified_at, e.published_at, e.tenths, e.epss, e.severity, e.sources, e.has_ja, e.is_kev, e.is_embedded, e.parts
+SELECT e.id, e.doc, e.modified_at, e.published_at, e.tenths, e.epss, e.severity, e.sources, e.has_ja, e.is_kev, e.is_embedded, e.parts
 FROM words CROSS JOIN entry e INDEXED BY entry_by_doc ON e.doc = words.rowid
 WHERE words MATCH :match
 --? state: AND e.state = :state
@@ -45,7 +45,7 @@ ORDER BY e.published_at DESC, e.id DESC LIMIT :limit;
 
 -- name: hits_by_severity
 -- All hits in this order.
-SELECT e.id, e.modified_at, e.published_at, e.tenths, e.epss, e.severity, e.sources, e.has_ja, e.is_kev, e.is_embedded, e.parts
+SELECT e.id, e.doc, e.modified_at, e.published_at, e.tenths, e.epss, e.severity, e.sources, e.has_ja, e.is_kev, e.is_embedded, e.parts
 FROM words CROSS JOIN entry e INDEXED BY entry_by_doc ON e.doc = words.rowid
 WHERE words MATCH :match
 --? state: AND e.state = :state
@@ -60,7 +60,7 @@ ORDER BY e.tenths DESC, e.id DESC LIMIT :limit;
 
 -- name: hits_by_epss
 -- All hits in this order.
-SELECT e.id, e.modified_at, e.published_at, e.tenths, e.epss, e.severity, e.sources, e.has_ja, e.is_kev, e.is_embedded, e.parts
+SELECT e.id, e.doc, e.modified_at, e.published_at, e.tenths, e.epss, e.severity, e.sources, e.has_ja, e.is_kev, e.is_embedded, e.parts
 FROM words CROSS JOIN entry e INDEXED BY entry_by_doc ON e.doc = words.rowid
 WHERE words MATCH :match
 --? state: AND e.state = :state
@@ -73,12 +73,15 @@ WHERE words MATCH :match
 --? modified_to: AND e.modified_at < :modified_to AND e.modified_at > 0
 ORDER BY e.epss DESC, e.id DESC LIMIT :limit;
 
--- name: relevant
--- The newest of the hits, the best first: a word in a name or a title counts for more.
-SELECT e.id, e.modified_at, e.published_at, e.tenths, e.epss, e.severity, e.sources, e.has_ja, e.is_kev, e.is_embedded, e.parts
-FROM (SELECT rowid AS doc, bm25(words, 8.0, 6.0, 1.0, 4.0, 0.0) AS rank FROM words WHERE words MATCH :match ORDER BY rowid DESC LIMIT :most) w
-    CROSS JOIN entry e INDEXED BY entry_by_doc ON e.doc = w.doc
-WHERE 1
+-- name: floor_by_published
+-- What stands so far down in this order.
+SELECT published_at AS value, id FROM entry INDEXED BY entry_by_published ORDER BY published_at DESC, id DESC LIMIT 1 OFFSET :most;
+
+-- name: walk_by_published
+-- Hits among what stands above it, each entry asked of the index in this order: where hits are many, the first of them are found long before all are.
+SELECT e.id, e.doc, e.modified_at, e.published_at, e.tenths, e.epss, e.severity, e.sources, e.has_ja, e.is_kev, e.is_embedded, e.parts
+FROM entry e INDEXED BY entry_by_published CROSS JOIN words ON words.rowid = e.doc
+WHERE words MATCH :match AND (e.published_at, e.id) > (:value, :id)
 --? state: AND e.state = :state
 --? kev: AND e.is_kev = :kev
 --? embedded: AND e.is_embedded = :embedded
@@ -87,11 +90,49 @@ WHERE 1
 --? published_to: AND e.published_at < :published_to AND e.published_at > 0
 --? modified_from: AND e.modified_at >= :modified_from
 --? modified_to: AND e.modified_at < :modified_to AND e.modified_at > 0
-ORDER BY w.rank, e.id DESC LIMIT :limit;
+ORDER BY e.published_at DESC, e.id DESC LIMIT :limit;
+
+-- name: floor_by_severity
+-- What stands so far down in this order.
+SELECT tenths AS value, id FROM entry INDEXED BY entry_by_score ORDER BY tenths DESC, id DESC LIMIT 1 OFFSET :most;
+
+-- name: walk_by_severity
+-- Hits among what stands above it, each entry asked of the index in this order: where hits are many, the first of them are found long before all are.
+SELECT e.id, e.doc, e.modified_at, e.published_at, e.tenths, e.epss, e.severity, e.sources, e.has_ja, e.is_kev, e.is_embedded, e.parts
+FROM entry e INDEXED BY entry_by_score CROSS JOIN words ON words.rowid = e.doc
+WHERE words MATCH :match AND (e.tenths, e.id) > (:value, :id)
+--? state: AND e.state = :state
+--? kev: AND e.is_kev = :kev
+--? embedded: AND e.is_embedded = :embedded
+--? epss: AND e.epss >= :epss
+--? published_from: AND e.published_at >= :published_from
+--? published_to: AND e.published_at < :published_to AND e.published_at > 0
+--? modified_from: AND e.modified_at >= :modified_from
+--? modified_to: AND e.modified_at < :modified_to AND e.modified_at > 0
+ORDER BY e.tenths DESC, e.id DESC LIMIT :limit;
+
+-- name: floor_by_epss
+-- What stands so far down in this order.
+SELECT epss AS value, id FROM entry INDEXED BY entry_by_epss ORDER BY epss DESC, id DESC LIMIT 1 OFFSET :most;
+
+-- name: walk_by_epss
+-- Hits among what stands above it, each entry asked of the index in this order: where hits are many, the first of them are found long before all are.
+SELECT e.id, e.doc, e.modified_at, e.published_at, e.tenths, e.epss, e.severity, e.sources, e.has_ja, e.is_kev, e.is_embedded, e.parts
+FROM entry e INDEXED BY entry_by_epss CROSS JOIN words ON words.rowid = e.doc
+WHERE words MATCH :match AND (e.epss, e.id) > (:value, :id)
+--? state: AND e.state = :state
+--? kev: AND e.is_kev = :kev
+--? embedded: AND e.is_embedded = :embedded
+--? epss: AND e.epss >= :epss
+--? published_from: AND e.published_at >= :published_from
+--? published_to: AND e.published_at < :published_to AND e.published_at > 0
+--? modified_from: AND e.modified_at >= :modified_from
+--? modified_to: AND e.modified_at < :modified_to AND e.modified_at > 0
+ORDER BY e.epss DESC, e.id DESC LIMIT :limit;
 
 -- name: all_by_modified
 -- Without words: entries in this order.
-SELECT e.id, e.modified_at, e.published_at, e.tenths, e.epss, e.severity, e.sources, e.has_ja, e.is_kev, e.is_embedded, e.parts
+SELECT e.id, e.doc, e.modified_at, e.published_at, e.tenths, e.epss, e.severity, e.sources, e.has_ja, e.is_kev, e.is_embedded, e.parts
 FROM entry e
 WHERE 1
 --? state: AND e.state = :state
@@ -106,7 +147,7 @@ ORDER BY e.modified_at DESC, e.id DESC LIMIT :limit;
 
 -- name: all_by_published
 -- Without words: entries in this order.
-SELECT e.id, e.modified_at, e.published_at, e.tenths, e.epss, e.severity, e.sources, e.has_ja, e.is_kev, e.is_embedded, e.parts
+SELECT e.id, e.doc, e.modified_at, e.published_at, e.tenths, e.epss, e.severity, e.sources, e.has_ja, e.is_kev, e.is_embedded, e.parts
 FROM entry e
 WHERE 1
 --? state: AND e.state = :state
@@ -121,7 +162,7 @@ ORDER BY e.published_at DESC, e.id DESC LIMIT :limit;
 
 -- name: all_by_severity
 -- Without words: entries in this order.
-SELECT e.id, e.modified_at, e.published_at, e.tenths, e.epss, e.severity, e.sources, e.has_ja, e.is_kev, e.is_embedded, e.parts
+SELECT e.id, e.doc, e.modified_at, e.published_at, e.tenths, e.epss, e.severity, e.sources, e.has_ja, e.is_kev, e.is_embedded, e.parts
 FROM entry e
 WHERE 1
 --? state: AND e.state = :state
@@ -136,7 +177,7 @@ ORDER BY e.tenths DESC, e.id DESC LIMIT :limit;
 
 -- name: all_by_epss
 -- Without words: entries in this order.
-SELECT e.id, e.modified_at, e.published_at, e.tenths, e.epss, e.severity, e.sources, e.has_ja, e.is_kev, e.is_embedded, e.parts
+SELECT e.id, e.doc, e.modified_at, e.published_at, e.tenths, e.epss, e.severity, e.sources, e.has_ja, e.is_kev, e.is_embedded, e.parts
 FROM entry e
 WHERE 1
 --? state: AND e.state = :state
@@ -149,9 +190,9 @@ WHERE 1
 --? modified_to: AND e.modified_at < :modified_to AND e.modified_at > 0
 ORDER BY e.epss DESC, e.id DESC LIMIT :limit;
 
--- name: hit_count
--- How many hits there are, up to a limit.
-SELECT count(*) FROM (SELECT 1 FROM words CROSS JOIN entry e INDEXED BY entry_by_doc ON e.doc = words.rowid WHERE words MATCH :match LIMIT :limit);
+-- name: word_count
+-- In how many entries a word stands, up to a limit.
+SELECT count(*) FROM (SELECT 1 FROM words WHERE words MATCH :match LIMIT :limit);
 
 -- name: words_settled
 -- Up to where words stand in the order of time.
@@ -178,6 +219,10 @@ SELECT key, name_ja, name_en FROM vendor WHERE id = :id;
 -- name: product_named
 -- How a product is called.
 SELECT v.key || ':' || p.key AS key, p.name_ja, p.name_en FROM product p JOIN vendor v ON v.id = p.vendor_id WHERE p.id = :id;
+
+-- name: names_any
+-- Does any vendor or product have this in its names?
+SELECT EXISTS (SELECT 1 FROM vendor WHERE instr(folded, :part) > 0) OR EXISTS (SELECT 1 FROM product WHERE instr(folded, :part) > 0);
 
 -- name: names_like
 -- Vendors and products that have this in their names, those that begin with it first.

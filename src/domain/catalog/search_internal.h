@@ -4,7 +4,7 @@
 
 /* What a search looks at in a hit. */
 struct hit {
-    int64_t id;
+    int64_t id, doc;
     struct utc modified, published;
     int tenths, epss;
     enum catalog_severity severity;

@@ -86,9 +86,20 @@ static bool offer_names(struct suggesting *s, const struct str *pieces, size_t c
                         struct err *err)
 {
     struct str piece = fold(s->arena, pieces[at]);
-    size_t characters = str_code_points(piece);
+    size_t characters = str_code_points(piece), least = (characters + 1) / 2;
+    int64_t any;
 
-    for (size_t n = characters; n >= PART_MIN && n * 2 >= characters; n--) {
+    /* Each look goes through all names: where the shortest beginning is in none, no longer one is. */
+    if (least < PART_MIN)
+        least = PART_MIN;
+    if (characters < least)
+        return true;
+    if (!store_number(s->tx, &sql_names_any,
+                      BINDS(bind_text("part", str_take_code_points(piece, least))), 0, &any, err))
+        return PASS(err);
+    if (!any)
+        return true;
+    for (size_t n = characters; n >= least; n--) {
         CLEANUP(rows_end_var) struct rows *rows = NULL;
         struct str part = str_take_code_points(piece, n);
         size_t found = 0;

@@ -23,6 +23,26 @@ void question_tag(struct buf *question, enum tag_kind kind, int64_t n);
 /* One of several numbers: those of the bits that are set. */
 void question_tags(struct buf *question, enum tag_kind kind, unsigned bits);
 
-/* Words as typed, folded: each must stand in the entry; quotes keep words together and mean them exactly, otherwise a word of three or more letters may go on, and a single
- * character of Japanese may stand anywhere. false: there is nothing in them that could be found. */
+/* The characters of languages without blanks that these texts hold, each once, as words of the column `tags`: in which entries one stands is then one list to look up,
+ * while the pairs that begin with it would be thousands of lists to merge. */
+struct characters;
+struct characters *characters_new(struct arena *arena);
+void characters_add(struct characters *characters, struct str text);
+void characters_end(struct characters *characters, struct buf *tags); /* and forgets them */
+
+/* A piece of what a person types: a word, or what stands between quotes. */
+struct words_piece {
+    struct str text;
+    bool
+        may_go_on; /* three or more letters at its end, not in quotes: a longer word may be meant */
+};
+struct words_rest {
+    struct str text; /* folded */
+    bool is_quoted;
+};
+/* The next piece that holds anything which could be found; false at the end. */
+bool words_next(struct words_rest *rest, struct words_piece *out);
+/* All pieces of them, those that may go on do; false: there is nothing in them that could be found. */
 bool question_words(struct buf *question, struct str words);
+/* One more that must be there; goes_on: as the beginning of a word too. */
+void question_piece(struct buf *question, struct str text, bool goes_on);
