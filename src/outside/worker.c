@@ -38,24 +38,34 @@ static bool read_findings(struct str reply, struct arena *arena, struct inspecti
     return true;
 }
 
-bool worker_inspect(struct peer *supervisor, struct str bytes, struct str name, struct arena *arena,
-                    struct inspection *out, struct err *err)
+bool worker_ask(struct peer *supervisor, struct str question, struct arena *arena,
+                struct str *reply, struct err *err)
 {
     CLEANUP(peer_free_var) struct peer *worker = NULL;
-    struct str question = question_about(bytes, name, arena), reply;
     struct err why = { 0 };
     int fd;
 
-    if (!question.ptr)
-        return FAIL(err, TOO_LARGE, STR("a file"));
-    if (!peer_call_fd(supervisor, PEER_SPAWN_PARSE, STR(""), SPAWN_MS, arena, &reply, &fd, err))
+    if (!peer_call_fd(supervisor, PEER_SPAWN_PARSE, STR(""), SPAWN_MS, arena, reply, &fd, err))
         return PASS(err);
     if (fd < 0)
         return FAIL(err, PEER, STR("no worker came"));
     worker = peer_new(fd);
-    if (!peer_call(worker, PEER_PARSE, question, WORK_MS, arena, &reply, &why))
-        return FAIL(err, WORKER, str_from_z(why.subject));
-    return read_findings(reply, arena, out, err) ? true : PASS(err);
+    return peer_call(worker, PEER_PARSE, question, WORK_MS, arena, reply, &why)
+               ? true
+               : FAIL(err, WORKER, str_from_z(why.subject));
+}
+
+bool worker_inspect(struct peer *supervisor, struct str bytes, struct str name, struct arena *arena,
+                    struct inspection *out, struct err *err)
+{
+    struct str question = question_about(bytes, name, arena), reply;
+
+    if (!question.ptr)
+        return FAIL(err, TOO_LARGE, STR("a file"));
+    return worker_ask(supervisor, question, arena, &reply, err) &&
+                   read_findings(reply, arena, out, err)
+               ? true
+               : PASS(err);
 }
 
 bool worker_answer(struct str question, struct arena *arena, struct str *reply, struct err *err)

@@ -10,6 +10,11 @@ struct peer;
 MUST_CHECK bool worker_inspect(struct peer *supervisor, struct str bytes, struct str name,
                                struct arena *arena, struct inspection *out, struct err *err);
 
+/* Asks a fresh worker one question, a record of which "what" says the kind, and gives its answer, which is to be checked like a stranger's
+ * words: it has read them. Errors as above; what the worker itself refuses keeps its words in ERR_WORKER's subject. */
+MUST_CHECK bool worker_ask(struct peer *supervisor, struct str question, struct arena *arena,
+                           struct str *reply, struct err *err);
+
 /* The worker's side: the record it is asked, and the record it answers. ERR_WORKER */
 MUST_CHECK bool worker_answer(struct str question, struct arena *arena, struct str *reply,
                               struct err *err);

@@ -1,9 +1,18 @@
 #include "base/err.h"
+#include "base/record.h"
+#include "domain/casework/package.h"
 #include "outside/peer.h"
 #include "outside/worker.h"
 #include "process/roles.h"
 
 enum { QUESTION_MS = 10000, DOCUMENT_MEMORY = 128 << 20 };
+
+static bool answer(struct str question, struct arena *arena, struct str *reply, struct err *err)
+{
+    return str_eq(record_get(question, "what"), STR(PACKAGE_QUESTION))
+               ? package_answer(question, arena, reply, err)
+               : worker_answer(question, arena, reply, err);
+}
 
 /* One document, then the end: what it may have done to this process ends with it (T46). */
 bool role_parse_main(struct role_context *context, struct err *err)
@@ -26,7 +35,7 @@ bool role_parse_main(struct role_context *context, struct err *err)
     }
     if (message.type != PEER_PARSE)
         return FAIL(err, PEER, STR("a worker is asked to parse"));
-    if (worker_answer(message.body, arena, &reply, &why))
+    if (answer(message.body, arena, &reply, &why))
         return peer_reply(desk, &message, reply, err) ? true : PASS(err);
     return peer_reply_error(desk, &message, &why, err) ? true : PASS(err);
 }

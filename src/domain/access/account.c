@@ -18,6 +18,7 @@ const struct role_word role_words[] = {
     { ROLE_AUDITOR, "auditor", N_("Auditor (the ledger, no texts)") },
     { ROLE_CI, "ci", N_("Recipient of priority provision") },
     { ROLE_AN, "an", N_("Third party that analyses") },
+    { ROLE_FB, "fb", N_("Foreign coordinator") },
     { 0 },
 };
 

@@ -6,6 +6,7 @@
 #include "domain/access/outbox.h"
 #include "domain/advisory/editing.sql.h"
 #include "domain/casework/answer.h"
+#include "domain/casework/exchange.h"
 #include "domain/casework/intake.h"
 #include "store/store.h"
 
@@ -144,6 +145,30 @@ static bool fill_products(struct tx *tx, const struct product_case *c, struct ar
     return true;
 }
 
+/* The foreign coordinator that a case came from is named. Rule: COO-34 */
+static bool credit_coordinator(struct tx *tx, const struct product_case *c, struct arena *arena,
+                               struct advisory_view *view, struct err *err)
+{
+    static const char words[] =
+        N_("{name} reported this vulnerability, and it was coordinated with the developers.");
+    struct exchanges all;
+
+    if (!exchanges_of_case(tx, c->id, arena, &all, err))
+        return PASS(err);
+    for (size_t i = 0; i < all.len; i++) {
+        const struct exchange *e = &all.at[i];
+        struct str en =
+            e->organisation_name_en.len > 0 ? e->organisation_name_en : e->organisation_name_ja;
+
+        if (!e->is_origin)
+            continue;
+        view->ja.credit =
+            tr_fill(arena, LANG_JA, words, TR_ARGS({ "name", e->organisation_name_ja }));
+        view->en.credit = tr_fill(arena, LANG_EN, words, TR_ARGS({ "name", en }));
+    }
+    return true;
+}
+
 static bool first_draft(const struct casework *w, struct tx *tx, const struct product_case *c,
                         struct str number, struct arena *arena, struct advisory_view *out,
                         struct err *err)
@@ -162,12 +187,12 @@ static bool first_draft(const struct casework *w, struct tx *tx, const struct pr
         view.en.credit = tr(LANG_EN, words);
     }
     *out = view;
-    return true;
+    return credit_coordinator(tx, c, arena, out, err) ? true : PASS(err);
 }
 
 bool advisory_create(const struct casework *w, struct tx *tx, const struct subject *who,
-                     struct product_case *c, struct str prefix, struct utc now, struct arena *arena,
-                     struct advisory *out, struct err *err)
+                     struct product_case *c, const struct number_prefixes *prefixes, struct utc now,
+                     struct arena *arena, struct advisory *out, struct err *err)
 {
     struct advisory a = {
         .case_id = c->id, .state = ADVISORY_START, .author_id = who->account_id, .draft_version = 1
@@ -188,7 +213,7 @@ bool advisory_create(const struct casework *w, struct tx *tx, const struct subje
         return FAIL(err, CHANGED_MEANWHILE, a.number);
     if (!life_next(&advisory_life, ADVISORY_START, who->roles, ON_ADVISORY_CREATE, &facts, &to,
                    err) ||
-        !number_new(tx, prefix, arena, &a.number, err) ||
+        !number_new(tx, prefixes->of[source_find(c->source)->series], arena, &a.number, err) ||
         !store_number(tx, &sql_advisory_next, NO_BINDS, 1, &a.id, err) ||
         !first_draft(w, tx, c, a.number, arena, &view, err) ||
         !advisory_to_record(&view, arena, &record, err))

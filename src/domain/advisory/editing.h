@@ -4,6 +4,7 @@
 #include "base/life.h"
 #include "domain/advisory/view.h"
 #include "domain/casework/case.h"
+#include "domain/casework/source.h"
 
 enum advisory_state {
     ADVISORY_START,
@@ -48,11 +49,12 @@ struct advisories {
     VEC_OF(struct advisory);
 };
 
-/* Begins the advisory of a case with what is known: title, products, the finder's credit. One a case. Its number (prefix#8 random digits)
- * is reserved. ERR_NO_SUCH_MOVE unless the case is being coordinated. Rule: PUB-07 */
+/* Begins the advisory of a case with what is known: title, products, the finder's credit. One a case. Its number (prefix#8 random digits, the
+ * prefix of its source's series) is reserved. ERR_NO_SUCH_MOVE unless the case is being coordinated. Rule: PUB-07 PUB-08 */
 MUST_CHECK bool advisory_create(const struct casework *w, struct tx *tx, const struct subject *who,
-                                struct product_case *c, struct str prefix, struct utc now,
-                                struct arena *arena, struct advisory *out, struct err *err);
+                                struct product_case *c, const struct number_prefixes *prefixes,
+                                struct utc now, struct arena *arena, struct advisory *out,
+                                struct err *err);
 MUST_CHECK bool advisory_load(struct tx *tx, struct str public_id, struct arena *arena,
                               struct advisory *out, struct err *err);
 /* The advisory of a case; *found false when there is none yet. */

@@ -3,6 +3,7 @@
 #include "base/err.h"
 #include "domain/access/outbox.h"
 #include "domain/advisory/publishing.sql.h"
+#include "domain/casework/exchange.h"
 #include "domain/casework/timer.h"
 #include "store/store.h"
 
@@ -243,9 +244,9 @@ static bool end_timers(struct tx *tx, const struct product_case *c,
     return true;
 }
 
-/* N13: finder, developers who were told of the case, both bodies. Rule: PUB-10, FND-06 */
+/* N13: finder, developers who were told of the case, both bodies; foreign coordinators. Rule: PUB-10, FND-06, COO-34 */
 static bool tell(struct tx *tx, const struct product_case *c, const struct developers *developers,
-                 int64_t seq, struct utc now, struct err *err)
+                 int64_t seq, struct utc now, struct arena *arena, struct err *err)
 {
     struct news news = { .notice = "N13", .case_id = c->id, .report_id = c->report_id, .seq = seq };
 
@@ -260,7 +261,7 @@ static bool tell(struct tx *tx, const struct product_case *c, const struct devel
             !outbox_to_managers(tx, &news, developers->at[i].organisation_id, now, err))
             return PASS(err);
     }
-    return true;
+    return exchange_tell_all(tx, c, seq, now, arena, err) ? true : PASS(err);
 }
 
 static bool move_advisory(struct tx *tx, struct product_case *c, struct advisory *a,
@@ -268,7 +269,7 @@ static bool move_advisory(struct tx *tx, struct product_case *c, struct advisory
                           struct err *err)
 {
     struct advisory_facts facts = { .date_has_come = true };
-    struct details details = { .ref = a->id, .n = { p->revision } };
+    struct details details = { .code = c->source, .ref = a->id, .n = { p->revision } };
     struct advisory_view view;
     struct entry entry;
     int64_t changed;
@@ -326,7 +327,7 @@ bool publishing_finish(const struct casework *w, struct tx *tx,
         !move_developers(tx, &c, &developers, now, arena, err) ||
         !end_timers(tx, &c, &developers, now, err))
         return PASS(err);
-    return tell(tx, &c, &developers, entry.seq, now, err) ? true : PASS(err);
+    return tell(tx, &c, &developers, entry.seq, now, arena, err) ? true : PASS(err);
 }
 
 /* ---- all of it ---- */

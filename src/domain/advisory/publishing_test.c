@@ -136,6 +136,7 @@ static void walk_to_schedule(struct desk_fixture *f, struct tx *tx, const struct
 
 static struct subject write_advisory(struct desk_fixture *f)
 {
+    static const struct number_prefixes prefixes = { { STR("NRS"), STR("NRSVU"), STR("NRSTA") } };
     struct tx *tx = write_tx(f);
     struct subject second = testing_person(f, tx, 7, 2, ROLE_CB);
     struct product_case c = the_case(f, tx);
@@ -143,7 +144,7 @@ static struct subject write_advisory(struct desk_fixture *f)
     struct advisory a;
 
     view.history.len = 0;
-    MUST(f, advisory_create(&f->w, tx, &f->cb, &c, STR("NRS"), f->now, f->arena, &a, &f->err));
+    MUST(f, advisory_create(&f->w, tx, &f->cb, &c, &prefixes, f->now, f->arena, &a, &f->err));
     a = the_advisory(f, tx);
     MUST(f, advisory_save(tx, &f->cb, &c, &a, &view, a.draft_version, f->now, f->arena, &f->err));
     walk_to_schedule(f, tx, &second);

@@ -20,6 +20,14 @@ struct advisory_site advisory_site_from(const struct settings *settings)
     };
 }
 
+struct number_prefixes prefixes_from(const struct settings *settings)
+{
+    return (struct number_prefixes){ .of = { [SERIES_PARTNERSHIP] = settings->advisory_prefix,
+                                             [SERIES_COORDINATED] =
+                                                 settings->advisory_prefix_coordinated,
+                                             [SERIES_ALERT] = settings->advisory_prefix_alert } };
+}
+
 struct str site_publisher(const struct advisory_site *site, enum lang lang)
 {
     return lang == LANG_JA ? site->publisher_ja : site->publisher_en;

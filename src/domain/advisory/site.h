@@ -3,6 +3,7 @@
 #include "base/settings.h"
 #include "base/tr.h"
 #include "base/utc.h"
+#include "domain/casework/source.h"
 
 struct advisory_site {
     struct str portal_url, desk_url; /* without a slash at the end */
@@ -11,6 +12,9 @@ struct advisory_site {
     int64_t target_days; /* from the first contact to publication, as a rule (COO-15) */
 };
 struct advisory_site advisory_site_from(const struct settings *settings);
+
+/* The first part of the numbers of each series. Rule: PUB-07 */
+struct number_prefixes prefixes_from(const struct settings *settings);
 
 struct str site_publisher(const struct advisory_site *site, enum lang lang);
 

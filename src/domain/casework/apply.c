@@ -454,6 +454,50 @@ static bool analysis_ended(struct tx *tx, const struct entry *e, struct err *err
     return RUN(sql_apply_analysis_ended, bind_int("id", e->ref), at_of(e));
 }
 
+/* ---- foreign coordinators ---- */
+
+/* P25: nobody receives it first; both bodies have it. */
+static bool noticed(struct tx *tx, const struct entry *e, struct err *err)
+{
+    return submitted(tx, e, err) &&
+           RUN(sql_apply_source, case_of(e), bind_text("source", record_get(e->facts, "source"))) &&
+           disclosed(tx, e, "RB", STR("VTX"), err) && disclosed(tx, e, "CB", STR("VTX"), err);
+}
+
+static bool exchange_opened(struct tx *tx, const struct entry *e, struct err *err)
+{
+    return RUN(sql_apply_exchange, bind_int("id", e->ref),
+               bind_text("public_id", record_get(e->facts, "public_id")),
+               bind_int("case_id", e->case_id),
+               bind_int("organisation_id", fact(e, "organisation")),
+               bind_int("is_origin", fact(e, "is_origin")), bind_int("seq", e->seq), at_of(e));
+}
+
+static bool exchange_given(struct tx *tx, const struct entry *e, struct err *err)
+{
+    struct str parts = record_get(e->facts, "parts");
+
+    return RUN(sql_apply_exchange_given, bind_int("id", e->ref), bind_text("parts", parts),
+               bind_int("seq", e->seq), at_of(e)) &&
+           disclosed(tx, e, "FB", parts, err);
+}
+
+static bool exchange_seen(struct tx *tx, const struct entry *e, struct err *err)
+{
+    return RUN(sql_apply_exchange_seen, bind_int("id", e->ref), at_of(e));
+}
+
+static bool exchange_ended(struct tx *tx, const struct entry *e, struct err *err)
+{
+    return RUN(sql_apply_exchange_ended, bind_int("id", e->ref), at_of(e));
+}
+
+static bool exchange_said(struct tx *tx, const struct entry *e, struct err *err)
+{
+    return RUN(sql_apply_exchange_said, bind_int("seq", e->seq), bind_int("id", e->ref),
+               bind_int("is_from_there", str_eq(e->code, STR("FB"))), at_of(e));
+}
+
 static bool nothing_more(struct tx *tx, const struct entry *e, struct err *err)
 {
     (void)tx;
@@ -507,6 +551,7 @@ static const struct kind kinds[] = {
     { "case.cancelled_not_vuln", closed },
     { "case.closed_individual", closed },
     { "report.own_product", own_product },
+    { "report.foreign", noticed },
     { "participant.added", added },
     { "summary.sent", summary_sent },
     { "participant.no_product", no_product },
@@ -540,6 +585,11 @@ static const struct kind kinds[] = {
     { "analysis.answered", analysis_answered },
     { "analysis.ended", analysis_ended },
     { "receipt.issued", nothing_more },
+    { "exchange.opened", exchange_opened },
+    { "exchange.given", exchange_given },
+    { "exchange.seen", exchange_seen },
+    { "exchange.said", exchange_said },
+    { "exchange.ended", exchange_ended },
     { "case.titled", titled },
     { "case.summarised", summarised },
     { "impact.assessed", assessed },

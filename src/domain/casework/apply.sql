@@ -267,6 +267,31 @@ UPDATE analysis SET answer_seq = :seq, answered_at = :at WHERE id = :id
 -- It sees nothing from here on.
 UPDATE analysis SET ended_at = :at WHERE id = :id
 
+-- name: apply_source
+-- P25: where it comes from.
+UPDATE product_case SET source = :source WHERE id = :id
+
+-- name: apply_exchange
+-- COO-34: a foreign coordinator takes part.
+INSERT INTO exchange (id, public_id, case_id, organisation_id, is_origin, opened_seq, opened_at)
+VALUES (:id, :public_id, :case_id, :organisation_id, :is_origin, :seq, :at)
+
+-- name: apply_exchange_given
+-- What it was given; one that had ended begins anew.
+UPDATE exchange SET parts = :parts, given_seq = :seq, given_at = :at, ended_at = NULL WHERE id = :id
+
+-- name: apply_exchange_seen
+-- It has read it.
+UPDATE exchange SET seen_at = :at WHERE id = :id
+
+-- name: apply_exchange_ended
+-- It sees nothing from here on.
+UPDATE exchange SET ended_at = :at WHERE id = :id
+
+-- name: apply_exchange_said
+-- One side wrote to the other.
+INSERT INTO exchange_message (seq, exchange_id, is_from_there, at) VALUES (:seq, :id, :is_from_there, :at)
+
 -- name: apply_reset_consents
 -- The embargo has ended: nobody is bound any more.
 UPDATE participant SET pec = 'NO_EMBARGO' WHERE case_id = :case_id
@@ -323,6 +348,14 @@ DELETE FROM analysis
 -- Before rebuilding.
 DELETE FROM unreachable
 
+-- name: cache_clear_exchange
+-- Before rebuilding.
+DELETE FROM exchange
+
+-- name: cache_clear_exchange_message
+-- Before rebuilding.
+DELETE FROM exchange_message
+
 -- name: cache_clear_provision
 -- Before rebuilding.
 DELETE FROM provision
@@ -330,7 +363,7 @@ DELETE FROM provision
 -- name: cache_dump
 -- Every cached row as one line of text, in an order that never changes, to compare what is with what the ledger says.
 SELECT line FROM (
-    SELECT 1 AS t, id AS a, 0 AS b, '' AS d, 'product_case ' || id || ' ' || state || ' ' || origin || ' ' || legal_basis || ' ' || coalesce(title_seq, '-') || ' ' ||
+    SELECT 1 AS t, id AS a, 0 AS b, '' AS d, 'product_case ' || id || ' ' || state || ' ' || origin || ' ' || source || ' ' || legal_basis || ' ' || coalesce(title_seq, '-') || ' ' ||
         coalesce(summary_seq, '-') || ' ' || submitted_at || ' ' || coalesce(reviewed_at, '-') || ' ' || coalesce(accepted_at, '-') || ' ' ||
         coalesce(handling_started_at, '-') || ' ' || coalesce(first_contact_at, '-') || ' ' || coalesce(publication_date, '-') || ' ' || date_basis || ' ' ||
         date_changes || ' ' || coalesce(published_at, '-') || ' ' || coalesce(closed_at, '-') || ' ' || close_code || ' ' || impact_range || ' ' ||
@@ -380,4 +413,9 @@ SELECT line FROM (
     SELECT 14, id, 0, '', 'unreachable ' || id || ' ' || case_id || ' ' || participant_id || ' ' || state || ' ' || number || ' ' || coalesce(proposed_by, '-') || ' ' || proposed_seq || ' ' ||
         coalesce(confirmed_at, '-') || ' ' || coalesce(listed_at, '-') || ' ' || coalesce(listed_seq, '-') || ' ' || coalesce(product_at, '-') || ' ' || coalesce(product_seq, '-') || ' ' ||
         coalesce(deadline, '-') || ' ' || coalesce(resumed_at, '-') FROM unreachable
+    UNION ALL
+    SELECT 15, id, 0, '', 'exchange ' || id || ' ' || public_id || ' ' || case_id || ' ' || organisation_id || ' ' || is_origin || ' ' || parts || ' ' || opened_seq || ' ' || opened_at || ' ' ||
+        coalesce(given_seq, '-') || ' ' || coalesce(given_at, '-') || ' ' || coalesce(seen_at, '-') || ' ' || coalesce(ended_at, '-') FROM exchange
+    UNION ALL
+    SELECT 16, seq, 0, '', 'exchange_message ' || seq || ' ' || exchange_id || ' ' || is_from_there || ' ' || at FROM exchange_message
 ) ORDER BY t, a, b, d

@@ -4,6 +4,7 @@
 #include "base/record.h"
 #include "domain/casework/apply.sql.h"
 #include "domain/casework/case.sql.h"
+#include "domain/casework/source.h"
 #include "domain/casework/website.sql.h"
 #include "store/store.h"
 
@@ -60,6 +61,7 @@ static bool case_from_rows(const struct casework *w, struct tx *tx, struct rows 
         .number = row_text(rows, "number"),
         .state = (enum product_state)life_state(&product_life, row_text(rows, "state")),
         .origin = row_text(rows, "origin"),
+        .source = row_text(rows, "source"),
         .legal_basis = row_text(rows, "legal_basis"),
         .submitted_at = row_utc(rows, "submitted_at"),
         .reviewed_at = row_utc(rows, "reviewed_at"),
@@ -84,6 +86,8 @@ static bool case_from_rows(const struct casework *w, struct tx *tx, struct rows 
         .version = row_int(rows, "version"),
         .report_id = row_int(rows, "report_id"),
     };
+    if (out->source.len == 0)
+        out->source = str_from_z(source_of_origin(out->origin)->code);
     title_seq = row_int(rows, "title_seq");
     summary_seq = row_int(rows, "summary_seq");
     return case_key_load(tx, w->vault, out->id, arena, &out->key, err) &&
@@ -237,6 +241,7 @@ static const char *const product_kinds[PRODUCT_EVENTS] = {
     "case.closed_individual",
     "report.own_product",
     "priority.provided",
+    "report.foreign",
 };
 
 static const char *const developer_kinds[DEVELOPER_EVENTS] = {
@@ -439,6 +444,8 @@ static bool rebuild(struct tx *tx, struct err *err)
         &sql_cache_clear_provision,
         &sql_cache_clear_analysis,
         &sql_cache_clear_unreachable,
+        &sql_cache_clear_exchange,
+        &sql_cache_clear_exchange_message,
     };
     CLEANUP(arena_free_var) struct arena *arena = arena_new((size_t)64 << 20);
     struct entries entries;

@@ -28,7 +28,7 @@ struct product_case {
     int64_t id;
     struct str public_id, number;
     enum product_state state;
-    struct str origin, legal_basis, title,
+    struct str origin, source, legal_basis, title,
         summary; /* title, summary: opened; empty when not written */
     struct utc submitted_at, reviewed_at, accepted_at, handling_started_at, first_contact_at,
         publication_date, published_at, closed_at, changed_at;

@@ -1,6 +1,6 @@
 -- name: case_by_public_id
 -- One case by its name in URLs.
-SELECT c.id, k.public_id, k.number, c.state, c.origin, c.legal_basis, c.title_seq, c.summary_seq, c.submitted_at, c.reviewed_at,
+SELECT c.id, k.public_id, k.number, c.state, c.origin, c.source, c.legal_basis, c.title_seq, c.summary_seq, c.submitted_at, c.reviewed_at,
        c.accepted_at, c.handling_started_at, c.first_contact_at, c.publication_date, c.date_basis, c.date_changes, c.published_at,
        c.closed_at, c.close_code, c.impact_range, c.impact_score, c.impact_grade, c.rb_officer_id, c.cb_officer_id, c.em, c.pxa,
        c.category, c.changed_at, c.version, (SELECT min(r.id) FROM report r JOIN report_access x ON x.report_id = r.id WHERE r.case_id = c.id) AS report_id
@@ -8,7 +8,7 @@ FROM product_case c JOIN case_key k ON k.case_id = c.id WHERE k.public_id = :pub
 
 -- name: case_by_id
 -- One case by its internal number.
-SELECT c.id, k.public_id, k.number, c.state, c.origin, c.legal_basis, c.title_seq, c.summary_seq, c.submitted_at, c.reviewed_at,
+SELECT c.id, k.public_id, k.number, c.state, c.origin, c.source, c.legal_basis, c.title_seq, c.summary_seq, c.submitted_at, c.reviewed_at,
        c.accepted_at, c.handling_started_at, c.first_contact_at, c.publication_date, c.date_basis, c.date_changes, c.published_at,
        c.closed_at, c.close_code, c.impact_range, c.impact_score, c.impact_grade, c.rb_officer_id, c.cb_officer_id, c.em, c.pxa,
        c.category, c.changed_at, c.version, (SELECT min(r.id) FROM report r JOIN report_access x ON x.report_id = r.id WHERE r.case_id = c.id) AS report_id

@@ -133,6 +133,7 @@ bool coordination_add(const struct casework *w, struct tx *tx, const struct subj
     struct developer d = { .case_id = c->id, .state = DEVELOPER_START };
     struct product_facts facts = { .developers = 1 };
     struct details details = { 0 };
+    bool waits = c->state == CASE_WITH_CB || c->state == CASE_FOREIGN; /* for its developers */
     struct entry entry;
     int64_t taken;
 
@@ -147,14 +148,12 @@ bool coordination_add(const struct casework *w, struct tx *tx, const struct subj
         return PASS(err);
     if (taken)
         return FAIL(err, INPUT, STR("developer"));
-    if (c->state == CASE_WITH_CB && !c->handling_started_at.ms &&
-        !coordination_take(w, tx, who, c, now, arena, err))
+    if (waits && !c->handling_started_at.ms && !coordination_take(w, tx, who, c, now, arena, err))
         return PASS(err);
     if (!store_number(tx, &sql_participant_next_for_add, NO_BINDS, 1, &d.id, err) ||
         !add_to_case(tx, who, c, &d, now, arena, err))
         return PASS(err);
-    if (c->state == CASE_WITH_CB &&
-        !case_move(tx, who, c, ON_IDENTIFY, &facts, &details, now, arena, &entry, err))
+    if (waits && !case_move(tx, who, c, ON_IDENTIFY, &facts, &details, now, arena, &entry, err))
         return PASS(err);
     *out = d;
     return true;

@@ -347,7 +347,7 @@ static bool tasks_cb(const struct casework *w, struct tx *tx, const struct subje
         !store_number(tx, &sql_tasks_open_hints, BINDS(bind_int("case_id", line->id)), 0, &hints,
                       err))
         return PASS(err);
-    if (line->state == CASE_WITH_CB)
+    if (line->state == CASE_WITH_CB || line->state == CASE_FOREIGN)
         add_task(arena, out, line, utc_add_days(line->changed_at, 1), N_("Choose the developers"),
                  STR_NONE, "cases");
     if (wishes > 0)

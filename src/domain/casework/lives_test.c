@@ -61,6 +61,8 @@ static void lives__have_the_rows_of_the_requirements(void **state)
         { &product_life, "P22", "PUBLISHED", "PUBLISHED", ROLE_CLOCK },
         { &product_life, "P24", "START", "SELF_PRODUCT", ROLE_PM },
         { &product_life, "P24", "SELF_PRODUCT", "DATE_SET", ROLE_CB },
+        { &product_life, "P25", "START", "FOREIGN", ROLE_CB | ROLE_FB },
+        { &product_life, "P25", "FOREIGN", "VENDOR_IDENTIFIED", ROLE_CB },
         { &developer_life, "V01", "START", "IDENTIFIED", ROLE_CB },
         { &developer_life, "V02", "IDENTIFIED", "SUMMARY_SENT", ROLE_CB },
         { &developer_life, "V03", "SUMMARY_SENT", "NO_PRODUCT", ROLE_PM },

@@ -91,19 +91,22 @@ static bool agreement_recorded(const void *facts)
 }
 
 static const char *const states[CASE_STATES] = {
-    "START",     "SUBMITTED",       "UNDER_REVIEW",      "REJECTED",          "ACCEPTED",
-    "STOPPED",   "WITH_CB",         "VENDOR_IDENTIFIED", "COORDINATING",      "DATE_SET",
-    "PUBLISHED", "CANCELLED_KNOWN", "CLOSED_NOT_VULN",   "CLOSED_INDIVIDUAL", "SELF_PRODUCT",
+    "START",           "SUBMITTED",         "UNDER_REVIEW", "REJECTED",
+    "ACCEPTED",        "STOPPED",           "WITH_CB",      "VENDOR_IDENTIFIED",
+    "COORDINATING",    "DATE_SET",          "PUBLISHED",    "CANCELLED_KNOWN",
+    "CLOSED_NOT_VULN", "CLOSED_INDIVIDUAL", "SELF_PRODUCT", "FOREIGN",
 };
 
 static const char *const events[PRODUCT_EVENTS] = {
-    "submit", "open",         "reject",          "accept",           "stop",        "forward",
-    "take",   "identify",     "contact",         "set_date",         "change_date", "publish",
-    "update", "cancel_known", "cancel_not_vuln", "close_individual", "report_own",  "provide",
+    "submit",           "open",       "reject",   "accept",       "stop",
+    "forward",          "take",       "identify", "contact",      "set_date",
+    "change_date",      "publish",    "update",   "cancel_known", "cancel_not_vuln",
+    "close_individual", "report_own", "provide",  "notice",
 };
 
 #define RB    ROLE_RB
 #define CB    ROLE_CB
+#define FB    ROLE_FB
 #define CLOCK ROLE_CLOCK
 
 /* clang-format off */
@@ -133,6 +136,10 @@ static const struct move moves[] = {
     { CASE_SELF_PRODUCT,      CB,    ON_TAKE,             CASE_SELF_PRODUCT,   ALWAYS,                               "COO-37",                   "" },
     { CASE_SELF_PRODUCT,      RB,    ON_STOP,             CASE_STOPPED,        IF(stop_cause_given),                 "INT-08 P05",               "rb:c cb:c em:r" },
     { CASE_SELF_PRODUCT,      CB,    ON_SET_DATE,         CASE_DATE_SET,       IF(date_given_and_developer_heard),   "COO-30 PUB-12 P24",        "em:a" },
+    { CASE_START,             CB | FB, ON_NOTICE,         CASE_FOREIGN,        ALWAYS,                               "COO-34 PUB-08 P25",        "rb:r rb:v rb:a cb:r" },
+    { CASE_FOREIGN,           CB,    ON_TAKE,             CASE_FOREIGN,        ALWAYS,                               "COO-37",                   "cb:v? cb:a?" },
+    { CASE_FOREIGN,           CB,    ON_IDENTIFY,         CASE_VENDOR_IDENTIFIED, IF(developer_chosen),              "COO-34 P25",               "cb:v? cb:a?" },
+    { CASE_FOREIGN,           RB,    ON_STOP,             CASE_STOPPED,        IF(stop_cause_given),                 "INT-08 P05",               "rb:c cb:i? cb:c" },
     { CASE_PUBLISHED,         CLOCK, ON_UPDATE,           CASE_PUBLISHED,      IF(both_approved_and_content_passes), "COO-26 PUB-16 P22",        "" },
 };
 /* clang-format on */

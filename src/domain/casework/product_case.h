@@ -19,6 +19,7 @@ enum product_state {
     CASE_CLOSED_NOT_VULN,
     CASE_CLOSED_INDIVIDUAL,
     CASE_SELF_PRODUCT, /* a developer's own product: both bodies have it, the date is still to be set */
+    CASE_FOREIGN,      /* notice from outside the Partnership: no developer has been chosen */
     CASE_STATES
 };
 
@@ -41,6 +42,7 @@ enum product_event {
     ON_CLOSE_INDIVIDUAL,
     ON_REPORT_OWN,
     ON_PROVIDE, /* to critical infrastructure, before publication */
+    ON_NOTICE,  /* from a foreign coordinator, or collected by the coordinating body */
     PRODUCT_EVENTS
 };
 

@@ -145,7 +145,7 @@ bool visibility_grant(const struct subject *who, const struct product_case *c,
     /* CB takes part from forwarding on; what RB is still deciding, or has turned down itself, is not its. */
     if (audience == AUDIENCE_CB &&
         (c->state == CASE_ACCEPTED ||
-         (grant.phase == PHASE_F && !c->handling_started_at.ms && !str_eq(c->origin, STR("SELF")))))
+         (grant.phase == PHASE_F && !c->handling_started_at.ms && c->report_id)))
         return FAIL(err, ABSENT, STR("a case"));
     grant.full = cells[audience][grant.phase].full;
     grant.part = cells[audience][grant.phase].part;

@@ -9,6 +9,8 @@
 #include "domain/casework/analysis.h"
 #include "domain/casework/breach.h"
 #include "domain/casework/due.h"
+#include "domain/casework/exchange.h"
+#include "domain/casework/foreign.h"
 #include "domain/casework/list.h"
 #include "domain/casework/openings.h"
 #include "domain/casework/own_product.h"
@@ -17,10 +19,10 @@
 #include "domain/statistics/statistics.h"
 
 /* clang-format off */
-enum actor { FINDER, STRANGER, RB_1, RB_2, CB_1, CB_2, PM_1, PM_2, PM_3, READER_1, RECIPIENT, ANALYST, ADMINISTRATOR, AUDITOR, CLOCK, NOBODY, ACTORS };
+enum actor { FINDER, STRANGER, RB_1, RB_2, CB_1, CB_2, PM_1, PM_2, PM_3, READER_1, RECIPIENT, ANALYST, ABROAD, ADMINISTRATOR, AUDITOR, CLOCK, NOBODY, ACTORS };
 static const char *const actor_names[ACTORS] = {
     "finder", "finder of another report", "receiving body", "receiving body 2", "coordinating body", "coordinating body 2",
-    "manager 1", "manager 2", "manager 3", "reader 1", "recipient", "analyst", "administrator", "auditor", "clock", "nobody",
+    "manager 1", "manager 2", "manager 3", "reader 1", "recipient", "analyst", "coordinator abroad", "administrator", "auditor", "clock", "nobody",
 };
 /* clang-format on */
 
@@ -57,7 +59,7 @@ struct history {
     struct tx *tx;
     struct utc now;
     struct subject actors[ACTORS];
-    struct str form, analyst, recipient; /* public ids of the partners */
+    struct str form, analyst, recipient, abroad; /* public ids of the partners */
     struct memory cases[CASES_MAX];
     size_t case_count;
 

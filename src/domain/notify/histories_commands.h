@@ -232,6 +232,67 @@ static bool do_answer_analysis(struct history *h, struct err *err)
     return FAIL(err, ABSENT, STR("an analysis"));
 }
 
+/* ---- a coordinator abroad ---- */
+
+static bool do_notice(struct history *h, struct err *err)
+{
+    bool is_collected = !(h->who->roles & ROLE_FB) && often(h);
+    struct foreign_notice notice = {
+        .source = is_collected ? STR("OWN_COLLECTION") : STR("CERTCC_NOTE"),
+        .partner = is_collected || (h->who->roles & ROLE_FB) ? STR("") : h->abroad,
+        .reference = STR("VU#1"),
+        .form = h->form
+    };
+    struct product_case c;
+
+    if (h->case_count == CASES_MAX)
+        return FAIL(err, TOO_LARGE, STR("this test"));
+    if (rarely(h))
+        notice.form = STR_NONE;
+    if (!foreign_take_up(&h->f->w, h->tx, h->who, &notice, h->now, h->arena, &c, err))
+        return PASS(err);
+    (void)remember(h, c.id, 0);
+    return true;
+}
+
+static bool do_give_abroad(struct history *h, struct err *err)
+{
+    struct exchange_wish wish = { .partner = h->abroad,
+                                  .words = words_of(h),
+                                  .with_verification = often(h) };
+    struct grant grant;
+
+    if (!granted(h, &grant, err))
+        return PASS(err);
+    if (visibility_cell(AUDIENCE_FB, grant.phase).part & SEES_M)
+        wish.countermeasure = words_of(h);
+    return exchange_give(h->tx, h->who, &h->c, &grant, &wish, h->now, h->arena, err) ? true
+                                                                                     : PASS(err);
+}
+
+/* Either side writes; the coordinating body may end it instead. */
+static bool do_exchange(struct history *h, struct err *err)
+{
+    struct product_case c = h->c;
+    struct exchanges all;
+    struct exchange e;
+    struct grant grant;
+
+    if (!exchanges_of_case(h->tx, h->c.id, h->arena, &all, err))
+        return PASS(err);
+    if (all.len == 0)
+        return FAIL(err, ABSENT, STR("an exchange"));
+    e = all.at[0];
+    if ((h->who->roles & ROLE_CB) && rarely(h))
+        return exchange_close(h->tx, h->who, &h->c, e.public_id, h->now, h->arena, err) ? true
+                                                                                        : PASS(err);
+    if (!(h->who->roles & ROLE_CB) &&
+        !exchange_load(&h->f->w, h->tx, h->who, e.public_id, h->arena, &e, &c, &grant, err))
+        return PASS(err);
+    return exchange_say(h->tx, h->who, &c, &e, words_of(h), h->now, h->arena, err) ? true
+                                                                                   : PASS(err);
+}
+
 /* ---- the coordinating body ---- */
 
 static bool do_advise_stop(struct history *h, struct err *err)
@@ -615,9 +676,10 @@ static bool do_report_own(struct history *h, struct err *err)
 
 static bool do_begin_advisory(struct history *h, struct err *err)
 {
+    static const struct number_prefixes prefixes = { { STR("NRS"), STR("NRSVU"), STR("NRSTA") } };
     struct advisory a;
 
-    return seen(h, err) && advisory_create(&h->f->w, h->tx, h->who, &h->c, STR("NRS"), h->now,
+    return seen(h, err) && advisory_create(&h->f->w, h->tx, h->who, &h->c, &prefixes, h->now,
                                            h->arena, &a, err)
                ? true
                : PASS(err);
@@ -740,8 +802,9 @@ static bool do_pass(struct history *h, struct err *err)
 #define AT(state) (1u << CASE_##state)
 #define NEW       AT(START)
 #define RECEIVED  (AT(SUBMITTED) | AT(UNDER_REVIEW))
-#define BEGUN \
-    (AT(WITH_CB) | AT(VENDOR_IDENTIFIED) | AT(COORDINATING) | AT(DATE_SET) | AT(SELF_PRODUCT))
+#define BEGUN                                                                                   \
+    (AT(WITH_CB) | AT(VENDOR_IDENTIFIED) | AT(COORDINATING) | AT(DATE_SET) | AT(SELF_PRODUCT) | \
+     AT(FOREIGN))
 #define NAMED    (AT(VENDOR_IDENTIFIED) | AT(COORDINATING) | AT(DATE_SET) | AT(SELF_PRODUCT))
 #define TALKED   (AT(COORDINATING) | AT(DATE_SET))
 #define DRAFTING (AT(COORDINATING) | AT(DATE_SET) | AT(SELF_PRODUCT) | AT(PUBLISHED))
@@ -761,6 +824,9 @@ static const struct command {
     /* clang-format off */
     { "submit",            ANYBODY,                     NEW | ALL,                                    NEW,                                                       false, do_submit },
     { "report_own",        ROLE_PM,                     NEW | ALL,                                    0,                                                         false, do_report_own },
+    { "notice",            ROLE_CB | ROLE_FB,           NEW | ALL,                                    0,                                                         false, do_notice },
+    { "give_abroad",       ROLE_CB,                     BEGUN,                                        TALKED,                                                    true,  do_give_abroad },
+    { "exchange",          ROLE_CB | ROLE_FB,           ALL,                                          0,                                                         true,  do_exchange },
     { "write_finder",      ROLE_FINDER | ROLE_RB,       ALL,                                          0,                                                         true,  do_write_finder },
     { "open",              ROLE_RB,                     ALL,                                          AT(SUBMITTED),                                             false, do_open },
     { "reject",            ROLE_RB,                     AT(UNDER_REVIEW),                             0,                                                         false, do_reject },
@@ -776,9 +842,9 @@ static const struct command {
     { "ask_analysis",      BODIES,                      BEGUN | AT(ACCEPTED),                         0,                                                         true,  do_ask_analysis },
     { "answer_analysis",   ROLE_AN,                     ALL,                                          0,                                                         true,  do_answer_analysis },
     { "advise_stop",       ROLE_CB,                     BEGUN,                                        0,                                                         true,  do_advise_stop },
-    { "take",              ROLE_CB,                     AT(WITH_CB) | AT(SELF_PRODUCT),               AT(WITH_CB),                                               false, do_take },
-    { "summarise",         ROLE_CB,                     BEGUN,                                        AT(WITH_CB) | AT(VENDOR_IDENTIFIED),                       true,  do_summarise },
-    { "add",               ROLE_CB,                     BEGUN,                                        AT(WITH_CB) | AT(VENDOR_IDENTIFIED),                       false, do_add },
+    { "take",              ROLE_CB,                     AT(WITH_CB) | AT(SELF_PRODUCT) | AT(FOREIGN), AT(WITH_CB) | AT(FOREIGN),                                  false, do_take },
+    { "summarise",         ROLE_CB,                     BEGUN,                                        AT(WITH_CB) | AT(FOREIGN) | AT(VENDOR_IDENTIFIED),         true,  do_summarise },
+    { "add",               ROLE_CB,                     BEGUN,                                        AT(WITH_CB) | AT(FOREIGN) | AT(VENDOR_IDENTIFIED),         false, do_add },
     { "remove",            ROLE_CB,                     NAMED,                                        0,                                                         false, do_remove },
     { "send_summary",      ROLE_CB,                     NAMED,                                        AT(VENDOR_IDENTIFIED) | AT(COORDINATING),                  false, do_send_summary },
     { "send_detail",       ROLE_CB,                     TALKED,                                       TALKED,                                                    false, do_send_detail },

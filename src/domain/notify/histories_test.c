@@ -66,6 +66,7 @@ static void people(struct history *h)
     h->actors[AUDITOR] = testing_person(f, tx, 10, 1, ROLE_AUDITOR);
     h->actors[RECIPIENT] = partner_of_kind(f, tx, "CI", ROLE_CI, 11, &h->recipient);
     h->actors[ANALYST] = partner_of_kind(f, tx, "AN", ROLE_AN, 12, &h->analyst);
+    h->actors[ABROAD] = partner_of_kind(f, tx, "FB", ROLE_FB, 13, &h->abroad);
     h->actors[CLOCK] = subject_clock();
     h->actors[FINDER] = h->actors[STRANGER] =
         (struct subject){ .kind = SUBJECT_FINDER, .roles = ROLE_FINDER };
@@ -259,6 +260,7 @@ static int actor_for(unsigned roles, unsigned dice)
         { ROLE_PM, { PM_1, PM_2, PM_3 } },
         { ROLE_CI, { RECIPIENT, RECIPIENT, RECIPIENT } },
         { ROLE_AN, { ANALYST, ANALYST, ANALYST } },
+        { ROLE_FB, { ABROAD, ABROAD, ABROAD } },
         { ROLE_CLOCK, { CLOCK, CLOCK, CLOCK } },
     };
     int found[COUNT(by_role)];

@@ -42,6 +42,10 @@ const struct notice_row notice_rows[] = {
     { "PRIORITY_ANSWERED", N_("You get this mail because you are an officer of one of the two bodies. There is an answer to a consultation."), N_("The consultation about priority provision in {number} has been answered."), CASE, true, "PRI-02" },
     { "PRIORITY_RECEIVED", N_("You get this mail because you are an officer of one of the two bodies. Receipt has been confirmed."), N_("A recipient has confirmed receipt of the priority provision in {number}."), CASE, false, "PRI-08" },
     { "ANALYSIS", N_("You get this mail because you are an officer of one of the two bodies. An analysis has come back."), N_("The analysis you asked for in {number} has come back."), CASE, true, "INT-14" },
+    { "FOREIGN", N_("You get this mail because you are an officer of one of the two bodies. A case has begun that came from outside the Partnership."), N_("A case from outside the Partnership has begun: {number}."), CASE, false, "COO-34" },
+    { "EXCHANGE_SAID", N_("You get this mail because you are an officer of the coordinating body. A foreign coordinator has written."), N_("A foreign coordinator has written about {number}."), CASE, true, "COO-34" },
+    /* to a foreign coordinator */
+    { "EXCHANGE", N_("You get this mail because your organisation coordinates vulnerabilities with us. There is something for you to read."), N_("There is news of a case that we coordinate with you. Please keep it confidential until it is published."), "/exchanges", false, "COO-34 PUB-06" },
     /* to a third party that analyses */
     { "N39", N_("You get this mail because your organisation analyses for us. There is a request for you."), N_("You are asked to analyse a vulnerability. Please keep it confidential, and read under which condition it is given and by when we hope for your answer."), "/analyses", false, "INT-14 CFD-02" },
     /* to government and critical infrastructure */

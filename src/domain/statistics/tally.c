@@ -280,7 +280,7 @@ void tally_entry(struct tally *t, struct str source, struct str origin)
     struct str key = STR("FINDER");
 
     if (str_starts(source, STR("CERTCC")) || str_eq(source, STR("CPNI")) ||
-        str_eq(origin, STR("FOREIGN")))
+        str_eq(source, STR("FOREIGN")) || str_eq(origin, STR("FOREIGN")))
         key = STR("FOREIGN");
     else if (str_eq(source, STR("OWN_COLLECTION")))
         key = STR("COLLECTED");

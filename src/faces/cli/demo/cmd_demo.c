@@ -261,7 +261,7 @@ static bool fill(const struct app *app, struct err *err)
                               .cast = &d.cast,
                               .desk = d.opened.desk,
                               .world = d.world,
-                              .advisory_prefix = app->settings->advisory_prefix,
+                              .prefixes = prefixes_from(app->settings),
                               .now = app->now,
                               .receipts = buf_new(app->arena, RECEIPTS_MAX) };
     return fill_world(d.world, app->now, err) && stage_play(&d.stage, err) &&

@@ -9,7 +9,7 @@ struct stage {
     const struct cast *cast;
     struct store *desk;
     struct world *world;
-    struct str advisory_prefix;
+    struct number_prefixes prefixes;
     struct utc now; /* the real present: nothing is played beyond it */
     struct buf
         receipts; /* receipt and passphrase of reports whose finders wait, for the list of logins */

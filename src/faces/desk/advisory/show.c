@@ -145,13 +145,14 @@ bool advisory_begin(struct request *req, struct response *res, struct err *err)
 {
     CLEANUP(tx_end_var) struct tx *tx = NULL;
     const struct desk *desk = desk_of(req);
+    const struct number_prefixes prefixes = prefixes_from(desk->settings);
     struct product_case c;
     struct advisory a;
 
     if (!tx_begin(desk->store, TX_WRITE, &tx, err) ||
         !case_load(&desk->casework, tx, request_form(req, "case"), req->arena, &c, err) ||
-        !advisory_create(&desk->casework, tx, who_of(req), &c, desk->settings->advisory_prefix,
-                         req->now, req->arena, &a, err) ||
+        !advisory_create(&desk->casework, tx, who_of(req), &c, &prefixes, req->now, req->arena, &a,
+                         err) ||
         !tx_commit(&tx, err))
         return PASS(err);
     return frame_go(req, res,
