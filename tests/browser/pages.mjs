@@ -248,6 +248,8 @@ const roles = {
     await album.visit(cb, "cb-developer-new", "/developers/new");
     await album.visit(cb, "cb-partner", await album.first(cb, "/partners", /\/partners\/[0-9a-z]{20,}$/));
     await album.visit(cb, "cb-partner-new", "/partners/new");
+    await album.visit(cb, "cb-notice", "/notices/new");
+    await album.visit(cb, "cb-notice-package", "/notices/package");
     const stranger = await album.sit();
     await apply(stranger, "有限会社テスト工房");
     await stranger.leave();
@@ -267,6 +269,11 @@ const roles = {
   bunseki: async (album, an) => {
     await album.menu(an, "an");
     await album.visit(an, "an-analysis", await album.first(an, "/analyses", /\/analyses\/[0-9a-z]{20,}$/));
+  },
+  coordinator: async (album, fb) => {
+    await album.menu(fb, "fb");
+    await album.visit(fb, "fb-exchange", await album.first(fb, "/exchanges", /\/exchanges\/[0-9a-z]{20,}$/));
+    await album.visit(fb, "fb-notice", "/notices/new");
   },
   csirt: async (album, ci) => {
     await album.menu(ci, "ci");

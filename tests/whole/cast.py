@@ -236,6 +236,10 @@ class Job:
             "partner": analyst.place.split("/")[-1], "scope": "影響の範囲を調べる", "condition": "担当者二名に限る", "with_verification": "1",
             "with_attack": "1", "answer_due": in_days(10)})
 
+    def give_abroad(self, coordinator, **fields):
+        """The coordinating body gives a foreign coordinator what row FB has at the moment (COO-34)."""
+        return self.at_cb("/exchanges", partner=coordinator.place.split("/")[-1], words="貴国の製品開発者にも伝えてください", **fields)
+
     # ---- priority provision ----
 
     def provide(self, recipient, agree=(1,), sector="POWER"):

@@ -2,8 +2,8 @@
 """Who sees what, cell by cell, through HTTP: tests/visibility/product_case.tsv against every page a person can ask for; and every route
 against every role. A route without a row here fails.
 
-Rows FB and PC of the matrix have no cells here yet: foreign coordinators and the committee come in with the rest of product casework; until
-then no account can hold such a role (looked at below). The identity, I, is on no page: two open it.
+Row PC of the matrix has no cells here yet: the committee comes in with the rest of product casework; until then no account can hold such a
+role (looked at below). The identity, I, is on no page: two open it.
 
 usage: NOROSHI_BIN=build/src/noroshi matrix_test.py
 """
@@ -21,7 +21,7 @@ from noroshi_server import ROOT  # noqa: E402
 
 PHASES = "ABCDEF"
 ANYBODY, LOGGED_IN = "anybody", "logged in"
-RB, CB, PM, PD, FI, CI, AN, OP, ADMIN, AUDITOR, NOBODY = "RB", "CB", "PM", "PD", "FI", "CI", "AN", "OP", "ADMIN", "AUDITOR", ""
+RB, CB, PM, PD, FI, CI, AN, FB, OP, ADMIN, AUDITOR, NOBODY = "RB", "CB", "PM", "PD", "FI", "CI", "AN", "FB", "OP", "ADMIN", "AUDITOR", ""
 LIST, BODIES, CASES = f"{RB} {CB} {ADMIN}", f"{RB} {CB}", f"{RB} {CB} {PM} {PD}"
 
 # Every route of the desk and who may ask for it. What is not named is answered as if there were nothing.
@@ -74,6 +74,9 @@ ROUTES = {
     "GET /partners": BODIES, "GET /partners/new": BODIES, "POST /partners": BODIES, "GET /partners/{id}": BODIES, "POST /partners/{id}/end": BODIES,
     "POST /cases/{id}/analyses": BODIES, "POST /cases/{id}/analyses/{analysis}/end": BODIES,
     "GET /referrals": f"{PM} {RB}", "POST /referrals": f"{PM} {RB}",
+    "POST /cases/{id}/exchanges": CB, "POST /cases/{id}/exchanges/{exchange}/messages": CB, "POST /cases/{id}/exchanges/{exchange}/end": CB,
+    "GET /exchanges": FB, "GET /exchanges/{id}": FB, "GET /exchanges/{id}/package": FB, "POST /exchanges/{id}/messages": FB,
+    "GET /notices/new": f"{CB} {FB}", "POST /notices": f"{CB} {FB}", "GET /notices/package": f"{CB} {FB}", "POST /notices/package": f"{CB} {FB}",
     "GET /analyses": AN, "GET /analyses/{id}": AN, "POST /analyses/{id}/answer": AN,
     "GET /provisions": CI, "GET /provisions/{id}": CI, "POST /provisions/conditions": CI, "POST /provisions/{id}/receipt": CI,
     "GET /own-product": PM, "POST /own-product": PM,
@@ -146,6 +149,7 @@ class World(unittest.TestCase):
         auditor = cls.server.account("kansa@office.example", "監査 正", "auditor", "受付機関")
         cls.recipient = cast.partner("CI", "見本電力", "denryoku@power.example", "ci", "POWER")
         cls.analyst = cast.partner("AN", "分析研究所", "bunseki@lab.example", "an")
+        cls.abroad = cast.partner("FB", "海外見本CERT", "cert@cert.example", "fb")
         cls.bystander = cast.partner("CI", "例示ガス", "gas@gas.example", "ci", "GAS")
         cls.jobs = {}
         for phase in PHASES:
@@ -155,7 +159,7 @@ class World(unittest.TestCase):
         visitor.get("/login")
         cls.roles = {"RB": (cast.rb, RB), "CB": (cast.cb, CB), "PD_DETAIL": (cast.pm[1], PM), "PD_SUMMARY": (cast.pm[2], PM),
                      "PD_OUTSIDE": (cast.pm[3], PM), "removed": (cast.pm[4], PM), "colleague": (cls.colleague, PD), "invited": (invited, NOBODY),
-                     "CI": (cls.recipient, CI), "other CI": (cls.bystander, CI), "AN": (cls.analyst, AN), "nobody": (visitor, NOBODY), "ADMIN": (cast.admin, ADMIN),
+                     "CI": (cls.recipient, CI), "other CI": (cls.bystander, CI), "AN": (cls.analyst, AN), "FB": (cls.abroad, FB), "nobody": (visitor, NOBODY), "ADMIN": (cast.admin, ADMIN),
                      "AUDITOR": (auditor, AUDITOR)}
 
     @classmethod
@@ -181,6 +185,7 @@ class World(unittest.TestCase):
             job.send_detail(n)
         job.at_party(4, "/removal", reason="間違えた")
         job.result(1)
+        job.give_abroad(cls.abroad, with_verification="1", with_attack="1")
         if phase == "F":
             job.status(1)
             job.at_cb("/close", how="close_individual", words="個別に対応する")
@@ -191,6 +196,7 @@ class World(unittest.TestCase):
         if phase == "C":
             return job
         job.status(1)
+        job.give_abroad(cls.abroad, countermeasure=f"修正版がある {job.words['M1']}")
         job.provide(cls.recipient)
         job.write_advisory(cve=f"CVE-2026-4{ord(phase):04d}")
         if phase == "D":
@@ -306,7 +312,7 @@ class World(unittest.TestCase):
 
     def test_those_who_have_no_part_see_nothing_of_the_case(self):
         """Rows PD_OUTSIDE, PUB; a removed developer, an invited account, an administrator, and nobody. What they see is on the portal."""
-        for role in ("PD_OUTSIDE", "removed", "invited", "nobody", "ADMIN", "AUDITOR", "CI", "other CI", "AN"):
+        for role in ("PD_OUTSIDE", "removed", "invited", "nobody", "ADMIN", "AUDITOR", "CI", "other CI", "AN", "FB"):
             for phase, job in self.jobs.items():
                 with self.subTest(role=role, phase=phase):
                     self.assertEqual(self.seen(self.roles[role][0], job), set())
@@ -338,6 +344,21 @@ class World(unittest.TestCase):
                 self.assertEqual(len(pages), 0 if table[phase] == "-" else 1)
                 self.assertEqual(found & {"V", "T", "X"}, {letter for letter in table[phase].upper() if letter in "VTX"})
                 self.assertEqual(found - {"V", "T", "X"}, set())
+
+    def test_a_foreign_coordinator(self):
+        """Row FB: what was coordinated, from the detail on, with the methods it was given until a countermeasure is made; then that and the date."""
+        table = matrix()["FB"]
+        for phase, job in self.jobs.items():
+            with self.subTest(phase=phase):
+                pages = self.abroad.get("/exchanges").links(r"/exchanges/[0-9a-z]{20,}")
+                pages = [page for page in pages if f"見本製品 {phase}" in self.abroad.get(page).text]
+                paths = pages + ["/en" + page for page in pages] + [page + "/package" for page in pages]
+                found = self.seen(self.abroad, job, paths)
+                self.assertEqual(len(pages), 0 if table[phase] == "-" else 1)
+                self.assertEqual(found & {"V", "T", "X"}, {letter for letter in table[phase].upper() if letter in "VTX"})
+                self.assertEqual("M1" in found, "m" in table[phase].lower())
+                self.assertEqual("D" in found, "d" in table[phase].lower())
+                self.assertEqual(found & {"S1", "S2", "M2", "FILE", "SUMMARY", "QUESTION", "BODIES", "CONTENT", "I"}, set())
 
     def test_the_public_sees_what_was_published_and_never_the_methods(self):
         for phase, job in self.jobs.items():
@@ -463,7 +484,7 @@ class World(unittest.TestCase):
                     self.assertNotIn(word, text)
 
     def test_roles_that_are_still_to_come_cannot_be_given(self):
-        for role in ("fb", "pc"):
+        for role in ("pc",):
             with self.subTest(role=role), self.assertRaises(AssertionError):
                 self.server.command("account", "add", f"{role}@office.example", "--name", role, "--role", role, "--organisation", "受付機関")
 
@@ -497,7 +518,8 @@ class World(unittest.TestCase):
     def ask(self, person, method, path):
         if method == "GET":
             return person.get(path, follow=False)
-        if path.endswith(("/mailbox/case/files", "/messages")) and path not in ("/mailbox/case/messages", "/operator/messages"):
+        talks = path.endswith("/messages") and path not in ("/mailbox/case/messages", "/operator/messages") and "/exchanges/" not in path
+        if talks or path.endswith(("/mailbox/case/files", "/notices/package")):
             return person.send(path, [("form_token", person.token)], multipart=True, follow=False)
         return person.send(path, [("form_token", person.token)], follow=False)
 
@@ -518,13 +540,15 @@ class World(unittest.TestCase):
                 if may == NOBODY:
                     continue  # /login/code: for those halfway in
                 real = {"{id}": job.id, "{developer}": developer, "{file}": file, "{wish}": "1", "{hint}": "1", "{opening}": ABSENT_ID,
-                        "{session}": ABSENT_ID, "{application}": ABSENT_ID, "{analysis}": ABSENT_ID, "{handover}": ABSENT_ID, "{token}": ABSENT_ID, "{name}": "jvn-new", "{quarter}": "2024-q1"}
+                        "{session}": ABSENT_ID, "{application}": ABSENT_ID, "{analysis}": ABSENT_ID, "{exchange}": ABSENT_ID, "{handover}": ABSENT_ID, "{token}": ABSENT_ID, "{name}": "jvn-new", "{quarter}": "2024-q1"}
                 if path.startswith("/developers"):
                     real["{id}"] = organisation
                 elif path.startswith("/partners"):
                     real["{id}"] = self.recipient.place.split("/")[-1]
                 elif path.startswith("/analyses"):
                     real["{id}"] = self.analyst.get("/analyses").links(r"/analyses/[0-9a-z]+")[0].split("/")[-1]
+                elif path.startswith("/exchanges"):
+                    real["{id}"] = self.abroad.get("/exchanges").links(r"/exchanges/[0-9a-z]{20,}")[0].split("/")[-1]
                 elif path.startswith("/provisions"):
                     real["{id}"] = self.recipient.get("/provisions").links(r"/provisions/[0-9a-z]+")[0].split("/")[-1]
                 elif path.startswith("/advisories"):

@@ -3,6 +3,7 @@
 
 usage: NOROSHI_BIN=build/src/noroshi situations_test.py
 """
+import json
 import os
 import re
 import sys
@@ -131,6 +132,56 @@ class Situations(unittest.TestCase):
         unknown = Job(cast, tag="-refx")
         unknown.report(product_name="見本不明製品", referral="T-0000-0000")
         self.assertNotIn("紹介元", unknown.open().text)
+
+    def test_a_case_from_abroad(self):
+        """COO-34, P25, PUB-08: a notice as a CSAF document becomes a case, is coordinated, answered as a document, and published in its own series of numbers."""
+        cast, job = self.cast, Job(self.cast, tag="-fb")
+        abroad = cast.partner("FB", "海外見本CERT", "cert@cert.example", "fb")
+        package = json.dumps({
+            "document": {"csaf_version": "2.0", "title": "Sample Router", "publisher": {"name": "海外見本CERT"}, "tracking": {"id": "VU#765432"}},
+            "product_tree": {"branches": [{"category": "vendor", "name": "Developer 1", "branches": [{"category": "product_name", "name": "見本ルーター RX-100"}]}]},
+            "vulnerabilities": [{"notes": [{"category": "description", "text": job.words["V"]},
+                                           {"category": "details", "title": "Attack method", "text": job.words["X"]}]}]}).encode()
+        form = cast.cb.get("/notices/package").form("/notices/package")
+        refused = cast.cb.send(form.action, form.values, True, [("package", "x.json", b"{}")])
+        self.assertEqual(refused.status, 422)
+        page = cast.cb.send(form.action, form.values, True, [("package", "x.json", package)])
+        self.assertEqual(page.status, 200)
+        for value in (job.words["V"], job.words["X"], "VU#765432", "見本ルーター RX-100"):
+            self.assertIn(value, page.html)
+        self.assertEqual(cast.cb.submit(page, "/notices", {"source": "CERTCC_NOTE", "category": "router", "partner": ""}).status, 422)
+        page = cast.cb.do(page, "/notices", {"source": "CERTCC_NOTE", "category": "router"})  # the coordinator was recognised by its name
+        job.id = re.search(r"/cases/([0-9a-z]+)", page.path).group(1)
+        self.server.sink.wait(cast.rb.address, f"/cases/{job.id}")
+        own = abroad.get("/exchanges").links(r"/exchanges/[0-9a-z]{20,}")[0]
+        self.assertIn("VU#765432", abroad.get(own).text)
+        self.assertNotIn(job.words["V"], abroad.get(own).html)  # row FB: nothing of ours before the detail
+        self.assertEqual(abroad.get(own + "/package").status, 404)
+        abroad.do(abroad.get(own), "/messages", {"text": "Any news?"})
+        self.server.sink.wait(cast.cb.address, f"/cases/{job.id}")
+        self.assertIn("Any news?", cast.cb.get(f"/cases/{job.id}").text)
+        job.take()
+        job.add_developers(1)
+        job.summary("ルーターの概要")
+        job.send_summary(1)
+        job.request_detail(1)
+        job.send_detail(1)
+        job.give_abroad(abroad, with_attack="1")
+        self.assertNotIn(job.words["X"], self.server.sink.wait("cert@cert.example", "/exchanges").text)
+        document = json.loads(abroad.get(own + "/package").html)
+        self.assertEqual(document["document"]["distribution"]["tlp"]["label"], "AMBER")
+        self.assertIn(job.words["X"], json.dumps(document, ensure_ascii=False))
+        job.result(1)
+        job.status(1)
+        job.at_cb("/date", date=jst_minute(job.next_minute(86400)), basis="AGREED")
+        job.begin_advisory()
+        path = self.publish(job, cve="CVE-2026-49777")
+        self.assertRegex(path, r"/advisories/NRSVU\d{8}$")
+        shown = self.server.visitor().get(path).html
+        self.assertIn("海外見本CERT", shown)
+        self.assertNotIn(job.words["X"], shown)
+        self.assertNotIn(job.words["X"], abroad.get(own).html)  # the methods are gone
+        self.server.verify()
 
 
 if __name__ == "__main__":

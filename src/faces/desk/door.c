@@ -24,6 +24,8 @@ static const struct {
     { MAY_BE_PROVIDED, ROLE_CI },
     { MAY_ANALYSE,    ROLE_AN },
     { MAY_REFER,      ROLE_PM | ROLE_RB },
+    { MAY_EXCHANGE,   ROLE_FB },
+    { MAY_NOTICE,     ROLE_CB | ROLE_FB },
 };
 /* clang-format on */
 

@@ -13,6 +13,7 @@ const struct room nav_rooms[] = {
     { N_("Partners"),       "/partners",     MAY_BODIES },
     { N_("Provided"),       "/provisions",   MAY_BE_PROVIDED },
     { N_("Analyses"),       "/analyses",     MAY_ANALYSE },
+    { N_("Coordination"),   "/exchanges",    MAY_EXCHANGE },
     { N_("Statistics"),     "/statistics",   MAY_BODIES },
     { N_("Translation"),    "/curation",     MAY_BODIES },
     { N_("Messages"),       "/messages",     MAY_CASES },

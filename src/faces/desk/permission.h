@@ -21,5 +21,7 @@ enum permission {
     MAY_ANALYSE,     /* third parties: what they were asked */
     MAY_REFER,       /* a developer's manager or the receiving body: numbers for finders */
     MAY_OPERATE,     /* the operator of a website, by the link of a mail */
+    MAY_EXCHANGE,    /* foreign coordinators: the cases they take part in */
+    MAY_NOTICE, /* who may begin a case from outside: the coordinating body, foreign coordinators */
     PERMISSIONS
 };

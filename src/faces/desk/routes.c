@@ -5,6 +5,7 @@
 #include "faces/desk/analyses/routes.h"
 #include "faces/desk/casework/routes.h"
 #include "faces/desk/curation/routes.h"
+#include "faces/desk/exchanges/routes.h"
 #include "faces/desk/feeds/routes.h"
 #include "faces/desk/files/files.h"
 #include "faces/desk/health.h"
@@ -35,5 +36,7 @@ size_t desk_routes(struct route_list out[DESK_ROUTE_LISTS_MAX])
     out[n++] = desk_analysis_routes;   /* a third party that analyses */
     out[n++] = desk_referral_routes;   /* numbers for finders who wrote to somebody directly */
     out[n++] = desk_operator_routes;   /* the operator of a website */
+    out[n++] = desk_exchange_routes;   /* a foreign coordinator's cases */
+    out[n++] = desk_notice_routes;     /* cases from outside the Partnership */
     return n;
 }

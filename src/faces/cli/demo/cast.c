@@ -251,7 +251,7 @@ static bool confirm_conditions(struct making *m, struct err *err)
     return tx_commit(&tx, err) ? true : PASS(err);
 }
 
-/* One recipient of priority provision that is ready, one that has confirmed nothing yet, and a third party that analyses. */
+/* One recipient of priority provision that is ready, one that has confirmed nothing yet, a third party that analyses, a coordinator abroad. */
 static bool make_recipients(struct making *m, struct err *err)
 {
     static const struct person reader = { "csirt", "mihon-denryoku.example.jp", "電力 守",
@@ -278,10 +278,20 @@ static bool make_recipients(struct making *m, struct err *err)
                                   .sector = STR(""),
                                   .agreement = STR("分析業務に関する秘密保持契約（書庫B-2に保管）"),
                                   .agreed_at = utc_add_days(m->now, -40) };
+    static const struct person abroad = { "coordinator", "cert.example.com", "Alex Example",
+                                          "海外の調整機関", ROLE_FB };
+    struct partner_values cert = { .kind = STR("FB"),
+                                   .name_ja = STR("海外見本CERT"),
+                                   .name_en = STR("Example CERT"),
+                                   .sector = STR(""),
+                                   .agreement = STR("脆弱性の調整に関する覚書（書庫C-1に保管）"),
+                                   .agreed_at = utc_add_days(m->now, -60) };
     struct str water_id;
     int64_t id;
 
-    return enter_partner(m, &lab, &id, &m->cast->analyst_id, err) &&
+    return enter_partner(m, &cert, &id, &m->cast->coordinator_id, err) &&
+                   make_person(m, id, &abroad, &m->cast->coordinator, err) &&
+                   enter_partner(m, &lab, &id, &m->cast->analyst_id, err) &&
                    make_person(m, id, &analyst, &m->cast->analyst, err) &&
                    enter_partner(m, &water, &id, &water_id, err) &&
                    enter_partner(m, &power, &id, &m->cast->recipient_id, err) &&

@@ -17,6 +17,8 @@ struct cast {
     struct str recipient_id;
     struct subject analyst; /* a third party that analyses */
     struct str analyst_id;
+    struct subject coordinator; /* abroad */
+    struct str coordinator_id;
     struct buf
         logins; /* a line a person: address, password, secret of the second factor, role, name */
 };

@@ -68,6 +68,11 @@ static const struct beat unreachable_lately[] = { GIVEN_UP };
 static const struct beat unreachable_long[] = { GIVEN_UP, { 295, LIST_PRODUCT, 0 }, { 330, SET_DEADLINE, 0 } };
 static const struct beat reached_again[] = { GIVEN_UP, { 210, REACHED, 0 } };
 
+static const struct beat from_abroad[] = {
+    { 0, NOTICE, 0 }, { 1, TAKE, 0 }, { 2, SUMMARISE, 0 }, { 2, ADD, 0 }, { 3, SEND, 0 }, { 4, SEEN, 0 }, { 5, REQUEST, 0 }, { 6, DETAIL, 0 }, { 7, GIVE_ABROAD, 0 },
+    { 9, ABROAD_SAYS, 0 }, { 12, AFFECTED, 0 }, { 14, PLAN, 0 }, { 16, DATE, 45 }, { 18, DRAFT, 0 },
+};
+
 #define PLOT(beats) { (beats), COUNT(beats) }
 const struct plot demo_plots[PLOTS] = {
     [PUBLISHED_ALONE] = PLOT(published_alone), [PUBLISHED_OF_MANY] = PLOT(published_of_many), [PUBLISHED_WITHOUT_REPLY] = PLOT(published_without_reply),
@@ -76,7 +81,7 @@ const struct plot demo_plots[PLOTS] = {
     [WAITS_FOR_ANSWER] = PLOT(waits_for_answer), [OVERDUE] = PLOT(overdue), [VERIFYING] = PLOT(verifying), [MITIGATING] = PLOT(mitigating),
     [DATE_AGREED] = PLOT(date_agreed), [DATE_WISHED] = PLOT(date_wished), [TEXT_IN_REVIEW] = PLOT(text_in_review), [SCHEDULED] = PLOT(scheduled),
     [KNOWN_TO_ALL] = PLOT(known_to_all), [NOT_VULNERABLE] = PLOT(not_vulnerable), [INDIVIDUAL] = PLOT(individual),
-    [OWN_REPORTED] = PLOT(own_reported), [OWN_PUBLISHED] = PLOT(own_published), [PROVIDED] = PLOT(provided),
+    [OWN_REPORTED] = PLOT(own_reported), [OWN_PUBLISHED] = PLOT(own_published), [PROVIDED] = PLOT(provided), [FROM_ABROAD] = PLOT(from_abroad),
     [UNREACHABLE_LATELY] = PLOT(unreachable_lately), [UNREACHABLE_LONG] = PLOT(unreachable_long), [REACHED_AGAIN] = PLOT(reached_again),
 };
 
@@ -93,6 +98,7 @@ const struct story demo_stories[] = {
     { AT_CB,                   17, 6,  7 },    { ACCEPTED,         23, 1,  6 },    { WAITS_FOR_FINDER,  0,  3,  5 },    { IN_REVIEW,         4,  4, 4 },
     { IN_REVIEW,               12, 0,  3 },    { NEW,              20, 4,  2 },    { NEW,               2,  11, 1 },    { OWN_PUBLISHED,     5,  9,  97 },   { OWN_REPORTED,      9,  5,  3 },    { PROVIDED,          26, 1,  34 },
     { UNREACHABLE_LATELY, 15, 8, 230 }, { UNREACHABLE_LONG, 33, 0, 335 }, { REACHED_AGAIN,  29, 3,  280 },
+    { FROM_ABROAD,       14, 6,  27 },
 };
 const size_t demo_story_count = COUNT(demo_stories);
 /* clang-format on */

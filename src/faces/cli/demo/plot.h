@@ -72,6 +72,9 @@ enum act {
     LIST_PRODUCT,
     SET_DEADLINE,
     REACHED,
+    NOTICE,
+    GIVE_ABROAD,
+    ABROAD_SAYS,
     ACTS
 };
 
@@ -114,6 +117,7 @@ enum plot_name {
     UNREACHABLE_LATELY,
     UNREACHABLE_LONG,
     REACHED_AGAIN,
+    FROM_ABROAD,
     PLOTS
 };
 extern const struct plot demo_plots[PLOTS];

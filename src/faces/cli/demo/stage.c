@@ -9,6 +9,8 @@
 #include "domain/casework/contact.h"
 #include "domain/casework/coordination.h"
 #include "domain/casework/due.h"
+#include "domain/casework/exchange.h"
+#include "domain/casework/foreign.h"
 #include "domain/casework/intake.h"
 #include "domain/casework/own_product.h"
 #include "domain/casework/priority.h"
@@ -200,6 +202,19 @@ static bool report_own(struct scene *s, struct err *err)
     return topic_report(&s->actor->topic, s->arena, &report.form, err) &&
                    own_product_report(s->stage->casework, s->tx, manager(s), &report, s->at,
                                       s->arena, &c, err) &&
+                   remember(s->actor, c.public_id, err)
+               ? true
+               : PASS(err);
+}
+
+static bool give_notice(struct scene *s, struct err *err)
+{
+    struct foreign_notice notice = { .reference = STR("VU#100200") };
+    struct product_case c;
+
+    return topic_report(&s->actor->topic, s->arena, &notice.form, err) &&
+                   foreign_take_up(s->stage->casework, s->tx, &s->stage->cast->coordinator, &notice,
+                                   s->at, s->arena, &c, err) &&
                    remember(s->actor, c.public_id, err)
                ? true
                : PASS(err);
@@ -520,6 +535,31 @@ static bool analyse(struct scene *s, struct err *err)
                s->at, s->arena, err);
 }
 
+/* ---- a coordinator abroad ---- */
+
+static bool exchange(struct scene *s, struct err *err)
+{
+    struct exchange_wish wish = {
+        .partner = s->stage->cast->coordinator_id,
+        .words = STR(
+            "国内の製品開発者に詳細を提供し、検証が始まりました。貴国の利用者への案内の準備と、公表日についてのご意見をお願いいたします。"),
+        .with_verification = true
+    };
+    const struct subject *abroad = &s->stage->cast->coordinator;
+    struct exchanges all;
+    struct grant grant;
+
+    if (s->beat->act == GIVE_ABROAD)
+        return visibility_grant(cb(s), &s->c, &s->developers, NULL, &grant, err) &&
+               exchange_give(s->tx, cb(s), &s->c, &grant, &wish, s->at, s->arena, err);
+    return exchanges_of_case(s->tx, s->c.id, s->arena, &all, err) && all.len > 0 &&
+           exchange_see(s->tx, abroad, &s->c, &all.at[0], s->at, s->arena, err) &&
+           exchange_say(
+               s->tx, abroad, &s->c, &all.at[0],
+               STR("Thank you. Any date from the middle of next month suits us; we will publish our note at the same time."),
+               s->at, s->arena, err);
+}
+
 /* ---- priority provision ---- */
 
 static bool plan_priority(struct scene *s, struct err *err)
@@ -651,7 +691,7 @@ static bool write_advisory(struct scene *s, struct err *err)
     struct advisory a;
     struct advisory_view view;
 
-    if (!advisory_create(s->stage->casework, s->tx, cb(s), &s->c, s->stage->advisory_prefix, s->at,
+    if (!advisory_create(s->stage->casework, s->tx, cb(s), &s->c, &s->stage->prefixes, s->at,
                          s->arena, &a, err) ||
         !advisory_draft(s->tx, &s->c, &a, s->arena, &view, err))
         return PASS(err);
@@ -700,6 +740,10 @@ static bool act(struct scene *s, struct err *err)
         return report_own(s, err);
     if (what < BODIES_TALK)
         return receive(s, err);
+    if (what == NOTICE)
+        return give_notice(s, err);
+    if (what == GIVE_ABROAD || what == ABROAD_SAYS)
+        return exchange(s, err);
     if (what == ASK_ANALYSIS || what == ANALYSED)
         return analyse(s, err);
     if (what >= TRY_ALL && what <= REACHED)
@@ -717,7 +761,7 @@ static bool act(struct scene *s, struct err *err)
 
 static bool enter(struct scene *s, struct err *err)
 {
-    if (s->beat->act == SUBMIT || s->beat->act == REPORT_OWN)
+    if (s->beat->act == SUBMIT || s->beat->act == REPORT_OWN || s->beat->act == NOTICE)
         return true;
     if (!case_load(s->stage->casework, s->tx, s->actor->public_id, s->arena, &s->c, err) ||
         !developers_load(s->tx, s->c.id, s->arena, &s->developers, err))

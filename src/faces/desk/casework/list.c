@@ -234,6 +234,10 @@ static bool show_list(struct request *req, struct response *res, const char *pat
         VEC_PUSH(
             req->arena, &v.begin,
             (struct link){ tr(req->lang, N_("Ask a finder to report here")), STR("/referrals") });
+    if (has_role(req, ROLE_CB) && !v.is_reports)
+        VEC_PUSH(req->arena, &v.begin,
+                 (struct link){ tr(req->lang, N_("Take up a case from outside the Partnership")),
+                                STR("/notices/new") });
     for (size_t i = 0; i < lines.len; i++)
         fill_row(req, &lines.at[i], path, is_developer, &v);
     v.empty = (struct empty_view){

@@ -70,6 +70,9 @@ static const struct route routes[] = {
     POST("/cases/{id}/priority/drop",                           MAY_BODIES,     case_priority_drop),
     POST("/cases/{id}/priority/provision",                      MAY_BODIES,     case_priority_provide),
 
+    POST("/cases/{id}/exchanges",                               MAY_COORDINATE, case_exchange_give),
+    POST("/cases/{id}/exchanges/{exchange}/messages",           MAY_COORDINATE, case_exchange_say),
+    PRESS("/cases/{id}/exchanges/{exchange}/end",               MAY_COORDINATE, case_exchange_end),
     ROUTE_GET("/cases/{id}/developers/{developer}",             MAY_BODIES,     party_show),
     PRESS("/cases/{id}/developers/{developer}/summary",         MAY_COORDINATE, developer_send_summary),
     PRESS("/cases/{id}/developers/{developer}/detail",          MAY_COORDINATE, developer_send_detail),

@@ -4,6 +4,7 @@
 #include "domain/advisory/editing.h"
 #include "domain/casework/coordination.h"
 #include "domain/casework/list.h"
+#include "domain/casework/source.h"
 #include "domain/casework/talk.h"
 #include "faces/desk/casework/deed.html.h"
 #include "faces/desk/casework/fill.h"
@@ -91,7 +92,8 @@ static bool add_developer_deed(struct request *req, const struct scene *s, struc
     d = deed_add(req, deeds, "add-developer", N_("Add developers"), N_("Add the chosen developers"),
                  case_href(req, s, "/developers"),
                  N_("Nobody is told yet: the summary is sent as a step of its own."),
-                 s->c.state == CASE_WITH_CB ? LOOK_GO : LOOK_PLAIN, 0);
+                 s->c.state == CASE_WITH_CB || s->c.state == CASE_FOREIGN ? LOOK_GO : LOOK_PLAIN,
+                 0);
     f = deed_field(
         req, d, FIELD_CHECKS, "organisation", N_("Developers of the list"),
         N_("Those whose names or products resemble the case's title come first. One that is missing is added in the developer list."),
@@ -401,6 +403,9 @@ static void fill_facts(struct request *req, const struct scene *s, struct case_p
         { N_("First contact with a developer"), s->c.first_contact_at },
     };
 
+    VEC_PUSH(req->arena, &v->facts,
+             (struct fact){ .name = tr(req->lang, N_("Where it comes from")),
+                            .value = tr(req->lang, source_find(s->c.source)->words) });
     for (size_t i = 0; i < COUNT(times); i++) {
         if (times[i].at.ms)
             VEC_PUSH(req->arena, &v->facts,
@@ -427,7 +432,8 @@ static bool body_page(struct request *req, struct scene *s, const struct err *fa
     fill_facts(req, s, &v);
     if (!add_coordination_deeds(req, s, &v, err) || !fill_advisory(req, s, &v, err) ||
         !fill_priority(req, s, &v, err) || !fill_analyses(req, s, &v, err) ||
-        !fill_waiting(req, s, &v, err) || !fill_thread(req, s, &v, err) ||
+        !fill_exchanges(req, s, &v, err) || !fill_waiting(req, s, &v, err) ||
+        !fill_thread(req, s, &v, err) ||
         ((who->roles & ROLE_CB) &&
          !fill_notes(req, s, THREAD_STAFF_CB, NULL, case_href(req, s, ""), &v, err)) ||
         !fill_like(req, s, "cases", &v, err))

@@ -31,6 +31,7 @@ struct tag_view state_tag(enum lang lang, enum product_state state)
         [CASE_CLOSED_NOT_VULN] = { N_("Not a vulnerability"), TONE_NEUTRAL },
         [CASE_CLOSED_INDIVIDUAL] = { N_("Handled individually"), TONE_NEUTRAL },
         [CASE_SELF_PRODUCT] = { N_("The developer's own report"), TONE_EMBER },
+        [CASE_FOREIGN] = { N_("From outside the Partnership"), TONE_EMBER },
     };
 
     return tag_of(lang, rows[state]);
@@ -259,6 +260,10 @@ struct str state_sentence(struct arena *arena, enum lang lang, const struct case
         return tr(
             lang,
             N_("A developer has reported it in its own product, with the countermeasure. The coordinating body hears the developer and sets the date next."));
+    case CASE_FOREIGN:
+        return tr(
+            lang,
+            N_("It came from outside the Partnership. The coordinating body chooses the developers next."));
     default:
         return STR_NONE;
     }
@@ -450,6 +455,12 @@ struct str event_words(struct arena *arena, enum lang lang, const struct entry *
         { "participant.updated", N_("The developer updated its status") },
         { "participant.silent", N_("The developer was marked as not replying") },
         { "participant.refused", N_("The developer refuses to act") },
+        { "report.foreign", N_("Notice came from outside the Partnership; the case began") },
+        { "exchange.opened", N_("A foreign coordinator takes part") },
+        { "exchange.given", N_("A foreign coordinator was given what was coordinated") },
+        { "exchange.seen", N_("The foreign coordinator has read what it was given") },
+        { "exchange.said", N_("A message was exchanged with the foreign coordinator") },
+        { "exchange.ended", N_("The foreign coordinator's part ended") },
         { "analysis.asked", N_("A third party was asked to analyse it") },
         { "analysis.seen", N_("The third party has read what it was asked") },
         { "analysis.answered", N_("The third party sent the result of its analysis") },
