@@ -215,6 +215,45 @@ class Import(unittest.TestCase):
         self.assertEqual(unread, 0)
         print(f"conformance: import jvn-products {len(rows)}/{len(rows)} products")
 
+    def check_references(self, form, archive, folder, name_of, told_of):
+        """What one list says, entry by entry: as many as there are files, and each as it was sent."""
+        out = self.place.path("list-" + form)
+        os.makedirs(out)
+        subprocess.run(f"zstd -dcq --long=27 '{archive}' | tar x -C '{out}'", shell=True, check=True)
+        files = sorted(glob.glob(os.path.join(out, folder)))
+        self.assertTrue(files)
+        (read, _, changed, _, refused), said = self.take(archive, status=None)
+        self.assertEqual((changed, refused), (0, said.count("not known")))
+        found = {}
+        for name, sent in self.catalog().execute("SELECT name, sent FROM reference WHERE form = ?", (form,)):
+            found[name] = subprocess.run(["zstd", "-dcq"], input=sent, capture_output=True, check=True).stdout
+        want = {}
+        for path in files:
+            with open(path, "rb") as f:
+                want.update(told_of(name_of(path), f.read()))
+        self.assertEqual(found.keys(), want.keys())
+        for name, sent in found.items():
+            self.assertEqual(told_of(name, sent)[name], want[name], name)
+        self.assertEqual(self.take(archive, status=None)[0], (read, 0, 0, read - refused, refused))
+        print(f"conformance: import {form} {len(found)}/{len(want)} entries")
+
+    def test_every_weakness_of_cwe(self):
+        """STD-08: weaknesses, categories and views, from both of the forms in which CWE's list is about."""
+        def told(key):
+            def read(_, text):
+                value = json.loads(text)
+                return {one[key]: one for one in (value if isinstance(value, list) else [value])}
+            return read
+
+        for form, name, key, folder in (("cwe", "cwe-api-json", "ID", "[CVW]/*.json"), ("cwe-list", "cwe-list-as-json", "id", "*/*.json")):
+            self.check_references(form, self.paths(f"cwe/{name}.tar.zst", "/")[0], folder, lambda path: "", told(key))
+
+    def test_every_support_period(self):
+        """Products with their cycles, from endoflife.date's pages and from its list of releases."""
+        for form, name, folder in (("eol", "products-markdown", "products/*.md"), ("eol-releases", "release-data", "releases/*.json")):
+            self.check_references(form, self.paths(f"eol/{name}.tar.zst", "/")[0], folder,
+                                  lambda path: os.path.basename(path).split(".")[0], lambda name, text: {name: text})
+
     def test_hostile_xml_is_refused_within_bounds(self):
         """T45: a DOCTYPE is refused, a record that cannot be used stops no other."""
         feed = b'<rdf:RDF xmlns:rdf="http://www.w3.org/1999/02/22-rdf-syntax-ns#" xmlns="http://purl.org/rss/1.0/" xmlns:sec="http://jvn.jp/rss/mod_sec/">%s</rdf:RDF>'

@@ -9,7 +9,8 @@ static const struct str names[IMPORT_FORMATS] = {
     [IMPORT_KEV] = STR_INIT("kev"),       [IMPORT_EPSS] = STR_INIT("epss"),
     [IMPORT_CSAF] = STR_INIT("csaf"),     [IMPORT_JVNRSS] = STR_INIT("jvnrss"),
     [IMPORT_VULDEF] = STR_INIT("vuldef"), [IMPORT_JVN_PRODUCTS] = STR_INIT("jvn-products"),
-    [IMPORT_CPE] = STR_INIT("cpe"),
+    [IMPORT_CPE] = STR_INIT("cpe"),       [IMPORT_CWE] = STR_INIT("cwe"),
+    [IMPORT_EOL] = STR_INIT("eol"),
 };
 
 struct str import_format_name(enum import_format format) { return names[format]; }

@@ -22,6 +22,8 @@ enum import_format {
     IMPORT_VULDEF,
     IMPORT_JVN_PRODUCTS,
     IMPORT_CPE, /* NVD's dictionary of names, and its match criteria */
+    IMPORT_CWE,
+    IMPORT_EOL, /* endoflife.date */
     IMPORT_FORMATS
 };
 struct str import_format_name(enum import_format format); /* empty for IMPORT_ANY */
@@ -39,7 +41,9 @@ enum {
     ANSWER_REFUSED = 'x', /* import_refusals_shape */
     ANSWER_KEV = 'k',     /* import_kev_shape */
     ANSWER_EPSS = 'e',    /* import_epss_shape */
-    ANSWER_CPE = 'c'      /* import_cpe_shape and what was sent, packed, each behind its length */
+    ANSWER_CPE = 'c',     /* import_cpe_shape and what was sent, packed, each behind its length */
+    /* The reference_form; the file in the archive, its shape and what was sent, packed, each behind its length. */
+    ANSWER_REFERENCE = 'w'
 };
 enum { IMPORT_ANSWER_MAX = 64 << 20, IMPORT_SHOWN_MAX = 64 << 10 };
 

@@ -7,6 +7,7 @@
 #include "base/shape.h"
 #include "domain/catalog/cpe_names.h"
 #include "domain/catalog/from.h"
+#include "domain/catalog/reference.h"
 #include "domain/myjvn/told.h"
 #include "faces/cli/import/import.h"
 #include "faces/cli/jail.h"
@@ -147,11 +148,15 @@ static bool has(struct json json, const char *key) { return json_get(json, key).
 /* By the names each format always has; IMPORT_ANY: none that is known. */
 static enum import_format format_of_record(const struct reader *reader, struct json json)
 {
+    enum reference_form form;
+
     switch (reader->format) {
     case IMPORT_NVD:
     case IMPORT_CVE:
     case IMPORT_OSV:
     case IMPORT_CPE:
+    case IMPORT_CWE:
+    case IMPORT_EOL:
         return reader->format;
     default:
         break;
@@ -165,7 +170,9 @@ static enum import_format format_of_record(const struct reader *reader, struct j
     if (has(json, "id") &&
         (has(json, "modified") || has(json, "affected") || has(json, "schema_version")))
         return IMPORT_OSV;
-    return IMPORT_ANY;
+    if (reference_is_weakness(json, &form))
+        return IMPORT_CWE;
+    return endoflife_is_json(json) ? IMPORT_EOL : IMPORT_ANY;
 }
 
 /* What stands behind its length. */
@@ -248,6 +255,46 @@ static bool understand_cpe(struct reader *reader, struct json json, struct str s
     return true;
 }
 
+/* value: of reference_shape(form) */
+static bool answer_reference(struct reader *reader, enum reference_form form, const void *value,
+                             struct str sent, struct err *why)
+{
+    struct buf told = buf_new(reader->arena, CATALOG_RECORD_MAX);
+
+    if (!shape_write(reference_shape(form), value, &reference_limits, &told, why))
+        return PASS(why);
+    buf_byte(begin(reader, ANSWER_REFERENCE), (char)form);
+    add_part(&reader->out, reader->member);
+    add_part(&reader->out, buf_str(&told));
+    add_part(&reader->out, sent);
+    return true;
+}
+
+static bool understand_weakness(struct reader *reader, struct json json, struct str sent,
+                                struct err *why)
+{
+    struct catalog_weakness weakness;
+    enum reference_form form;
+
+    if (!reference_is_weakness(json, &form))
+        return FAIL(why, CATALOG_RECORD, STR("its format is not known"));
+    return reference_weakness_from(json, form, reader->arena, &weakness, why) &&
+                   answer_reference(reader, form, &weakness, sent, why)
+               ? true
+               : PASS(why);
+}
+
+static bool understand_releases(struct reader *reader, struct json json, struct str sent,
+                                struct err *why)
+{
+    struct endoflife told;
+
+    return endoflife_read_json(json, reader->arena, &told, why) &&
+                   answer_reference(reader, REFERENCE_EOL_RELEASES, &told, sent, why)
+               ? true
+               : PASS(why);
+}
+
 /* The reader of JSON works in the text itself: what was sent is packed before. */
 static bool understand(struct reader *reader, char *text, size_t len, struct err *why)
 {
@@ -270,6 +317,10 @@ static bool understand(struct reader *reader, char *text, size_t len, struct err
     format = format_of_record(reader, json);
     if (format == IMPORT_CPE)
         return understand_cpe(reader, json, sent, why) ? true : PASS(why);
+    if (format == IMPORT_CWE)
+        return understand_weakness(reader, json, sent, why) ? true : PASS(why);
+    if (format == IMPORT_EOL)
+        return understand_releases(reader, json, sent, why) ? true : PASS(why);
     if (!readers[format])
         return FAIL(why, CATALOG_RECORD, STR("its format is not known"));
     begin_records(reader, format, sent);
@@ -399,6 +450,38 @@ static bool read_kev(struct reader *reader, struct err *err)
                              : !items_of_json(reader, text, &kev, &why))
         return refuse(reader, why.line, str_from_z(why.subject), text, err) ? true : PASS(err);
     return answer_shape(reader, ANSWER_KEV, &import_kev_shape, &kev, err) ? true : PASS(err);
+}
+
+/* ---- a page of endoflife.date: one document ---- */
+
+static bool understand_page(struct reader *reader, struct str text, struct err *why)
+{
+    struct endoflife told;
+    struct str sent;
+
+    return endoflife_read_page(text, reader->arena, &told, why) &&
+                   packer_pack(reader->packer, text, reader->arena, &sent, why) &&
+                   answer_reference(reader, REFERENCE_EOL, &told, sent, why)
+               ? true
+               : PASS(why);
+}
+
+static bool read_page(struct reader *reader, struct err *err)
+{
+    enum jail_turn turn = jail_turn(reader->jail);
+    struct err why = { 0 };
+    struct str text;
+
+    arena_reset(reader->arena);
+    if (!read_all(reader, reader->arena, &text, err))
+        return PASS(err);
+    if (turn == JAIL_PASS)
+        return true;
+    if (turn != JAIL_DO)
+        return refuse(reader, 0, aside_words(turn), text, err) ? true : PASS(err);
+    if (understand_page(reader, text, &why))
+        return end(reader, err) ? true : PASS(err);
+    return refuse(reader, why.line, str_from_z(why.subject), text, err) ? true : PASS(err);
 }
 
 /* ---- EPSS: row by row ---- */
@@ -718,6 +801,8 @@ static bool read_one(struct reader *reader, struct err *err)
         return read_elements(reader, err) ? true : PASS(err);
     if (is_table(reader, head))
         return read_table(reader, err) ? true : PASS(err);
+    if ((reader->format == IMPORT_ANY || reader->format == IMPORT_EOL) && endoflife_is_page(head))
+        return read_page(reader, err) ? true : PASS(err);
     reader->is_csaf = is_csaf(reader);
     if (head.len > 0 && head.ptr[0] != '{' && head.ptr[0] != '[' && reader->format == IMPORT_ANY)
         return refuse_file(reader, STR("its format is not known"), err) ? true : PASS(err);

@@ -2,6 +2,7 @@
 #include "base/err.h"
 #include "base/shape.h"
 #include "domain/catalog/cpe_names.h"
+#include "domain/catalog/reference.h"
 #include "domain/myjvn/items.h"
 #include "faces/cli/import/import.h"
 #include "formats/archive/pack.h"
@@ -198,6 +199,56 @@ static bool take_cpe(struct import_taking *taking, struct str bytes, struct err 
                : PASS(err);
 }
 
+/* "almalinux" of "…/products/almalinux.md" */
+static struct str stem_of(struct str path)
+{
+    size_t from = path.len;
+
+    while (from > 0 && path.ptr[from - 1] != '/' && path.ptr[from - 1] != ':')
+        from--;
+    path = str_drop(path, from);
+    return str_take(path, str_index(path, '.'));
+}
+
+/* A weakness has a number; what is told of a product has the name of its file alone. */
+static bool name_reference(struct import_taking *taking, struct str member,
+                           struct reference *reference)
+{
+    struct catalog_weakness weakness = { 0 };
+    struct endoflife life = { 0 };
+    bool is_weakness = reference->form == REFERENCE_CWE || reference->form == REFERENCE_CWE_LIST;
+
+    if (!shape_read(reference_shape(reference->form), reference->told, &reference_limits,
+                    taking->arena, is_weakness ? (void *)&weakness : &life) ||
+        !str_is_plain(member, false))
+        return false;
+    reference->name = is_weakness ? weakness.number : stem_of(name_of(taking, member));
+    return true;
+}
+
+static bool take_reference(struct import_taking *taking, struct str bytes, struct err *err)
+{
+    unsigned char form = bytes.len > 0 ? (unsigned char)bytes.ptr[0] : REFERENCE_FORMS;
+    struct reference reference = { .form = form };
+    enum catalog_change change;
+    struct str member;
+
+    bytes = str_drop(bytes, 1);
+    if (form >= REFERENCE_FORMS || !take_part(&bytes, &member) ||
+        !take_part(&bytes, &reference.told) || !take_part(&bytes, &reference.sent) ||
+        !name_reference(taking, member, &reference))
+        return FAIL(err, WORKER, STR("its answer cannot be read"));
+    if (reference.name.len == 0 || str_eq(reference.name, STR("-")))
+        return import_refuse(taking, taking->file, 0, STR("its file must have its name"), STR_NONE,
+                             err)
+                   ? true
+                   : PASS(err);
+    return reference_put(taking->tx, &reference, taking->packer, taking->arena, &change, err) &&
+                   put(taking, change)
+               ? true
+               : PASS(err);
+}
+
 static bool take(struct import_taking *taking, char kind, struct str bytes, struct err *err)
 {
     struct import_refusals refusals = { 0 };
@@ -232,6 +283,8 @@ static bool take(struct import_taking *taking, char kind, struct str bytes, stru
                    : PASS(err);
     case ANSWER_CPE:
         return take_cpe(taking, bytes, err) ? true : PASS(err);
+    case ANSWER_REFERENCE:
+        return take_reference(taking, bytes, err) ? true : PASS(err);
     default:
         return FAIL(err, WORKER, STR("its answer cannot be read"));
     }

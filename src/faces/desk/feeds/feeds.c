@@ -125,7 +125,7 @@ static bool show_new(struct request *req, struct response *res, const struct for
     field->required = true;
     (void)form_field(
         req, group, FIELD_CODE, "format", N_("Format"),
-        N_("nvd, cve, osv, csaf, jvnrss, vuldef, kev, epss or cpe; empty: it is recognised."));
+        N_("nvd, cve, osv, csaf, jvnrss, vuldef, kev, epss, cpe, cwe or eol; empty: it is recognised."));
     (void)form_field(req, group, FIELD_URL, "checksums", N_("File of checksums"),
                      N_("If the source offers one: the file is fetched only when its checksum is "
                         "another one, and taken only when it fits."));
