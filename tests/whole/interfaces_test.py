@@ -9,6 +9,7 @@ import http.client
 import json
 import os
 import re
+import sqlite3
 import subprocess
 import sys
 import tempfile
@@ -29,6 +30,7 @@ OSV = ["osv/pip.jsonl.zst", "osv/npm.jsonl.zst", "osv/rubygems.jsonl.zst", "osv/
 KEV = "kev/known_exploited_vulnerabilities-2025-08-25.json.zst"
 CPES, MATCHES = "cpe/nvd20-cpe-products.jsonl.zst", "cpe/nvd20-cpematch.jsonl.zst"
 CPE_PAGES, MATCH_PAGES = "nvd/api/cpe/testdata/fixtures/3_pages", "nvd/api/cpematch/testdata/fixtures/3_pages"
+LISTS = ["cwe/cwe-api-json.tar.zst", "cwe/cwe-list-as-json.tar.zst", "eol/products-markdown.tar.zst", "eol/release-data.tar.zst"]
 PAGES = "nvd/api/cve/testdata/fixtures/3_pages"
 
 
@@ -61,7 +63,7 @@ class Interfaces(unittest.TestCase):
         cls.addClassCleanup(cls.server.done)
         cls.pages = fixtures(PAGES)
         feeds = [os.path.join(DATA, name) for name in [*NVD, *OSV, KEV]]
-        feeds += [os.path.join(DATA, name) for name in (CPES, MATCHES)]
+        feeds += [os.path.join(DATA, name) for name in (CPES, MATCHES, *LISTS)]
         cls.server.command("import", cls.pages, fixtures(CPE_PAGES), fixtures(MATCH_PAGES), *feeds, check=False)
         cls.server.start()
         cls.cves = {}
@@ -450,6 +452,18 @@ class Interfaces(unittest.TestCase):
             self.assertEqual(self.server.command("validate", "csaf", f.name).stdout, "")
         self.assertEqual(self.ask("GET", f"/records/{name}.pdf")[0], 404)
         self.assertEqual(self.ask("GET", "/records/CVE-1900-0001.json")[0], 404)
+
+    def test_pages_say_what_lists_say(self):
+        """VDB-10, STD-08: what CWE says of a weakness, and how long a product is supported."""
+        _, _, body = self.ask("GET", "/en/weaknesses/89")
+        page = body.decode()
+        self.assertIn("The product constructs all or part of an SQL command", page)
+        self.assertRegex(page, r'href="/en/weaknesses/943"')
+        with sqlite3.connect(f"file:{os.path.join(self.server.state, 'public', 'catalog.db')}?mode=ro", uri=True) as db:
+            (product,), = db.execute("SELECT p.id FROM product p JOIN vendor v ON v.id = p.vendor_id WHERE p.key = 'http_server' AND v.key = 'apache'")
+        page = self.ask("GET", f"/en/products/{product}")[2].decode()
+        self.assertRegex(page, r"Apache HTTP Server 2\.2(?s:.*)Support ended on 11 July 2017")
+        self.assertIn("2017年7月11日にサポート終了", self.ask("GET", f"/products/{product}")[2].decode())
 
     def test_the_accept_header_chooses(self):
         def chosen(accept):

@@ -1,5 +1,6 @@
 /* Pages of one vendor, product or weakness: what the dictionary says of it, then the entries that the search's filters narrow. */
 #include "base/err.h"
+#include "domain/catalog/reference.h"
 #include "faces/portal/catalog/begin.h"
 #include "faces/portal/catalog/names.h"
 #include "faces/portal/catalog/words.h"
@@ -9,7 +10,7 @@
 #include "formats/cwe/cwe.h"
 #include "store/store.h"
 
-enum { PRODUCTS_FIRST = 12, PRODUCTS_ALL = 1000, BAD_REQUEST = 400 };
+enum { PRODUCTS_FIRST = 12, CYCLES_FIRST = 12, PRODUCTS_ALL = 1000, BAD_REQUEST = 400 };
 
 static void add_fact(struct request *req, struct subject_view *v, const char *name,
                      struct str value, struct str href, bool is_code)
@@ -106,6 +107,51 @@ bool portal_vendor(struct request *req, struct response *res, struct err *err)
 
 /* ---- a product ---- */
 
+static struct str life_words(struct request *req, struct str ends)
+{
+    struct err ignored = { 0 };
+    struct utc day;
+
+    if (str_eq(ends, STR("true")))
+        return tr(req->lang, N_("Support has ended"));
+    if (!utc_parse(ends, &day, &ignored))
+        return str_eq(ends, STR("false")) ? tr(req->lang, N_("Supported; no end is announced"))
+                                          : STR_NONE;
+    return tr_fill(req->arena, req->lang,
+                   utc_days_between(req->now, day) >= 0 ? N_("Supported until {day}")
+                                                        : N_("Support ended on {day}"),
+                   TR_ARGS({ "day", tr_date(req->arena, req->lang, day) }));
+}
+
+/* How long the newest lines of its releases are supported, where a list says so. */
+static bool add_life(struct request *req, struct tx *tx, const struct catalog_product *product,
+                     struct subject_view *v, struct err *err)
+{
+    struct endoflife life;
+    struct err why = { 0 };
+
+    if (!reference_life(tx, product->cpe, product->purl, req->arena, &life, &why)) {
+        if (why.code == ERR_ABSENT)
+            return true;
+        *err = why;
+        return PASS(err);
+    }
+    for (size_t i = 0; i < life.cycles.len && i < CYCLES_FIRST; i++) {
+        const struct endoflife_cycle *cycle = &life.cycles.at[i];
+        struct str words = life_words(req, cycle->ends);
+
+        if (words.len > 0)
+            VEC_PUSH(req->arena, &v->facts,
+                     (struct fact){ .name = cycle->label.len > 0
+                                                ? cycle->label
+                                                : arena_printf(req->arena, "%.*s %.*s",
+                                                               STR_ARG(life.title),
+                                                               STR_ARG(cycle->name)),
+                                    .value = words });
+    }
+    return true;
+}
+
 bool portal_product(struct request *req, struct response *res, struct err *err)
 {
     CLEANUP(tx_end_var) struct tx *tx = NULL;
@@ -134,6 +180,8 @@ bool portal_product(struct request *req, struct response *res, struct err *err)
     if (product.jvn)
         add_fact(req, &v, N_("Number in MyJVN"),
                  arena_printf(req->arena, "%lld", (long long)product.jvn), STR_NONE, true);
+    if (!add_life(req, tx, &product, &v, err))
+        return PASS(err);
     search_query_read(req, req->path, &query);
     query.search.product =
         arena_printf(req->arena, "%.*s:%.*s", STR_ARG(product.vendor_key), STR_ARG(product.key));
@@ -151,6 +199,37 @@ bool portal_product(struct request *req, struct response *res, struct err *err)
 }
 
 /* ---- a weakness ---- */
+
+/* What CWE's list says of it, where it was imported. */
+static bool add_weakness(struct request *req, struct tx *tx, int64_t number, struct subject_view *v,
+                         struct err *err)
+{
+    struct catalog_weakness told;
+    struct err why = { 0 };
+
+    if (!reference_weakness(tx, number, req->arena, &told, &why)) {
+        if (why.code == ERR_ABSENT)
+            return true;
+        *err = why;
+        return PASS(err);
+    }
+    add_fact(req, v, N_("Description"), told.text, STR_NONE, false);
+    for (size_t i = 0; i < told.parents.len; i++) {
+        struct err ignored = { 0 };
+        int64_t parent;
+
+        if (!str_to_int(told.parents.at[i], 1, 99999, &parent, &ignored))
+            continue;
+        add_fact(req, v, N_("A kind of"),
+                 arena_printf(req->arena, "CWE-%u %.*s", (unsigned)parent,
+                              STR_ARG(cwe_name((unsigned)parent, req->lang))),
+                 cwe_find((unsigned)parent)
+                     ? arena_printf(req->arena, "/weaknesses/%u", (unsigned)parent)
+                     : STR_NONE,
+                 false);
+    }
+    return true;
+}
 
 bool portal_weakness(struct request *req, struct response *res, struct err *err)
 {
@@ -172,6 +251,8 @@ bool portal_weakness(struct request *req, struct response *res, struct err *err)
                            STR_ARG(cwe_name(weakness->number, req->lang)));
     if (req->lang == LANG_JA && weakness->ja.len > 0)
         v.other_name = weakness->en;
+    if (!add_weakness(req, tx, id, &v, err))
+        return PASS(err);
     search_query_read(req, req->path, &query);
     query.search.cwe = id;
     query.value[PARAM_CWE] = STR_NONE;
