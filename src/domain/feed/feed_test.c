@@ -4,51 +4,12 @@
 #include <unistd.h>
 
 #include "base/testing.h"
-#include "store/kinds.h"
+#include "store/scratch_testing.h"
 
 #define T0     INT64_C(1790000000000)
 #define MINUTE INT64_C(60000)
 
-struct bench {
-    struct arena *arena;
-    struct store *store;
-    struct tx *tx;
-    char folder[32], path[64];
-};
-
-static int set_up(void **state)
-{
-    struct bench *bench = calloc(1, sizeof *bench);
-    struct err err = { 0 };
-
-    snprintf(bench->folder, sizeof bench->folder, "/tmp/noroshi-feed-XXXXXX");
-    assert_non_null(mkdtemp(bench->folder));
-    snprintf(bench->path, sizeof bench->path, "%s/desk.db", bench->folder);
-    bench->arena = arena_new(1 << 26);
-    assert_true(store_open(
-        &(struct store_options){ .path = bench->path, .kind = &store_desk, .create = true },
-        &bench->store, &err));
-    assert_true(tx_begin(bench->store, TX_WRITE, &bench->tx, &err));
-    *state = bench;
-    return 0;
-}
-
-static int tear_down(void **state)
-{
-    struct bench *bench = *state;
-    char path[80];
-
-    tx_end(bench->tx);
-    store_close(bench->store);
-    arena_free(bench->arena);
-    for (const char *const *end = (const char *const[]){ "", "-wal", "-shm", NULL }; *end; end++) {
-        snprintf(path, sizeof path, "%s%s", bench->path, *end);
-        unlink(path);
-    }
-    rmdir(bench->folder);
-    free(bench);
-    return 0;
-}
+static int set_up(void **state) { return scratch_set_up(state, &store_desk); }
 
 static struct feed values(const char *name)
 {
@@ -58,30 +19,30 @@ static struct feed values(const char *name)
                           .every_minutes = 60 };
 }
 
-static void add(struct bench *bench, const char *name, int64_t at)
+static void add(struct scratch *scratch, const char *name, int64_t at)
 {
     struct feed feed = values(name);
     struct err err = { 0 };
 
-    assert_true(feed_add(bench->tx, &feed, false, (struct utc){ at }, &err));
+    assert_true(feed_add(scratch->tx, &feed, false, (struct utc){ at }, &err));
 }
 
-static struct feed find(struct bench *bench, const char *name)
+static struct feed find(struct scratch *scratch, const char *name)
 {
     struct feed feed;
     struct err err = { 0 };
 
-    assert_true(feed_find(bench->tx, str_from_z(name), bench->arena, &feed, &err));
+    assert_true(feed_find(scratch->tx, str_from_z(name), scratch->arena, &feed, &err));
     return feed;
 }
 
-static struct str due(struct bench *bench, int64_t at)
+static struct str due(struct scratch *scratch, int64_t at)
 {
     struct feed feed;
     struct err err = { 0 };
     bool is_there;
 
-    assert_true(feed_due(bench->tx, (struct utc){ at }, bench->arena, &feed, &is_there, &err));
+    assert_true(feed_due(scratch->tx, (struct utc){ at }, scratch->arena, &feed, &is_there, &err));
     return is_there ? feed.name : STR("");
 }
 
@@ -103,9 +64,9 @@ static void feed_add__refuses_what_cannot_be(void **state)
         { "a", "https://a.example/", "", "max-bytes", 60, -1, false },
         { "twice", "https://a.example/", "", "name", 60, 0, false },
     };
-    struct bench *bench = *state;
+    struct scratch *scratch = *state;
 
-    add(bench, "twice", T0);
+    add(scratch, "twice", T0);
     for (size_t i = 0; i < COUNT(wrong); i++) {
         struct feed feed = { .name = str_from_z(wrong[i].name),
                              .url = str_from_z(wrong[i].url),
@@ -114,7 +75,7 @@ static void feed_add__refuses_what_cannot_be(void **state)
                              .max_bytes = wrong[i].max };
         struct err err = { 0 };
 
-        assert_false(feed_add(bench->tx, &feed, wrong[i].plain_ok, (struct utc){ T0 }, &err));
+        assert_false(feed_add(scratch->tx, &feed, wrong[i].plain_ok, (struct utc){ T0 }, &err));
         assert_int_equal(err.code, ERR_INPUT);
         assert_string_equal(err.subject, wrong[i].subject);
     }
@@ -122,36 +83,36 @@ static void feed_add__refuses_what_cannot_be(void **state)
 
 static void feed__is_due_by_its_schedule(void **state)
 {
-    struct bench *bench = *state;
+    struct scratch *scratch = *state;
     struct feed feed, took = { .etag = STR("\"7\""), .bytes = 12, .read = 3, .added = 2 };
     struct err err = { 0 };
 
-    assert_str(due(bench, T0), "");
-    add(bench, "one", T0);
-    add(bench, "two", T0 + MINUTE);
-    assert_str(due(bench, T0 + MINUTE), "one"); /* who has waited longest */
-    feed = find(bench, "one");
-    assert_true(feed_began(bench->tx, &feed, (struct utc){ T0 + MINUTE }, &err));
-    assert_str(due(bench, T0 + MINUTE), "two"); /* a try that never ends blocks nobody */
-    assert_str(find(bench, "one").step, "fetch");
-    assert_true(feed_is_read(bench->tx, &feed, &err));
-    assert_str(find(bench, "one").step, "import");
-    assert_true(feed_was_taken(bench->tx, &feed, &took, (struct utc){ T0 + 2 * MINUTE }, &err));
-    feed = find(bench, "one");
+    assert_str(due(scratch, T0), "");
+    add(scratch, "one", T0);
+    add(scratch, "two", T0 + MINUTE);
+    assert_str(due(scratch, T0 + MINUTE), "one"); /* who has waited longest */
+    feed = find(scratch, "one");
+    assert_true(feed_began(scratch->tx, &feed, (struct utc){ T0 + MINUTE }, &err));
+    assert_str(due(scratch, T0 + MINUTE), "two"); /* a try that never ends blocks nobody */
+    assert_str(find(scratch, "one").step, "fetch");
+    assert_true(feed_is_read(scratch->tx, &feed, &err));
+    assert_str(find(scratch, "one").step, "import");
+    assert_true(feed_was_taken(scratch->tx, &feed, &took, (struct utc){ T0 + 2 * MINUTE }, &err));
+    feed = find(scratch, "one");
     assert_str(feed.step, "");
     assert_str(feed.etag, "\"7\"");
     assert_int_equal(feed.added, 2);
     assert_int_equal(feed.next.ms, T0 + 62 * MINUTE);
     assert_int_equal(feed.taken.ms, T0 + 2 * MINUTE);
-    assert_true(feed_is_same(bench->tx, &feed, (struct utc){ T0 + 62 * MINUTE }, &err));
-    feed = find(bench, "one");
+    assert_true(feed_is_same(scratch->tx, &feed, (struct utc){ T0 + 62 * MINUTE }, &err));
+    feed = find(scratch, "one");
     assert_int_equal(feed.seen.ms, T0 + 62 * MINUTE);
     assert_int_equal(feed.taken.ms, T0 + 2 * MINUTE); /* nothing was */
 }
 
 static void feed__waits_longer_after_each_failure(void **state)
 {
-    struct bench *bench = *state;
+    struct scratch *scratch = *state;
     struct feed feed = { .id = 11, .every_minutes = 24 * 60 };
     struct err err = { 0 };
 
@@ -165,39 +126,39 @@ static void feed__waits_longer_after_each_failure(void **state)
     feed.id = 10;
     assert_int_equal(feed_wait(&feed, 9, 0), 660); /* not all at once */
 
-    add(bench, "one", T0);
-    feed = find(bench, "one");
-    assert_true(feed_failed(bench->tx, &feed, STR("the server answered 503"), STR("\"part\""), 0,
+    add(scratch, "one", T0);
+    feed = find(scratch, "one");
+    assert_true(feed_failed(scratch->tx, &feed, STR("the server answered 503"), STR("\"part\""), 0,
                             (struct utc){ T0 }, &err));
-    feed = find(bench, "one");
+    feed = find(scratch, "one");
     assert_int_equal(feed.failures, 1);
     assert_str(feed.words, "the server answered 503");
     assert_str(feed.part_etag, "\"part\"");
-    assert_str(due(bench, T0 + 4 * MINUTE), "");
-    assert_str(due(bench, T0 + 6 * MINUTE), "one");
-    assert_true(feed_is_same(bench->tx, &feed, (struct utc){ T0 + 6 * MINUTE }, &err));
-    assert_int_equal(find(bench, "one").failures, 0);
-    assert_str(find(bench, "one").words, "");
+    assert_str(due(scratch, T0 + 4 * MINUTE), "");
+    assert_str(due(scratch, T0 + 6 * MINUTE), "one");
+    assert_true(feed_is_same(scratch->tx, &feed, (struct utc){ T0 + 6 * MINUTE }, &err));
+    assert_int_equal(find(scratch, "one").failures, 0);
+    assert_str(find(scratch, "one").words, "");
 }
 
 static void feed__can_be_paused_asked_and_removed(void **state)
 {
-    struct bench *bench = *state;
+    struct scratch *scratch = *state;
     struct err err = { 0 };
 
-    add(bench, "one", T0);
-    assert_true(feed_pause(bench->tx, STR("one"), true, (struct utc){ T0 }, &err));
-    assert_str(due(bench, T0 + MINUTE), "");
-    assert_true(feed_run_now(bench->tx, STR("one"), &err));
-    assert_str(due(bench, T0 + MINUTE), "one"); /* this once */
-    assert_true(feed_pause(bench->tx, STR("one"), false, (struct utc){ T0 + MINUTE }, &err));
-    assert_str(due(bench, T0 + MINUTE), "one");
-    assert_true(feed_remove(bench->tx, STR("one"), &err));
-    assert_false(feed_remove(bench->tx, STR("one"), &err));
+    add(scratch, "one", T0);
+    assert_true(feed_pause(scratch->tx, STR("one"), true, (struct utc){ T0 }, &err));
+    assert_str(due(scratch, T0 + MINUTE), "");
+    assert_true(feed_run_now(scratch->tx, STR("one"), &err));
+    assert_str(due(scratch, T0 + MINUTE), "one"); /* this once */
+    assert_true(feed_pause(scratch->tx, STR("one"), false, (struct utc){ T0 + MINUTE }, &err));
+    assert_str(due(scratch, T0 + MINUTE), "one");
+    assert_true(feed_remove(scratch->tx, STR("one"), &err));
+    assert_false(feed_remove(scratch->tx, STR("one"), &err));
     assert_int_equal(err.code, ERR_ABSENT);
 }
 
-#define TEST(name) cmocka_unit_test_setup_teardown(name, set_up, tear_down)
+#define TEST(name) cmocka_unit_test_setup_teardown(name, set_up, scratch_tear_down)
 int main(void)
 {
     const struct CMUnitTest tests[] = {

@@ -6,48 +6,9 @@
 #include "base/buf.h"
 #include "base/testing.h"
 #include "formats/xml/tree.h"
-#include "store/kinds.h"
+#include "store/scratch_testing.h"
 
-struct bench {
-    struct arena *arena;
-    struct store *store;
-    struct tx *tx;
-    char folder[32], path[64];
-};
-
-static int set_up(void **state)
-{
-    struct bench *bench = calloc(1, sizeof *bench);
-    struct err err = { 0 };
-
-    snprintf(bench->folder, sizeof bench->folder, "/tmp/noroshi-myjvn-XXXXXX");
-    assert_non_null(mkdtemp(bench->folder));
-    snprintf(bench->path, sizeof bench->path, "%s/catalog.db", bench->folder);
-    bench->arena = arena_new(1 << 30);
-    assert_true(store_open(
-        &(struct store_options){ .path = bench->path, .kind = &store_catalog, .create = true },
-        &bench->store, &err));
-    assert_true(tx_begin(bench->store, TX_WRITE, &bench->tx, &err));
-    *state = bench;
-    return 0;
-}
-
-static int tear_down(void **state)
-{
-    struct bench *bench = *state;
-    char path[80];
-
-    tx_end(bench->tx);
-    store_close(bench->store);
-    arena_free(bench->arena);
-    for (const char *const *end = (const char *const[]){ "", "-wal", "-shm", NULL }; *end; end++) {
-        snprintf(path, sizeof path, "%s%s", bench->path, *end);
-        unlink(path);
-    }
-    rmdir(bench->folder);
-    free(bench);
-    return 0;
-}
+static int set_up(void **state) { return scratch_set_up(state, &store_catalog); }
 
 static struct utc at(const char *text)
 {
@@ -60,7 +21,7 @@ static struct utc at(const char *text)
 
 /* ---- the dictionary ---- */
 
-static enum catalog_change put_listed(struct bench *b, int64_t vid, const char *vendor,
+static enum catalog_change put_listed(struct scratch *b, int64_t vid, const char *vendor,
                                       const char *vendor_cpe, int64_t pid, const char *product,
                                       const char *cpe)
 {
@@ -79,7 +40,7 @@ static enum catalog_change put_listed(struct bench *b, int64_t vid, const char *
     return change;
 }
 
-static int64_t number_of(struct bench *b, const struct query *query)
+static int64_t number_of(struct scratch *b, const struct query *query)
 {
     struct err err = { 0 };
     int64_t n;
@@ -98,7 +59,7 @@ static int64_t number_of(struct bench *b, const struct query *query)
 /* API-01, VDB-06: JVN's numbers and names come to the catalogue; vendors that share a CPE name stay apart. */
 static void myjvn_put_listed__gives_numbers_and_names(void **state)
 {
-    struct bench *b = *state;
+    struct scratch *b = *state;
 
     assert_int_equal(put_listed(b, 1, "サン・マイクロシステムズ", "cpe:/:sun", 16,
                                 "Sun Cobalt RaQ2", "cpe:/h:sun:sun_cobalt_raq_2"),
@@ -149,7 +110,7 @@ static void myjvn_put_listed__refuses_what_is_none(void **state)
         { 1, 1, STR_INIT("v"), STR_INIT("cpe:/:v"), STR_INIT("p\nq"), STR_INIT("cpe:/a:v:p"),
           LANG_JA },
     };
-    struct bench *b = *state;
+    struct scratch *b = *state;
 
     for (size_t i = 0; i < COUNT(wrong); i++) {
         enum catalog_change change;
@@ -161,7 +122,7 @@ static void myjvn_put_listed__refuses_what_is_none(void **state)
     }
 }
 
-static void run(struct bench *b, const struct query *query)
+static void run(struct scratch *b, const struct query *query)
 {
     struct err err = { 0 };
 
@@ -172,7 +133,7 @@ static void run(struct bench *b, const struct query *query)
 /* API-01: what JVN has no number for gets one of ours, which keeps its meaning when JVN gives one. */
 static void myjvn_number_new__numbers_what_jvn_does_not(void **state)
 {
-    struct bench *b = *state;
+    struct scratch *b = *state;
     struct myjvn_choice choice = { 0 };
     struct myjvn_vendors found;
     struct err err = { 0 };
@@ -229,7 +190,7 @@ static void myjvn_list__finds_by_names_and_patterns(void **state)
         { "", "*", 0, 1 },
         { "", "ない", 0, 0 },
     };
-    struct bench *b = *state;
+    struct scratch *b = *state;
 
     put_listed(b, 18, "IBM", "cpe:/:ibm", 100, "DB2", "cpe:/a:ibm:db2");
     put_listed(b, 18, "IBM", "cpe:/:ibm", 101, "AIX", "cpe:/o:ibm:aix");
@@ -261,7 +222,7 @@ static void myjvn_list__finds_by_names_and_patterns(void **state)
 
 /* ---- items ---- */
 
-static struct myjvn_told told_by_feed(struct bench *b, const char *id, const char *modified)
+static struct myjvn_told told_by_feed(struct scratch *b, const char *id, const char *modified)
 {
     struct myjvn_told told = { .kind = TOLD_BY_FEED };
 
@@ -294,7 +255,7 @@ static struct myjvn_told told_by_feed(struct bench *b, const char *id, const cha
     return told;
 }
 
-static enum catalog_change put(struct bench *b, const struct myjvn_told *told)
+static enum catalog_change put(struct scratch *b, const struct myjvn_told *told)
 {
     struct buf buf = buf_new(b->arena, 1 << 20);
     struct myjvn_told again;
@@ -307,7 +268,7 @@ static enum catalog_change put(struct bench *b, const struct myjvn_told *told)
     return change;
 }
 
-static int64_t found(struct bench *b, const struct myjvn_search *search)
+static int64_t found(struct scratch *b, const struct myjvn_search *search)
 {
     struct myjvn_rows rows;
     struct err err = { 0 };
@@ -327,7 +288,7 @@ static int64_t found(struct bench *b, const struct myjvn_search *search)
 /* API-01: each way to ask, alone. */
 static void myjvn_find__asks_by_everything(void **state)
 {
-    struct bench *b = *state;
+    struct scratch *b = *state;
     struct myjvn_told told = told_by_feed(b, "JVNDB-2024-000001", "2024-05-02T10:00+09:00");
     struct myjvn_choice choice = { 0 };
 
@@ -385,7 +346,7 @@ static void myjvn_find__asks_by_everything(void **state)
     assert_int_equal(found(b, SEARCH(.choice = choice)), 1);
 }
 
-static struct jvnrss_item served(struct bench *b, const char *name)
+static struct jvnrss_item served(struct scratch *b, const char *name)
 {
     const struct myjvn_site site = { .url = STR("https://noroshi.example") };
     struct jvnrss_item item;
@@ -402,7 +363,7 @@ static struct jvnrss_item served(struct bench *b, const char *name)
 /* API-01: what breaks readers is left out; the rest stands in the order they know. */
 static void myjvn_to_jvnrss__gives_what_readers_can_take(void **state)
 {
-    struct bench *b = *state;
+    struct scratch *b = *state;
     struct myjvn_told told = told_by_feed(b, "JVNDB-2024-000001", "2024-05-02T10:00+09:00");
     struct jvnrss_item item;
 
@@ -421,7 +382,7 @@ static void myjvn_to_jvnrss__gives_what_readers_can_take(void **state)
 /* API-01: the feed's and the detail's word stand side by side; of the same minute both are given as they came. */
 static void myjvn_put__keeps_both_kinds(void **state)
 {
-    struct bench *b = *state;
+    struct scratch *b = *state;
     struct myjvn_told feed = told_by_feed(b, "JVNDB-2024-000001", "2024-05-02T10:00+09:00"),
                       detail = { .kind = TOLD_IN_DETAIL };
     struct vuldef_info info;
@@ -466,7 +427,7 @@ static void myjvn_put__keeps_both_kinds(void **state)
 /* API-01: every period has its row, and each severity its column. */
 static void myjvn_count__counts_by_period(void **state)
 {
-    struct bench *b = *state;
+    struct scratch *b = *state;
     struct myjvn_told told = told_by_feed(b, "JVNDB-2024-000001", "2024-05-02T10:00+09:00");
     struct myjvn_counting counting = { .period = PERIOD_QUARTER };
     struct myjvn_counts counts;
@@ -510,16 +471,18 @@ int main(void)
 {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test_setup_teardown(myjvn_put_listed__gives_numbers_and_names, set_up,
-                                        tear_down),
-        cmocka_unit_test_setup_teardown(myjvn_put_listed__refuses_what_is_none, set_up, tear_down),
+                                        scratch_tear_down),
+        cmocka_unit_test_setup_teardown(myjvn_put_listed__refuses_what_is_none, set_up,
+                                        scratch_tear_down),
         cmocka_unit_test_setup_teardown(myjvn_number_new__numbers_what_jvn_does_not, set_up,
-                                        tear_down),
-        cmocka_unit_test_setup_teardown(myjvn_list__finds_by_names_and_patterns, set_up, tear_down),
-        cmocka_unit_test_setup_teardown(myjvn_find__asks_by_everything, set_up, tear_down),
+                                        scratch_tear_down),
+        cmocka_unit_test_setup_teardown(myjvn_list__finds_by_names_and_patterns, set_up,
+                                        scratch_tear_down),
+        cmocka_unit_test_setup_teardown(myjvn_find__asks_by_everything, set_up, scratch_tear_down),
         cmocka_unit_test_setup_teardown(myjvn_to_jvnrss__gives_what_readers_can_take, set_up,
-                                        tear_down),
-        cmocka_unit_test_setup_teardown(myjvn_put__keeps_both_kinds, set_up, tear_down),
-        cmocka_unit_test_setup_teardown(myjvn_count__counts_by_period, set_up, tear_down),
+                                        scratch_tear_down),
+        cmocka_unit_test_setup_teardown(myjvn_put__keeps_both_kinds, set_up, scratch_tear_down),
+        cmocka_unit_test_setup_teardown(myjvn_count__counts_by_period, set_up, scratch_tear_down),
     };
 
     return cmocka_run_group_tests(tests, NULL, NULL);
