@@ -266,7 +266,29 @@ bool generation_find(const struct generation *generation, struct str path,
 
 size_t generation_segments(const struct generation *generation) { return generation->count; }
 
+bool generation_walk(const struct generation *generation,
+                     bool (*visit)(void *context, const struct segment_entry *entry,
+                                   struct err *err),
+                     void *context, struct err *err)
+{
+    for (size_t i = 0; i < generation->count; i++) {
+        for (size_t j = 0; j < segment_count(generation->segments[i]); j++) {
+            struct segment_entry entry = segment_at(generation->segments[i], j), newest;
+
+            if (generation_find(generation, entry.path, &newest) &&
+                newest.path.ptr == entry.path.ptr && !visit(context, &entry, err))
+                return PASS(err);
+        }
+    }
+    return true;
+}
+
 /* ---- adding and merging ---- */
+
+static bool keep(void *writer, const struct segment_entry *entry, struct err *err)
+{
+    return segment_writer_add(writer, entry, err) ? true : PASS(err);
+}
 
 /* Everything that can be found, as one segment. */
 static bool merge(const char *folder, const struct generation *all, struct segment_name *out,
@@ -274,18 +296,10 @@ static bool merge(const char *folder, const struct generation *all, struct segme
 {
     CLEANUP(segment_writer_free_var) struct segment_writer *writer = NULL;
 
-    if (!segment_writer_new(folder, &writer, err))
-        return PASS(err);
-    for (size_t i = 0; i < all->count; i++) {
-        for (size_t j = 0; j < segment_count(all->segments[i]); j++) {
-            struct segment_entry entry = segment_at(all->segments[i], j), newest;
-
-            if (generation_find(all, entry.path, &newest) && newest.path.ptr == entry.path.ptr &&
-                !segment_writer_add(writer, &entry, err))
-                return PASS(err);
-        }
-    }
-    return segment_writer_end(writer, out, err) ? true : PASS(err);
+    return segment_writer_new(folder, &writer, err) && generation_walk(all, keep, writer, err) &&
+                   segment_writer_end(writer, out, err)
+               ? true
+               : PASS(err);
 }
 
 /* The merged segment has the same entries as what it stands for, so the order of switch and merge does not matter to readers. */

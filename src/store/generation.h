@@ -43,6 +43,11 @@ DEFINE_CLEANUP(struct generation, generation_close)
 bool generation_find(const struct generation *generation, struct str path,
                      struct segment_entry *out);
 size_t generation_segments(const struct generation *generation);
+/* Everything that can be found, each path once. False when visit gives up. */
+MUST_CHECK bool generation_walk(const struct generation *generation,
+                                bool (*visit)(void *context, const struct segment_entry *entry,
+                                              struct err *err),
+                                void *context, struct err *err);
 
 /* ---- for the process that serves: always the newest, without anybody waiting ---- */
 struct watch;

@@ -3,6 +3,7 @@
 #include "faces/cli/cli.h"
 
 bool cmd_account(const struct app *app, int argc, char **argv, int *status, struct err *err);
+bool cmd_export(const struct app *app, int argc, char **argv, int *status, struct err *err);
 bool cmd_feed(const struct app *app, int argc, char **argv, int *status, struct err *err);
 bool cmd_backup(const struct app *app, int argc, char **argv, int *status, struct err *err);
 bool cmd_case(const struct app *app, int argc, char **argv, int *status, struct err *err);

@@ -9,8 +9,8 @@
 #include "faces/cli/cmd.h"
 #include "faces/cli/facts.sql.h"
 #include "faces/cli/open.h"
+#include "faces/cli/pages.h"
 #include "faces/cli/state.h"
-#include "store/generation.h"
 
 enum { TRIES = 5 };
 
@@ -88,36 +88,14 @@ static bool copy_files(struct backup *b, struct err *err)
     return true;
 }
 
-static bool copy_segments(struct backup *b, const struct manifest *manifest, bool *whole,
-                          struct err *err)
-{
-    *whole = true;
-    for (size_t i = 0; *whole && i < manifest->segments.len; i++) {
-        if (!copy_some(b, arena_printf(b->app->arena, "public/%s", manifest->segments.at[i].z),
-                       whole, err))
-            return PASS(err);
-    }
-    return true;
-}
-
-/* The finished pages as one manifest names them; segments that were merged away meanwhile make us begin anew. */
 static bool copy_pages(struct backup *b, struct err *err)
 {
-    const char *folder = state_path(b->app->settings, b->app->arena, "public");
-    bool found, whole = false;
+    struct arena *arena = b->app->arena;
 
-    for (int i = 0; i < TRIES && !whole; i++) {
-        struct manifest manifest;
-
-        if (!manifest_load(folder, b->app->arena, &manifest, &found, err))
-            return PASS(err);
-        if (!found)
-            return true;
-        if (!copy_some(b, STR("public/current"), &found, err) ||
-            !copy_segments(b, &manifest, &whole, err))
-            return PASS(err);
-    }
-    return whole ? true : FAIL(err, UNAVAILABLE, STR("a quiet moment"));
+    return pages_copy(state_path(b->app->settings, arena, "public"),
+                      path_in(arena, b->to, STR("public")), arena, err)
+               ? true
+               : PASS(err);
 }
 
 static bool write_manifest(struct backup *b, struct err *err)

@@ -61,9 +61,11 @@ static bool rehearse(const struct app *app, const struct migrated *m, struct err
 
 bool cmd_migrate(const struct app *app, int argc, char **argv, int *status, struct err *err)
 {
-    const struct migrated all[] = { { desk_path(app->settings, app->arena), &store_desk },
-                                    { advisories_path(app->settings, app->arena),
-                                      &store_advisories } };
+    const struct migrated all[] = {
+        { desk_path(app->settings, app->arena), &store_desk },
+        { advisories_path(app->settings, app->arena), &store_advisories },
+        { state_path(app->settings, app->arena, "public/catalog.db"), &store_catalog }
+    };
     bool is_rehearsal = option_take(&argc, argv, "--dry-run");
     int lock = -1;
     bool ok = true;

@@ -1,6 +1,7 @@
 #include "faces/cli/cmd.h"
 
 /* In the order `noroshi help` shows them. */
+/* clang-format off */
 const struct command commands[] = {
     { "serve", cmd_serve, "serve [--demo]",
       N_("Starts everything: the public pages, the desk, and what they need.") },
@@ -41,6 +42,8 @@ const struct command commands[] = {
       N_("Says which known vulnerabilities touch what a list names or a machine has. Leaves with 2 when --fail-on is met.") },
     { "validate", cmd_validate, "validate csaf [--advice] FILE...",
       N_("Says what is wrong with CSAF 2.0 documents, and what was not checked; --advice adds what is only not good.") },
+    { "export", cmd_export, "export DIR",
+      N_("Writes everything public as files for a plain web server: pages in Japanese and English, feeds, documents for programs. DIR is written whole, in the place of the export before, or not at all. Searches and forms lead to the portal of portal_url.") },
     { "backup", cmd_backup, "backup DIR",
       N_("Copies everything but the keys, also while the service runs.") },
     { "restore", cmd_restore, "restore DIR --into NEW\nrestore --release",
@@ -64,4 +67,5 @@ const struct command commands[] = {
     { "demo", cmd_demo, "demo fill\ndemo code EMAIL", NULL },
     { "help", cmd_help, "help [COMMAND]", N_("Prints what the commands do.") },
 };
+/* clang-format on */
 const size_t command_count = COUNT(commands);

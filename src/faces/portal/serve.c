@@ -7,15 +7,15 @@
 #include "domain/myjvn/files.h"
 #include "faces/html/assets.h"
 #include "faces/http/rate.h"
+#include "faces/portal/answering.h"
 #include "faces/portal/pages/pages.h"
 #include "faces/portal/portal.h"
-#include "faces/portal/routes.h"
 #include "faces/public/catalog.h"
 #include "faces/public/context.h"
 #include "faces/public/form_token.h"
 #include "store/generation.h"
 
-enum { THREADS = 2, END_MS = 3000, PROXIES_MAX = 32 };
+enum { THREADS = 2, END_MS = 3000 };
 
 static enum may everybody(const struct request *req, unsigned permission)
 {
@@ -45,12 +45,12 @@ static struct str host_of(struct str url)
     return str_drop(url, str_index_str(url, STR("://")) + 3);
 }
 
-static size_t proxies_of(struct str text, struct str out[PROXIES_MAX])
+static size_t proxies_of(struct str text, struct str out[PORTAL_PROXIES_MAX])
 {
     struct str one;
     size_t count = 0;
 
-    while (count < PROXIES_MAX && text.ptr && str_split(&text, ' ', &one)) {
+    while (count < PORTAL_PROXIES_MAX && text.ptr && str_split(&text, ' ', &one)) {
         if (one.len > 0)
             out[count++] = one;
     }
@@ -68,44 +68,44 @@ static bool wait_until_told(const struct portal_options *options)
     return true;
 }
 
-/* Pages first, then the interfaces. */
-static size_t all_routes(const struct portal_options *options,
-                         struct route_list out[PORTAL_ROUTE_LISTS_MAX])
+void portal_answering_of(struct public_face *face, const struct route_list *interfaces,
+                         size_t interface_count, struct portal_answering *out)
 {
-    size_t count = portal_routes(out);
+    const struct settings *settings = face->settings;
 
-    for (size_t i = 0; i < options->interface_count && count < PORTAL_ROUTE_LISTS_MAX; i++)
-        out[count++] = options->interfaces[i];
-    return count;
-}
-
-static bool serve(const struct portal_options *options, struct public_face *face, struct err *err)
-{
-    struct route_list lists[PORTAL_ROUTE_LISTS_MAX];
-    struct str host = host_of(options->settings->portal_url), proxies[PROXIES_MAX];
-    struct server_options server_options = {
+    *out = (struct portal_answering){ .host = host_of(settings->portal_url) };
+    out->options = (struct server_options){
         .name = "public",
-        .listen_fd = options->listen_fd,
-        .threads = THREADS,
-        .lists = lists,
-        .list_count = all_routes(options, lists),
+        .lists = out->lists,
+        .list_count = portal_routes(out->lists),
         .hooks = { .identify = identify,
                    .may = everybody,
                    .token_ok = token_ok,
                    .render_error = portal_render_error },
         .app = face,
-        .hosts = &host,
+        .hosts = &out->host,
         .host_count = 1,
-        .origins = &options->settings->portal_url,
+        .origins = &settings->portal_url,
         .origin_count = 1,
-        .proxies = proxies,
-        .proxy_count = proxies_of(options->settings->trusted_proxies, proxies),
+        .proxies = out->proxies,
+        .proxy_count = proxies_of(settings->trusted_proxies, out->proxies),
         .assets = assets_files,
         .asset_count = assets_count,
     };
+    /* Pages first, then the interfaces. */
+    for (size_t i = 0; i < interface_count && out->options.list_count < PORTAL_ROUTE_LISTS_MAX; i++)
+        out->lists[out->options.list_count++] = interfaces[i];
+}
+
+static bool serve(const struct portal_options *options, struct public_face *face, struct err *err)
+{
+    struct portal_answering answering;
     struct server *server;
 
-    if (!server_start(&server_options, &server, err))
+    portal_answering_of(face, options->interfaces, options->interface_count, &answering);
+    answering.options.listen_fd = options->listen_fd;
+    answering.options.threads = THREADS;
+    if (!server_start(&answering.options, &server, err))
         return PASS(err);
     face->server = server;
     (void)wait_until_told(options);
