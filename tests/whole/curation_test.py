@@ -1,15 +1,18 @@
 #!/usr/bin/python3
 """An entry whose source speaks English alone gets its Japanese text: draft, translated, published; and what readers see of it when.
 
-Rule: VDB-14, VDB-11
+Rule: VDB-14, VDB-11, API-01, VDB-05
 usage: NOROSHI_BIN=build/src/noroshi curation_test.py
 """
+import http.client
 import json
 import os
 import sqlite3
 import sys
 import tempfile
+import time
 import unittest
+import xml.etree.ElementTree as ET
 
 sys.path.insert(0, os.path.dirname(os.path.abspath(__file__)))
 import noroshi_server  # noqa: E402
@@ -62,6 +65,29 @@ class Curation(unittest.TestCase):
         self.assertEqual((title, is_embedded), ("架空ソフトにおける入力検査の不備", 1))
         self.assertRegex(number, r"^NRDB-20\d\d-000001$")
         self.assertNotIn(NAME, officer.get("/curation").text)  # it waits no longer
+        self.readers_of_jvn_have_it(number, title)
+
+    def ask(self, path):
+        connection = http.client.HTTPConnection("localhost", self.server.running.portal, timeout=20)
+        connection.request("GET", path)
+        body = connection.getresponse().read().decode()
+        connection.close()
+        return body
+
+    def readers_of_jvn_have_it(self, number, title):
+        """API-01, VDB-05: soon, in the MyJVN interface and in the feed files, under our number and with our name."""
+        until = time.monotonic() + 20
+        while number not in self.ask("/ja/rss/jvndb_new.rdf"):
+            self.assertLess(time.monotonic(), until)
+            time.sleep(0.2)
+        detail = ET.fromstring(self.ask(f"/myjvn?method=getVulnDetailInfo&feed=hnd&vulnId={number}"))
+        self.assertEqual(detail.findtext(".//{http://jvn.jp/vuldef/}Title"), title)
+        self.assertIn("検査が不足しています。", detail.findtext(".//{http://jvn.jp/vuldef/}Overview"))
+        found = self.ask("/myjvn?method=getVulnOverviewList&feed=hnd&rangeDatePublic=n&rangeDatePublished=n&rangeDateFirstPublished=n&keyword=" + NAME)
+        self.assertIn(f"<sec:identifier>{number}</sec:identifier>", found)
+        self.assertNotIn("Information-technology Promotion Agency", found)
+        self.assertIn(number, self.ask("/ja/rss/years/jvndb_2026.rdf"))
+        self.assertIn(number, self.ask("/en/feed/detail/jvndb_detail_2026.rdf"))
 
     def test_what_is_wrong_is_said_and_what_was_typed_stands(self):
         officer, path = self.officer, f"/curation/{NAME}"

@@ -365,6 +365,39 @@ class Answers(Base):
                 checked += 1
         print(f"conformance: myjvn-detail {checked}/{total}")
 
+    def test_answers_can_be_taken_in(self):
+        """STD-01: another noroshi that imports what this one answers, in both languages, answers the same; an answer that is a fault is refused."""
+        names = [self.names(f"{ALL}&lang={lang}")[0] for lang in ("ja", "en")]
+        questions = [f"method=getVulnOverviewList&feed=hnd&{ALL}&lang={lang}" for lang in ("ja", "en")]
+        for lang, some in zip(("ja", "en"), names):
+            questions += [f"method=getVulnDetailInfo&feed=hnd&lang={lang}&vulnId=" + "+".join(some[i:i + 10]) for i in range(0, len(some), 10)]
+        plain = lambda body: re.sub(rb"localhost:\d+|<dc(terms)?:[a-z]+>[^<]*</dc(terms)?:[a-z]+>", b"", body)
+        with tempfile.TemporaryDirectory() as folder:
+            os.chmod(folder, 0o755)
+            for i, question in enumerate(questions):
+                with open(os.path.join(folder, f"{i:03}.xml"), "wb") as file:
+                    file.write(self.get("/myjvn?" + question)[2])
+            other = noroshi_server.Server()
+            self.addCleanup(other.done)
+            told = other.command("import", "--no-index", folder).stdout
+            self.assertIn(", 0 refused", told)
+            fault = os.path.join(folder, "fault.xml")
+            with open(fault, "wb") as file:
+                file.write(self.get("/myjvn?method=getVulnDetailInfo&feed=hnd&vulnId=x")[2])
+            done = other.command("import", "--no-index", fault, check=False)
+            self.assertIn("1 refused", done.stdout)
+            self.assertIn("VD01030602", done.stdout + done.stderr)
+        other.start()
+        same = 0
+        for question in questions:
+            connection = http.client.HTTPConnection("localhost", other.running.portal, timeout=60)
+            connection.request("GET", "/myjvn?" + question)
+            theirs = connection.getresponse().read()
+            connection.close()
+            same += plain(theirs) == plain(self.get("/myjvn?" + question)[2])
+        print(f"conformance: myjvn-again {same}/{len(questions)}")
+        self.assertEqual(same, len(questions))
+
     def test_details_stand_in_the_order_they_are_asked_for(self):
         items, total = self.names(ALL)
         ids = items[:4][::-1]

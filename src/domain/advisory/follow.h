@@ -9,9 +9,10 @@ MUST_CHECK bool advisory_publications(struct world *world, int64_t *out, struct 
 /**
  * Takes what was published or changed since the newest of ours that stands in the catalogue. What a kill interrupts is done by the next call.
  *
+ * prefix of the numbers of our own series, which each of them gets
  * count  how many were new or said something else
  * err    ERR_STORE, ERR_STORE_BUSY while an import writes
  * Rule:  PUB-14
  */
-MUST_CHECK bool advisory_follow(struct world *world, struct store *catalog, struct utc now,
-                                size_t *count, struct err *err);
+MUST_CHECK bool advisory_follow(struct world *world, struct store *catalog, struct str prefix,
+                                struct utc now, size_t *count, struct err *err);

@@ -283,9 +283,9 @@ static void advisory_follow__takes_what_is_new(void **state)
     second.weaknesses.at[0].cve = STR("CVE-2026-50000");
     assert_true(store_open(&options, &catalog, &err));
     assert_true(world_publish(world, 1, &first, SAMPLE_PUBLISHED, &err));
-    assert_true(advisory_follow(world, catalog, SAMPLE_PUBLISHED, &count, &err));
+    assert_true(advisory_follow(world, catalog, STR("NRDB"), SAMPLE_PUBLISHED, &count, &err));
     assert_int_equal(count, 1);
-    assert_true(advisory_follow(world, catalog, SAMPLE_PUBLISHED, &count, &err));
+    assert_true(advisory_follow(world, catalog, STR("NRDB"), SAMPLE_PUBLISHED, &count, &err));
     assert_int_equal(count, 0);
     assert_true(world_publish(world, 2, &second, SAMPLE_PUBLISHED, &err)); /* of the same moment */
     again = view_of(place, "NRS#48213075", 2);
@@ -293,14 +293,16 @@ static void advisory_follow__takes_what_is_new(void **state)
     assert_true(world_publish(world, 3, &again, again.updated_at, &err));
     assert_true(advisory_publications(world, &publications, &err));
     assert_int_equal(publications, 3);
-    assert_true(advisory_follow(world, catalog, again.updated_at, &count, &err));
+    assert_true(advisory_follow(world, catalog, STR("NRDB"), again.updated_at, &count, &err));
     assert_int_equal(count, 2);
     assert_true(tx_begin(catalog, TX_READ, &tx, &err));
     assert_true(catalog_entry_find(tx, STR("NRS48213075"), place->arena, &entry, &err));
     assert_str(entry.name, "CVE-2026-41234");
     assert_str(entry.title_ja, "改めた題");
     assert_int_equal(entry.sources, 1u << SOURCE_OURS);
+    assert_true(str_starts(entry.number, STR("NRDB-2026-0000"))); /* VDB-14: once for all */
     assert_true(catalog_entry_find(tx, STR("CVE-2026-50000"), place->arena, &entry, &err));
+    assert_true(str_starts(entry.number, STR("NRDB-2026-0000")));
 }
 
 int main(void)

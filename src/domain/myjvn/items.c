@@ -3,6 +3,7 @@
 #include "base/ascii.h"
 #include "base/err.h"
 #include "base/fold.h"
+#include "base/settings.h"
 #include "domain/myjvn/items.sql.h"
 #include "formats/archive/pack.h"
 #include "formats/cvss/cvss.h"
@@ -218,8 +219,8 @@ static bool put_facts(struct tx *tx, int64_t id, const struct tellings *tellings
 
 /* ---- taking in ---- */
 
-static bool find_or_add(struct tx *tx, const struct myjvn_told *told, int64_t *id, bool *is_new,
-                        struct err *err)
+static bool find_or_add(struct tx *tx, const struct myjvn_told *told, int64_t entry, int64_t *id,
+                        bool *is_new, struct err *err)
 {
     struct bind name = bind_text("name", myjvn_told_name(told)),
                 lang = bind_int("lang", told->lang);
@@ -228,16 +229,18 @@ static bool find_or_add(struct tx *tx, const struct myjvn_told *told, int64_t *i
     if (!store_number(tx, &sql_myjvn_item_find, BINDS(name, lang), 0, id, err))
         return PASS(err);
     *is_new = *id == 0;
-    return !*is_new || (next_doc(tx, &doc, err) &&
-                        store_insert(tx, &sql_myjvn_item_add,
-                                     BINDS(name, lang, bind_int("entry", 0), bind_int("doc", doc)),
-                                     id, err))
+    return !*is_new ||
+                   (next_doc(tx, &doc, err) &&
+                    store_insert(tx, &sql_myjvn_item_add,
+                                 BINDS(name, lang, bind_int("entry", entry), bind_int("doc", doc)),
+                                 id, err))
                ? true
                : PASS(err);
 }
 
-bool myjvn_put(struct tx *tx, const struct myjvn_told *told, struct str bytes, struct arena *arena,
-               enum catalog_change *out, struct err *err)
+/* entry: 0 for JVN's */
+static bool put(struct tx *tx, const struct myjvn_told *told, struct str bytes, int64_t entry,
+                struct arena *arena, enum catalog_change *out, struct err *err)
 {
     struct utc modified = myjvn_told_modified(told);
     struct tellings tellings;
@@ -246,9 +249,7 @@ bool myjvn_put(struct tx *tx, const struct myjvn_told *told, struct str bytes, s
     int64_t id;
 
     *out = CATALOG_UNCHANGED;
-    if (!myjvn_is_name(myjvn_told_name(told)))
-        return true;
-    if (!find_or_add(tx, told, &id, &is_new, err) || !load(tx, id, arena, &tellings, err) ||
+    if (!find_or_add(tx, told, entry, &id, &is_new, err) || !load(tx, id, arena, &tellings, err) ||
         !pack(bytes, arena, &packed, err))
         return PASS(err);
     if (tellings.has[told->kind] && (tellings.modified[told->kind].ms > modified.ms ||
@@ -265,6 +266,21 @@ bool myjvn_put(struct tx *tx, const struct myjvn_told *told, struct str bytes, s
                    put_facts(tx, id, &tellings, arena, err)
                ? true
                : PASS(err);
+}
+
+bool myjvn_put(struct tx *tx, const struct myjvn_told *told, struct str bytes, struct arena *arena,
+               enum catalog_change *out, struct err *err)
+{
+    *out = CATALOG_UNCHANGED;
+    return !myjvn_is_name(myjvn_told_name(told)) || put(tx, told, bytes, 0, arena, out, err)
+               ? true
+               : PASS(err);
+}
+
+bool myjvn_put_own(struct tx *tx, const struct myjvn_told *told, struct str bytes, int64_t entry,
+                   struct arena *arena, enum catalog_change *out, struct err *err)
+{
+    return put(tx, told, bytes, entry, arena, out, err) ? true : PASS(err);
 }
 
 /* ---- finding ---- */
@@ -424,10 +440,17 @@ bool myjvn_cpes_about(struct tx *tx, struct str cve, struct arena *arena, struct
 
 /* ---- as it is served ---- */
 
+struct myjvn_site myjvn_site_from(const struct settings *settings)
+{
+    return (struct myjvn_site){ .url = settings->portal_url,
+                                .publisher_ja = settings->publisher_name_ja,
+                                .publisher_en = settings->publisher_name_en };
+}
+
 struct str myjvn_page_url(const struct myjvn_site *site, struct str name, enum lang lang,
                           struct arena *arena)
 {
-    struct str year = str_drop(name, str_index(name, '-') + 1);
+    struct str year = str_drop(name, name.len - (sizeof "2025-002953" - 1));
 
     return arena_printf(arena, "%.*s/%.*s/contents/%.*s/%.*s.html", STR_ARG(site->url),
                         STR_ARG(lang_code(lang)), STR_ARG(str_take(year, 4)), STR_ARG(name));
@@ -442,7 +465,9 @@ bool myjvn_to_jvnrss(struct tx *tx, const struct myjvn_row *row, const struct my
     if (!load(tx, row->id, arena, &tellings, err))
         return PASS(err);
     item_of(&tellings, myjvn_page_url(site, row->name, row->lang, arena), arena, out);
-    out->creator = STR("Information-technology Promotion Agency, Japan");
+    out->creator = row->entry == 0        ? STR("Information-technology Promotion Agency, Japan")
+                   : row->lang == LANG_JA ? site->publisher_ja
+                                          : site->publisher_en;
     myjvn_item_tidy(out, style, arena);
     return true;
 }

@@ -7,6 +7,10 @@
 /* What of JVN comes in: the newest of each kind stays. bytes: told, as myjvn_told_write wrote it. ERR_STORE, ERR_CATALOG_RECORD */
 MUST_CHECK bool myjvn_put(struct tx *tx, const struct myjvn_told *told, struct str bytes,
                           struct arena *arena, enum catalog_change *out, struct err *err);
+/* An entry of our own series, whose number stands for a name; readers cannot tell it. */
+MUST_CHECK bool myjvn_put_own(struct tx *tx, const struct myjvn_told *told, struct str bytes,
+                              int64_t entry, struct arena *arena, enum catalog_change *out,
+                              struct err *err);
 
 /* ---- finding ---- */
 
@@ -57,6 +61,8 @@ MUST_CHECK bool myjvn_about(struct tx *tx, struct str cve, enum lang lang, struc
 struct myjvn_site {
     struct str url, publisher_ja, publisher_en;
 };
+struct settings;
+struct myjvn_site myjvn_site_from(const struct settings *settings);
 struct str myjvn_page_url(const struct myjvn_site *site, struct str name, enum lang lang,
                           struct arena *arena);
 /* ERR_STORE, ERR_CATALOG_RECORD */

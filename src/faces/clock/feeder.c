@@ -10,6 +10,8 @@
 #include "base/record.h"
 #include "domain/advisory/follow.h"
 #include "domain/feed/feed.h"
+#include "domain/myjvn/files.h"
+#include "domain/myjvn/own.h"
 #include "outside/fetch.h"
 #include "outside/peer.h"
 
@@ -321,7 +323,8 @@ static bool follow(struct feeder *feeder, struct err *err)
         return PASS(err);
     if (publications == feeder->followed)
         return true;
-    if (!advisory_follow(desk->world, desk->catalog, utc_now(), &count, &why)) {
+    if (!advisory_follow(desk->world, desk->catalog, desk->settings->entry_prefix, utc_now(),
+                         &count, &why)) {
         if (why.code == ERR_STORE_BUSY)
             return true;
         *err = why;
@@ -329,6 +332,35 @@ static bool follow(struct feeder *feeder, struct err *err)
     }
     feeder->followed = publications;
     return true;
+}
+
+/* What has a number of our own series is told to the readers of JVN's interface and files as well. */
+static bool tell_own(struct feeder *feeder, struct arena *arena, struct err *err)
+{
+    const struct desk *desk = feeder->desk;
+    const struct myjvn_site site = myjvn_site_from(desk->settings);
+    CLEANUP(tx_end_var) struct tx *tx = NULL;
+    struct err why = { 0 };
+    bool waits;
+
+    if (!desk->catalog)
+        return true;
+    if (!tx_begin(desk->catalog, TX_READ, &tx, err) || !myjvn_own_waits(tx, &waits, err))
+        return PASS(err);
+    tx_end(TAKE(tx));
+    if (!waits)
+        return true;
+    if (!tx_begin(desk->catalog, TX_WRITE, &tx, &why) || !myjvn_take_own(tx, &why) ||
+        !tx_commit(&tx, &why)) {
+        if (why.code == ERR_STORE_BUSY)
+            return true;
+        *err = why;
+        return PASS(err);
+    }
+    return myjvn_make_files(desk->catalog, arena_printf(arena, "%s/public", desk->state_folder),
+                            &site, utc_now(), err)
+               ? true
+               : PASS(err);
 }
 
 static void *run(void *context)
@@ -341,7 +373,8 @@ static void *run(void *context)
         struct err err = { 0 };
         bool is_there = false;
 
-        if (!follow(feeder, &err) || !next_due(feeder, arena, &turn.feed, &is_there, &err) ||
+        if (!follow(feeder, &err) || !tell_own(feeder, arena, &err) ||
+            !next_due(feeder, arena, &turn.feed, &is_there, &err) ||
             (is_there && !run_turn(&turn, &err)))
             log_error("feeder", STR_NONE, &err);
     }

@@ -16,7 +16,6 @@ struct myjvn_answering {
     struct buf *out;
 };
 MUST_CHECK bool myjvn_answer_alerts(struct myjvn_answering *answering, struct err *err);
-struct myjvn_site myjvn_site_of(const struct request *req);
 /* The head of an answer that holds its status alone, in the root of its method. */
 void myjvn_answer_alone(struct myjvn_answering *answering);
 struct myjvn_alerts myjvn_alerts_head(const struct myjvn_answering *answering);

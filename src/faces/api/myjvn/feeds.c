@@ -42,7 +42,8 @@ static bool read_search(const struct request *req, struct myjvn_request *out, st
     VEC_PUSH(req->arena, &fixed, (struct field){ STR("lang"), lang_code(lang) });
     VEC_PUSH(req->arena, &fixed, (struct field){ STR("startItem"), STR("1") });
     VEC_PUSH(req->arena, &fixed, (struct field){ STR("maxCountItem"), STR("50") });
-    if (!myjvn_read_request(&query, &fixed, STR_NONE, req->now, req->arena, out))
+    if (!myjvn_read_request(&query, &fixed, public_of(req)->settings->entry_prefix, req->now,
+                            req->arena, out))
         return FAIL(err, BAD_REQUEST, out->status.message);
     out->search.limit = MYJVN_UPDATED_MAX;
     return true;
@@ -81,7 +82,7 @@ static struct jvnrss head_of(const struct request *req, const struct myjvn_site 
 bool myjvn_search_feed(struct request *req, struct response *res, struct err *err)
 {
     CLEANUP(tx_end_var) struct tx *tx = NULL;
-    const struct myjvn_site site = myjvn_site_of(req);
+    const struct myjvn_site site = myjvn_site_from(public_of(req)->settings);
     struct buf buf = buf_new(req->arena, MYJVN_ANSWER_MAX);
     struct myjvn_request asked;
     struct myjvn_rows rows;

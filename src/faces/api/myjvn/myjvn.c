@@ -11,15 +11,6 @@
 
 enum { MAY_EVERYBODY = 1, FORM_MAX = 64 << 10 };
 
-struct myjvn_site myjvn_site_of(const struct request *req)
-{
-    const struct settings *settings = public_of(req)->settings;
-
-    return (struct myjvn_site){ .url = settings->portal_url,
-                                .publisher_ja = settings->publisher_name_ja,
-                                .publisher_en = settings->publisher_name_en };
-}
-
 /* ---- the lists ---- */
 
 static void told(struct myjvn_request *asked, int64_t total, size_t returned)
@@ -232,14 +223,16 @@ static bool wants_result(const struct myjvn_answering *a)
 /* Rule: API-01 */
 static bool api_myjvn(struct request *req, struct response *res, struct err *err)
 {
+    const struct settings *settings = public_of(req)->settings;
     struct buf buf = buf_new(req->arena, MYJVN_ANSWER_MAX);
     struct myjvn_request asked;
     struct myjvn_answering a = {
-        .req = req, .asked = &asked, .site = myjvn_site_of(req), .out = &buf
+        .req = req, .asked = &asked, .site = myjvn_site_from(settings), .out = &buf
     };
     struct str text;
 
-    if (!myjvn_read_request(&req->query, &req->form, STR_NONE, req->now, req->arena, &asked))
+    if (!myjvn_read_request(&req->query, &req->form, settings->entry_prefix, req->now, req->arena,
+                            &asked))
         myjvn_answer_alone(&a);
     else if (!answer_or_fault(&a))
         return PASS(err);

@@ -716,6 +716,27 @@ static bool read_vendors(struct reader *reader, const struct xml_part *part, str
     return true;
 }
 
+/* MyJVN answers a question it cannot answer with a document like any other, whose status says so. */
+static bool is_fault(const struct xml_node *node)
+{
+    return node && str_eq(node->name, STR("Status")) &&
+           str_eq(node->space, STR("http://jvndb.jvn.jp/myjvn/Status")) &&
+           str_eq(xml_attribute_of(node, "retCd"), STR("1"));
+}
+
+static bool refuse_fault(struct reader *reader, const struct xml_part *part, struct err *err)
+{
+    struct str code = xml_attribute_of(part->node, "errCd"),
+               words = xml_attribute_of(part->node, "errMsg");
+
+    return refuse_rest(reader, part->line,
+                       arena_printf(reader->out_arena, "%.*s %.*s", STR_ARG(str_take(code, 32)),
+                                    STR_ARG(str_take(words, 512))),
+                       err)
+               ? true
+               : PASS(err);
+}
+
 static bool read_elements(struct reader *reader, struct err *err)
 {
     CLEANUP(xml_split_free_var)
@@ -731,6 +752,11 @@ static bool read_elements(struct reader *reader, struct err *err)
 
         if (!is_known(reader, root))
             break;
+        if (is_fault(part.node)) {
+            if (!refuse_fault(reader, &part, err))
+                return PASS(err);
+            continue;
+        }
         if (!(myjvn_listed_is_xml(root) ? read_vendors(reader, &part, err)
                                         : read_element(reader, root, &part, err)))
             return PASS(err);

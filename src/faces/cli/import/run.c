@@ -5,6 +5,7 @@
 
 #include "base/err.h"
 #include "domain/myjvn/files.h"
+#include "domain/myjvn/own.h"
 #include "faces/cli/cli.h"
 #include "faces/cli/import/import.h"
 #include "faces/cli/import/progress.h"
@@ -147,6 +148,7 @@ static bool take_all(struct run *run, struct err *err)
     if (run->options->progress)
         progress_clear(run->options->progress);
     return ok && catalog_batch_end(batch, err) && myjvn_number_new(tx, err) &&
+                   myjvn_take_own(tx, err) &&
                    catalog_import_note(tx, taking->import, &taking->counts, utc_now(), err) &&
                    tx_commit(&tx, err)
                ? true
@@ -157,10 +159,7 @@ static bool take_all(struct run *run, struct err *err)
 static bool make_files(const struct app *app, struct store *store, struct str folder,
                        struct err *err)
 {
-    const struct settings *settings = app->settings;
-    const struct myjvn_site site = { .url = settings->portal_url,
-                                     .publisher_ja = settings->publisher_name_ja,
-                                     .publisher_en = settings->publisher_name_en };
+    const struct myjvn_site site = myjvn_site_from(app->settings);
 
     return myjvn_make_files(store, folder, &site, utc_now(), err) ? true : PASS(err);
 }
