@@ -50,6 +50,15 @@ def fixtures(folder):
     return os.path.join(out, folder)
 
 
+def texts_of(value):
+    """Every text in a JSON value."""
+    if isinstance(value, str):
+        yield value
+    elif isinstance(value, (list, dict)):
+        for each in value.values() if isinstance(value, dict) else value:
+            yield from texts_of(each)
+
+
 def moment(text):
     return text if "." in text else text + ".000"
 
@@ -508,7 +517,14 @@ class Interfaces(unittest.TestCase):
                     self.assertNotIn(b"<script", body)
                     xml.etree.ElementTree.fromstring(body)
                 else:
-                    self.assertIn(evil, json.dumps(json.loads(body), ensure_ascii=False).encode().decode("unicode_escape", "ignore") + evil)
+                    self.assertTrue(any(evil in text for text in texts_of(json.loads(body))), body[:400])
+
+    def test_what_is_none_of_the_interfaces_is_answered_to_programs(self):
+        for method, path, want in (("GET", "/v1/query", 405), ("GET", "/v1/nothing", 404), ("GET", "/rest/json/cves/3.0", 404), ("GET", "/myjvn/other", 404)):
+            with self.subTest(path=path):
+                status, headers, body = self.ask(method, path)
+                self.assertEqual((status, headers["Content-Type"]), (want, "application/problem+json"))
+                self.assertEqual(json.loads(body)["status"], want)
 
 
 if __name__ == "__main__":

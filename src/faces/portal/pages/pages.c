@@ -114,8 +114,9 @@ bool portal_metrics(struct request *req, struct response *res, struct err *err)
 
 static bool wants_page(const struct request *req)
 {
-    static const char *const machines[] = { "/.well-known/", "/rss/",    "/vuldef/",
-                                            "/api/",         "/healthz", "/metrics" };
+    static const char *const machines[] = { "/.well-known/", "/rss/",    "/ja/rss/", "/vuldef/",
+                                            "/feed/",        "/api/",    "/v1/",     "/rest/json/",
+                                            "/myjvn",        "/healthz", "/metrics" };
 
     for (size_t i = 0; i < COUNT(machines); i++) {
         if (str_starts(req->path, str_from_z(machines[i])))
