@@ -38,19 +38,35 @@ static bool ask(const struct intake_way *way, unsigned type, struct str plain, s
                                                                                   : PASS(err);
 }
 
-bool intake_send_form(const struct intake_way *way, const struct intake_form *form,
-                      struct arena *arena, struct intake_receipt *out, struct err *err)
+static bool send(const struct intake_way *way, unsigned type, const struct intake_form *form,
+                 struct arena *arena, struct str *reply, struct err *err)
 {
     struct buf buf = buf_new(arena, INTAKE_FORM_MAX + ENVELOPE);
-    struct str plain, reply;
+    struct str plain;
 
     record_put(&buf, "draft", form->draft);
     record_put(&buf, "lang", lang_code(form->lang));
     record_put(&buf, "channel", form->channel);
     record_put(&buf, "form", form->form);
-    if (!buf_done(&buf, &plain, err) ||
-        !ask(way, form->is_website ? PEER_INTAKE_WEBSITE : PEER_INTAKE_REPORT, plain, arena, &reply,
-             err))
+    return buf_done(&buf, &plain, err) && ask(way, type, plain, arena, reply, err) ? true
+                                                                                   : PASS(err);
+}
+
+bool intake_send_answer(const struct intake_way *way, const struct intake_form *form,
+                        struct arena *arena, struct err *err)
+{
+    struct str reply;
+
+    return send(way, PEER_INTAKE_ANSWER, form, arena, &reply, err) ? true : PASS(err);
+}
+
+bool intake_send_form(const struct intake_way *way, const struct intake_form *form,
+                      struct arena *arena, struct intake_receipt *out, struct err *err)
+{
+    struct str reply;
+
+    if (!send(way, form->is_website ? PEER_INTAKE_WEBSITE : PEER_INTAKE_REPORT, form, arena, &reply,
+              err))
         return PASS(err);
     *out = (struct intake_receipt){
         .number = record_get(reply, "receipt"),

@@ -50,6 +50,11 @@ struct intake_receipt {
 MUST_CHECK bool intake_send_form(const struct intake_way *way, const struct intake_form *form,
                                  struct arena *arena, struct intake_receipt *out, struct err *err);
 
+/* The same for an answer about a developer that cannot be reached: no receipt comes back. ERR_INPUT "number" when it is not on the list any
+ * more. Rule: UNR-02 */
+MUST_CHECK bool intake_send_answer(const struct intake_way *way, const struct intake_form *form,
+                                   struct arena *arena, struct err *err);
+
 /**
  * Hands a file to the desk in sealed pieces, under the draft its form travels with. Nothing of it stays here.
  *
@@ -69,7 +74,7 @@ struct intake_piece {
     int64_t index; /* from 0 */
     bool is_last;
 };
-/* body: of PEER_INTAKE_REPORT or PEER_INTAKE_WEBSITE. Everything is in its bounds, the form is a valid record of UTF-8 values. ERR_SEAL_BROKEN, ERR_BAD_REQUEST */
+/* body: of PEER_INTAKE_REPORT, PEER_INTAKE_WEBSITE or PEER_INTAKE_ANSWER. Everything is in its bounds, the form is a valid record of UTF-8 values. ERR_SEAL_BROKEN, ERR_BAD_REQUEST */
 MUST_CHECK bool intake_read_form(const struct seal_box_keys *keys, struct str body,
                                  struct arena *arena, struct intake_form *out, struct err *err);
 MUST_CHECK bool intake_read_piece(const struct seal_box_keys *keys, struct str body,

@@ -23,6 +23,7 @@ enum peer_message {
     PEER_FETCH_LOOK, /* desk to courier: how that stands; reply: the fields of struct fetch_state */
     PEER_SPAWN_IMPORT, /* desk to supervisor: a process that imports one file, whose socket comes with the reply */
     PEER_IMPORT, /* desk to it: name (in incoming/), format; reply: the counts, when it is through */
+    PEER_INTAKE_ANSWER, /* public to desk: a sealed answer about a developer that cannot be reached; reply: nothing */
     PEER_PING,
     PEER_REPLY = 0x8000,
     PEER_ERROR = 0xffff

@@ -128,7 +128,7 @@ async function catalogue(album, visitor) {
 const portal = async (album) => {
   const visitor = await album.sit({ face: "portal" });
   for (const [name, path] of Object.entries({
-    home: "/", list: "/advisories", about: "/about", "for-developers": "/for-developers", feeds: "/feeds", report: "/report", statistics: "/statistics", receipts: "/receipts",
+    home: "/", list: "/advisories", about: "/about", "for-developers": "/for-developers", feeds: "/feeds", report: "/report", statistics: "/statistics", receipts: "/receipts", unreachable: "/unreachable", "unreachable-answer": "/unreachable/answer",
   })) await album.visit(visitor, `portal-${name}`, path);
   await album.visit(visitor, "portal-list-year", await album.first(visitor, "/advisories", /\/advisories\?.*\d{4}/) ?? "/advisories");
   await album.visit(visitor, "portal-list-empty", "/advisories?q=zzzzzz");

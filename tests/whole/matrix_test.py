@@ -97,7 +97,7 @@ ROUTES = {
 }
 PORTAL = {
     "GET /", "GET /advisories", "GET /advisories/{id}", "GET /vuldef/{file}", "GET /rss/{file}", "GET /receipts", "GET /receipts/{file}", "GET /.well-known/csaf/{rest*}", "GET /about",
-    "GET /for-developers", "GET /feeds", "GET /statistics", "GET /statistics/{file}", "GET /.well-known/security.txt", "GET /robots.txt", "GET /healthz", "GET /metrics", "GET /report",
+    "GET /for-developers", "GET /feeds", "GET /statistics", "GET /statistics/{file}", "GET /unreachable", "GET /unreachable/answer", "POST /unreachable/answer", "GET /.well-known/security.txt", "GET /robots.txt", "GET /healthz", "GET /metrics", "GET /report",
     "GET /report/step", "POST /report/step", "GET /report/send", "POST /report/send", "POST /api/v1/reports", "GET /api/v1/reports/form", "GET /api/v1/openapi.json", "GET /.well-known/change-password",
     "GET /search", "GET /search/suggest", "GET /records/{id}", "GET /vendors", "GET /vendors/{id}", "GET /products/{id}", "GET /weaknesses/{id}",
     "GET /new", "GET /updated", "GET /calendar", "GET /calendar/{year}/{month}",

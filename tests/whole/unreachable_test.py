@@ -4,7 +4,9 @@
 usage: NOROSHI_BIN=build/src/noroshi unreachable_test.py
 """
 import os
+import re
 import sys
+import time
 import unittest
 
 sys.path.insert(0, os.path.dirname(os.path.abspath(__file__)))
@@ -65,6 +67,52 @@ class Unreachable(unittest.TestCase):
         self.assertIn("連絡がとれた", self.party(job, 2).text)
         job.request_detail(2)
         self.server.verify()
+
+    def test_is_named_on_the_public_list(self):
+        """UNR-01, UNR-02, P20, P21: by name, then with the product, at last with a deadline; off the list with the first contact."""
+        job = self.coordinated("-list", 1)
+        visitor = self.server.visitor()
+        self.give_up(job, 1)
+        job.at_party(1, "/unreachable/list", name_ja="青空電機", name_en="Aozora", url="https://developer1.example/")
+        page = self.wait_for(visitor, "/unreachable", "青空電機")
+        self.assertNotIn("見本ルーター", page.text)
+        number = re.search(r"DID#\d{8}", page.text).group(0)
+        job.at_party(1, "/unreachable/product", product_name="見本ルーター RX-100", versions="2.1.3 以前")
+        self.assertIn(number, self.wait_for(visitor, "/unreachable", "RX-100").text)
+        job.at_party(1, "/unreachable/deadline", deadline=in_days(30))
+        self.wait_for(visitor, "/unreachable", "までにご回答ください")
+        shown = visitor.get("/unreachable").html + visitor.get("/en/unreachable").html
+        for word in ("V", "T", "X", "I", "SUMMARY"):
+            self.assertNotIn(job.words[word], shown)  # CFD-04
+        self.assertIn("Aozora", visitor.get("/en/unreachable").text)
+        # Somebody knows it: sealed to the desk, the coordinating body is told.
+        page = visitor.get(visitor.get("/unreachable").links(r"/unreachable/answer\?number=DID%23[0-9]+")[0])
+        refused = visitor.submit(page, "/unreachable/answer", {"text": ""})
+        self.assertEqual(refused.status, 422)
+        self.assertIn(number, refused.html)
+        visitor.do(page, "/unreachable/answer", {"text": "今は別の会社が引き継いでいます", "contact": "shiru@example.jp"})
+        self.server.sink.wait(self.cast.cb.address, f"/cases/{job.id}")
+        page = self.party(job, 1)
+        self.assertIn("今は別の会社が引き継いでいます", page.text)
+        self.assertIn("shiru@example.jp", page.text)
+        self.attempt(job, 1, "THIRD_PARTY", "ACKNOWLEDGED")
+        until = time.monotonic() + 30
+        while "青空電機" in visitor.get("/unreachable").text and time.monotonic() < until:
+            time.sleep(0.3)
+        page = visitor.get("/unreachable")
+        self.assertNotIn("青空電機", page.text)
+        gone = visitor.submit(visitor.get("/unreachable/answer"), "/unreachable/answer", {"number": number, "text": "x"})
+        self.assertEqual(gone.status, 422)
+        self.server.verify()
+
+    def wait_for(self, visitor, path, words, seconds=30):
+        until = time.monotonic() + seconds
+        while True:
+            page = visitor.get(path)
+            if words in page.text:
+                return page
+            self.assertLess(time.monotonic(), until, page.text)
+            time.sleep(0.3)
 
 
 if __name__ == "__main__":

@@ -154,7 +154,7 @@ static struct subject write_advisory(struct desk_fixture *f)
 
 static struct world *open_world(struct desk_fixture *f, struct death *death)
 {
-    struct advisory_renderer renderer = { death, "1", page, list, list, NULL };
+    struct advisory_renderer renderer = { death, "1", page, list, list, NULL, NULL };
     struct world *world = NULL;
 
     MUST(f, world_open(&(struct world_options){ str_from_z(f->folder), &sample_site, &renderer },

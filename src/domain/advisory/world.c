@@ -316,6 +316,21 @@ static bool add_snapshots(const struct world *world, struct segment_writer *writ
                : PASS(err);
 }
 
+static bool add_sheets(const struct world *world, struct segment_writer *writer, struct tx *tx,
+                       struct err *err)
+{
+    CLEANUP(arena_free_var) struct arena *arena = arena_new(WORLD_MEMORY);
+    struct world_sink sink = { writer, add_to_segment };
+    struct world_sheets all;
+
+    if (!world->renderer.sheets)
+        return true;
+    return sheets_load(tx, arena, &all, err) &&
+                   world->renderer.sheets(world->renderer.context, &all, &sink, arena, err)
+               ? true
+               : PASS(err);
+}
+
 /* Every advisory's row, texts copied to keep; each is handed to the writer as well when all is to be made anew. */
 static bool read_all(const struct world *world, struct segment_writer *writer, struct tx *tx,
                      struct arena *keep, struct advisory_rows *out, struct err *err)
@@ -351,7 +366,8 @@ static bool write_segment(struct world *world, const struct advisory_view *view,
                    tx_begin(world->store, TX_READ, &tx, err) &&
                    read_all(world, view ? NULL : writer, tx, keep, &rows, err) &&
                    (view ? add_advisory(world, writer, view, err)
-                         : add_snapshots(world, writer, tx, err)) &&
+                         : add_snapshots(world, writer, tx, err) &&
+                               add_sheets(world, writer, tx, err)) &&
                    add_common(world, writer, tx, &rows, err) && segment_writer_end(writer, out, err)
                ? true
                : PASS(err);
@@ -381,6 +397,53 @@ bool world_publish_snapshot(struct world *world, const struct world_snapshot *sn
     return write_snapshots(world, &name, err) && generation_add(world->folder, &name, err)
                ? true
                : PASS(err);
+}
+
+static bool put_sheet(struct world *world, const struct world_sheet *sheet, bool *changed,
+                      struct err *err)
+{
+    CLEANUP(arena_free_var) struct arena *arena = arena_new(PAGE_MEMORY);
+    CLEANUP(tx_end_var) struct tx *tx = NULL;
+
+    return tx_begin(world->store, TX_WRITE, &tx, err) &&
+                   sheet_put(tx, sheet, arena, changed, err) && tx_commit(&tx, err)
+               ? true
+               : PASS(err);
+}
+
+static bool write_sheets(struct world *world, struct segment_name *out, struct err *err)
+{
+    CLEANUP(segment_writer_free_var) struct segment_writer *writer = NULL;
+    CLEANUP(tx_end_var) struct tx *tx = NULL;
+
+    return segment_writer_new(world->folder, &writer, err) &&
+                   tx_begin(world->store, TX_READ, &tx, err) &&
+                   add_sheets(world, writer, tx, err) && segment_writer_end(writer, out, err)
+               ? true
+               : PASS(err);
+}
+
+static bool mark_shown(struct world *world, const struct world_sheet *sheet, struct err *err)
+{
+    CLEANUP(tx_end_var) struct tx *tx = NULL;
+
+    return tx_begin(world->store, TX_WRITE, &tx, err) && sheet_is_shown(tx, sheet, err) &&
+                   tx_commit(&tx, err)
+               ? true
+               : PASS(err);
+}
+
+bool world_publish_sheet(struct world *world, const struct world_sheet *sheet, bool *changed,
+                         struct err *err)
+{
+    struct segment_name name;
+
+    if (!put_sheet(world, sheet, changed, err))
+        return PASS(err);
+    if (*changed && world->renderer.sheets &&
+        (!write_sheets(world, &name, err) || !generation_add(world->folder, &name, err)))
+        return PASS(err);
+    return mark_shown(world, sheet, err) ? true : PASS(err);
 }
 
 bool world_rebuild(struct world *world, struct err *err)
@@ -456,6 +519,7 @@ static bool fingerprint(struct world *world, struct err *err)
     CLEANUP(arena_free_var) struct arena *arena = arena_new(PAGE_MEMORY);
     static const struct advisory_rows none = { 0 };
     static const struct world_snapshots no_snapshots = { 0 };
+    static const struct world_sheets no_sheets = { 0 };
     struct hash_stream stream;
     struct hash hash;
 
@@ -475,6 +539,10 @@ static bool fingerprint(struct world *world, struct err *err)
     if (world->renderer.snapshots &&
         !world->renderer.snapshots(world->renderer.context, &no_snapshots,
                                    &(struct world_sink){ &stream, hash_page }, arena, err))
+        return PASS(err);
+    if (world->renderer.sheets &&
+        !world->renderer.sheets(world->renderer.context, &no_sheets,
+                                &(struct world_sink){ &stream, hash_page }, arena, err))
         return PASS(err);
     hash = hash_end(&stream);
     world->renderer_version = str_take(hash_hex(hash, world->arena), 32);

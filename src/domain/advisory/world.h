@@ -2,6 +2,7 @@
  * Whatever order a kill interrupts, the same call again ends in the same world. */
 #pragma once
 #include "domain/advisory/formats.h"
+#include "domain/advisory/sheets.h"
 #include "domain/advisory/snapshots.h"
 
 struct store;
@@ -28,6 +29,9 @@ struct advisory_renderer {
     /* Every page made of snapshots, the last first; NULL: none are made. */
     bool (*snapshots)(void *context, const struct world_snapshots *all,
                       const struct world_sink *sink, struct arena *arena, struct err *err);
+    /* Every page made of what changes; NULL: none are made. */
+    bool (*sheets)(void *context, const struct world_sheets *all, const struct world_sink *sink,
+                   struct arena *arena, struct err *err);
 };
 
 struct world_options {
@@ -56,6 +60,9 @@ MUST_CHECK bool world_publish(struct world *world, int64_t publication_id,
 /* Makes a snapshot public, with the pages that all of them are shown on. Again with the same: the world is as it was. Rule: PUB-13 */
 MUST_CHECK bool world_publish_snapshot(struct world *world, const struct world_snapshot *snapshot,
                                        struct err *err);
+/* The same for what changes; *changed: its pages are made anew. Rule: UNR-02 */
+MUST_CHECK bool world_publish_sheet(struct world *world, const struct world_sheet *sheet,
+                                    bool *changed, struct err *err);
 /* Everything again from advisories.db. */
 MUST_CHECK bool world_rebuild(struct world *world, struct err *err);
 

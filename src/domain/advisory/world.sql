@@ -44,3 +44,16 @@ INSERT INTO snapshot (name, record, hash, at) VALUES (:name, :record, :hash, :at
 -- name: world_snapshots
 -- All; names sort by date.
 SELECT name, record, at FROM snapshot ORDER BY name DESC
+
+-- name: world_sheets
+-- What changes: the latest of each name.
+SELECT name, record, revision, shown, at FROM sheet ORDER BY name
+
+-- name: world_sheet_put
+-- A late repetition of an earlier revision does not overwrite.
+INSERT INTO sheet (name, revision, record, at) VALUES (:name, :revision, :record, :at)
+ON CONFLICT (name) DO UPDATE SET revision = excluded.revision, record = excluded.record, at = excluded.at WHERE excluded.revision >= sheet.revision
+
+-- name: world_sheet_shown
+-- Its pages are written.
+UPDATE sheet SET shown = revision WHERE name = :name AND revision = :revision

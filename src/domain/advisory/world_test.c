@@ -48,10 +48,25 @@ static bool fake_snapshots(void *context, const struct world_snapshots *all,
     return true;
 }
 
+static bool fake_sheets(void *context, const struct world_sheets *all,
+                        const struct world_sink *sink, struct arena *arena, struct err *err)
+{
+    struct str record = sheet_record(all, SHEET_UNREACHABLE);
+
+    (void)context;
+    (void)arena;
+    return sink->add(sink->context, STR("/unreachable"), "text/plain",
+                     record.len > 0 ? record : STR("nobody"), (struct utc){ 1 }, err)
+               ? true
+               : PASS(err);
+}
+
 static const struct advisory_renderer renderer = { (void *)"look 1", "1",       fake_page,
-                                                   fake_list,        fake_list, fake_snapshots };
+                                                   fake_list,        fake_list, fake_snapshots,
+                                                   fake_sheets };
 static const struct advisory_renderer other_look = { (void *)"look 2", "1",       fake_page,
-                                                     fake_list,        fake_list, fake_snapshots };
+                                                     fake_list,        fake_list, fake_snapshots,
+                                                     fake_sheets };
 
 struct place {
     char folder[64], public[80];
@@ -305,6 +320,39 @@ static void advisory_follow__takes_what_is_new(void **state)
     assert_true(str_starts(entry.number, STR("NRDB-2026-0000")));
 }
 
+/* UNR-02, UNR-03: the list that people see is the latest; a kill before its pages are written does not keep it from being shown. */
+static void world_publish_sheet__shows_the_latest(void **state)
+{
+    struct place *place = *state;
+    CLEANUP(world_close_var) struct world *world = open_world(place, &renderer);
+    struct world_sheet sheet = {
+        .name = STR(SHEET_UNREACHABLE), .record = STR("one"), .revision = 4, .at = SAMPLE_PUBLISHED
+    };
+    struct err err = { 0 };
+    bool changed;
+
+    assert_str(get(place, "/unreachable"), "nobody");
+    assert_true(world_publish_sheet(world, &sheet, &changed, &err));
+    assert_true(changed);
+    assert_str(get(place, "/unreachable"), "one");
+    sheet.revision = 5;
+    assert_true(world_publish_sheet(world, &sheet, &changed, &err));
+    assert_false(changed); /* something happened in a case, and the list is the same */
+    sheet.revision = 6;
+    sheet.record = STR("two");
+    {
+        CLEANUP(tx_end_var) struct tx *tx = NULL; /* the row alone: here the power fails */
+
+        assert_true(tx_begin(world_store(world), TX_WRITE, &tx, &err));
+        assert_true(sheet_put(tx, &sheet, place->arena, &changed, &err));
+        assert_true(tx_commit(&tx, &err));
+    }
+    assert_str(get(place, "/unreachable"), "one");
+    assert_true(world_publish_sheet(world, &sheet, &changed, &err));
+    assert_true(changed);
+    assert_str(get(place, "/unreachable"), "two");
+}
+
 int main(void)
 {
     /* clang-format off */
@@ -314,6 +362,7 @@ int main(void)
         cmocka_unit_test_setup_teardown(world_open__makes_all_again_for_another_look, set_up, tear_down),
         cmocka_unit_test_setup_teardown(world_publish__merges_on_the_way, set_up, tear_down),
         cmocka_unit_test_setup_teardown(world_rehearse__finds_what_would_be_wrong, set_up, tear_down),
+        cmocka_unit_test_setup_teardown(world_publish_sheet__shows_the_latest, set_up, tear_down),
         cmocka_unit_test_setup_teardown(advisory_follow__takes_what_is_new, set_up, tear_down),
     };
     /* clang-format on */

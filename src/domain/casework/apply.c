@@ -335,6 +335,12 @@ static bool unreachable_cleared(struct tx *tx, const struct entry *e, struct err
            contact_is(tx, e, "OPEN", err);
 }
 
+static bool unreachable_answer(struct tx *tx, const struct entry *e, struct err *err)
+{
+    return RUN(sql_apply_unreachable_answer, bind_int("seq", e->seq), unreachable_of(e),
+               bind_int("case_id", e->case_id), at_of(e));
+}
+
 static bool became_unreachable(struct tx *tx, const struct entry *e, struct err *err)
 {
     return RUN(sql_apply_resume_state, participant_of(e), bind_text("state", e->from));
@@ -572,6 +578,7 @@ static const struct kind kinds[] = {
     { "website.stage3_sent", website_detailed },
     { "website.integrator_told", website_handed_on },
     /* events that move no life */
+    { "unreachable.answered", unreachable_answer },
     { "priority.planned", priority_planned },
     { "priority.answered", priority_answered },
     { "priority.finder_told", priority_finder_told },

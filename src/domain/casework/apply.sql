@@ -153,6 +153,10 @@ UPDATE unreachable SET deadline = :n WHERE id = :id
 -- P21
 UPDATE unreachable SET resumed_at = :at WHERE id = :id
 
+-- name: apply_unreachable_answer
+-- Somebody wrote who may know it.
+INSERT INTO unreachable_answer (seq, unreachable_id, case_id, at) VALUES (:seq, :id, :case_id, :at)
+
 -- name: apply_no_product
 -- V03
 UPDATE participant SET affected = 'NO', verified_at = :at, name_consent = :name_consent, contact = 'COMPLETED', answer_due = NULL,
@@ -356,6 +360,10 @@ DELETE FROM exchange
 -- Before rebuilding.
 DELETE FROM exchange_message
 
+-- name: cache_clear_unreachable_answer
+-- Before rebuilding.
+DELETE FROM unreachable_answer
+
 -- name: cache_clear_provision
 -- Before rebuilding.
 DELETE FROM provision
@@ -418,4 +426,6 @@ SELECT line FROM (
         coalesce(given_seq, '-') || ' ' || coalesce(given_at, '-') || ' ' || coalesce(seen_at, '-') || ' ' || coalesce(ended_at, '-') FROM exchange
     UNION ALL
     SELECT 16, seq, 0, '', 'exchange_message ' || seq || ' ' || exchange_id || ' ' || is_from_there || ' ' || at FROM exchange_message
+    UNION ALL
+    SELECT 17, seq, 0, '', 'unreachable_answer ' || seq || ' ' || unreachable_id || ' ' || case_id || ' ' || at FROM unreachable_answer
 ) ORDER BY t, a, b, d

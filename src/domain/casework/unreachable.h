@@ -94,3 +94,44 @@ MUST_CHECK bool unreachable_set_deadline(const struct casework *w, struct tx *tx
 MUST_CHECK bool unreachable_contact_made(struct tx *tx, const struct subject *who,
                                          struct product_case *c, struct developer *d,
                                          struct utc now, struct arena *arena, struct err *err);
+
+/* ---- the public list ---- */
+
+/* As a record for the public world: what the notices say, and how many there were (UNR-02, UNR-12). Texts of no case but these are opened.
+ * revision grows whenever something of it may have changed. Rule: UNR-01 UNR-02 UNR-12 */
+MUST_CHECK bool unreachable_list_revision(struct tx *tx, int64_t *out, struct err *err);
+MUST_CHECK bool unreachable_list_record(const struct casework *w, struct tx *tx,
+                                        struct arena *arena, struct str *out, struct err *err);
+
+struct unreachable_line {
+    struct str number;
+    struct unreachable_notice notice;
+    struct utc listed_at, product_at, deadline;
+};
+struct unreachable_public {
+    VEC_OF(struct unreachable_line); /* the newest first */
+    int64_t listed, resumed, completed,
+        waiting; /* in total; of the resumed, those whose handling has ended; still looked for */
+};
+/* What such a record says; an empty one is an empty list. ERR_STORE when it is none. */
+MUST_CHECK bool unreachable_from_record(struct str record, struct arena *arena,
+                                        struct unreachable_public *out, struct err *err);
+
+/* ---- what people write who may know the developer ---- */
+
+struct unreachable_answer {
+    struct str text, contact; /* contact: how to ask back; may be empty */
+    struct utc at;
+};
+struct unreachable_answers {
+    VEC_OF(struct unreachable_answer);
+};
+/* A form's record: "number", "text", "contact". nothing wrong: out stays empty. For the page and for the desk alike. */
+enum { UNREACHABLE_TEXT_MAX = 4000, UNREACHABLE_CONTACT_MAX = 300 };
+const char *unreachable_answer_fault(struct str form, const char **field); /* msgid; NULL: none */
+/* From the public page; CB is told. ERR_INPUT "number" when nobody of that number is on the list (any more). Rule: UNR-02 UNR-03 */
+MUST_CHECK bool unreachable_answered(const struct casework *w, struct tx *tx, struct str form,
+                                     struct utc now, struct arena *arena, struct err *err);
+MUST_CHECK bool unreachable_answers(struct tx *tx, const struct product_case *c,
+                                    const struct unreachable *u, struct arena *arena,
+                                    struct unreachable_answers *out, struct err *err);

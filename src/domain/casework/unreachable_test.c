@@ -234,6 +234,56 @@ static void unreachable__is_listed_step_by_step(void **state)
     verified(p);
 }
 
+/* UNR-02, UNR-12, CFD-04: what the public list says, and how many it counts; nothing of the vulnerability is in it. */
+static void unreachable_list__says_whom_we_look_for(void **state)
+{
+    struct play play = begun(state), *p = &play;
+    struct unreachable_notice notice = { .name_ja = STR("灰色工業"), .name_en = STR("Grey Works") };
+    struct desk_fixture *f = p->f;
+    struct unreachable_public list;
+    struct unreachable_answers answers;
+    struct buf form = buf_new(f->arena, 1024);
+    struct unreachable u;
+    int64_t before, after;
+    struct str record;
+
+    unreachable_now(p);
+    MUST(f, unreachable_list_record(&f->w, p->tx, f->arena, &record, &f->err));
+    MUST(f, unreachable_from_record(record, f->arena, &list, &f->err));
+    assert_int_equal(list.len, 0); /* confirmed, and not listed */
+    MUST(f, unreachable_list(&f->w, p->tx, &f->cb, &p->c, &p->d, &notice, HERE_AND_NOW));
+    u = now_is(p);
+    MUST(f, unreachable_list_revision(p->tx, &before, &f->err));
+    MUST(f, unreachable_list_record(&f->w, p->tx, f->arena, &record, &f->err));
+    assert_false(str_contains(record, STR("canary")));
+    MUST(f, unreachable_from_record(record, f->arena, &list, &f->err));
+    assert_int_equal(list.len, 1);
+    assert_true(str_eq(list.at[0].number, u.number));
+    assert_int_equal(list.at[0].notice.product.len, 0);
+    assert_int_equal(list.listed, 1);
+    assert_int_equal(list.waiting, 1);
+    record_put(&form, "number", u.number);
+    record_put(&form, "text", STR("another company now"));
+    MUST(f, unreachable_answered(&f->w, p->tx, buf_str(&form), HERE_AND_NOW));
+    MUST(f, unreachable_answers(p->tx, &p->c, &u, f->arena, &answers, &f->err));
+    assert_int_equal(answers.len, 1);
+    assert_true(str_eq_z(answers.at[0].text, "another company now"));
+    reload(p);
+    MUST(f, attempt(p, "TELEPHONE", "ACKNOWLEDGED", f->now));
+    MUST(f, unreachable_list_revision(p->tx, &after, &f->err));
+    assert_true(after > before);
+    MUST(f, unreachable_list_record(&f->w, p->tx, f->arena, &record, &f->err));
+    MUST(f, unreachable_from_record(record, f->arena, &list, &f->err));
+    assert_int_equal(list.len, 0);
+    assert_int_equal(list.listed, 1);
+    assert_int_equal(list.resumed, 1);
+    assert_int_equal(list.waiting, 0);
+    assert_false(unreachable_answered(&f->w, p->tx, buf_str(&form), HERE_AND_NOW));
+    assert_int_equal(f->err.code, ERR_INPUT); /* nobody is looked for under that number any more */
+    f->err = (struct err){ 0 };
+    verified(p);
+}
+
 /* UNR-03, V12, P21: whatever way it comes, contact ends it, and coordination goes on where it was. */
 static void unreachable__ends_with_any_contact(void **state)
 {
@@ -285,6 +335,8 @@ int main(void)
         cmocka_unit_test_setup_teardown(unreachable__is_confirmed_by_a_second_person,
                                         desk_fixture_up, desk_fixture_down),
         cmocka_unit_test_setup_teardown(unreachable__is_listed_step_by_step, desk_fixture_up,
+                                        desk_fixture_down),
+        cmocka_unit_test_setup_teardown(unreachable_list__says_whom_we_look_for, desk_fixture_up,
                                         desk_fixture_down),
         cmocka_unit_test_setup_teardown(unreachable__ends_with_any_contact, desk_fixture_up,
                                         desk_fixture_down),

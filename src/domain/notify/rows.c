@@ -30,6 +30,7 @@ const struct notice_row notice_rows[] = {
     { "OVERDUE",      N_("You get this mail because something needs a decision today."), N_("The publication date of {number} has come, but the advisory is not approved by both bodies."), CASE, false, "CFD-06" },
     { "ANSWER_LATE",  N_("You get this mail because you are an officer of the coordinating body. An answer is overdue."), N_("A developer has not answered in time in {number}."), CASE, false, "COO-19" },
     { "UNREACHABLE_PROPOSED", N_("You get this mail because you are an officer of the coordinating body. A second person is needed."), N_("A colleague proposes that a developer in {number} cannot be reached. Please look at the attempts and decide."), CASE, false, "UNR-01" },
+    { "UNREACHABLE_ANSWER", N_("You get this mail because you are an officer of the coordinating body. Somebody has written about a developer that is looked for."), N_("Somebody has written about the developer that is looked for in {number}."), CASE, true, "UNR-02 UNR-03" },
     { "UNREACHABLE_DUE", N_("You get this mail because you are an officer of the coordinating body. A step has become possible."), N_("A developer in {number} has not answered. The next step may be taken now."), CASE, false, "UNR-01 UNR-02" },
     /* to both bodies */
     { "UNREACHABLE", N_("You get this mail because you are an officer of the receiving body. A developer cannot be reached."), N_("A developer in {number} counts as one that cannot be reached."), CASE, false, "UNR-01" },

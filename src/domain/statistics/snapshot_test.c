@@ -46,7 +46,7 @@ static bool snapshots(void *context, const struct world_snapshots *all,
 
 static struct world *open_world(struct desk_fixture *f)
 {
-    struct advisory_renderer renderer = { NULL, "1", page, list, list, snapshots };
+    struct advisory_renderer renderer = { NULL, "1", page, list, list, snapshots, NULL };
     struct world *world = NULL;
 
     MUST(f, world_open(&(struct world_options){ str_from_z(f->folder), &sample_site, &renderer },

@@ -220,6 +220,19 @@ static bool publish_checkpoint(const struct desk *desk, struct utc now)
     return true; /* tried again at the next tick; cases do not wait for it */
 }
 
+/* The public list of developers that cannot be reached, when something of it has changed. */
+static bool publish_list(const struct desk *desk, struct utc now)
+{
+    struct err why = { 0 };
+    bool is_new;
+
+    if (!unreachable_publish_due(&desk->casework, desk->store, desk->world, now, &is_new, &why))
+        log_error("unreachable", STR_NONE, &why);
+    else if (is_new)
+        log_plain("unreachable.published");
+    return true;
+}
+
 /* The date has come and nothing is ready: whoever decides is told, once a day. Nothing publishes by itself. */
 static bool tell_overdue(const struct desk *desk, struct utc now, struct err *err)
 {
@@ -288,6 +301,7 @@ bool clock_tick(const struct desk *desk, struct utc now, bool *stopped, struct e
     return set_mark(desk, now, err) && fire_due(desk, now, err) &&
                    rehearse_confirmed(desk, now, err) && publish_due(desk, now, err) &&
                    publish_figures(desk, now) && publish_checkpoint(desk, now) &&
+                   publish_list(desk, now) &&
                    tell_overdue(desk, now, err) && look_at_keys(desk, now, err) &&
                    post_send_due(desk, now, err)
                ? true

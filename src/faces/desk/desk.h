@@ -12,8 +12,8 @@ struct store;
 
 struct desk_options {
     const struct settings *settings;
-    int listen_fd; /* bound and listening; desk_serve closes it */
-    int public_link; /* for peer_serve_link: PEER_INTAKE_REPORT, PEER_INTAKE_WEBSITE, PEER_INTAKE_FILE */
+    int listen_fd;   /* bound and listening; desk_serve closes it */
+    int public_link; /* for peer_serve_link: PEER_INTAKE_REPORT, PEER_INTAKE_WEBSITE, PEER_INTAKE_FILE, PEER_INTAKE_ANSWER */
     struct peer *courier;    /* PEER_MAIL; a link: it may die and come back */
     struct peer *pgp;        /* PEER_PGP_IMPORT, PEER_PGP_ENCRYPT; a link */
     struct peer *supervisor; /* gives parse workers: outside/worker.h */

@@ -9,8 +9,9 @@ struct route_list;
 
 struct portal_options {
     const struct settings *settings;
-    int listen_fd;     /* bound and listening; portal_serve closes it */
-    struct peer *desk; /* PEER_INTAKE_REPORT, PEER_INTAKE_WEBSITE, PEER_INTAKE_FILE */
+    int listen_fd; /* bound and listening; portal_serve closes it */
+    struct peer
+        *desk; /* PEER_INTAKE_REPORT, PEER_INTAKE_WEBSITE, PEER_INTAKE_FILE, PEER_INTAKE_ANSWER */
     struct seal_key
         intake; /* the intake's public key: what is sealed to it, this process cannot open again */
     const char *public_folder; /* advisories.db and what else of the public world; read only */

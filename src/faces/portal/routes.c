@@ -6,6 +6,7 @@
 #include "faces/portal/records/record.h"
 #include "faces/portal/report/report.h"
 #include "faces/portal/search/search.h"
+#include "faces/portal/unreachable/answer.h"
 #include "faces/portal/vendors/vendors.h"
 
 /* clang-format off */
@@ -19,6 +20,7 @@ static const struct route routes[] = {
     ROUTE_GET("/statistics/{file}",      MAY_READ, portal_document),
     ROUTE_GET("/receipts",               MAY_READ, portal_document),
     ROUTE_GET("/receipts/{file}",        MAY_READ, portal_document),
+    ROUTE_GET("/unreachable",            MAY_READ, portal_document),
     ROUTE_GET("/rss/{file}",             MAY_READ, portal_document),
     ROUTE_GET("/.well-known/csaf/{rest*}", MAY_READ, portal_document),
     /* words that stand for themselves */
@@ -47,7 +49,8 @@ static const struct route routes[] = {
 
 size_t portal_routes(struct route_list out[PORTAL_ROUTE_LISTS_MAX])
 {
-    const struct route_list lists[] = { ROUTES(routes), portal_report_routes };
+    const struct route_list lists[] = { ROUTES(routes), portal_report_routes,
+                                        portal_unreachable_routes };
 
     for (size_t i = 0; i < COUNT(lists); i++)
         out[i] = lists[i];

@@ -50,8 +50,8 @@ static bool no_list(void *context, const struct advisory_rows *rows, enum lang l
     return true;
 }
 
-static const struct advisory_renderer until_the_desk_starts = { NULL,    "none",  no_page,
-                                                                no_list, no_list, NULL };
+static const struct advisory_renderer until_the_desk_starts = { NULL,    "none", no_page, no_list,
+                                                                no_list, NULL,   NULL };
 
 /* ---- advisories of earlier years ---- */
 
@@ -251,6 +251,7 @@ static bool fill(const struct app *app, struct err *err)
 {
     CLEANUP(demo_close) struct demo d = { .app = app, .opened = { .lock = -1 } };
     struct advisory_site site = advisory_site_from(app->settings);
+    bool is_new;
 
     if (!opened_open(app, OPEN_TO_WRITE, &d.opened, err) || !is_empty(&d, err) ||
         !open_world(&d, &site, err) ||
@@ -265,6 +266,8 @@ static bool fill(const struct app *app, struct err *err)
                               .now = app->now,
                               .receipts = buf_new(app->arena, RECEIPTS_MAX) };
     return fill_world(d.world, app->now, err) && stage_play(&d.stage, err) &&
+                   unreachable_publish_due(&d.opened.casework, d.opened.desk, d.world, app->now,
+                                           &is_new, err) &&
                    fill_figures(app, d.opened.desk, &d.cast, d.world, err) &&
                    proofs_publish_due(&d.opened.casework, d.opened.desk, d.world, app->now, NULL,
                                       err) &&

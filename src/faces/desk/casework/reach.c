@@ -124,6 +124,28 @@ static void fill_listing(struct request *req, const struct unreachable *u, struc
     push(req, out, N_("Contact was made on"), day_of(req, u->resumed_at));
 }
 
+/* What people wrote through the public page. */
+static bool fill_answers(struct request *req, struct scene *s, const struct unreachable *u,
+                         struct fact_list *out, struct err *err)
+{
+    struct unreachable_answers answers;
+
+    if (!unreachable_answers(s->tx, &s->c, u, req->arena, &answers, err))
+        return PASS(err);
+    for (size_t i = 0; i < answers.len; i++) {
+        const struct unreachable_answer *a = &answers.at[i];
+
+        VEC_PUSH(
+            req->arena, out,
+            (struct fact){ .name = tr_fill(
+                               req->arena, req->lang, N_("Written through the public page, {time}"),
+                               TR_ARGS({ "time", tr_short_instant(req->arena, req->lang, a->at) })),
+                           .value = a->text });
+        push(req, out, N_("How to reach who wrote it"), a->contact);
+    }
+    return true;
+}
+
 /* ---- what may be done ---- */
 
 static void add_contact(struct request *req, const struct scene *s, const struct developer *d,
@@ -249,6 +271,8 @@ bool fill_reach(struct request *req, struct scene *s, const struct developer *d,
     if (ladder.attempts > 0 || u.state != UNREACHABLE_START)
         fill_ladder(req, &ladder, &v->reach);
     fill_listing(req, &u, &v->reach);
+    if (!fill_answers(req, s, &u, &v->reach, err))
+        return PASS(err);
     if (!coordinates || s->c.state < CASE_WITH_CB || product_is_closed(s->c.state))
         return true;
     add_contact(req, s, d, &v->deeds);

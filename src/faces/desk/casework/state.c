@@ -496,6 +496,7 @@ struct str event_words(struct arena *arena, enum lang lang, const struct entry *
         { "unreachable.product_named", N_("The product was named on the public list of unreachable developers") },
         { "unreachable.deadline_set", N_("The public list announced a deadline") },
         { "unreachable.cleared", N_("Contact was made; the developer left the list") },
+        { "unreachable.answered", N_("Somebody wrote about the developer through the public page") },
         { "participant.unreachable", N_("The developer counts as one that cannot be reached") },
         { "participant.resumed", N_("Contact with the developer was resumed") },
         { "participant.returned", N_("Coordination with the developer goes on where it was") },

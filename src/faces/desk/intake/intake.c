@@ -3,13 +3,14 @@
 #include "base/err.h"
 #include "domain/casework/intake.h"
 #include "domain/casework/report_form.h"
+#include "domain/casework/unreachable.h"
 #include "faces/desk/files/cabinet.h"
 #include "outside/intake.h"
 #include "outside/peer.h"
 #include "store/store.h"
 
 const unsigned desk_intake_messages[] = { PEER_INTAKE_REPORT, PEER_INTAKE_WEBSITE, PEER_INTAKE_FILE,
-                                          0 };
+                                          PEER_INTAKE_ANSWER, 0 };
 
 static bool take_report(const struct desk *desk, enum report_target target, struct str body,
                         struct arena *arena, struct str *reply, struct err *err)
@@ -30,6 +31,21 @@ static bool take_report(const struct desk *desk, enum report_target target, stru
                                       .files = receipt.files,
                                       .is_repeated = receipt.is_repeated };
     return intake_receipt_to(&answer, arena, reply, err) && tx_commit(&tx, err) ? true : PASS(err);
+}
+
+static bool take_answer(const struct desk *desk, struct str body, struct arena *arena,
+                        struct str *reply, struct err *err)
+{
+    CLEANUP(tx_end_var) struct tx *tx = NULL;
+    struct intake_form form;
+
+    *reply = STR_NONE;
+    return intake_read_form(&desk->vault->intake, body, arena, &form, err) &&
+                   tx_begin(desk->store, TX_WRITE, &tx, err) &&
+                   unreachable_answered(&desk->casework, tx, form.form, utc_now(), arena, err) &&
+                   tx_commit(&tx, err)
+               ? true
+               : PASS(err);
 }
 
 /* The whole file is read once more for the look at it: its pieces came one by one. */
@@ -86,6 +102,8 @@ bool desk_intake_handle(void *context, const struct message *message, struct are
                                                                                       : PASS(err);
     case PEER_INTAKE_FILE:
         return take_piece(context, message->body, arena, reply, err) ? true : PASS(err);
+    case PEER_INTAKE_ANSWER:
+        return take_answer(context, message->body, arena, reply, err) ? true : PASS(err);
     default:
         return FAIL(err, BAD_REQUEST, STR("intake"));
     }

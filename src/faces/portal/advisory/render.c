@@ -8,6 +8,7 @@
 #include "faces/portal/frame.h"
 #include "faces/portal/receipts/render.h"
 #include "faces/portal/statistics/render.h"
+#include "faces/portal/unreachable/render.h"
 
 /* Another look of the page of one advisory: raise it, and all of them are made again at the next start. */
 static const char version[] = "3";
@@ -111,6 +112,7 @@ static bool render_snapshots(void *context, const struct world_snapshots *all,
 struct advisory_renderer portal_renderer(const struct advisory_site *site)
 {
     return (struct advisory_renderer){
-        (void *)(uintptr_t)site, version, render_page, render_list, render_home, render_snapshots
+        (void *)(uintptr_t)site, version, render_page, render_list, render_home, render_snapshots,
+        portal_unreachable
     };
 }
