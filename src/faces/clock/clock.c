@@ -301,9 +301,8 @@ bool clock_tick(const struct desk *desk, struct utc now, bool *stopped, struct e
     return set_mark(desk, now, err) && fire_due(desk, now, err) &&
                    rehearse_confirmed(desk, now, err) && publish_due(desk, now, err) &&
                    publish_figures(desk, now) && publish_checkpoint(desk, now) &&
-                   publish_list(desk, now) &&
-                   tell_overdue(desk, now, err) && look_at_keys(desk, now, err) &&
-                   post_send_due(desk, now, err)
+                   publish_list(desk, now) && tell_overdue(desk, now, err) &&
+                   look_at_keys(desk, now, err) && post_send_due(desk, now, err)
                ? true
                : PASS(err);
 }

@@ -112,7 +112,7 @@ static bool render_snapshots(void *context, const struct world_snapshots *all,
 struct advisory_renderer portal_renderer(const struct advisory_site *site)
 {
     return (struct advisory_renderer){
-        (void *)(uintptr_t)site, version, render_page, render_list, render_home, render_snapshots,
-        portal_unreachable
+        (void *)(uintptr_t)site, version,           render_page, render_list, render_home,
+        render_snapshots,        portal_unreachable
     };
 }
