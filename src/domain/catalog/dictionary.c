@@ -97,6 +97,24 @@ static bool add_product(struct dictionary *dictionary, const struct composed_pro
                : PASS(err);
 }
 
+/* By its key; what is named in words alone may have another one, from its CPE name. */
+static bool find_product(struct dictionary *dictionary, const struct composed_product *product,
+                         int64_t vendor, struct arena *arena, int64_t *id, struct str *words,
+                         struct err *err)
+{
+    if (!find(dictionary, &sql_product_place,
+              BINDS(bind_int("vendor", vendor), bind_text("key", product->key)), product->key,
+              arena, id, words, err))
+        return PASS(err);
+    if (*id || product->cpe.len + product->purl.len > 0 || product->name.len == 0)
+        return true;
+    return find(dictionary, &sql_product_named,
+                BINDS(bind_int("vendor", vendor), bind_text("name", product->name)), product->key,
+                arena, id, words, err)
+               ? true
+               : PASS(err);
+}
+
 bool dictionary_put(struct dictionary *dictionary, const struct composed_product *product,
                     struct arena *arena, struct dictionary_place *out, struct err *err)
 {
@@ -112,9 +130,7 @@ bool dictionary_put(struct dictionary *dictionary, const struct composed_product
         struct str words = STR_NONE;
         int64_t id;
 
-        if (!find(dictionary, &sql_product_place,
-                  BINDS(bind_int("vendor", vendor.id), bind_text("key", product->key)),
-                  product->key, arena, &id, &words, err) ||
+        if (!find_product(dictionary, product, vendor.id, arena, &id, &words, err) ||
             (!id && !add_product(dictionary, product, vendor.id, arena, &id, &words, err)))
             return PASS(err);
         known = keys_add(&dictionary->known, key, id,

@@ -224,6 +224,43 @@ static void entry__tells_of_exploitation(void **state)
     assert_false(find(shelf, "CVE-2024-0001").is_kev);
 }
 
+/* VDB-06: the same product, once under its CPE name and once in words, is one. */
+static void entry__touches_the_product_that_is_called_so(void **state)
+{
+    struct shelf *shelf = *state;
+    struct catalog_record nvd = record_of(SOURCE_NVD, "CVE-2024-0001"),
+                          ours = record_of(SOURCE_OURS, "NRS-1"),
+                          other = record_of(SOURCE_OURS, "NRS-2");
+    struct catalog_products products;
+    struct err err = { 0 };
+
+    shelf_add_cpe(shelf, &nvd, "cpe:2.3:a:a_company:some_product:1.0:*:*:*:*:*:*:*");
+    VEC_PUSH(shelf->arena, &ours.affected,
+             (struct affected){ .vendor = STR("A Company"), .product = STR("ある製品") });
+    VEC_PUSH(shelf->arena, &other.affected,
+             (struct affected){ .vendor = STR("A Company"), .product = STR("別の製品") });
+    put(shelf, 5, &nvd);
+    assert_true(tx_begin(shelf->store, TX_WRITE, &shelf->tx, &err));
+    assert_true(store_exec(
+        shelf->tx,
+        &(const struct query){ .name = "name", .text = "UPDATE product SET name_ja = 'ある製品'" },
+        NO_BINDS, NULL, &err));
+    assert_true(tx_commit(&shelf->tx, &err));
+    put(shelf, 6, &ours);
+    put(shelf, 7, &other);
+
+    assert_true(tx_begin(shelf->store, TX_READ, &shelf->tx, &err));
+    assert_true(
+        catalog_entry_products(shelf->tx, find(shelf, "NRS-1").id, shelf->arena, &products, &err));
+    assert_int_equal(products.len, 1);
+    assert_str(products.at[0].key, "some_product");
+    assert_true(
+        catalog_entry_products(shelf->tx, find(shelf, "NRS-2").id, shelf->arena, &products, &err));
+    assert_int_equal(products.len, 1);
+    assert_str(products.at[0].name_en, "別の製品");
+    tx_end(TAKE(shelf->tx));
+}
+
 /* VDB-06: from CPE names, from packages, and from words where there is nothing better. */
 static void entry__touches_products(void **state)
 {
@@ -289,6 +326,7 @@ int main(void)
         TEST(entry__has_a_short_history_of_its_chance),
         TEST(entry__tells_of_exploitation),
         TEST(entry__touches_products),
+        TEST(entry__touches_the_product_that_is_called_so),
     };
 
     return cmocka_run_group_tests(tests, NULL, NULL);

@@ -4,13 +4,21 @@
 #include "base/ascii.h"
 #include "base/err.h"
 #include "domain/catalog/catalog.h"
+#include "domain/myjvn/dictionary.h"
 #include "faces/cli/demo/demo.h"
 #include "faces/cli/demo/demo.sql.h"
 #include "faces/cli/demo/text.h"
 #include "formats/cvss/cvss.h"
 #include "store/kinds.h"
 
-enum { FLAWS = 64, RECENT = 26, KEV_EVERY = 9, EPSS_DAYS = 30, ITEM_MEMORY = 128 << 20 };
+enum {
+    FLAWS = 64,
+    RECENT = 26,
+    KEV_EVERY = 9,
+    EPSS_DAYS = 30,
+    ITEM_MEMORY = 128 << 20,
+    LISTED_FROM = 900001
+};
 enum stage { TOLD, RATED, CORRECTED, STAGES };
 
 /* When each stage is taken in, in days before now. */
@@ -437,6 +445,52 @@ static bool put_chances(struct library *l, struct catalog_batch *batch, int day,
     return true;
 }
 
+/* ---- what they are called ---- */
+
+/* "cpe:/o:sample_network_inc.:sample_router_rx-100_firmware" */
+static struct str listed_cpe(const struct demo_product *product, const char *part,
+                             const char *suffix, struct arena *arena)
+{
+    struct buf buf = buf_new(arena, 512);
+
+    buf_printf(&buf, "cpe:/%s:", part);
+    add_key(&buf, demo_vendors[product->vendor].en);
+    if (*part) {
+        buf_byte(&buf, ':');
+        add_key(&buf, product->name_en);
+        buf_add_z(&buf, suffix);
+    }
+    return buf_str(&buf);
+}
+
+/* A list of vendors and products in both languages, as JVN's dictionary is one. */
+static bool put_names(struct library *l, struct tx *tx, enum lang lang, struct err *err)
+{
+    for (size_t i = 0; i < demo_product_count; i++) {
+        const struct demo_product *product = &demo_products[i];
+        const struct demo_vendor *vendor = &demo_vendors[product->vendor];
+        const struct flaw flaw = { .category = product->category };
+        enum catalog_change change;
+        bool is_ja = lang == LANG_JA, is_firmware = is_device(&flaw);
+        const char *name = is_ja ? product->name : product->name_en;
+        struct myjvn_listed listed = { .vid = LISTED_FROM + product->vendor,
+                                       .pid = LISTED_FROM + (int64_t)i,
+                                       .vendor = str_from_z(is_ja ? vendor->ja : vendor->en),
+                                       .lang = lang };
+
+        arena_reset(l->arena);
+        listed.vendor_cpe = listed_cpe(product, "", "", l->arena);
+        listed.product =
+            is_firmware ? arena_printf(l->arena, is_ja ? "%s ファームウェア" : "%s Firmware", name)
+                        : str_from_z(name);
+        listed.product_cpe = is_firmware ? listed_cpe(product, "o", "_firmware", l->arena)
+                                         : listed_cpe(product, "a", "", l->arena);
+        if (!myjvn_put_listed(tx, &listed, l->arena, &change, err))
+            return PASS(err);
+    }
+    return true;
+}
+
 /* One stage, one moment: the catalogue before it and behind it. */
 static bool play(struct library *l, enum stage stage, struct err *err)
 {
@@ -445,6 +499,8 @@ static bool play(struct library *l, enum stage stage, struct err *err)
     struct utc then = utc_add_days(l->now, -stage_days[stage]);
 
     if (!tx_begin(l->store, TX_WRITE, &tx, err))
+        return PASS(err);
+    if (stage == TOLD && (!put_names(l, tx, LANG_EN, err) || !put_names(l, tx, LANG_JA, err)))
         return PASS(err);
     batch = catalog_batch_new(tx, 0, then);
     if (!put_stage(l, tx, batch, stage, then, err))

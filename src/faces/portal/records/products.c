@@ -24,6 +24,7 @@ struct statement {
     struct str vendor, product, note;
     enum naming vendor_naming, naming;
     const struct catalog_product *known; /* of the dictionary; NULL: none */
+    int64_t vendor_id;                   /* of the dictionary; 0: none */
     unsigned source;
 };
 
@@ -65,12 +66,23 @@ static const struct catalog_product *product_by_name(const struct record_filling
     return NULL;
 }
 
-static const struct catalog_vendor *vendor_of(const struct record_filling *f,
-                                              const struct catalog_product *product)
+static bool is_called(const struct catalog_vendor *vendor, struct str name)
 {
-    for (size_t i = 0; product && i < f->facts->vendors.len; i++)
-        if (f->facts->vendors.at[i].id == product->vendor)
-            return &f->facts->vendors.at[i];
+    return name.len > 0 && (str_eq_nocase(vendor->name_ja, name) ||
+                            str_eq_nocase(vendor->name_en, name) || is_key_of(vendor->key, name));
+}
+
+/* The product's own; that of words alone is the one called so. */
+static const struct catalog_vendor *vendor_of(const struct record_filling *f,
+                                              const struct statement *statement)
+{
+    for (size_t i = 0; i < f->facts->vendors.len; i++) {
+        const struct catalog_vendor *vendor = &f->facts->vendors.at[i];
+
+        if (statement->known ? vendor->id == statement->known->vendor
+                             : is_called(vendor, statement->vendor))
+            return vendor;
+    }
     return NULL;
 }
 
@@ -86,12 +98,13 @@ struct str record_product_words(const struct record_filling *f, struct str vendo
 static void name_by_dictionary(const struct record_filling *f, struct statement *statement)
 {
     const struct catalog_product *known = statement->known;
-    const struct catalog_vendor *vendor = vendor_of(f, known);
+    const struct catalog_vendor *vendor = vendor_of(f, statement);
 
     if (known && product_is_named(known)) {
         statement->product = product_name(known, f->lang, f->arena);
         statement->naming = NAMED_BY_DICTIONARY;
     }
+    statement->vendor_id = vendor ? vendor->id : 0;
     if (vendor && vendor_is_named(vendor)) {
         statement->vendor = vendor_name(vendor, f->lang, f->arena);
         statement->vendor_naming = NAMED_BY_DICTIONARY;
@@ -118,7 +131,8 @@ static void rename_to(struct str name, enum naming naming, struct str *its_name,
 static struct affected_group *group_of(struct gathering *g, const struct statement *statement)
 {
     struct affected_groups *groups = &g->f->out->products;
-    struct affected_group group = { .id = statement->known ? statement->known->vendor : 0,
+    struct affected_group group = { .id = statement->known ? statement->known->vendor
+                                                           : statement->vendor_id,
                                     .naming = statement->vendor_naming,
                                     .name = statement->vendor };
 
