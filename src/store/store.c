@@ -186,12 +186,15 @@ void tx_end(struct tx *tx)
  * say nothing when the disk fails, although that is where it would show first. */
 static void checkpoint(struct connection *connection)
 {
+    /* After a whole import the log is as long as the file. Readers are waited for: each of theirs is short. */
+    int mode = connection->wal_pages > STORE_LOG_PAGES ? SQLITE_CHECKPOINT_TRUNCATE
+                                                       : SQLITE_CHECKPOINT_PASSIVE;
     int rc;
 
     if (connection->wal_pages < STORE_CHECKPOINT_PAGES)
         return;
     connection->wal_pages = 0;
-    rc = sqlite3_wal_checkpoint_v2(connection->sqlite, NULL, SQLITE_CHECKPOINT_PASSIVE, NULL, NULL);
+    rc = sqlite3_wal_checkpoint_v2(connection->sqlite, NULL, mode, NULL, NULL);
     if ((rc & 0xff) == SQLITE_IOERR)
         atomic_store(&connection->store->is_stopped, true);
 }

@@ -10,6 +10,8 @@ enum {
     STORE_BUSY_MS = 5000,
     STORE_CONNECTIONS = 8,
     STORE_CHECKPOINT_PAGES = 1000,
+    STORE_LOG_PAGES =
+        1 << 15, /* a log that is longer is emptied, not only read: 256 MB of a fast file */
     STATEMENTS_MAX = 512,
     BUCKETS = 128,
 };

@@ -10,6 +10,7 @@ import os
 import pty
 import re
 import shutil
+import signal
 import sqlite3
 import subprocess
 import tarfile
@@ -367,6 +368,62 @@ class Import(unittest.TestCase):
             z.writestr("inner/c.json", b"\n{]")
         _, said = self.take(self.write("d.zip", zipped.getvalue()), status=65)
         self.assertIn("d.zip:inner/c.json:2: ", said)
+
+    def test_an_interrupt_keeps_what_came(self):
+        """VDB-01: what is whole stays, entries and index with it; importing again brings the rest."""
+        one = {"cve": {"id": "CVE-2024-1000", "sourceIdentifier": "a@example.org", "published": "2024-01-01T00:00:00.000",
+                       "lastModified": "2024-01-02T00:00:00.000", "vulnStatus": "Analyzed", "references": [],
+                       "descriptions": [{"lang": "en", "value": "interrupted " * 40}]}}
+        lines = []
+        for number in range(10000, 70000):
+            one["cve"]["id"] = f"CVE-2024-{number}"
+            lines.append(json.dumps(one))
+        path = self.write("many.jsonl", "\n".join(lines).encode())
+        words = [PROGRAM, "import", "nvd", "--no-index", "--catalog", self.place.path("catalog"), path]
+        ours, theirs = pty.openpty()
+        with subprocess.Popen(words, env=self.place.environment(), stdout=subprocess.PIPE, stderr=theirs, text=True) as run:
+            said = ""
+            while not re.search(r"%  [1-9]", said):  # the bar tells how many were read
+                said += os.read(ours, 65536).decode()
+            run.send_signal(signal.SIGINT)
+            out = run.communicate(timeout=120)[0]
+        said += os.read(ours, 65536).decode()
+        os.close(ours)
+        os.close(theirs)
+        self.assertEqual(run.returncode, 130, said)
+        self.assertIn("Import again", said)
+        some = self.catalog().execute("SELECT count(*) FROM record").fetchone()[0]
+        self.assertEqual(int(out.split()[0]), some, out + said[-300:])
+        self.assertTrue(0 < some < len(lines), some)
+        self.assertEqual(self.catalog().execute("SELECT count(*) FROM entry WHERE doc > 0").fetchone()[0], some)
+        self.assertEqual(self.catalog().execute("SELECT count(*) FROM import_run WHERE ended_at IS NULL").fetchone()[0], 1)
+        self.assertEqual(self.take("nvd", path)[0], (len(lines), len(lines) - some, 0, some, 0))
+
+    def test_the_search_is_made_anew(self):
+        """VDB-04: when asked, from the records, with or without files."""
+        record = {"id": "TEST-1", "modified": "2024-01-02T00:00:00Z", "summary": "unheard of"}
+        self.take("osv", self.write("one.json", json.dumps(record).encode()))
+        self.place.run("import", "--rebuild-search", "--catalog", self.place.path("catalog"))
+        found = self.place.run("search", "unheard", "--catalog", self.place.path("catalog"))
+        self.assertIn("TEST-1", found.stdout)
+        self.assertFalse(os.path.exists(self.place.path("catalog", "match.idx")))
+
+    def test_the_match_index_follows_what_changed(self):
+        """It is made anew when something changed or it is missing, and left alone otherwise."""
+        catalog, index = self.place.path("catalog"), self.place.path("catalog", "match.idx")
+        record = {"id": "TEST-1", "modified": "2024-01-02T00:00:00Z", "affected": [{"package": {"ecosystem": "npm", "name": "one"}, "versions": ["1.0"]}]}
+        path = self.write("one.json", json.dumps(record).encode())
+        self.place.run("import", "--catalog", catalog, path)
+        first = os.stat(index)
+        self.place.run("import", "--catalog", catalog, path)
+        self.assertEqual(os.stat(index).st_ino, first.st_ino)
+        self.write("one.json", json.dumps({**record, "modified": "2024-01-03T00:00:00Z"}).encode())
+        self.place.run("import", "--catalog", catalog, path)
+        second = os.stat(index)
+        self.assertNotEqual((second.st_ino, second.st_mtime_ns), (first.st_ino, first.st_mtime_ns))
+        os.remove(index)
+        self.place.run("import", "--catalog", catalog, path)
+        self.assertTrue(os.path.exists(index))
 
     def test_older_does_not_replace_newer(self):
         record = dict(self.RECORDS[0], details="new", modified="2025-01-01T00:00:00Z")

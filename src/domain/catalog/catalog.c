@@ -43,6 +43,11 @@ bool catalog_import_note(struct tx *tx, int64_t import, const struct catalog_cou
                : PASS(err);
 }
 
+bool catalog_changed(struct tx *tx, struct utc *out, struct err *err)
+{
+    return store_number(tx, &sql_last_change, NO_BINDS, 0, &out->ms, err) ? true : PASS(err);
+}
+
 /* ---- records ---- */
 
 struct kept {

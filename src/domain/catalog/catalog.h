@@ -25,6 +25,9 @@ MUST_CHECK bool catalog_import_note(struct tx *tx, int64_t import,
                                     const struct catalog_counts *counts, struct utc now,
                                     struct err *err);
 
+/* When a record, a score or the catalogue of exploited ones changed last; 0: never. ERR_STORE */
+MUST_CHECK bool catalog_changed(struct tx *tx, struct utc *out, struct err *err);
+
 /* ---- taking in: what a transaction changes, and the entries made anew at its end ---- */
 
 struct catalog_batch;

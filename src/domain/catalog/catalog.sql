@@ -8,6 +8,11 @@ UPDATE import_run SET ended_at = :now, read_count = :read, new_count = :new, cha
     refused_count = :refused
 WHERE id = :id;
 
+-- name: last_change
+-- When an import or an officer changed a record last; of an import that was stopped, when it began.
+SELECT max(coalesce((SELECT max(coalesce(ended_at, started_at)) FROM import_run WHERE new_count + changed_count > 0), 0),
+    coalesce((SELECT max(last_at) FROM record WHERE import_id = 0), 0));
+
 -- name: record_add
 -- A record that was not there.
 INSERT INTO record (source, name, is_overlay, state, modified_at, hash, reader, import_id, entry_id, sent_id, first_at, last_at)

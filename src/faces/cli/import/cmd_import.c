@@ -1,5 +1,7 @@
 /* `noroshi import [FORMAT] PATH...`: known vulnerabilities from files into the catalogue. */
+#include <signal.h>
 #include <stdio.h>
+#include <time.h>
 
 #include "base/err.h"
 #include "base/fs.h"
@@ -13,14 +15,39 @@
 enum {
     TOLD_MAX = 50, /* refusals shown one by one */
     CONNECTIONS = 2,
-    SOME_REFUSED = 65
+    SOME_REFUSED = 65,
+    INTERRUPTED = 130
 };
 
 struct talk {
     const struct app *app;
     struct progress progress;
     int64_t told;
+    sigset_t ends, before; /* what ends a command; the mask it came with */
+    bool is_stopped;
 };
+
+/* From here on an interrupt waits until somebody looks. */
+static void hold_interrupts(struct talk *talk)
+{
+    sigemptyset(&talk->ends);
+    sigaddset(&talk->ends, SIGINT);
+    sigaddset(&talk->ends, SIGTERM);
+    pthread_sigmask(SIG_BLOCK, &talk->ends, &talk->before);
+}
+
+/* The first one stops the reading; a second one ends the command at once, and nothing is kept. */
+static bool is_stopped(void *context)
+{
+    static const struct timespec now = { 0 };
+    struct talk *talk = context;
+
+    if (!talk->is_stopped && sigtimedwait(&talk->ends, NULL, &now) > 0) {
+        talk->is_stopped = true;
+        pthread_sigmask(SIG_SETMASK, &talk->before, NULL);
+    }
+    return talk->is_stopped;
+}
 
 static void tell_refusal(void *context, struct str file, int64_t line, struct str reason)
 {
@@ -60,6 +87,12 @@ static void tell_summary(const struct talk *talk, const struct catalog_counts *c
         fprintf(stderr, "%.*s\n", STR_ARG(more));
     }
     printf("%.*s\n", STR_ARG(words));
+    if (talk->is_stopped) {
+        struct str stopped = tr(
+            talk->app->lang, N_("Stopped: what came so far is kept. Import again for the rest."));
+
+        fprintf(stderr, "%.*s\n", STR_ARG(stopped));
+    }
 }
 
 /* The folder of the catalogue and its index: the public world's, or one of the caller's own. */
@@ -91,19 +124,22 @@ bool cmd_import(const struct app *app, int argc, char **argv, int *status, struc
     struct import_options options = {
         .files = &files, .progress = &talk.progress, .told = tell_refusal, .context = &talk
     };
+    bool is_piped = false; /* who types may end it: that reading does not look up */
     int64_t whole = 0;
     int at = 1;
 
     options.no_index = option_take(&argc, argv, "--no-index");
+    options.is_rebuild = option_take(&argc, argv, "--rebuild-search");
     if (!option_value(&argc, argv, "--catalog", &options.folder, err))
         return PASS(err);
     if (argc > 1 && import_format_from_name(str_from_z(argv[1]), &options.format))
         at++;
-    if (at == argc)
+    if (at == argc && !options.is_rebuild)
         return FAIL(err, USAGE, STR("import"));
     for (int i = at; i < argc; i++) {
         if (argv[i][0] == '-' && argv[i][1])
             return FAIL(err, USAGE, str_from_z(argv[i]));
+        is_piped |= argv[i][1] == '\0' && argv[i][0] == '-';
         if (!import_list(argv[i], app->arena, &files, err))
             return PASS(err);
     }
@@ -111,12 +147,19 @@ bool cmd_import(const struct app *app, int argc, char **argv, int *status, struc
         whole += files.at[i].size;
     if (!open_catalog(app, &options.folder, &store, err))
         return PASS(err);
-    options.from = str_from_z(argv[at]);
+    options.from = at < argc ? str_from_z(argv[at]) : STR("");
+    options.no_index |= at == argc; /* nothing came */
+    if (!is_piped) {
+        options.stopped = is_stopped;
+        hold_interrupts(&talk);
+    }
     talk.progress = progress_new(whole, &counts);
     if (!import_run(app, store, &options, &counts, err))
         return PASS(err);
     tell_summary(&talk, &counts);
-    if (counts.refused > 0)
+    if (talk.is_stopped)
+        *status = INTERRUPTED;
+    else if (counts.refused > 0)
         *status = SOME_REFUSED;
     return true;
 }

@@ -106,16 +106,18 @@ struct import_taking {
     struct progress *progress;          /* NULL: nobody looks */
     void (*told)(void *context, struct str file, int64_t line,
                  struct str reason); /* each refusal; may be NULL */
+    bool (*stopped)(void *context);  /* import_options */
     void *context;
+    bool is_stopped;
 };
-/* jail_job's take; task: struct import_taking. ERR_STORE */
+/* jail_job's take; task: struct import_taking. ERR_STORE; ERR_IO when is_stopped */
 bool import_take(void *task, struct str answer, struct err *err);
 /* What could not be read at all. */
 MUST_CHECK bool import_refuse(struct import_taking *taking, struct str file, int64_t line,
                               struct str reason, struct str bytes, struct err *err);
 /* ---- the match index ---- */
 
-/* Makes it of all records and scores that are kept. ERR_STORE, ERR_IO, ERR_TOO_LARGE */
+/* Makes it of all records and scores that are kept, unless nothing changed since it was made. ERR_STORE, ERR_IO, ERR_TOO_LARGE */
 MUST_CHECK bool import_build_index(struct store *store, const char *path, struct utc now,
                                    struct err *err);
 
@@ -147,8 +149,11 @@ struct import_options {
     struct str from;   /* what it was asked for by: a path, a feed; kept with the run */
     struct str folder; /* of the catalogue and its index */
     bool no_index;
-    struct progress *progress;                                                     /* NULL: none */
+    bool is_rebuild;           /* the full-text index is made anew, whatever came */
+    struct progress *progress; /* NULL: none */
     void (*told)(void *context, struct str file, int64_t line, struct str reason); /* may be NULL */
+    /* Asked before each answer: nothing more is read then, and what came is kept; the run counts as not ended. May be NULL */
+    bool (*stopped)(void *context);
     void *context;
 };
 /* Takes the files in and makes the match index anew; *counts also when it fails on the way. ERR_STORE, ERR_IO, ERR_TOO_LARGE */

@@ -1,4 +1,4 @@
-/* The match index is made anew of all that is kept, and replaces the one before whole. */
+/* The match index is made anew of all that is kept, and replaces the one before whole; one that nothing changed since stays. */
 #include "domain/matching/index.h"
 #include "base/err.h"
 #include "faces/cli/import/import.h"
@@ -31,16 +31,33 @@ static bool add_epss(void *context, const struct epss_row *row, struct utc date,
     return true;
 }
 
+/* One that is missing, damaged or of another version is not. */
+static bool is_current(struct tx *tx, const char *path, bool *out, struct err *err)
+{
+    CLEANUP(matching_index_close_var) struct matching_index *index = NULL;
+    struct err ignored = { 0 };
+    struct utc changed;
+
+    if (!catalog_changed(tx, &changed, err))
+        return PASS(err);
+    *out = matching_index_open(path, &index, &ignored) &&
+           matching_index_facts(index).built.ms > changed.ms;
+    return true;
+}
+
 bool import_build_index(struct store *store, const char *path, struct utc now, struct err *err)
 {
     CLEANUP(index_builder_free_var) struct index_builder *builder = index_builder_new();
     CLEANUP(tx_end_var) struct tx *tx = NULL;
+    bool is_there;
     const struct catalog_visitor visitor = {
         .record = add_record, .kev = add_kev, .epss = add_epss, .context = builder
     };
 
-    return tx_begin(store, TX_READ, &tx, err) && catalog_walk(tx, &visitor, err) &&
-                   index_builder_write(builder, path, now, err)
+    if (!tx_begin(store, TX_READ, &tx, err) || !is_current(tx, path, &is_there, err))
+        return PASS(err);
+    return is_there ||
+                   (catalog_walk(tx, &visitor, err) && index_builder_write(builder, path, now, err))
                ? true
                : PASS(err);
 }

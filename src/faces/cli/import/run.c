@@ -59,6 +59,8 @@ static bool read_apart(struct run *run, int fd, struct err *err)
     case JAIL_DONE:
         return true;
     case JAIL_STOPPED:
+        if (run->taking.is_stopped)
+            return true;
         *err = why;
         return PASS(err);
     default:
@@ -114,7 +116,7 @@ static bool read_bundle(struct run *run, size_t from, size_t *next, struct err *
 
 static bool read_all(struct run *run, struct err *err)
 {
-    for (size_t i = 0, next; i < run->options->files->len; i = next) {
+    for (size_t i = 0, next; i < run->options->files->len && !run->taking.is_stopped; i = next) {
         next = i + 1;
         if (run->options->files->at[i].is_small && next < run->options->files->len &&
             run->options->files->at[next].is_small) {
@@ -144,12 +146,15 @@ static bool take_all(struct run *run, struct err *err)
         return PASS(err);
     taking->tx = tx;
     taking->batch = batch = catalog_batch_new(tx, taking->import, now);
+    if (run->options->is_rebuild)
+        catalog_batch_rebuild(batch);
     ok = read_all(run, err);
     if (run->options->progress)
         progress_clear(run->options->progress);
     return ok && catalog_batch_end(batch, err) && myjvn_number_new(tx, err) &&
                    myjvn_take_own(tx, err) &&
-                   catalog_import_note(tx, taking->import, &taking->counts, utc_now(), err) &&
+                   catalog_import_note(tx, taking->import, &taking->counts,
+                                       taking->is_stopped ? (struct utc){ 0 } : utc_now(), err) &&
                    tx_commit(&tx, err)
                ? true
                : PASS(err);
@@ -177,6 +182,7 @@ bool import_run(const struct app *app, struct store *store, const struct import_
                                    .format = options->format,
                                    .progress = options->progress,
                                    .told = options->told,
+                                   .stopped = options->stopped,
                                    .context = options->context } };
     bool ok;
 
@@ -188,8 +194,8 @@ bool import_run(const struct app *app, struct store *store, const struct import_
         options->progress->counts = counts;
     if (!ok || !make_files(app, store, options->folder, err))
         return PASS(err);
-    /* Also when nothing changed: an index that is missing or was made by another version is made again. */
-    return options->no_index ||
+    /* Also when nothing changed: it may be missing, or another version's. */
+    return options->no_index || run.taking.is_stopped ||
                    import_build_index(store,
                                       arena_z(app->arena, arena_printf(app->arena, "%.*s/match.idx",
                                                                        STR_ARG(options->folder))),

@@ -295,6 +295,9 @@ bool import_take(void *task, struct str answer, struct err *err)
     struct import_taking *taking = task;
 
     arena_reset(taking->arena);
+    taking->is_stopped = taking->stopped && taking->stopped(taking->context);
+    if (taking->is_stopped)
+        return FAIL(err, IO, STR("stopped"));
     if (answer.len == 0)
         return FAIL(err, WORKER, STR("its answer cannot be read"));
     return take(taking, answer.ptr[0], str_drop(answer, 1), err) ? true : PASS(err);
