@@ -283,6 +283,35 @@ static void publishing_begin__waits_for_date_and_both_bodies(void **state)
     assert_int_equal(count(f, "SELECT count(*) AS n FROM publication"), 0);
 }
 
+/* CFD-06, COO-22: what has begun to go out goes out; a date is not changed, and the case not ended, behind its back. */
+static void publishing_begin__lets_nobody_move_the_case(void **state)
+{
+    struct desk_fixture *f = *state;
+    struct developers developers;
+    struct publication p;
+    struct product_case c;
+    struct advisory a;
+    struct tx *tx;
+
+    coordinate(f);
+    (void)write_advisory(f);
+    tx = write_tx(f);
+    c = the_case(f, tx);
+    a = the_advisory(f, tx);
+    MUST(f, developers_load(tx, c.id, f->arena, &developers, &f->err));
+    MUST(f, publishing_begin(&f->w, tx, &c, &a, c.publication_date, f->arena, &p, &f->err));
+    assert_false(coordination_change_date(&f->w, tx, &f->cb, &c, &developers,
+                                          utc_add_days(f->now, 40), true, STR("a wish"), f->now,
+                                          f->arena, &f->err));
+    assert_int_equal(f->err.code, ERR_CHANGED_MEANWHILE);
+    assert_false(coordination_close(tx, &f->cb, &c, &developers, ON_CANCEL_KNOWN, STR("known"),
+                                    f->now, f->arena, &f->err));
+    assert_int_equal(f->err.code, ERR_CHANGED_MEANWHILE);
+    MUST(f, publishing_finish(&f->w, tx, &p, c.publication_date, f->arena, &f->err));
+    assert_int_equal(the_case(f, tx).state, CASE_PUBLISHED);
+    tx_end(tx);
+}
+
 /* In a child with connections of its own, which dies at that step. */
 static void publish_and_die(struct desk_fixture *f, const char *at, struct utc now)
 {
@@ -404,6 +433,7 @@ int main(void)
     /* clang-format off */
     const struct CMUnitTest tests[] = {
         cmocka_unit_test_setup_teardown(publishing_begin__waits_for_date_and_both_bodies, desk_fixture_up, down),
+        cmocka_unit_test_setup_teardown(publishing_begin__lets_nobody_move_the_case, desk_fixture_up, down),
         cmocka_unit_test(publishing_resume__ends_what_was_begun),
         cmocka_unit_test_setup_teardown(publishing_run__publishes_a_revision, desk_fixture_up, down),
     };

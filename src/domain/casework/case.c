@@ -337,6 +337,20 @@ bool case_step(struct tx *tx, const struct subject *who, struct product_case *c,
     return append_and_apply(tx, who, c, &e, now, arena, out, err) ? true : PASS(err);
 }
 
+/* Between its beginning and its end nothing but the clock moves what is being published: a date changed then would be a date that was
+ * not kept. */
+static bool is_not_going_out(struct tx *tx, const struct product_case *c, const struct subject *who,
+                             struct err *err)
+{
+    int64_t going_out;
+
+    if (who->roles & ROLE_CLOCK)
+        return true;
+    if (!store_number(tx, &sql_case_is_going_out, BINDS(bind_int("id", c->id)), 0, &going_out, err))
+        return PASS(err);
+    return going_out == 0 ? true : FAIL(err, CHANGED_MEANWHILE, c->number);
+}
+
 bool case_move(struct tx *tx, const struct subject *who, struct product_case *c,
                enum product_event event, const struct product_facts *facts,
                const struct details *details, struct utc now, struct arena *arena,
@@ -348,7 +362,8 @@ bool case_move(struct tx *tx, const struct subject *who, struct product_case *c,
                               .kind = product_kinds[event] };
     int to;
 
-    if (!case_step(tx, who, c, &step, facts, details, now, arena, &to, out, err))
+    if (!is_not_going_out(tx, c, who, err) ||
+        !case_step(tx, who, c, &step, facts, details, now, arena, &to, out, err))
         return PASS(err);
     c->state = (enum product_state)to;
     if (event == ON_SET_DATE || event == ON_CHANGE_DATE)

@@ -42,3 +42,7 @@ SELECT p.id, p.public_id, p.case_id, p.organisation_id, p.alias, p.state, p.cont
        o.name_ja, o.name_en, o.public_id AS organisation_public_id, o.state AS organisation_state
 FROM participant p JOIN organisation o ON o.id = p.organisation_id
 WHERE p.case_id = :case_id AND p.organisation_id = :organisation_id AND p.is_removed = 0
+
+-- name: case_is_going_out
+-- Its advisory is on the way to the public world: begun, and not yet known to be there.
+SELECT count(*) AS n FROM publication p JOIN advisory a ON a.id = p.advisory_id WHERE a.case_id = :id AND p.state = 'PUBLISHING'

@@ -26,7 +26,7 @@ static const char *const actor_names[ACTORS] = {
 };
 /* clang-format on */
 
-enum { CASES_MAX = 3, VENDORS = 3, STEPS_MAX = 50, FIRST_VENDOR = 3 }; /* FIRST_VENDOR: its id */
+enum { CASES_MAX = 3, VENDORS = 3, STEPS_MAX = 60, FIRST_VENDOR = 3 }; /* FIRST_VENDOR: its id */
 
 /* One throw: which command, by whom, on which case; the dice decide the rest, so that it can be done again. */
 struct throw

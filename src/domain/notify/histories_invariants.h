@@ -219,6 +219,10 @@ static const char *nothing_is_public_early(struct history *h)
         return "a publication before its date";
     if ((h->after.c.state == CASE_PUBLISHED) != h->m->is_published)
         return "the case and the public world disagree";
+    if (h->pending.case_id == h->m->id &&
+        h->before.c.publication_date.ms != h->after.c.publication_date.ms &&
+        h->before.publications == h->after.publications)
+        return "the date moved while it was being published";
     if (h->m->date.ms && !h->m->is_published && h->after.c.publication_date.ms != h->m->date.ms)
         return "the date is not the one that was agreed last";
     return NULL;
