@@ -65,12 +65,14 @@ bool priority_load(struct tx *tx, const struct product_case *c, struct arena *ar
     return true;
 }
 
-/* ERR_NOT_READY when none waits to be carried out. */
+/* ERR_NOT_READY when none waits to be carried out; with the end of its case a plan is over. */
 static bool open_plan(struct tx *tx, const struct product_case *c, struct arena *arena,
                       struct priority_plan *out, struct err *err)
 {
     bool found;
 
+    if (product_is_closed(c->state))
+        return FAIL(err, NO_SUCH_MOVE, str_from_z(product_life.states[c->state]));
     if (!priority_load(tx, c, arena, out, &found, err))
         return PASS(err);
     return found && str_eq(out->state, STR("PLANNED"))

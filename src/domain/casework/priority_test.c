@@ -303,6 +303,20 @@ static void priority__is_seen_by_its_recipient_alone(void **state)
 
 #define RULE(name) cmocka_unit_test_setup_teardown(name, desk_fixture_up, desk_fixture_down)
 
+/* PRI-02: with the end of its case a consultation is over. */
+static void priority__ends_with_its_case(void **state)
+{
+    struct play p = begun(state);
+    struct desk_fixture *f = p.f;
+
+    MUST(f, plan(&p, &f->cb, "POWER"));
+    p.c.state = CASE_CANCELLED_KNOWN;
+    assert_false(agree(&p, &f->rb, false));
+    assert_int_equal(f->err.code, ERR_NO_SUCH_MOVE);
+    assert_false(tell_finder(&p));
+    tx_end(p.tx);
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
@@ -311,6 +325,7 @@ int main(void)
         RULE(priority__is_not_given_when_it_would_leak),
         RULE(priority__is_sent_by_the_body_of_the_setting),
         RULE(priority__is_seen_by_its_recipient_alone),
+        RULE(priority__ends_with_its_case),
     };
 
     return cmocka_run_group_tests(tests, NULL, NULL);
