@@ -249,6 +249,7 @@ const roles = {
     await album.visit(cb, "cb-partner", await album.first(cb, "/partners", /\/partners\/[0-9a-z]{20,}$/));
     await album.visit(cb, "cb-partner-new", "/partners/new");
     await album.visit(cb, "cb-notice", "/notices/new");
+    await album.visit(cb, "cb-cve-numbers", "/cve-numbers");
     await album.visit(cb, "cb-notice-package", "/notices/package");
     const stranger = await album.sit();
     await apply(stranger, "有限会社テスト工房");

@@ -74,6 +74,8 @@ ROUTES = {
     "GET /partners": BODIES, "GET /partners/new": BODIES, "POST /partners": BODIES, "GET /partners/{id}": BODIES, "POST /partners/{id}/end": BODIES,
     "POST /cases/{id}/analyses": BODIES, "POST /cases/{id}/analyses/{analysis}/end": BODIES,
     "GET /referrals": f"{PM} {RB}", "POST /referrals": f"{PM} {RB}",
+    "GET /cve-numbers": CB, "POST /cve-numbers": CB, "GET /cve-numbers/{cve}/record": CB, "POST /cases/{id}/cve-numbers": CB,
+    "POST /cases/{id}/cve-numbers/{cve}/reject": CB,
     "POST /cases/{id}/exchanges": CB, "POST /cases/{id}/exchanges/{exchange}/messages": CB, "POST /cases/{id}/exchanges/{exchange}/end": CB,
     "GET /exchanges": FB, "GET /exchanges/{id}": FB, "GET /exchanges/{id}/package": FB, "POST /exchanges/{id}/messages": FB,
     "GET /notices/new": f"{CB} {FB}", "POST /notices": f"{CB} {FB}", "GET /notices/package": f"{CB} {FB}", "POST /notices/package": f"{CB} {FB}",
@@ -152,6 +154,7 @@ class World(unittest.TestCase):
         cls.abroad = cast.partner("FB", "海外見本CERT", "cert@cert.example", "fb")
         cls.bystander = cast.partner("CI", "例示ガス", "gas@gas.example", "ci", "GAS")
         cls.other_analyst = cast.partner("AN", "別の研究所", "betsu@lab.example", "an")
+        cast.cb.do(cast.cb.get("/cve-numbers"), "/cve-numbers", {"year": "2026", "from": "30100", "to": "30109"})
         cls.jobs = {}
         for phase in PHASES:
             cls.jobs[phase] = cls.bring(phase)
@@ -197,6 +200,7 @@ class World(unittest.TestCase):
         if phase == "C":
             return job
         job.status(1)
+        job.at_cb("/cve-numbers", words="入力の検査の不備")
         job.give_abroad(cls.abroad, countermeasure=f"修正版がある {job.words['M1']}")
         job.provide(cls.recipient)
         job.write_advisory(cve=f"CVE-2026-4{ord(phase):04d}")
@@ -578,7 +582,7 @@ class World(unittest.TestCase):
                     there = absent = path
                     for place in places:
                         nowhere = "1" if place in ("{wish}", "{hint}") else ABSENT_ID
-                        there = there.replace(place, about.get(place) or {"{name}": "jvn-new", "{quarter}": "2024-q1"}.get(place, nowhere))
+                        there = there.replace(place, about.get(place) or {"{name}": "jvn-new", "{cve}": "CVE-2026-30100", "{quarter}": "2024-q1"}.get(place, nowhere))
                         absent = absent.replace(place, nowhere)
                     with self.subTest(role=role, phase=phase, route=route):
                         if is_open:

@@ -174,9 +174,21 @@ class Situations(unittest.TestCase):
         job.result(1)
         job.status(1)
         job.at_cb("/date", date=jst_minute(job.next_minute(86400)), basis="AGREED")
-        job.begin_advisory()
-        path = self.publish(job, cve="CVE-2026-49777")
+        refused = cast.cb.submit(cast.cb.get("/cve-numbers"), "/cve-numbers", {"year": "2026", "from": "9", "to": "8"})
+        self.assertEqual(refused.status, 422)
+        cast.cb.do(cast.cb.get("/cve-numbers"), "/cve-numbers", {"year": "2026", "from": "40100", "to": "40109"})
+        for words in ("入力の検査の不備", "セッション管理の不備"):  # COO-39: several vulnerabilities in one case, a number each
+            job.at_cb("/cve-numbers", words=words)
+        page = job.begin_advisory()
+        self.assertIn("CVE-2026-40101", page.html)  # both stand in the first draft
+        path = self.publish(job, cve="CVE-2026-40100")
         self.assertRegex(path, r"/advisories/NRSVU\d{8}$")
+        cast.cb.do(cast.cb.get(f"/cases/{job.id}"), "/CVE-2026-40101/reject", {"reason": "同じ不備だった"})
+        text = cast.cb.get("/cve-numbers").text
+        self.assertIn("CVE-2026-40100", text)
+        record = json.loads(cast.cb.get("/cve-numbers/CVE-2026-40100/record").html)
+        self.assertEqual(record["cveMetadata"]["cveId"], "CVE-2026-40100")
+        self.assertEqual(cast.cb.get("/cve-numbers/CVE-2026-40105/record").status, 404)
         shown = self.server.visitor().get(path).html
         self.assertIn("海外見本CERT", shown)
         self.assertNotIn(job.words["X"], shown)

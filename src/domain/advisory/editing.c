@@ -6,6 +6,7 @@
 #include "domain/access/outbox.h"
 #include "domain/advisory/editing.sql.h"
 #include "domain/casework/answer.h"
+#include "domain/casework/cve.h"
 #include "domain/casework/exchange.h"
 #include "domain/casework/intake.h"
 #include "store/store.h"
@@ -145,6 +146,21 @@ static bool fill_products(struct tx *tx, const struct product_case *c, struct ar
     return true;
 }
 
+/* A row for each vulnerability that has a number. Rule: COO-39 */
+static bool fill_numbers(struct tx *tx, const struct product_case *c, struct arena *arena,
+                         struct advisory_view *view, struct err *err)
+{
+    struct cve_numbers own;
+
+    if (!cve_of_case(tx, c, arena, &own, err))
+        return PASS(err);
+    for (size_t i = 0; i < own.len; i++) {
+        if (own.at[i].state != CVE_REJECTED)
+            VEC_PUSH(arena, &view->weaknesses, (struct advisory_weakness){ .cve = own.at[i].cve });
+    }
+    return true;
+}
+
 /* The foreign coordinator that a case came from is named. Rule: COO-34 */
 static bool credit_coordinator(struct tx *tx, const struct product_case *c, struct arena *arena,
                                struct advisory_view *view, struct err *err)
@@ -187,6 +203,8 @@ static bool first_draft(const struct casework *w, struct tx *tx, const struct pr
         view.en.credit = tr(LANG_EN, words);
     }
     *out = view;
+    if (!fill_numbers(tx, c, arena, out, err))
+        return PASS(err);
     return credit_coordinator(tx, c, arena, out, err) ? true : PASS(err);
 }
 
@@ -310,6 +328,7 @@ bool advisory_save(struct tx *tx, const struct subject *who, struct product_case
                    struct utc now, struct arena *arena, struct err *err)
 {
     struct advisory_view kept = *view;
+    struct cve_list named = { 0 };
     struct str record;
     int64_t changed;
 
@@ -319,7 +338,10 @@ bool advisory_save(struct tx *tx, const struct subject *who, struct product_case
         return FAIL(err, NO_SUCH_MOVE, str_from_z(advisory_life.states[a->state]));
     kept.number = a->number;
     kept.vendors.len = 0;
-    if (!advisory_to_record(&kept, arena, &record, err) ||
+    for (size_t i = 0; i < kept.weaknesses.len; i++)
+        VEC_PUSH(arena, &named, kept.weaknesses.at[i].cve);
+    if (!cve_assign(tx, who, c, &named, now, arena, err) ||
+        !advisory_to_record(&kept, arena, &record, err) ||
         !store_exec(
             tx, &sql_advisory_save,
             BINDS(bind_blob("draft", seal_text(&c->key.key, about_draft(a, arena), record, arena)),

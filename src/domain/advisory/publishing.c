@@ -3,6 +3,7 @@
 #include "base/err.h"
 #include "domain/access/outbox.h"
 #include "domain/advisory/publishing.sql.h"
+#include "domain/casework/cve.h"
 #include "domain/casework/exchange.h"
 #include "domain/casework/timer.h"
 #include "store/store.h"
@@ -291,6 +292,7 @@ static bool move_advisory(struct tx *tx, struct product_case *c, struct advisory
         return FAIL(err, CHANGED_MEANWHILE, a->number);
     a->state = (enum advisory_state)to;
     return advisory_keep_published(tx, c, a, &view, arena, err) &&
+                   cve_publish(tx, &the_clock, c, now, arena, err) &&
                    case_note(tx, &the_clock, c, 0, "advisory.published", &details, now, arena,
                              &entry, err)
                ? true

@@ -4,6 +4,7 @@
 #include "base/fs.h"
 #include "base/life_testing.h"
 #include "domain/access/subject.h"
+#include "domain/casework/cve.h"
 #include "domain/casework/developer_in_case.h"
 #include "domain/casework/product_case.h"
 #include "domain/casework/protocol.h"
@@ -17,7 +18,7 @@
 static void lives__are_whole(void **state)
 {
     static const struct life *const lives[] = { &product_life, &developer_life, &website_life,
-                                                &unreachable_life };
+                                                &cve_life, &unreachable_life };
     struct err err = { 0 };
     (void)state;
 

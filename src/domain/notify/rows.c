@@ -44,6 +44,7 @@ const struct notice_row notice_rows[] = {
     { "PRIORITY_RECEIVED", N_("You get this mail because you are an officer of one of the two bodies. Receipt has been confirmed."), N_("A recipient has confirmed receipt of the priority provision in {number}."), CASE, false, "PRI-08" },
     { "ANALYSIS", N_("You get this mail because you are an officer of one of the two bodies. An analysis has come back."), N_("The analysis you asked for in {number} has come back."), CASE, true, "INT-14" },
     { "FOREIGN", N_("You get this mail because you are an officer of one of the two bodies. A case has begun that came from outside the Partnership."), N_("A case from outside the Partnership has begun: {number}."), CASE, false, "COO-34" },
+    { "CVE_PUBLIC", N_("You get this mail because you are an officer of the coordinating body. Something needs a decision today."), N_("A CVE number that is reserved for {number} has been published elsewhere. Please see whether the vulnerability has become known."), CASE, true, "COO-39" },
     { "EXCHANGE_SAID", N_("You get this mail because you are an officer of the coordinating body. A foreign coordinator has written."), N_("A foreign coordinator has written about {number}."), CASE, true, "COO-34" },
     /* to a foreign coordinator */
     { "EXCHANGE", N_("You get this mail because your organisation coordinates vulnerabilities with us. There is something for you to read."), N_("There is news of a case that we coordinate with you. Please keep it confidential until it is published."), "/exchanges", false, "COO-34 PUB-06" },

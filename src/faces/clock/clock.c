@@ -7,6 +7,7 @@
 #include "domain/access/session.h"
 #include "domain/advisory/proofs.h"
 #include "domain/advisory/publishing.h"
+#include "domain/casework/cve.h"
 #include "domain/casework/due.h"
 #include "domain/statistics/snapshot.h"
 #include "faces/clock/clock.sql.h"
@@ -22,7 +23,8 @@ enum {
     TIMERS_A_TICK = 50,
     BACK_TOLERANCE_MS = 2000,
     JUMP_MS = 5 * 60 * 1000,
-    PURGE_EVERY_TICKS = 600
+    PURGE_EVERY_TICKS = 600,
+    NUMBERS_EVERY_MS = 10 * 60 * 1000
 };
 
 struct clock {
@@ -289,6 +291,33 @@ static bool look_at_keys(const struct desk *desk, struct utc now, struct err *er
                : PASS(err);
 }
 
+/* Reserved CVE numbers against the catalogue, which grows by itself. */
+static bool look_at_numbers(const struct desk *desk, struct utc now, struct err *err)
+{
+    CLEANUP(arena_free_var) struct arena *arena = arena_new((size_t)64 << 20);
+    CLEANUP(tx_end_var) struct tx *catalog = NULL;
+    CLEANUP(tx_end_var) struct tx *tx = NULL;
+    int64_t last, count;
+
+    {
+        CLEANUP(tx_end_var) struct tx *read = NULL;
+
+        if (!tx_begin(desk->store, TX_READ, &read, err) ||
+            !store_number(read, &sql_clock_numbers_looked_at, NO_BINDS, 0, &last, err))
+            return PASS(err);
+    }
+    if (!desk->catalog || now.ms - last < NUMBERS_EVERY_MS)
+        return true;
+    return tx_begin(desk->catalog, TX_READ, &catalog, err) &&
+                   tx_begin(desk->store, TX_WRITE, &tx, err) &&
+                   cve_alarm(&desk->casework, tx, catalog, now, arena, &count, err) &&
+                   store_exec(tx, &sql_clock_set_numbers_looked_at, BINDS(bind_utc("now", now)),
+                              NULL, err) &&
+                   tx_commit(&tx, err)
+               ? true
+               : PASS(err);
+}
+
 bool clock_tick(const struct desk *desk, struct utc now, bool *stopped, struct err *err)
 {
     int64_t mark, hold;
@@ -302,7 +331,8 @@ bool clock_tick(const struct desk *desk, struct utc now, bool *stopped, struct e
                    rehearse_confirmed(desk, now, err) && publish_due(desk, now, err) &&
                    publish_figures(desk, now) && publish_checkpoint(desk, now) &&
                    publish_list(desk, now) && tell_overdue(desk, now, err) &&
-                   look_at_keys(desk, now, err) && post_send_due(desk, now, err)
+                   look_at_keys(desk, now, err) && look_at_numbers(desk, now, err) &&
+                   post_send_due(desk, now, err)
                ? true
                : PASS(err);
 }

@@ -18,6 +18,14 @@ SELECT n FROM fact WHERE name = 'keys_looked_at'
 -- Once a day is enough.
 INSERT INTO fact (name, n) VALUES ('keys_looked_at', :now) ON CONFLICT (name) DO UPDATE SET n = excluded.n
 
+-- name: clock_numbers_looked_at
+-- When reserved CVE numbers were last held against the catalogue.
+SELECT n FROM fact WHERE name = 'numbers_looked_at'
+
+-- name: clock_set_numbers_looked_at
+-- Some minutes later is soon enough.
+INSERT INTO fact (name, n) VALUES ('numbers_looked_at', :now) ON CONFLICT (name) DO UPDATE SET n = excluded.n
+
 -- name: clock_to_rehearse
 -- Confirmed by both bodies and not rehearsed as it is now.
 SELECT a.public_id FROM advisory a WHERE a.state = 'CONFIRMED' AND (a.rehearsed_version IS NULL OR a.rehearsed_version <> a.draft_version)

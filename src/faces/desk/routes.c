@@ -11,6 +11,7 @@
 #include "faces/desk/health.h"
 #include "faces/desk/mailbox/mailbox.h"
 #include "faces/desk/messages/routes.h"
+#include "faces/desk/numbers/routes.h"
 #include "faces/desk/operator/routes.h"
 #include "faces/desk/partners/routes.h"
 #include "faces/desk/provisions/routes.h"
@@ -38,5 +39,6 @@ size_t desk_routes(struct route_list out[DESK_ROUTE_LISTS_MAX])
     out[n++] = desk_operator_routes;   /* the operator of a website */
     out[n++] = desk_exchange_routes;   /* a foreign coordinator's cases */
     out[n++] = desk_notice_routes;     /* cases from outside the Partnership */
+    out[n++] = desk_number_routes;     /* the pool of CVE numbers */
     return n;
 }

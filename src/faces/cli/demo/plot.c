@@ -70,7 +70,7 @@ static const struct beat reached_again[] = { GIVEN_UP, { 210, REACHED, 0 } };
 
 static const struct beat from_abroad[] = {
     { 0, NOTICE, 0 }, { 1, TAKE, 0 }, { 2, SUMMARISE, 0 }, { 2, ADD, 0 }, { 3, SEND, 0 }, { 4, SEEN, 0 }, { 5, REQUEST, 0 }, { 6, DETAIL, 0 }, { 7, GIVE_ABROAD, 0 },
-    { 9, ABROAD_SAYS, 0 }, { 12, AFFECTED, 0 }, { 14, PLAN, 0 }, { 16, DATE, 45 }, { 18, DRAFT, 0 },
+    { 9, ABROAD_SAYS, 0 }, { 12, AFFECTED, 0 }, { 14, PLAN, 0 }, { 16, DATE, 45 }, { 17, RESERVE, 0 }, { 17, RESERVE, 1 }, { 18, DRAFT, 0 },
 };
 
 #define PLOT(beats) { (beats), COUNT(beats) }

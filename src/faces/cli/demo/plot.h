@@ -75,6 +75,7 @@ enum act {
     NOTICE,
     GIVE_ABROAD,
     ABROAD_SAYS,
+    RESERVE,
     ACTS
 };
 

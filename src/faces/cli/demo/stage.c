@@ -8,6 +8,7 @@
 #include "domain/casework/analysis.h"
 #include "domain/casework/contact.h"
 #include "domain/casework/coordination.h"
+#include "domain/casework/cve.h"
 #include "domain/casework/due.h"
 #include "domain/casework/exchange.h"
 #include "domain/casework/foreign.h"
@@ -535,6 +536,20 @@ static bool analyse(struct scene *s, struct err *err)
                s->at, s->arena, err);
 }
 
+/* ---- CVE numbers ---- */
+
+static bool reserve_number(struct scene *s, struct err *err)
+{
+    static const char *const which[] = { "届け出られた入力の検査の不備",
+                                         "同じ画面のセッション管理の不備" };
+    struct str cve;
+
+    return cve_reserve(s->tx, cb(s), &s->c, str_from_z(which[s->beat->n % 2]), s->at, s->arena,
+                       &cve, err)
+               ? true
+               : PASS(err);
+}
+
 /* ---- a coordinator abroad ---- */
 
 static bool exchange(struct scene *s, struct err *err)
@@ -742,6 +757,8 @@ static bool act(struct scene *s, struct err *err)
         return receive(s, err);
     if (what == NOTICE)
         return give_notice(s, err);
+    if (what == RESERVE)
+        return reserve_number(s, err);
     if (what == GIVE_ABROAD || what == ABROAD_SAYS)
         return exchange(s, err);
     if (what == ASK_ANALYSIS || what == ANALYSED)

@@ -132,6 +132,8 @@ bool advisory_index(struct request *req, struct response *res, struct err *err)
 
     if (!fill_list(req, &v, err))
         return PASS(err);
+    if (has_role(req, ROLE_CB))
+        v.numbers = (struct link){ tr(req->lang, N_("CVE numbers")), STR("/cve-numbers") };
     v.empty = (struct empty_view){ .title = tr(req->lang, N_("There is nothing here")),
                                    .why = tr(req->lang,
                                              N_("An advisory is begun on the page of its case.")),

@@ -9,6 +9,7 @@ struct advisory_index_row {
 };
 struct advisory_index_view {
     struct filters_view filters;
+    struct link numbers; /* label empty: not this reader's */
     struct advisory_index_rows {
         VEC_OF(struct advisory_index_row);
     } rows;

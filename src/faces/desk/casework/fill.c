@@ -102,8 +102,8 @@ bool fill_frame(struct request *req, struct scene *s, struct case_page_view *v, 
 void fill_fault(struct request *req, const struct err *fault, struct case_page_view *v)
 {
     struct deeds *forms[64] = { &v->deeds, &v->thread_deeds, &v->note_deeds };
-    struct wait_rows *const waiting[] = { &v->wishes, &v->hints, &v->openings, &v->analyses,
-                                          &v->exchanges };
+    struct wait_rows *const waiting[] = { &v->wishes,   &v->hints,     &v->openings,
+                                          &v->analyses, &v->exchanges, &v->numbers };
     size_t count = 3;
 
     for (size_t i = 0; i < COUNT(waiting); i++) {

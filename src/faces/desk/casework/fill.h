@@ -44,6 +44,9 @@ MUST_CHECK bool fill_analyses(struct request *req, struct scene *s, struct case_
                               struct err *err);
 void fill_blocks(struct request *req, enum report_target target, struct str record,
                  bool with_circumstances, struct class_blocks *out);
+/* CVE numbers of the case, one for each vulnerability; for the bodies. */
+MUST_CHECK bool fill_numbers(struct request *req, struct scene *s, struct case_page_view *v,
+                             struct err *err);
 /* Foreign coordinators: who takes part, what was said; for the bodies. */
 MUST_CHECK bool fill_exchanges(struct request *req, struct scene *s, struct case_page_view *v,
                                struct err *err);

@@ -61,6 +61,8 @@ bool own_wish(struct request *req, struct response *res, struct err *err);
 bool own_refuse(struct request *req, struct response *res, struct err *err);
 bool case_analysis_ask(struct request *req, struct response *res, struct err *err);
 bool case_analysis_end(struct request *req, struct response *res, struct err *err);
+bool case_cve_reserve(struct request *req, struct response *res, struct err *err);
+bool case_cve_reject(struct request *req, struct response *res, struct err *err);
 bool case_exchange_give(struct request *req, struct response *res, struct err *err);
 bool case_exchange_say(struct request *req, struct response *res, struct err *err);
 bool case_exchange_end(struct request *req, struct response *res, struct err *err);

@@ -70,6 +70,8 @@ static const struct route routes[] = {
     POST("/cases/{id}/priority/drop",                           MAY_BODIES,     case_priority_drop),
     POST("/cases/{id}/priority/provision",                      MAY_BODIES,     case_priority_provide),
 
+    POST("/cases/{id}/cve-numbers",                             MAY_COORDINATE, case_cve_reserve),
+    POST("/cases/{id}/cve-numbers/{cve}/reject",                MAY_COORDINATE, case_cve_reject),
     POST("/cases/{id}/exchanges",                               MAY_COORDINATE, case_exchange_give),
     POST("/cases/{id}/exchanges/{exchange}/messages",           MAY_COORDINATE, case_exchange_say),
     PRESS("/cases/{id}/exchanges/{exchange}/end",               MAY_COORDINATE, case_exchange_end),

@@ -1,6 +1,7 @@
 /* faces/desk/casework/state.h: states, codes and times of a case in words, tags and clocks; computed, never stored. */
 #pragma once
 #include "domain/casework/case.h"
+#include "domain/casework/cve.h"
 #include "domain/casework/talk.h"
 #include "domain/casework/website.h"
 #include "faces/html/parts.h"
@@ -30,6 +31,7 @@ struct when_view when_of(struct arena *arena, enum lang lang,
 struct when_view due_of(struct arena *arena, enum lang lang, struct utc now,
                         struct utc due); /* a deadline */
 /* An event as a sentence, for the timeline. */
+struct tag_view cve_tag(enum lang lang, const struct cve_number *n);
 struct str event_words(struct arena *arena, enum lang lang, const struct entry *e);
 /* The messages of a thread as parts show them. `body`: who speaks for the other side, when it is not to be named. */
 void thread_view(struct arena *arena, enum lang lang, const struct talks *talks, bool name_people,
