@@ -28,3 +28,4 @@ bool cmd_show(const struct app *app, int argc, char **argv, int *status, struct 
 bool cmd_validate(const struct app *app, int argc, char **argv, int *status, struct err *err);
 bool cmd_vers(const struct app *app, int argc, char **argv, int *status, struct err *err);
 bool cmd_version(const struct app *app, int argc, char **argv, int *status, struct err *err);
+bool cmd_watch(const struct app *app, int argc, char **argv, int *status, struct err *err);

@@ -40,6 +40,13 @@ const struct command commands[] = {
       "scan ... [--vex FILE]... [--ignore FILE] [--include-unknown-version] [--exposure small|controlled|open] [--impact low|medium|high]\n"
       "scan ... [--input FORMAT] [--columns name=2,version=3] [--distro debian:12] [--catalog DIR] [--lang ja|en]",
       N_("Says which known vulnerabilities touch what a list names or a machine has. Leaves with 2 when --fail-on is met.") },
+    { "watch", cmd_watch,
+      "watch FILE add PRODUCT...|- [--from SBOM|LIST|FOLDER]\nwatch FILE remove PRODUCT...\n"
+      "watch FILE only [WORDS] [--severity critical,high] [--kev yes] [--epss 0.1] [--ja yes] [--embedded yes] [--year YEAR] [--from DATE] [--to DATE]\n"
+      "watch FILE search [--catalog DIR] [--lang ja|en]\n"
+      "watch FILE mark NAME open|planned|done|not-affected|accepted [--note TEXT]\n"
+      "watch FILE list [--state STATE] [--format table|csv|json]",
+      N_("Watches products that are registered once: each search adds what is new about them to the checklist in FILE and says what has changed, and what was decided and noted stays. PRODUCT is a name as in the address of a search (apache:http_server), a CPE name or a package URL; with \"-\" one a line of standard input.") },
     { "validate", cmd_validate, "validate csaf [--advice] FILE...",
       N_("Says what is wrong with CSAF 2.0 documents, and what was not checked; --advice adds what is only not good.") },
     { "export", cmd_export, "export DIR",

@@ -1,0 +1,223 @@
+#include "domain/watch/watch.h"
+
+#include "base/err.h"
+#include "base/lookup.h"
+#include "domain/matching/ecosystem.h"
+#include "formats/cpe/cpe.h"
+#include "formats/purl/purl.h"
+
+static const struct str states[WATCH_STATES] = {
+    [WATCH_OPEN] = STR_INIT("open"),         [WATCH_PLANNED] = STR_INIT("planned"),
+    [WATCH_DONE] = STR_INIT("done"),         [WATCH_NOT_AFFECTED] = STR_INIT("not-affected"),
+    [WATCH_ACCEPTED] = STR_INIT("accepted"),
+};
+
+struct str watch_state_name(enum watch_state state) { return states[state]; }
+
+bool watch_state_from_name(struct str name, enum watch_state *out)
+{
+    for (size_t i = 0; i < WATCH_STATES; i++) {
+        if (str_eq(name, states[i])) {
+            *out = (enum watch_state)i;
+            return true;
+        }
+    }
+    return false;
+}
+
+/* ---- products ---- */
+
+static bool is_value(struct str field) { return !cpe_is_any(field) && !cpe_is_na(field); }
+
+static bool key_of_cpe(struct str text, struct arena *arena, struct str *key)
+{
+    struct err ignored = { 0 };
+    struct str vendor, product;
+    struct cpe cpe;
+
+    if (!cpe_parse(text, arena, &cpe, &ignored) || !is_value(cpe.field[CPE_VENDOR]) ||
+        !is_value(cpe.field[CPE_PRODUCT]))
+        return false;
+    vendor = cpe_plain(cpe.field[CPE_VENDOR], arena);
+    product = cpe_plain(cpe.field[CPE_PRODUCT], arena);
+    *key = arena_printf(arena, "%.*s:%.*s", STR_ARG(vendor), STR_ARG(product));
+    return true;
+}
+
+static bool key_of_purl(struct str text, struct arena *arena, struct str *key)
+{
+    struct err ignored = { 0 };
+    struct package package;
+    struct purl purl;
+
+    if (!purl_parse(text, arena, &purl, &ignored) ||
+        !ecosystem_of_purl(&purl, (struct distribution){ 0 }, arena, &package))
+        return false;
+    *key = arena_printf(arena, "%.*s:%.*s", STR_ARG(package.ecosystem), STR_ARG(package.name));
+    return true;
+}
+
+bool watch_key_of(struct str product, struct arena *arena, struct str *key)
+{
+    size_t colon = str_index(product, ':');
+
+    product = str_trim(product);
+    if (product.len > WATCH_KEY_MAX || !str_is_plain(product, false))
+        return false;
+    if (str_starts(product, STR("cpe:")))
+        return key_of_cpe(product, arena, key);
+    if (str_starts(product, STR("pkg:")))
+        return key_of_purl(product, arena, key);
+    *key = product;
+    return colon > 0 && colon + 1 < product.len;
+}
+
+static bool find_product(const struct watch *watch, struct str key, size_t *place)
+{
+    for (*place = 0; *place < watch->products.len; (*place)++)
+        if (str_eq(watch->products.at[*place], key))
+            return true;
+    return false;
+}
+
+bool watch_add(struct watch *watch, struct str key, struct arena *arena, bool *is_new,
+               struct err *err)
+{
+    size_t place;
+
+    *is_new = !find_product(watch, key, &place);
+    if (*is_new && watch->products.len == WATCH_PRODUCTS_MAX)
+        return FAIL(err, TOO_LARGE, STR("products"));
+    if (*is_new)
+        VEC_PUSH(arena, &watch->products, arena_str(arena, key));
+    return true;
+}
+
+bool watch_remove(struct watch *watch, struct str key)
+{
+    size_t place;
+
+    if (!find_product(watch, key, &place))
+        return false;
+    watch->products.len--;
+    for (; place < watch->products.len; place++)
+        watch->products.at[place] = watch->products.at[place + 1];
+    return true;
+}
+
+/* ---- searching ---- */
+
+struct searching {
+    struct watch *watch;
+    struct lookup known; /* of the items as they were before */
+    enum lang lang;
+    struct utc now;
+    struct arena *arena;
+    struct watch_news *news;
+};
+
+static void take_facts(struct watch_item *item, const struct catalog_entry *entry, enum lang lang,
+                       struct arena *arena)
+{
+    bool is_first_there = (lang == LANG_JA ? entry->title_ja : entry->title_en).len > 0;
+    bool in_ja = (lang == LANG_JA) == is_first_there;
+
+    item->title = arena_str(arena, in_ja ? entry->title_ja : entry->title_en);
+    item->severity = entry->severity;
+    item->tenths = entry->tenths;
+    item->is_kev = entry->is_kev;
+    item->modified = entry->modified;
+}
+
+static bool take_new(struct searching *s, const struct catalog_entry *entry, struct err *err)
+{
+    struct watch_item item = { .name = arena_str(s->arena, entry->name), .found = s->now };
+
+    if (s->watch->items.len == WATCH_ITEMS_MAX)
+        return FAIL(err, TOO_LARGE, STR("items"));
+    take_facts(&item, entry, s->lang, s->arena);
+    VEC_PUSH(s->arena, &s->news->fresh, s->watch->items.len);
+    VEC_PUSH(s->arena, &s->watch->items, item);
+    return true;
+}
+
+static bool take(struct searching *s, const struct catalog_entry *entry, struct err *err)
+{
+    struct watch_item *item;
+    size_t place;
+
+    if (!lookup_find(&s->known, entry->name, &place))
+        return take_new(s, entry, err) ? true : PASS(err);
+    item = &s->watch->items.at[place];
+    if (item->modified.ms != entry->modified.ms) {
+        item->is_changed = true;
+        VEC_PUSH(s->arena, &s->news->changed, place);
+    }
+    take_facts(item, entry, s->lang, s->arena);
+    return true;
+}
+
+/* What one product of the list has, and none before it had. */
+static bool search_product(struct searching *s, struct tx *tx, const struct search *conditions,
+                           struct str product, struct err *err)
+{
+    struct search search = *conditions;
+    struct search_found found;
+    size_t before = s->watch->items.len;
+
+    search.product = product;
+    search.order = ORDER_MODIFIED;
+    search.limit = SEARCH_PAGE_MAX;
+    for (search.offset = 0; search.offset <= SEARCH_OFFSET_MAX; search.offset += search.limit) {
+        if (!catalog_search(tx, &search, false, s->arena, &found, err))
+            return PASS(err);
+        for (size_t i = 0; i < found.entries.len; i++)
+            if (!take(s, &found.entries.at[i], err))
+                return PASS(err);
+        if (found.entries.len < search.limit)
+            break;
+    }
+    if (search.offset > SEARCH_OFFSET_MAX)
+        VEC_PUSH(s->arena, &s->news->capped, product);
+    for (size_t i = before; i < s->watch->items.len; i++)
+        lookup_add(s->arena, &s->known, s->watch->items.at[i].name, i);
+    lookup_sort(&s->known);
+    return true;
+}
+
+bool watch_search(struct tx *tx, struct watch *watch, const struct search *conditions,
+                  enum lang lang, struct utc now, struct arena *arena, struct watch_news *out,
+                  struct err *err)
+{
+    struct searching s = { .watch = watch, .lang = lang, .now = now, .arena = arena, .news = out };
+
+    *out = (struct watch_news){ 0 };
+    for (size_t i = 0; i < watch->items.len; i++)
+        lookup_add(arena, &s.known, watch->items.at[i].name, i);
+    lookup_sort(&s.known);
+    for (size_t i = 0; i < watch->products.len; i++)
+        if (!search_product(&s, tx, conditions, watch->products.at[i], err))
+            return PASS(err);
+    watch->searched = now;
+    return true;
+}
+
+bool watch_decide(struct watch *watch, struct str name, enum watch_state state, struct str note,
+                  struct utc now, struct err *err)
+{
+    if (note.len > WATCH_NOTE_MAX || !str_is_utf8(note) || !str_is_plain(note, true))
+        return FAIL(err, INPUT, STR("note"));
+    for (size_t i = 0; i < watch->items.len; i++) {
+        struct watch_item *item = &watch->items.at[i];
+
+        if (!str_eq_nocase(item->name, name))
+            continue;
+        item->state = state;
+        item->decided = now;
+        item->is_changed = false;
+        if (note.ptr)
+            item->note = note;
+        return true;
+    }
+    return FAIL(err, ABSENT, name);
+}
