@@ -1,5 +1,6 @@
 #!/usr/bin/python3
 """noroshi search and noroshi show: what was imported is found by words, filters and names, and shown harmless."""
+import csv
 import json
 import unittest
 
@@ -54,6 +55,26 @@ class Search(unittest.TestCase):
         said = json.loads(self.run_on("search", *words, "--format", "json").stdout)
         self.assertEqual(said["count"], len(said["entries"]) if "--limit" not in words else said["count"])
         return [entry["name"][-5:] for entry in said["entries"]]
+
+    def test_quarters_are_counted_by_source_and_edition(self):
+        """VDB-03, VDB-13: against a count of the records themselves; quarters begin and end in Japan."""
+        said = json.loads(self.run_on("report", "catalog", "--format", "json").stdout)
+        want = {"2025-q4": (0, 0), "2026-q1": (0, 0)}  # Japanese, English
+        for one in RECORDS[:3]:
+            quarter = "2025-q4" if one["cve"]["published"] < "2025-12-31T15" else "2026-q1"
+            languages = [text["lang"] for text in one["cve"]["descriptions"]]
+            want[quarter] = (want[quarter][0] + ("ja" in languages), want[quarter][1] + ("en" in languages))
+        self.assertEqual({row["quarter"]: (row["ja"]["nvd"]["new"], row["en"]["nvd"]["new"]) for row in said["quarters"]}, want)
+        self.assertEqual([row["en"]["all"]["total"] for row in said["quarters"]], [1, 3])
+        self.assertEqual([row["en"]["osv"]["new"] for row in said["quarters"]], [0, 0])
+        self.assertEqual(said["undated"], 0)
+        rows = list(csv.reader(self.run_on("report", "catalog", "--format", "csv").stdout.lstrip("\ufeff").splitlines()))
+        self.assertEqual(rows[0], ["quarter", "edition", "source", "new", "total"])
+        self.assertIn(["2026-q1", "ja", "all", "1", "2"], rows)
+        today = json.loads(self.run_on("report", "catalog", "--by", "registered", "--format", "json").stdout)["quarters"]
+        self.assertEqual([row["en"]["all"]["new"] for row in today], [3])  # all came today
+        self.assertIn("2025-q4", self.run_on("report", "catalog").stdout)
+        self.assertIn("moon", self.run_on("report", "catalog", "--by", "moon", status=64).stderr)
 
     def test_words_and_filters_find_as_on_the_portal(self):
         """VDB-04"""
