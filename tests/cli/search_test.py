@@ -143,6 +143,16 @@ class Search(unittest.TestCase):
         self.run_on("show", status=64)
         self.run_on("show", "a", "b", status=64)
 
+    def test_a_record_is_shown_in_the_formats_of_others(self):
+        """API-05: what came in a format is what its source sent, the others are made of it."""
+        sent = json.loads(self.run_on("show", "CVE-2026-90001", "--format", "nvd").stdout)
+        self.assertEqual(sent["cve"]["descriptions"], RECORDS[0]["cve"]["descriptions"])
+        self.assertEqual(json.loads(self.run_on("show", "CVE-2026-90001", "--format", "osv").stdout)["id"], "CVE-2026-90001")
+        self.assertEqual(json.loads(self.run_on("show", "CVE-2026-90001", "--format", "cve").stdout)["cveMetadata"]["cveId"], "CVE-2026-90001")
+        self.assertEqual(json.loads(self.run_on("show", "CVE-2026-90001", "--format", "csaf").stdout)["document"]["csaf_version"], "2.0")
+        self.assertIn("VULDEF", self.run_on("show", "CVE-2026-90001", "--format", "vuldef", "--lang", "ja").stdout)
+        self.run_on("show", "CVE-2026-90001", "--format", "pdf", status=64)
+
     def test_what_changed_is_a_difference(self):
         """VDB-01"""
         catalog = self.place.path("changing")

@@ -32,7 +32,7 @@ const struct command commands[] = {
       "search ... [--year YEAR] [--from DATE] [--to DATE] [--kev yes|no] [--epss 0.1] [--embedded yes|no] [--ja yes|no] [--rejected yes]\n"
       "search ... [--sort modified|published|severity|epss|relevance] [--page N] [--limit N] [--format table|json] [--catalog DIR] [--lang ja|en]",
       N_("Finds known vulnerabilities by words in Japanese or English, names of products and numbers. The filters are those that stand in the address of the portal's search; JSON also says what could be narrowed down by.") },
-    { "show", cmd_show, "show NAME [--format table|json] [--catalog DIR] [--lang ja|en]",
+    { "show", cmd_show, "show NAME [--format table|json|osv|nvd|cve|csaf|vuldef] [--catalog DIR] [--lang ja|en]",
       N_("Shows all that is known of one vulnerability, by any of its names: who says what, and what changed when.") },
     { "scan", cmd_scan,
       "scan SBOM|LIST|FOLDER|/|- [--format table|json|sarif|openvex|cyclonedx-vex|csaf-vex|html] [--output FILE]\n"

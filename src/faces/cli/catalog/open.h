@@ -9,6 +9,8 @@ struct catalog_reading {
     struct tx *tx;
 };
 
+/* That folder, or the public world's when it is empty. */
+struct str catalog_folder(const struct app *app, struct str folder);
 /* folder: of the catalogue, as `import --catalog` made it; empty: the public world's. ERR_CATALOG_MISSING, ERR_STORE, ERR_STORE_VERSION, ERR_RUN_USER */
 MUST_CHECK bool catalog_reading_begin(const struct app *app, struct str folder,
                                       struct catalog_reading *out, struct err *err);

@@ -1,5 +1,6 @@
 #include "faces/portal/records/fill.h"
 
+#include "domain/catalog/to.h"
 #include "faces/portal/advisory/fill.h"
 #include "faces/portal/catalog/words.h"
 #include "formats/cwe/cwe.h"
@@ -111,21 +112,27 @@ static void fill_weaknesses(const struct record_filling *f)
 
 /* ---- the end ---- */
 
+/* Two of them are for what is about one CVE alone. */
 static void fill_formats(const struct record_filling *f)
 {
     static const struct {
         const char *label, *suffix;
+        bool is_of_cve;
     } rows[] = {
-        { "JSON", ".json" },        { "OSV", ".osv.json" },       { "CVE 5", ".cve.json" },
-        { "NVD 2.0", ".nvd.json" }, { "CSAF 2.0", ".csaf.json" }, { "VULDEF", ".vuldef.xml" },
+        { "JSON", ".json", false },          { "OSV", ".osv.json", false },
+        { "CVE 5", ".cve.json", true },      { "NVD 2.0", ".nvd.json", true },
+        { "CSAF 2.0", ".csaf.json", false }, { "VULDEF", ".vuldef.xml", false },
     };
+    struct catalog_record whole = catalog_whole(&f->facts->entry, &f->facts->tellings, f->arena);
+    bool is_of_cve = catalog_cve_of(&whole).len > 0;
     struct str href = entry_href(f->facts->entry.name, f->arena);
 
     for (size_t i = 0; i < COUNT(rows); i++)
-        VEC_PUSH(f->arena, &f->out->formats,
-                 (struct format_line){
-                     str_from_z(rows[i].label),
-                     arena_printf(f->arena, "%.*s%s", STR_ARG(href), rows[i].suffix) });
+        if (is_of_cve || !rows[i].is_of_cve)
+            VEC_PUSH(f->arena, &f->out->formats,
+                     (struct format_line){
+                         str_from_z(rows[i].label),
+                         arena_printf(f->arena, "%.*s%s", STR_ARG(href), rows[i].suffix) });
 }
 
 static void fill_toc(const struct record_filling *f)
