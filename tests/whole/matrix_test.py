@@ -74,6 +74,7 @@ ROUTES = {
     "GET /partners": BODIES, "GET /partners/new": BODIES, "POST /partners": BODIES, "GET /partners/{id}": BODIES, "POST /partners/{id}/end": BODIES,
     "POST /cases/{id}/analyses": BODIES, "POST /cases/{id}/analyses/{analysis}/end": BODIES,
     "GET /referrals": f"{PM} {RB}", "POST /referrals": f"{PM} {RB}",
+    "POST /cases/{id}/summaries": CB, "POST /cases/{id}/handover": BODIES, "POST /reports/{id}/handover": RB,
     "GET /cve-numbers": CB, "POST /cve-numbers": CB, "GET /cve-numbers/{cve}/record": CB, "POST /cases/{id}/cve-numbers": CB,
     "POST /cases/{id}/cve-numbers/{cve}/reject": CB,
     "POST /cases/{id}/exchanges": CB, "POST /cases/{id}/exchanges/{exchange}/messages": CB, "POST /cases/{id}/exchanges/{exchange}/end": CB,

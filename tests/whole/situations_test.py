@@ -179,6 +179,12 @@ class Situations(unittest.TestCase):
         cast.cb.do(cast.cb.get("/cve-numbers"), "/cve-numbers", {"year": "2026", "from": "40100", "to": "40109"})
         for words in ("入力の検査の不備", "セッション管理の不備"):  # COO-39: several vulnerabilities in one case, a number each
             job.at_cb("/cve-numbers", words=words)
+        page = cast.cb.get(f"/cases/{job.id}")
+        colleague = next(value for value in re.findall(r'<option value="([0-9a-z]{26})"[^>]*>調整 桃子', page.html))
+        cast.cb.do(page, "/handover", {"officer": colleague, "words": "番号は予約済みです"})
+        self.server.sink.wait(cast.cb2.address, f"/cases/{job.id}")
+        self.assertIn("番号は予約済みです", cast.cb2.get(f"/cases/{job.id}").text)
+        self.assertNotIn("番号は予約済みです", cast.rb.get(f"/cases/{job.id}").text)  # a note of the other body
         page = job.begin_advisory()
         self.assertIn("CVE-2026-40101", page.html)  # both stand in the first draft
         path = self.publish(job, cve="CVE-2026-40100")

@@ -266,6 +266,30 @@ bool coordination_send_summary(const struct casework *w, struct tx *tx, const st
     return tell_developer(tx, "N07", c, d, entry.seq, now, err);
 }
 
+bool coordination_send_summaries(const struct casework *w, struct tx *tx, const struct subject *who,
+                                 struct product_case *c, struct developers *developers,
+                                 struct utc answer_due, struct utc now, struct arena *arena,
+                                 int64_t *sent, struct err *err)
+{
+    *sent = 0;
+    if (!is_coordinator(who, err) || !is_open(c, err) || !due_lies_ahead(answer_due, now, err))
+        return PASS(err);
+    for (size_t i = 0; i < developers->len; i++) {
+        struct developer *d = &developers->at[i];
+        struct err why = { 0 };
+
+        if (d->state != DEVELOPER_IDENTIFIED)
+            continue;
+        if (coordination_send_summary(w, tx, who, c, d, answer_due, now, arena, &why)) {
+            ++*sent;
+        } else if (why.code != ERR_NOT_READY) { /* not registered: asked by itself, later */
+            *err = why;
+            return PASS(err);
+        }
+    }
+    return *sent > 0 ? true : FAIL(err, NOT_READY, STR("registered_and_summary_written"));
+}
+
 bool coordination_send_detail(struct tx *tx, const struct subject *who, struct product_case *c,
                               struct developer *d, struct utc answer_due, struct utc now,
                               struct arena *arena, struct err *err)

@@ -28,6 +28,13 @@ MUST_CHECK bool coordination_send_summary(const struct casework *w, struct tx *t
                                           const struct subject *who, struct product_case *c,
                                           struct developer *d, struct utc answer_due,
                                           struct utc now, struct arena *arena, struct err *err);
+/* The same to every developer of the case that waits for it and can be reached through its managers, in one deed; *sent: how many. Those whose
+ * registration is not complete are left as they are. ERR_NOT_READY when nobody could be sent it. Rule: COO-06 COO-08 */
+MUST_CHECK bool coordination_send_summaries(const struct casework *w, struct tx *tx,
+                                            const struct subject *who, struct product_case *c,
+                                            struct developers *developers, struct utc answer_due,
+                                            struct utc now, struct arena *arena, int64_t *sent,
+                                            struct err *err);
 /* P08, once: the clock of the 45 days starts with the first attempt to reach a developer, and what follows from it. */
 MUST_CHECK bool coordination_start_clock(const struct casework *w, struct tx *tx,
                                          const struct subject *who, struct product_case *c,

@@ -44,6 +44,8 @@ const struct notice_row notice_rows[] = {
     { "PRIORITY_RECEIVED", N_("You get this mail because you are an officer of one of the two bodies. Receipt has been confirmed."), N_("A recipient has confirmed receipt of the priority provision in {number}."), CASE, false, "PRI-08" },
     { "ANALYSIS", N_("You get this mail because you are an officer of one of the two bodies. An analysis has come back."), N_("The analysis you asked for in {number} has come back."), CASE, true, "INT-14" },
     { "FOREIGN", N_("You get this mail because you are an officer of one of the two bodies. A case has begun that came from outside the Partnership."), N_("A case from outside the Partnership has begun: {number}."), CASE, false, "COO-34" },
+    { "HANDED_CB", N_("You get this mail because you are an officer of the coordinating body. A colleague has handed a case over to you."), N_("A colleague has handed {number} over to you."), CASE, true, "GEN-09" },
+    { "HANDED_RB", N_("You get this mail because you are an officer of the receiving body. A colleague has handed a case over to you."), N_("A colleague has handed {number} over to you."), REPORT, true, "GEN-09" },
     { "CVE_PUBLIC", N_("You get this mail because you are an officer of the coordinating body. Something needs a decision today."), N_("A CVE number that is reserved for {number} has been published elsewhere. Please see whether the vulnerability has become known."), CASE, true, "COO-39" },
     { "EXCHANGE_SAID", N_("You get this mail because you are an officer of the coordinating body. A foreign coordinator has written."), N_("A foreign coordinator has written about {number}."), CASE, true, "COO-34" },
     /* to a foreign coordinator */

@@ -55,6 +55,7 @@ static const struct fault_row rows[] = {
     { ERR_NOT_READY, "countermeasure_given",            N_("Please choose the countermeasure."), "countermeasure" },
     { ERR_INPUT, "partner",      N_("Please choose a third party of the register whose agreement stands and where somebody can read it."), NULL },
     { ERR_NOT_READY, "a free CVE number",                N_("The pool has no free CVE number. Please add a block first."), NULL },
+    { ERR_INPUT, "officer",      N_("Please choose a colleague of your body who does not have the case already."), NULL },
     { ERR_INPUT, "cve",          N_("One of the CVE numbers is from our pool and not reserved for this case. Please reserve one on the page of the case."), NULL },
     { ERR_INPUT, "sector",       N_("Please choose at least one sector."), NULL },
     { ERR_INPUT, "recipient",    N_("Please choose recipients of the planned sectors, each once; one of them is not ready any more."), NULL },

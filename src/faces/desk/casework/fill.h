@@ -44,6 +44,9 @@ MUST_CHECK bool fill_analyses(struct request *req, struct scene *s, struct case_
                               struct err *err);
 void fill_blocks(struct request *req, enum report_target target, struct str record,
                  bool with_circumstances, struct class_blocks *out);
+/* The form to hand the case over to a colleague. base: "/cases/ID" */
+MUST_CHECK bool fill_handover(struct request *req, struct scene *s, struct str base,
+                              struct deeds *deeds, struct err *err);
 /* CVE numbers of the case, one for each vulnerability; for the bodies. */
 MUST_CHECK bool fill_numbers(struct request *req, struct scene *s, struct case_page_view *v,
                              struct err *err);

@@ -45,6 +45,8 @@ static const struct done rows[] = {
     { "own_reported", N_("Thank you. Both bodies have your report. The coordinating body hears you about the date and sets it."), TONE_GOOD },
     { "analysis_asked", N_("The third party has been asked."), TONE_GOOD },
     { "analysis_ended", N_("The analysis has ended; the third party sees nothing of the case any more."), TONE_GOOD },
+    { "summaries_sent", N_("The summary has been sent to all who waited for it and are registered; their managers have been told."), TONE_GOOD },
+    { "handed_over", N_("The case has been handed over; the colleague has been told."), TONE_GOOD },
     { "cve_reserved", N_("A CVE number has been reserved."), TONE_GOOD },
     { "cve_rejected", N_("The number will not be used."), TONE_GOOD },
     { "exchange_given", N_("The foreign coordinator has been told."), TONE_GOOD },

@@ -296,6 +296,17 @@ static bool case_summary_deed(struct request *req, struct scene *s, struct err *
 }
 CASE(case_summary, "summary_written")
 
+static bool case_send_summaries_deed(struct request *req, struct scene *s, struct err *err)
+{
+    struct utc due;
+    int64_t sent;
+
+    return scene_instant(req, "answer_due", &due, err) &&
+           coordination_send_summaries(CASEWORK, s->tx, WHO, &s->c, &s->developers, due, NOW, ARENA,
+                                       &sent, err);
+}
+CASE(case_send_summaries, "summaries_sent")
+
 static bool case_set_date_deed(struct request *req, struct scene *s, struct err *err)
 {
     static const char *const parts[] = { "basis",     "time_needed", "foreign",

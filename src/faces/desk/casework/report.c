@@ -217,6 +217,8 @@ bool report_page_show(struct request *req, struct response *res, const struct er
     add_decisions(req, &s, &v.deeds);
     if (!product_is_closed(s.c.state))
         fill_common_deeds(req, &s, href(req, &s, ""), &v.deeds);
+    if (!product_is_closed(s.c.state) && !fill_handover(req, &s, href(req, &s, ""), &v.deeds, err))
+        return PASS(err);
     if (!fill_reception(req, &s, &v, err) ||
         (s.c.report_id &&
          (!fill_finder_thread(req, &s, &v, err) || !fill_identity(req, &s, &v, err))) ||

@@ -24,6 +24,7 @@ static const struct route routes[] = {
     PRESS("/reports/{id}/forward",                              MAY_RECEIVE,    report_forward),
     SAY("/reports/{id}/messages",                               MAY_RECEIVE,    report_say),
     POST("/reports/{id}/notes",                                 MAY_RECEIVE,    report_note),
+    POST("/reports/{id}/handover",                              MAY_RECEIVE,    report_handover),
     POST("/reports/{id}/impact",                                MAY_RECEIVE,    report_assess),
     PRESS("/reports/{id}/title",                                MAY_RECEIVE,    report_title),
     POST("/reports/{id}/identity",                              MAY_RECEIVE,    report_identity_ask),
@@ -70,6 +71,8 @@ static const struct route routes[] = {
     POST("/cases/{id}/priority/drop",                           MAY_BODIES,     case_priority_drop),
     POST("/cases/{id}/priority/provision",                      MAY_BODIES,     case_priority_provide),
 
+    PRESS("/cases/{id}/summaries",                              MAY_COORDINATE, case_send_summaries),
+    POST("/cases/{id}/handover",                                MAY_BODIES,     case_handover),
     POST("/cases/{id}/cve-numbers",                             MAY_COORDINATE, case_cve_reserve),
     POST("/cases/{id}/cve-numbers/{cve}/reject",                MAY_COORDINATE, case_cve_reject),
     POST("/cases/{id}/exchanges",                               MAY_COORDINATE, case_exchange_give),

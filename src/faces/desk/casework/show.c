@@ -222,6 +222,26 @@ static void add_ending_deeds(struct request *req, const struct scene *s, struct 
     }
 }
 
+/* When more than one waits for it: one deed for all. */
+static void add_summaries_deed(struct request *req, const struct scene *s, struct deeds *deeds)
+{
+    struct deed_view *d;
+    int64_t waiting = 0;
+
+    for (size_t i = 0; i < s->developers.len; i++)
+        waiting += s->developers.at[i].state == DEVELOPER_IDENTIFIED;
+    if (waiting < 2 || s->c.summary.len == 0 || product_is_closed(s->c.state))
+        return;
+    d = deed_add(
+        req, deeds, "send-summaries", N_("Send the summary to all who wait for it"),
+        N_("Send it to all of them"), case_href(req, s, "/summaries"),
+        N_("Every developer that was chosen, has not been told and is registered gets it; its managers are told by mail."),
+        LOOK_GO, s->c.version);
+    deed_value(req,
+               deed_field(req, d, FIELD_DATETIME, "answer_due", N_("Answer by (JST)"), "", true),
+               deed_instant(req->arena, utc_add_days(req->now, ANSWER_DAYS)));
+}
+
 static bool add_coordination_deeds(struct request *req, struct scene *s, struct case_page_view *v,
                                    struct err *err)
 {
@@ -249,6 +269,7 @@ static bool add_coordination_deeds(struct request *req, struct scene *s, struct 
                 true),
             s->c.summary);
     }
+    add_summaries_deed(req, s, &v->deeds);
     add_date_deeds(req, s, w, &v->deeds);
     if (open && s->c.first_contact_at.ms) {
         d = deed_add(
@@ -440,6 +461,9 @@ static bool body_page(struct request *req, struct scene *s, const struct err *fa
         return PASS(err);
     if (!product_is_closed(s->c.state))
         fill_common_deeds(req, s, case_href(req, s, ""), &v.deeds);
+    if (!product_is_closed(s->c.state) &&
+        !fill_handover(req, s, case_href(req, s, ""), &v.deeds, err))
+        return PASS(err);
     v.history_href = case_href(req, s, "/history");
     if (who->roles & ROLE_RB)
         v.report_href = arena_printf(req->arena, "/reports/%.*s", STR_ARG(s->c.public_id));
