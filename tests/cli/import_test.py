@@ -358,6 +358,19 @@ class Import(unittest.TestCase):
         run = self.catalog().execute("SELECT read_count, new_count, refused_count, ended_at IS NOT NULL FROM import_run").fetchone()
         self.assertEqual(run, (10, 6, 4, 1))
 
+    def test_what_was_refused_is_read_again(self):
+        """VDB-01: what is refused again stands there once; when its reader can take it, it is refused no more."""
+        lines = [json.dumps(record) for record in self.RECORDS[:3]] + ['{"id":"broken']
+        path = self.write("feed.jsonl", "\n".join(lines).encode())
+        for _ in range(2):  # read as what it is not
+            self.assertEqual(self.take("nvd", path, status=65)[0], (4, 0, 0, 0, 4))
+            self.assertEqual(self.catalog().execute("SELECT count(*) FROM refused").fetchone()[0], 4)
+        self.assertEqual(self.take("--retry", status=65)[0], (4, 3, 0, 0, 1))
+        self.assertEqual(self.catalog().execute("SELECT line FROM refused").fetchall(), [(4,)])
+        self.assertEqual(self.catalog().execute("SELECT count(*) FROM record").fetchone()[0], 3)
+        self.assertEqual(self.take("--retry", status=65)[0], (1, 0, 0, 0, 1))
+        self.place.run("import", "--retry", path, status=64)
+
     def test_what_is_in_a_bundle_or_an_archive_is_named(self):
         self.write("folder/a.json", json.dumps(self.RECORDS[0]).encode())
         self.write("folder/b.json", b'{"id":')

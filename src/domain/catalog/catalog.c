@@ -218,13 +218,43 @@ bool catalog_refuse(struct tx *tx, int64_t import, struct str file, int64_t line
 
     if (bytes.len > 0 && !pack(bytes, arena, &packed, err))
         return PASS(err);
-    return store_exec(tx, &sql_refused_add,
-                      BINDS(bind_int("import", import), bind_text("file", file),
-                            bind_int("line", line), bind_text("reason", reason),
-                            packed.len > 0 ? bind_blob("bytes", packed) : bind_null("bytes")),
-                      NULL, err)
+    return store_exec(
+               tx, &sql_refused_before,
+               BINDS(bind_text("file", file), bind_int("line", line), bind_int("import", import)),
+               NULL, err) &&
+                   store_exec(
+                       tx, &sql_refused_add,
+                       BINDS(bind_int("import", import), bind_text("file", file),
+                             bind_int("line", line), bind_text("reason", reason),
+                             packed.len > 0 ? bind_blob("bytes", packed) : bind_null("bytes")),
+                       NULL, err)
                ? true
                : PASS(err);
+}
+
+bool catalog_refused_next(struct tx *tx, int64_t after, struct arena *arena,
+                          struct catalog_refused *out, struct err *err)
+{
+    CLEANUP(rows_end_var) struct rows *rows = NULL;
+    int next;
+
+    *out = (struct catalog_refused){ 0 };
+    if (!store_select(tx, &sql_refused_next, BINDS(bind_int("after", after)), arena, &rows, err))
+        return PASS(err);
+    next = rows_next(rows, err);
+    if (next != 1)
+        return next == 0 ? true : PASS(err);
+    *out = (struct catalog_refused){ .id = row_int(rows, "id"),
+                                     .file = row_text(rows, "file"),
+                                     .line = row_int(rows, "line") };
+    return unpack(row_text(rows, "bytes"), CATALOG_SENT_MAX, arena, &out->bytes, err) ? true
+                                                                                      : PASS(err);
+}
+
+bool catalog_refused_drop(struct tx *tx, int64_t id, struct err *err)
+{
+    return store_exec(tx, &sql_refused_drop, BINDS(bind_int("id", id)), NULL, err) ? true
+                                                                                   : PASS(err);
 }
 
 /* ---- KEV ---- */

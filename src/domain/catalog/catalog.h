@@ -64,10 +64,22 @@ struct catalog_sent {
 MUST_CHECK bool catalog_put(struct catalog_batch *batch, const struct catalog_record *record,
                             struct str bytes, struct catalog_sent *sent, struct arena *arena,
                             enum catalog_change *out, struct err *err);
-/* What could not be taken. bytes: of its beginning, may be empty. ERR_STORE */
+/* What could not be taken; it replaces what an earlier import refused in that place. bytes: of its beginning, may be empty. ERR_STORE */
 MUST_CHECK bool catalog_refuse(struct tx *tx, int64_t import, struct str file, int64_t line,
                                struct str reason, struct str bytes, struct arena *arena,
                                struct err *err);
+
+struct catalog_refused {
+    int64_t id; /* 0: there is none */
+    struct str file;
+    int64_t line;
+    struct str bytes;
+};
+/* The next one behind `after` whose bytes were kept. ERR_STORE, ERR_ARCHIVE */
+MUST_CHECK bool catalog_refused_next(struct tx *tx, int64_t after, struct arena *arena,
+                                     struct catalog_refused *out, struct err *err);
+/* It was taken after all. ERR_STORE */
+MUST_CHECK bool catalog_refused_drop(struct tx *tx, int64_t id, struct err *err);
 
 /* KEV comes as a whole catalogue: begin, each item, end. An older one than was read before changes nothing: *is_old. ERR_STORE */
 MUST_CHECK bool catalog_kev_begin(struct catalog_batch *batch, struct utc released, bool *is_old,

@@ -108,6 +108,18 @@ UPDATE epss SET score = :score, percentile = :percentile, date = :date, past = :
 -- The next scores in the order of their CVE.
 SELECT cve, score, percentile, date FROM epss WHERE cve > :after ORDER BY cve LIMIT :count;
 
+-- name: refused_before
+-- What an earlier import refused in the same place.
+DELETE FROM refused WHERE file = :file AND line = :line AND import_id <> :import;
+
+-- name: refused_next
+-- The next one whose bytes were kept.
+SELECT id, file, line, bytes FROM refused WHERE id > :after AND bytes IS NOT NULL ORDER BY id LIMIT 1;
+
+-- name: refused_drop
+-- It was taken after all.
+DELETE FROM refused WHERE id = :id;
+
 -- name: refused_add
 -- What could not be taken.
 INSERT INTO refused (import_id, file, line, reason, bytes) VALUES (:import, :file, :line, :reason, :bytes);

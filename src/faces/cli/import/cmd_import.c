@@ -129,12 +129,13 @@ bool cmd_import(const struct app *app, int argc, char **argv, int *status, struc
     int at = 1;
 
     options.no_index = option_take(&argc, argv, "--no-index");
+    options.is_retry = option_take(&argc, argv, "--retry");
     options.is_rebuild = option_take(&argc, argv, "--rebuild-search");
     if (!option_value(&argc, argv, "--catalog", &options.folder, err))
         return PASS(err);
     if (argc > 1 && import_format_from_name(str_from_z(argv[1]), &options.format))
         at++;
-    if (at == argc && !options.is_rebuild)
+    if (options.is_retry ? at < argc : at == argc && !options.is_rebuild)
         return FAIL(err, USAGE, STR("import"));
     for (int i = at; i < argc; i++) {
         if (argv[i][0] == '-' && argv[i][1])
@@ -148,7 +149,7 @@ bool cmd_import(const struct app *app, int argc, char **argv, int *status, struc
     if (!open_catalog(app, &options.folder, &store, err))
         return PASS(err);
     options.from = at < argc ? str_from_z(argv[at]) : STR("");
-    options.no_index |= at == argc; /* nothing came */
+    options.no_index |= at == argc && !options.is_retry; /* nothing came */
     if (!is_piped) {
         options.stopped = is_stopped;
         hold_interrupts(&talk);

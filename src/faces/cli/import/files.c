@@ -200,3 +200,13 @@ bool import_bundle(const struct import_files *files, size_t from, size_t to, int
         close(*fd);
     return PASS(err);
 }
+
+bool import_hold(struct str bytes, int *fd, struct err *err)
+{
+    *fd = memfd_create("noroshi-import", MFD_CLOEXEC);
+    if (*fd >= 0 && fs_write_all(*fd, bytes) && lseek(*fd, 0, SEEK_SET) == 0)
+        return true;
+    if (*fd >= 0)
+        close(*fd);
+    return FAIL(err, IO, STR("memory"));
+}

@@ -109,6 +109,7 @@ struct import_taking {
     bool (*stopped)(void *context);  /* import_options */
     void *context;
     bool is_stopped;
+    bool is_retry; /* what is refused stands in the catalogue already */
 };
 /* jail_job's take; task: struct import_taking. ERR_STORE; ERR_IO when is_stopped */
 bool import_take(void *task, struct str answer, struct err *err);
@@ -135,6 +136,8 @@ struct import_files {
  * over. ERR_IO, ERR_TOO_LARGE */
 MUST_CHECK bool import_list(const char *path, struct arena *arena, struct import_files *out,
                             struct err *err);
+/* A file without a name that holds these bytes. ERR_IO */
+MUST_CHECK bool import_hold(struct str bytes, int *fd, struct err *err);
 /* A file without a name that holds these small ones as a tar; each is called by its place in the list. ERR_IO */
 MUST_CHECK bool import_bundle(const struct import_files *files, size_t from, size_t to, int *fd,
                               struct err *err);
@@ -149,6 +152,7 @@ struct import_options {
     struct str from;   /* what it was asked for by: a path, a feed; kept with the run */
     struct str folder; /* of the catalogue and its index */
     bool no_index;
+    bool is_retry;             /* what was refused before is read again, without files */
     bool is_rebuild;           /* the full-text index is made anew, whatever came */
     struct progress *progress; /* NULL: none */
     void (*told)(void *context, struct str file, int64_t line, struct str reason); /* may be NULL */

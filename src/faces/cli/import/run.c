@@ -13,6 +13,7 @@
 #include "formats/archive/archive.h"
 #include "formats/archive/pack.h"
 
+enum { UTF8_MAX = 4 };
 enum { BUNDLE_BYTES = 16 << 20, BUNDLE_FILES = 4096, STEP_MS = 10000 };
 #define CHILD_MEMORY  (UINT64_C(640) << 20)
 #define ANSWER_MEMORY ((size_t)1 << 31)
@@ -131,6 +132,54 @@ static bool read_all(struct run *run, struct err *err)
     return true;
 }
 
+/* ---- what was refused before ---- */
+
+/* Whole, as far as it was kept: a beginning alone is no record. */
+static bool is_whole(const struct catalog_refused *refused)
+{
+    return refused->bytes.len > 0 && refused->bytes.len + UTF8_MAX < IMPORT_SHOWN_MAX;
+}
+
+static bool retry_one(struct run *run, const struct catalog_refused *refused, struct err *err)
+{
+    const struct catalog_counts *counts = &run->taking.counts;
+    int64_t read = counts->read, wrong = counts->refused;
+    bool ok;
+    int fd;
+
+    if (!import_hold(refused->bytes, &fd, err))
+        return PASS(err);
+    run->taking.file = refused->file;
+    run->taking.members = NULL;
+    ok = read_apart(run, fd, err);
+    close(fd);
+    if (!ok)
+        return PASS(err);
+    return counts->read == read || counts->refused > wrong ||
+                   catalog_refused_drop(run->taking.tx, refused->id, err)
+               ? true
+               : PASS(err);
+}
+
+static bool retry_all(struct run *run, struct err *err)
+{
+    CLEANUP(arena_free_var) struct arena *arena = arena_new(ANSWER_MEMORY);
+    struct catalog_refused refused = { 0 };
+
+    run->taking.is_retry = true;
+    for (;;) {
+        int64_t after = refused.id;
+
+        arena_reset(arena);
+        if (!catalog_refused_next(run->taking.tx, after, arena, &refused, err))
+            return PASS(err);
+        if (refused.id == 0 || run->taking.is_stopped)
+            return true;
+        if (is_whole(&refused) && !retry_one(run, &refused, err))
+            return PASS(err);
+    }
+}
+
 /* All of it is one transaction: who reads sees the catalogue before it or behind it. */
 static bool take_all(struct run *run, struct err *err)
 {
@@ -148,7 +197,7 @@ static bool take_all(struct run *run, struct err *err)
     taking->batch = batch = catalog_batch_new(tx, taking->import, now);
     if (run->options->is_rebuild)
         catalog_batch_rebuild(batch);
-    ok = read_all(run, err);
+    ok = run->options->is_retry ? retry_all(run, err) : read_all(run, err);
     if (run->options->progress)
         progress_clear(run->options->progress);
     return ok && catalog_batch_end(batch, err) && myjvn_number_new(tx, err) &&

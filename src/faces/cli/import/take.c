@@ -20,7 +20,8 @@ bool import_refuse(struct import_taking *taking, struct str file, int64_t line, 
     taking->counts.refused++;
     if (taking->told)
         taking->told(taking->context, file, line, reason);
-    return catalog_refuse(taking->tx, taking->import, file, line, reason, bytes, taking->arena, err)
+    return taking->is_retry || catalog_refuse(taking->tx, taking->import, file, line, reason, bytes,
+                                              taking->arena, err)
                ? true
                : PASS(err);
 }
