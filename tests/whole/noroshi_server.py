@@ -232,6 +232,7 @@ class Person:
     def __init__(self, server, face="desk", address="", name=""):
         self.server, self.face, self.address, self.name = server, face, address, name
         self.cookies, self.secret, self.token, self.last_step = {}, None, "", -1
+        self.source = None  # (address, 0): where the requests come from
 
     def __repr__(self):
         return f"<{self.address or 'somebody'}>"
@@ -248,7 +249,7 @@ class Person:
         if method == "POST" and origin:
             all_headers["Origin"] = self.origin
         all_headers.update(headers or {})
-        connection = http.client.HTTPConnection("127.0.0.1", port, timeout=30)
+        connection = http.client.HTTPConnection("127.0.0.1", port, timeout=30, source_address=self.source)
         try:
             connection.request(method, path, body=body, headers=all_headers)
             answer = connection.getresponse()
