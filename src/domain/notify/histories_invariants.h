@@ -314,6 +314,73 @@ static const char *the_finder_is_nowhere(struct history *h)
     return NULL;
 }
 
+/* ---- what mails say (requirements section 4) ---- */
+
+static const struct query new_news = { "new_news",
+                                       "SELECT id, notice, account_id FROM outbox WHERE id > :id",
+                                       (const char *const[]){ "id" },
+                                       1,
+                                       NULL,
+                                       0 };
+
+static bool says_more_than_it_may(struct history *h, struct str text, int64_t organisation_id)
+{
+    if (str_contains(text, STR("canary")))
+        return true;
+    for (int n = 0; n < VENDORS; n++) {
+        struct str other = arena_printf(h->arena, "organisation %d", n + FIRST_VENDOR);
+
+        if (vendor_of(organisation_id) >= 0 && vendor_of(organisation_id) != n &&
+            str_contains(text, other))
+            return true;
+    }
+    return false;
+}
+
+static int64_t organisation_of(struct history *h, int64_t account_id)
+{
+    for (int i = 0; i < ACTORS; i++) {
+        if (h->actors[i].account_id == account_id && account_id)
+            return h->actors[i].organisation_id;
+    }
+    return 0;
+}
+
+/* In the clear nothing of the case; encrypted what section 4 allows: never the report's texts or its finder, and to a developer nothing that
+ * another one said. */
+static const char *mails_say_what_they_may(struct history *h)
+{
+    const struct notify n = { .casework = &h->f->w,
+                              .desk_url = STR("https://desk.example"),
+                              .portal_url = STR("https://portal.example") };
+    CLEANUP(rows_end_var) struct rows *rows = NULL;
+    struct err err = { 0 };
+    int got;
+
+    if (h->after.news == h->before.news)
+        return NULL;
+    if (!store_select(h->tx, &new_news, BINDS(bind_int("id", h->before.news)), h->arena, &rows,
+                      &err))
+        return wrong(h, "%s", err_name(err.code));
+    while ((got = rows_next(rows, &err)) > 0) {
+        struct notice mail;
+        struct str notice = row_text(rows, "notice");
+        bool has_address;
+
+        if (!notify_compose(&n, h->tx, row_int(rows, "id"), h->now, h->arena, &mail, &has_address,
+                            &err))
+            return wrong(h, "%.*s: %s", STR_ARG(notice), err_name(err.code));
+        if (str_contains(mail.subject, h->after.c.number) ||
+            str_contains(mail.body, h->after.c.number) || str_contains(mail.body, STR("said by")) ||
+            str_contains(mail.body, STR("canary")))
+            return wrong(h, "%.*s says something of the case in the clear", STR_ARG(notice));
+        if (says_more_than_it_may(h, mail.secret_body,
+                                  organisation_of(h, row_int(rows, "account_id"))))
+            return wrong(h, "%.*s says more than it may", STR_ARG(notice));
+    }
+    return got == 0 ? NULL : wrong(h, "%s", err_name(err.code));
+}
+
 /* ---- 11: the tables ---- */
 
 static unsigned roles_of(struct history *h, const struct entry *e)
@@ -557,5 +624,6 @@ static const struct invariant {
     { 18, "late acceptance is honoured",                    late_acceptance_is_honoured },
     { 19, "absent and forbidden are one",                   absent_and_forbidden_are_one },
     { 20, "figures stay",                                   figures_stay },
+    { 0,  "mails say what they may",                        mails_say_what_they_may }, /* section 4 of the requirements */
     /* clang-format on */
 };

@@ -49,6 +49,15 @@ static struct subject partner_of_kind(struct desk_fixture *f, struct tx *tx, con
     return person;
 }
 
+static const struct query keys_for_all = {
+    "keys_for_all",
+    "UPDATE account SET pgp_key = 'armor', pgp_fingerprint = 'F', pgp_confirmed_at = 1",
+    NULL,
+    0,
+    NULL,
+    0
+};
+
 static void people(struct history *h)
 {
     struct desk_fixture *f = h->f;
@@ -75,6 +84,7 @@ static void people(struct history *h)
     h->actors[CLOCK] = subject_clock();
     h->actors[FINDER] = h->actors[STRANGER] =
         (struct subject){ .kind = SUBJECT_FINDER, .roles = ROLE_FINDER };
+    MUST(f, store_exec(tx, &keys_for_all, NO_BINDS, NULL, &f->err));
     MUST(f, tx_commit(&tx, &f->err));
     MUST(f, settings_load(STR_NONE, NULL, f->arena, &settings, &f->err));
     MUST(f, statistics_rules_from(&settings, &h->rules, &f->err));
@@ -83,7 +93,7 @@ static void people(struct history *h)
 /* ---- one step ---- */
 
 NUMBER(entries_now, "SELECT coalesce(max(seq), 0) AS n FROM ledger WHERE :case_id >= 0");
-NUMBER(news_now, "SELECT count(*) AS n FROM outbox WHERE :case_id >= 0");
+NUMBER(news_now, "SELECT coalesce(max(id), 0) AS n FROM outbox WHERE :case_id >= 0");
 NUMBER(
     publications_now,
     "SELECT count(*) AS n FROM publication p JOIN advisory a ON a.id = p.advisory_id WHERE a.case_id = :case_id");
