@@ -230,6 +230,10 @@ const roles = {
     const written = new URL(cb.page.url()).pathname.replace("/edit", "");
     await album.visit(cb, "cb-advisory-draft", written);
     await album.visit(cb, "cb-party", await album.first(cb, open, /\/developers\/[0-9a-z]{20,}$/));
+    // A leak that has been confirmed, and waits for the decision (CFD-15).
+    await cb.open("/today");
+    const urgent = cb.page.getByRole("link", { name: /漏えい・攻撃手段・攻撃を確認済み/ }).first();
+    await album.visit(cb, "cb-case-leaked", new URL(await urgent.getAttribute("href"), cb.page.url()).pathname);
     // A developer that published too early: on record, and left out of what comes (CFD-07).
     await breach(album, cb);
     await album.visit(cb, "cb-cases-empty", "/cases?q=zzzzzz");

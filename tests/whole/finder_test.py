@@ -11,7 +11,7 @@ import unittest
 
 sys.path.insert(0, os.path.dirname(os.path.abspath(__file__)))
 import noroshi_server  # noqa: E402
-from cast import Cast, Job, report_fields  # noqa: E402
+from cast import Cast, Job, jst_minute, report_fields  # noqa: E402
 
 OPERATOR = "webmaster@city.example"
 WEBSITE_STEPS = (("site_name", "site_url", "told_nobody"), ("vuln_kind", "vuln_info", "vuln_impact"),
@@ -38,7 +38,8 @@ class Finder(unittest.TestCase):
             f.write(content)
         return path
 
-    def test_a_receipt_proves_the_report(self):
+    # The very first report: the first checkpoint of all binds it.
+    def test_01_a_receipt_proves_the_report(self):
         """FND-04: signed, with the text, offline; whatever is changed is seen; the portal publishes key and checkpoints."""
         job = Job(self.cast, tag="-proof")
         job.report()
@@ -74,6 +75,45 @@ class Finder(unittest.TestCase):
             self.assertEqual(self.verify(after, "--checkpoint", first)[0], 65)  # it was not reported by then
         self.server.verify()
 
+    # ---- a leak ----
+
+    def test_02_a_leak_is_confirmed_told_and_decided(self):
+        """CFD-15: whoever sees it says so, a second person confirms it, everybody concerned is told at once, and nothing moves by itself."""
+        cast, job = self.cast, Job(self.cast, tag="-leak")
+        job.report(product_name="見本漏えい製品")
+        job.open()
+        job.mailbox()
+        job.accept()
+        job.forward()
+        job.take()
+        job.add_developers(1, 2)
+        job.summary("概要")
+        job.send_summary(1)
+        date = job.next_minute(30 * 86400)
+        job.at_cb("/date", date=jst_minute(date), basis="INDEPENDENT", reason="漏えいに備える")
+        job.finder.do(job.finder.get("/mailbox/case"), "/mailbox/case/observation", {"kind": "LEAK", "words": f"掲示板にある {job.words['R']}"})
+        mail = self.server.sink.wait(cast.cb.address, f"/cases/{job.id}")
+        self.assertNotIn(job.words["R"], mail.text)
+        self.assertNotIn(job.words["R"], cast.pm[1].get(f"/cases/{job.id}").text)
+        self.assertIn("漏えい・攻撃手段・攻撃の知らせを確認する", cast.rb.get("/today").text)
+        page = cast.cb.get(f"/cases/{job.id}")
+        self.assertIn(job.words["R"], page.text)
+        self.assertFalse(page.has_form("/decide"))  # not before it is confirmed
+        page = cast.cb.do(page, "/adopt", {"words": "外部に知られました。緊急の体制で対応してください。"})
+        self.assertIn("至急判断", page.text)
+        for text in (cast.pm[1].get(f"/cases/{job.id}").text, job.finder.get("/mailbox/case").text):
+            self.assertIn("緊急の体制で対応してください", text)
+        self.assertNotIn(job.words["R"], cast.pm[1].get(f"/cases/{job.id}").text)
+        self.server.sink.wait(cast.pm[1].address, f"/cases/{job.id}")
+        self.assertEqual(cast.pm[2].get(f"/cases/{job.id}").status, 404)  # chosen, and told nothing yet
+        draft = cast.cb.get(page.links(r"/advisories/[0-9a-z]+")[0])
+        self.assertIn("公表前に公開されています", cast.cb.get(draft.path + "/edit").html)  # prepared, and only a draft
+        self.assertFalse(cast.rb.get(f"/cases/{job.id}").has_form("/decide"))
+        page = cast.cb.do(cast.cb.get(f"/cases/{job.id}"), "/decide", {"decision": "SOON", "words": "攻撃が近いと考えられる"})
+        self.assertIn(f"{date.month}月{date.day}日", page.text)  # it stays until somebody changes it
+        self.assertIn("攻撃が近いと考えられる", job.finder.get("/mailbox/case").text)
+        self.server.verify()
+
     # ---- a website ----
 
     def report_website(self, job):
@@ -93,7 +133,7 @@ class Finder(unittest.TestCase):
         path = re.search(r"http://\S*?(/(?:en/)?notice/[^\s>]+)", mail.text).group(1)
         return person.do(person.get(path), path, fields)
 
-    def test_the_operator_of_a_website_is_told_in_three_stages(self):
+    def test_03_the_operator_of_a_website_is_told_in_three_stages(self):
         """WEB-03 WEB-07 WEB-10 WEB-13, CFD-09, FND-07, LGL-11, LGL-12, LGL-13: no detail before the protection of mails is agreed; notes stand beside."""
         rb, job = self.cast.rb, Job(self.cast, tag="-site")
         self.report_website(job)

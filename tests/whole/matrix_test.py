@@ -88,7 +88,10 @@ ROUTES = {
     "GET /ledger": AUDITOR,
     "GET /files/{file}": CASES, "POST /files/{file}/release": BODIES,
     "GET /mailbox/case": FI, "POST /mailbox/case/messages": FI, "POST /mailbox/case/consultation": FI, "POST /mailbox/case/files": FI,
-    "GET /mailbox/case/files/{file}": FI, "GET /mailbox/case/receipt.json": FI, "GET /mailbox/case/report.txt": FI,
+    "GET /mailbox/case/files/{file}": FI, "POST /mailbox/case/observation": FI, "POST /cases/{id}/answer/observation": PM,
+    "POST /cases/{id}/observations": BODIES, "POST /cases/{id}/observations/{observation}/adopt": BODIES,
+    "POST /cases/{id}/observations/{observation}/dismiss": BODIES, "POST /cases/{id}/observations/{observation}/decide": CB,
+    "GET /mailbox/case/receipt.json": FI, "GET /mailbox/case/report.txt": FI,
     "POST /mailbox/case/direct": FI, "POST /mailbox/case/direct-answer": FI,
     "POST /reports/{id}/stage1": RB, "POST /reports/{id}/stage2": RB, "POST /reports/{id}/stage3": RB, "POST /reports/{id}/reminder": RB,
     "POST /reports/{id}/attempts": RB, "POST /reports/{id}/direct": RB, "POST /reports/{id}/operator-messages": RB,
@@ -582,7 +585,7 @@ class World(unittest.TestCase):
                         continue  # held until a person lets it go further
                     there = absent = path
                     for place in places:
-                        nowhere = "1" if place in ("{wish}", "{hint}") else ABSENT_ID
+                        nowhere = "1" if place in ("{wish}", "{hint}", "{observation}") else ABSENT_ID
                         there = there.replace(place, about.get(place) or {"{name}": "jvn-new", "{cve}": "CVE-2026-30100", "{quarter}": "2024-q1"}.get(place, nowhere))
                         absent = absent.replace(place, nowhere)
                     with self.subTest(role=role, phase=phase, route=route):

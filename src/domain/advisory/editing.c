@@ -9,6 +9,7 @@
 #include "domain/casework/cve.h"
 #include "domain/casework/exchange.h"
 #include "domain/casework/intake.h"
+#include "domain/casework/observation.h"
 #include "store/store.h"
 
 enum { NUMBER_TRIES = 50, REASON_MAX = 5000 };
@@ -185,6 +186,32 @@ static bool credit_coordinator(struct tx *tx, const struct product_case *c, stru
     return true;
 }
 
+/* What can be said at once when it is known outside or used: nothing that the case alone knows (CFD-15, CFD-04). */
+static bool fill_urgent(struct tx *tx, const struct product_case *c, struct arena *arena,
+                        struct advisory_view *out, struct err *err)
+{
+    static const char action[] = N_(
+        "Please lessen the effect with the workarounds, and update as soon as a fixed version is there.");
+    static const char leak[] =
+        N_("Information about this vulnerability has become public before its publication.");
+    static const char used[] = N_("A means of attack for this vulnerability is known.");
+    static const char attacks[] = N_("Attacks that use this vulnerability have been seen.");
+    const char *impact;
+    struct str kind;
+
+    if (!observation_adopted(tx, c->id, arena, &kind, err))
+        return PASS(err);
+    if (kind.len == 0)
+        return true;
+    impact = str_eq(kind, STR("ATTACK")) ? attacks : str_eq(kind, STR("EXPLOIT")) ? used : leak;
+    out->is_critical = true;
+    out->ja.action = tr(LANG_JA, action);
+    out->en.action = tr(LANG_EN, action);
+    out->ja.impact = tr(LANG_JA, impact);
+    out->en.impact = tr(LANG_EN, impact);
+    return true;
+}
+
 static bool first_draft(const struct casework *w, struct tx *tx, const struct product_case *c,
                         struct str number, struct arena *arena, struct advisory_view *out,
                         struct err *err)
@@ -195,6 +222,8 @@ static bool first_draft(const struct casework *w, struct tx *tx, const struct pr
     if (!fill_products(tx, c, arena, &view, err) || !identity_credit(w, tx, c, arena, &credit, err))
         return PASS(err);
     view.ja.credit = view.en.credit = credit;
+    if (!fill_urgent(tx, c, arena, &view, err))
+        return PASS(err);
     if (str_eq(c->origin, STR("SELF"))) {
         static const char words[] = N_(
             "The product developer reported this vulnerability of its own product to the two bodies, so that its users are told.");

@@ -504,6 +504,34 @@ static bool exchange_said(struct tx *tx, const struct entry *e, struct err *err)
                bind_int("is_from_there", str_eq(e->code, STR("FB"))), at_of(e));
 }
 
+/* ---- a leak, an exploit, an attack ---- */
+
+static bool observation_claimed(struct tx *tx, const struct entry *e, struct err *err)
+{
+    return RUN(sql_apply_observation, bind_int("id", e->ref), bind_int("case_id", e->case_id),
+               bind_text("kind", e->code), bind_text("state", e->to),
+               bind_id("claimed_by", str_eq(e->actor_kind, STR("FINDER")) ? 0 : e->actor_id),
+               bind_id("participant_id", e->participant_id), bind_utc("n", e->n),
+               bind_int("seq", e->seq));
+}
+
+static bool observation_adopted(struct tx *tx, const struct entry *e, struct err *err)
+{
+    return RUN(sql_apply_observation_adopted, bind_int("id", e->ref), bind_text("state", e->to),
+               at_of(e), bind_int("seq", e->seq));
+}
+
+static bool observation_dismissed(struct tx *tx, const struct entry *e, struct err *err)
+{
+    return RUN(sql_apply_observation_state, bind_int("id", e->ref), bind_text("state", e->to));
+}
+
+static bool observation_decided(struct tx *tx, const struct entry *e, struct err *err)
+{
+    return RUN(sql_apply_observation_decided, bind_int("id", e->ref), bind_text("state", e->to),
+               bind_text("decision", e->code), at_of(e), bind_int("seq", e->seq));
+}
+
 static bool nothing_more(struct tx *tx, const struct entry *e, struct err *err)
 {
     (void)tx;
@@ -646,6 +674,10 @@ static const struct kind kinds_beside[] = {
     { "unreachable.product_named", unreachable_product_named },
     { "unreachable.deadline_set", unreachable_deadline },
     { "unreachable.cleared", unreachable_cleared },
+    { "observation.claimed", observation_claimed },
+    { "observation.adopted", observation_adopted },
+    { "observation.dismissed", observation_dismissed },
+    { "observation.decided", observation_decided },
 };
 
 static bool protocol_of_case(struct tx *tx, const struct entry *e, struct arena *arena,

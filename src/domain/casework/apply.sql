@@ -125,6 +125,22 @@ UPDATE participant SET contact = 'CONTACT_ATTEMPTED' WHERE id = :id AND contact 
 -- V11, V12: where it was when it could not be reached.
 UPDATE participant SET resume_state = :state WHERE id = :id
 
+-- name: apply_observation
+-- Somebody says that it has become known, or is used.
+INSERT INTO observation (id, case_id, kind, state, claimed_by, participant_id, seen_at, seq) VALUES (:id, :case_id, :kind, :state, :claimed_by, :participant_id, :n, :seq)
+
+-- name: apply_observation_adopted
+-- A second person has confirmed it.
+UPDATE observation SET state = :state, adopted_at = :at, adopted_seq = :seq WHERE id = :id
+
+-- name: apply_observation_state
+-- It is not so.
+UPDATE observation SET state = :state WHERE id = :id
+
+-- name: apply_observation_decided
+-- What the coordinating body does about it.
+UPDATE observation SET state = :state, decision = :decision, decided_at = :at, decided_seq = :seq WHERE id = :id
+
 -- name: apply_unreachable
 -- An officer proposes that it cannot be reached.
 INSERT INTO unreachable (id, case_id, participant_id, state, proposed_by, proposed_seq) VALUES (:id, :case_id, :participant_id, :state, :proposed_by, :seq)
@@ -348,6 +364,10 @@ DELETE FROM priority_answer
 -- Before rebuilding.
 DELETE FROM analysis
 
+-- name: cache_clear_observation
+-- Before rebuilding.
+DELETE FROM observation
+
 -- name: cache_clear_unreachable
 -- Before rebuilding.
 DELETE FROM unreachable
@@ -428,4 +448,7 @@ SELECT line FROM (
     SELECT 16, seq, 0, '', 'exchange_message ' || seq || ' ' || exchange_id || ' ' || is_from_there || ' ' || at FROM exchange_message
     UNION ALL
     SELECT 17, seq, 0, '', 'unreachable_answer ' || seq || ' ' || unreachable_id || ' ' || case_id || ' ' || at FROM unreachable_answer
+    UNION ALL
+    SELECT 18, id, 0, '', 'observation ' || id || ' ' || case_id || ' ' || kind || ' ' || state || ' ' || coalesce(claimed_by, '-') || ' ' || coalesce(participant_id, '-') || ' ' || seen_at || ' ' ||
+        seq || ' ' || coalesce(adopted_at, '-') || ' ' || coalesce(adopted_seq, '-') || ' ' || decision || ' ' || coalesce(decided_at, '-') || ' ' || coalesce(decided_seq, '-') FROM observation
 ) ORDER BY t, a, b, d

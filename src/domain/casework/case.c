@@ -462,6 +462,7 @@ static bool rebuild(struct tx *tx, struct err *err)
         &sql_cache_clear_exchange,
         &sql_cache_clear_exchange_message,
         &sql_cache_clear_unreachable_answer,
+        &sql_cache_clear_observation,
     };
     CLEANUP(arena_free_var) struct arena *arena = arena_new((size_t)64 << 20);
     struct entries entries;

@@ -6,6 +6,7 @@
 #include "base/record.h"
 #include "base/tr.h"
 #include "domain/casework/list.sql.h"
+#include "domain/casework/observation.sql.h"
 #include "domain/casework/visibility.h"
 #include "domain/casework/website.h"
 #include "store/store.h"
@@ -237,6 +238,27 @@ static void tasks_rb(struct arena *arena, const struct case_line *line, struct s
         add_task(arena, out, line, (struct utc){ 0 }, N_("Read new messages"), STR_NONE, "reports");
 }
 
+/* A leak, an exploit, an attack: at once. Rule: CFD-15 */
+static bool tasks_observed(struct tx *tx, const struct subject *who, const struct case_line *line,
+                           struct arena *arena, struct tasks *out, struct err *err)
+{
+    CLEANUP(rows_end_var) struct rows *rows = NULL;
+
+    if (!store_select(tx, &sql_observation_open, BINDS(bind_int("case_id", line->id)), arena, &rows,
+                      err) ||
+        !rows_one(rows, STR("observations"), err))
+        return PASS(err);
+    if (row_int(rows, "claimed_at"))
+        add_task(arena, out, line, row_utc(rows, "claimed_at"),
+                 N_("Confirm the leak, exploit or attack, or say that it is none"), STR_NONE,
+                 "cases");
+    if (row_int(rows, "adopted_at") && (who->roles & ROLE_CB))
+        add_task(arena, out, line, row_utc(rows, "adopted_at"),
+                 N_("Decide at once: a leak, exploit or attack has been confirmed"), STR_NONE,
+                 "cases");
+    return true;
+}
+
 /* Who does not answer is asked again after this. */
 enum { ASK_AGAIN_DAYS = 14 };
 
@@ -437,6 +459,9 @@ bool tasks_today(const struct casework *w, struct tx *tx, const struct subject *
             continue;
         }
         if (!advisory_of(tx, lines.at[i].id, arena, &advisory, &author, err))
+            return PASS(err);
+        if ((who->roles & (ROLE_RB | ROLE_CB)) && lines.at[i].state >= CASE_WITH_CB &&
+            !tasks_observed(tx, who, &lines.at[i], arena, out, err))
             return PASS(err);
         if (who->roles & ROLE_RB)
             tasks_rb(arena, &lines.at[i], advisory, out);

@@ -6,6 +6,7 @@
 #include "domain/access/subject.h"
 #include "domain/casework/cve.h"
 #include "domain/casework/developer_in_case.h"
+#include "domain/casework/observation.h"
 #include "domain/casework/product_case.h"
 #include "domain/casework/protocol.h"
 #include "domain/casework/unreachable.h"
@@ -17,8 +18,10 @@
 /* Conventions 6: every state can be reached, each but the final ones has a way out, no event twice. */
 static void lives__are_whole(void **state)
 {
-    static const struct life *const lives[] = { &product_life, &developer_life, &website_life,
-                                                &cve_life, &unreachable_life };
+    static const struct life *const lives[] = {
+        &product_life, &developer_life,   &website_life,
+        &cve_life,     &unreachable_life, &observation_life
+    };
     struct err err = { 0 };
     (void)state;
 

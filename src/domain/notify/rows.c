@@ -50,6 +50,11 @@ const struct notice_row notice_rows[] = {
     { "EXCHANGE_SAID", N_("You get this mail because you are an officer of the coordinating body. A foreign coordinator has written."), N_("A foreign coordinator has written about {number}."), CASE, true, "COO-34" },
     /* to a foreign coordinator */
     { "EXCHANGE", N_("You get this mail because your organisation coordinates vulnerabilities with us. There is something for you to read."), N_("There is news of a case that we coordinate with you. Please keep it confidential until it is published."), "/exchanges", false, "COO-34 PUB-06" },
+    /* to both bodies, and to the developers and the finder of the case */
+    { "OBSERVED", N_("You get this mail because you are an officer of one of the two bodies. Something urgent has been reported."), N_("A leak, an exploit or an attack has been reported in {number}. Please confirm it at once, or say that it is none."), CASE, true, "CFD-15" },
+    { "OBSERVED_NOW", N_("You get this mail because you take part in a case. Something urgent has happened. Please log in at once."), N_("A leak, an exploit or an attack has been confirmed in {number}. Please let your emergency organisation act. The publication date stays until it is decided otherwise."), CASE, true, "CFD-15" },
+    { "OBSERVED_DECIDED", N_("You get this mail because you take part in a case. An urgent decision has been made."), N_("It has been decided what follows from the leak, exploit or attack in {number}."), CASE, true, "CFD-15" },
+    { "OBSERVED_FINDER", N_("You get this mail because you reported a vulnerability to us. There is news in your mailbox."), N_("The information of your report may have become known outside, or is used. Please read what we ask of you."), MAILBOX, true, "CFD-15" },
     /* to a third party that analyses */
     { "N39", N_("You get this mail because your organisation analyses for us. There is a request for you."), N_("You are asked to analyse a vulnerability. Please keep it confidential, and read under which condition it is given and by when we hope for your answer."), "/analyses", false, "INT-14 CFD-02" },
     /* to government and critical infrastructure */

@@ -76,6 +76,8 @@ enum act {
     GIVE_ABROAD,
     ABROAD_SAYS,
     RESERVE,
+    OBSERVE,
+    ADOPT_OBSERVED,
     ACTS
 };
 
@@ -119,6 +121,7 @@ enum plot_name {
     UNREACHABLE_LONG,
     REACHED_AGAIN,
     FROM_ABROAD,
+    LEAKED,
     PLOTS
 };
 extern const struct plot demo_plots[PLOTS];

@@ -13,6 +13,7 @@
 #include "domain/casework/exchange.h"
 #include "domain/casework/foreign.h"
 #include "domain/casework/intake.h"
+#include "domain/casework/observation.h"
 #include "domain/casework/own_product.h"
 #include "domain/casework/priority.h"
 #include "domain/casework/talk.h"
@@ -743,6 +744,25 @@ static bool edit(struct scene *s, struct err *err)
     }
 }
 
+/* ---- a leak ---- */
+
+static bool observe(struct scene *s, struct err *err)
+{
+    struct subject the_finder = finder(s);
+    struct observed seen = {
+        STR("LEAK"), STR("海外の掲示板に、届け出た内容とほぼ同じ説明が書き込まれています。"), s->at
+    };
+    struct observations all;
+
+    if (s->beat->act == OBSERVE)
+        return observation_claim(s->tx, &the_finder, &s->c, NULL, &seen, s->at, s->arena, err);
+    return observations_of(s->tx, &s->c, s->arena, &all, err) && all.len > 0 &&
+           observation_adopt(
+               s->tx, rb(s), &s->c, &s->developers, all.at[0].id,
+               STR("この案件の情報が外部に知られました。緊急時の体制で対応し、提供できる対策があれば直ちにお知らせください。調整機関が判断するまで、公表日は変わりません。"),
+               s->at, s->arena, err);
+}
+
 /* ---- playing ---- */
 
 static bool act(struct scene *s, struct err *err)
@@ -765,6 +785,8 @@ static bool act(struct scene *s, struct err *err)
         return analyse(s, err);
     if (what >= TRY_ALL && what <= REACHED)
         return look_for(s, err);
+    if (what == OBSERVE || what == ADOPT_OBSERVED)
+        return observe(s, err);
     if (what >= PLAN_PRIORITY)
         return protect(s, err);
     if (what >= DRAFT && what <= REHEARSE)

@@ -38,6 +38,10 @@ static const struct fault_row rows[] = {
     { ERR_INPUT, "files",        N_("No more files can be added here. Please put them together, or write to us."), NULL },
     /* guards of the lives */
     { ERR_NOT_READY, "reason_given",                    N_("Please give a reason."), "words" },
+    { ERR_NOT_READY, "second_person_sees_it",           N_("Somebody other than the one who reported it confirms it, with words for everybody concerned."), "words" },
+    { ERR_NOT_READY, "decision_and_reason_given",       N_("Please choose a decision and give the reason."), "decision" },
+    { ERR_INPUT, "seen_at",                             N_("Please enter when it was seen, now or before."), NULL },
+    { ERR_INPUT, "kind",                                N_("Please choose what has been seen."), NULL },
     { ERR_NOT_READY, "report_complete_and_in_scope",    N_("A report is accepted when both points have been checked. Please tick both, or do not accept it."), "is_complete" },
     { ERR_NOT_READY, "stop_cause_given",                N_("Please choose the cause and write the reason. The two causes of the coordinating body can be chosen after its notice."), "code" },
     { ERR_NOT_READY, "developer_chosen",                N_("Please choose at least one developer."), "organisation" },

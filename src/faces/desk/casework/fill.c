@@ -43,6 +43,7 @@ bool fill_may_see_entry(const struct subject *who, const struct scene *s, const 
         return !str_eq(e->kind, STR("participant.added")) &&
                !str_eq(e->kind, STR("contact.attempted")) &&
                !str_starts(e->kind, STR("unreachable.")) &&
+               !str_eq(e->kind, STR("observation.dismissed")) &&
                !str_eq(e->kind, STR("participant.breached"));
     for (size_t i = 0; i < COUNT(for_all); i++) {
         if (str_eq_z(e->kind, for_all[i]))

@@ -58,6 +58,17 @@ MUST_CHECK bool fill_priority(struct request *req, struct scene *s, struct case_
                               struct err *err);
 MUST_CHECK bool fill_own_priority(struct request *req, struct scene *s, struct case_page_view *v,
                                   struct err *err);
+/* A leak, an exploit or an attack: what this reader may know of it, and do; for the bodies, and for a developer on its own page. The form and
+ * the words for the finder's mailbox too. */
+struct observation;
+struct observed;
+MUST_CHECK bool fill_observed(struct request *req, struct scene *s, struct case_page_view *v,
+                              struct err *err);
+void observed_claim_deed(struct request *req, struct deeds *deeds, struct str path,
+                         int64_t version);
+MUST_CHECK bool observed_from_form(struct request *req, struct observed *out, struct err *err);
+struct str observed_kind(const struct request *req, const struct observation *o);
+struct tag_view observed_tag(const struct request *req, const struct observation *o);
 /* Reaching a developer: the ledger of attempts for the bodies, the steps with one that cannot be reached for CB. */
 MUST_CHECK bool fill_reach(struct request *req, struct scene *s, const struct developer *d,
                            struct case_page_view *v, struct err *err);

@@ -36,6 +36,11 @@ bool case_change_date(struct request *req, struct response *res, struct err *err
 bool case_decide_wish(struct request *req, struct response *res, struct err *err);
 bool case_handle_hint(struct request *req, struct response *res, struct err *err);
 bool case_ask_status(struct request *req, struct response *res, struct err *err);
+bool case_observed(struct request *req, struct response *res, struct err *err);
+bool case_observed_adopt(struct request *req, struct response *res, struct err *err);
+bool case_observed_dismiss(struct request *req, struct response *res, struct err *err);
+bool case_observed_decide(struct request *req, struct response *res, struct err *err);
+bool own_observed(struct request *req, struct response *res, struct err *err);
 bool case_advise_stop(struct request *req, struct response *res, struct err *err);
 bool case_close(struct request *req, struct response *res, struct err *err);
 bool developer_send_summary(struct request *req, struct response *res, struct err *err);

@@ -65,6 +65,10 @@ static const struct route routes[] = {
 
     POST("/cases/{id}/analyses",                                MAY_BODIES,     case_analysis_ask),
     PRESS("/cases/{id}/analyses/{analysis}/end",                MAY_BODIES,     case_analysis_end),
+    POST("/cases/{id}/observations",                            MAY_BODIES,     case_observed),
+    POST("/cases/{id}/observations/{observation}/adopt",        MAY_BODIES,     case_observed_adopt),
+    POST("/cases/{id}/observations/{observation}/dismiss",      MAY_BODIES,     case_observed_dismiss),
+    POST("/cases/{id}/observations/{observation}/decide",       MAY_COORDINATE, case_observed_decide),
     POST("/cases/{id}/priority",                                MAY_BODIES,     case_priority_plan),
     POST("/cases/{id}/priority/answer",                         MAY_BODIES,     case_priority_answer),
     PRESS("/cases/{id}/priority/finder",                        MAY_RECEIVE,    case_priority_finder),
@@ -101,6 +105,7 @@ static const struct route routes[] = {
     POST("/cases/{id}/answer/hint",                             MAY_DEVELOP,     own_hint),
     POST("/cases/{id}/answer/date",                             MAY_DEVELOP,     own_wish),
     POST("/cases/{id}/answer/refusal",                          MAY_DEVELOP,     own_refuse),
+    POST("/cases/{id}/answer/observation",                      MAY_DEVELOP,     own_observed),
     POST("/cases/{id}/answer/priority",                         MAY_DEVELOP,     own_priority_answer),
     SAY("/cases/{id}/answer/messages",                          MAY_DEVELOP,     own_say),
     POST("/cases/{id}/answer/notes",                            MAY_FOLLOW,      own_note),

@@ -72,6 +72,7 @@ struct case_page_view {
     struct grid grid;
     struct str grid_note;
     struct wait_rows wishes, hints, openings;
+    struct wait_rows observed;                     /* a leak, an exploit, an attack */
     struct wait_rows analyses, exchanges, numbers; /* by third parties */
     struct fact_list priority; /* provision to critical infrastructure before publication */
     struct fact_list reach;    /* how far it is with a developer that does not answer */

@@ -10,6 +10,7 @@ bool mailbox_consult(struct request *req, struct response *res, struct err *err)
 bool mailbox_answer_direct(struct request *req, struct response *res, struct err *err);
 bool mailbox_say_direct(struct request *req, struct response *res, struct err *err);
 bool mailbox_send_files(struct request *req, struct response *res, struct err *err);
+bool mailbox_observed(struct request *req, struct response *res, struct err *err);
 bool mailbox_receipt(struct request *req, struct response *res, struct err *err);
 bool mailbox_report(struct request *req, struct response *res, struct err *err);
 bool mailbox_file(struct request *req, struct response *res, struct err *err);

@@ -15,6 +15,7 @@ static const struct route routes[] = {
     ROUTE_POST("/mailbox/case/consultation", MAY_FINDER, TOKEN_FORM, BODY_FORM,      TEXT,   mailbox_consult),
     ROUTE_POST("/mailbox/case/direct-answer", MAY_FINDER, TOKEN_FORM, BODY_FORM,     SMALL,  mailbox_answer_direct),
     ROUTE_POST("/mailbox/case/direct",       MAY_FINDER, TOKEN_FORM, BODY_FORM,      TEXT,   mailbox_say_direct),
+    ROUTE_POST("/mailbox/case/observation",  MAY_FINDER, TOKEN_FORM, BODY_FORM,      TEXT,   mailbox_observed),
     ROUTE_POST("/mailbox/case/files",        MAY_FINDER, TOKEN_FORM, BODY_MULTIPART, FILES,  mailbox_send_files),
     ROUTE_GET ("/mailbox/case/receipt.json", MAY_FINDER,                                     mailbox_receipt),
     ROUTE_GET ("/mailbox/case/report.txt",   MAY_FINDER,                                     mailbox_report),

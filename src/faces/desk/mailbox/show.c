@@ -4,6 +4,7 @@
 #include "domain/advisory/editing.h"
 #include "domain/casework/checkpoint.h"
 #include "domain/casework/intake.h"
+#include "domain/casework/observation.h"
 #include "domain/casework/priority.h"
 #include "domain/casework/talk.h"
 #include "faces/desk/casework/fill.h"
@@ -293,6 +294,33 @@ static bool list_files(struct request *req, const struct box *box, struct mailbo
                : PASS(err);
 }
 
+/* CFD-15: what the finder reported itself, and what everybody concerned was told. */
+static bool fill_seen(struct request *req, const struct box *box, struct mailbox_view *v,
+                      struct err *err)
+{
+    const struct product_case *c = &box->scene.c;
+    struct observations all;
+
+    if (c->is_website)
+        return true;
+    if (!observations_of(box->scene.tx, c, req->arena, &all, err))
+        return PASS(err);
+    for (size_t i = 0; i < all.len; i++) {
+        const struct observation *o = &all.at[i];
+
+        if (observation_is_for(o, who_of(req), NULL))
+            VEC_PUSH(req->arena, &v->observed,
+                     (struct fact){ .name = observed_kind(req, o),
+                                    .tag = observed_tag(req, o),
+                                    .value = o->decided.len > 0 ? o->decided
+                                             : o->told.len > 0  ? o->told
+                                                                : o->words });
+    }
+    if (observation_may_begin(c))
+        observed_claim_deed(req, &v->deeds, STR("/mailbox/case/observation"), 0);
+    return true;
+}
+
 /* What proves that it was reported, and when. */
 static bool fill_receipt(struct request *req, const struct box *box, struct mailbox_view *v,
                          struct err *err)
@@ -323,6 +351,7 @@ static bool show(struct request *req, struct response *res, struct box *box, con
     static const struct done done[] = {
         { "said", N_("Your message has been sent to the receiving body."), TONE_GOOD },
         { "consulted", N_("Your question has been sent. Please wait for the answer before you tell anybody."), TONE_GOOD },
+        { "observed", N_("Both bodies have been told at once. They confirm it and write to you here."), TONE_GOOD },
         { "files", N_("The files have been received."), TONE_GOOD },
         { "direct", N_("Your answer has been sent to the receiving body."), TONE_GOOD },
         { "direct_said", N_("Your message has been sent to the operator; the receiving body has a copy."), TONE_GOOD },
@@ -353,7 +382,7 @@ static bool show(struct request *req, struct response *res, struct box *box, con
         return PASS(err);
     fill_timeline(req, &box->scene, plan.finder_told_at, &v);
     fill_year(req, &box->scene.c, &v);
-    if (!fill_receipt(req, box, &v, err))
+    if (!fill_seen(req, box, &v, err) || !fill_receipt(req, box, &v, err))
         return PASS(err);
     if (fault) {
         res->status = 422;
@@ -369,6 +398,45 @@ bool mailbox_case(struct request *req, struct response *res, struct err *err)
     CLEANUP(box_end) struct box box = { 0 };
 
     return box_open(req, TX_READ, &box, err) && show(req, res, &box, NULL, err) ? true : PASS(err);
+}
+
+static bool show_again(struct request *req, struct response *res, const char *fault,
+                       struct err *err)
+{
+    CLEANUP(box_end) struct box box = { 0 };
+
+    return box_open(req, TX_READ, &box, err) && show(req, res, &box, fault, err) ? true : PASS(err);
+}
+
+static bool claim_seen(struct request *req, struct err *err)
+{
+    CLEANUP(box_end) struct box box = { 0 };
+    struct observed observed;
+
+    return observed_from_form(req, &observed, err) && box_open(req, TX_WRITE, &box, err) &&
+                   observation_claim(box.scene.tx, who_of(req), &box.scene.c, NULL, &observed,
+                                     req->now, req->arena, err) &&
+                   tx_commit(&box.scene.tx, err)
+               ? true
+               : PASS(err);
+}
+
+/* CFD-15 */
+bool mailbox_observed(struct request *req, struct response *res, struct err *err)
+{
+    struct err why = { 0 };
+
+    if (claim_seen(req, &why))
+        return frame_go(req, res, STR("/mailbox/case?done=observed"));
+    if (why.code == ERR_INPUT)
+        return show_again(
+                   req, res,
+                   N_("Please choose what has been seen, when, now or before, and write what it was."),
+                   err)
+                   ? true
+                   : PASS(err);
+    *err = why;
+    return PASS(err);
 }
 
 static bool send_kept(struct request *req, struct response *res, bool is_text, struct err *err)
@@ -395,14 +463,6 @@ bool mailbox_receipt(struct request *req, struct response *res, struct err *err)
 bool mailbox_report(struct request *req, struct response *res, struct err *err)
 {
     return send_kept(req, res, true, err) ? true : PASS(err);
-}
-
-static bool show_again(struct request *req, struct response *res, const char *fault,
-                       struct err *err)
-{
-    CLEANUP(box_end) struct box box = { 0 };
-
-    return box_open(req, TX_READ, &box, err) && show(req, res, &box, fault, err) ? true : PASS(err);
 }
 
 /* ---- what it sends ---- */

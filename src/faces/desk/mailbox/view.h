@@ -15,10 +15,12 @@ struct mailbox_view {
     struct attachment_list files;
     struct field_view file_field;
     struct class_blocks texts;
-    struct str year;                     /* empty: nothing is to be said of it */
-    struct str body;                     /* the receiving body's name */
-    bool is_website;                     /* told to its operator, and not published */
-    bool has_proof;                      /* a signed receipt was issued */
+    struct str year; /* empty: nothing is to be said of it */
+    struct str body; /* the receiving body's name */
+    bool is_website; /* told to its operator, and not published */
+    struct fact_list
+        observed;   /* a leak, an exploit, an attack: what everybody concerned was told */
+    bool has_proof; /* a signed receipt was issued */
     struct str proof_state, checkpoints; /* checkpoints: the portal's page */
     struct thread_blocks direct;         /* with the operator, when both wish it */
 };
