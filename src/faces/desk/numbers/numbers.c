@@ -24,7 +24,7 @@ static void add_form(struct request *req, struct number_view *v)
 {
     static const struct {
         const char *name, *label, *help;
-    } fields[] = { { "year", N_("Year"), N_("Example: 2026") },
+    } fields[] = { { "year", N_("Year of the numbers"), N_("Example: 2026") },
                    { "from", N_("From"), N_("Example: 20100 of CVE-2026-20100") },
                    { "to", N_("To"), N_("At most 1,000 numbers at once.") } };
     struct form_group *group = form_group(req, &v->form, NULL, NULL);
