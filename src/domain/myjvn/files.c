@@ -38,6 +38,7 @@ struct part {
     struct {
         VEC_OF(struct file);
     } files;
+    struct utc made;
 };
 struct parts {
     struct {
@@ -58,6 +59,7 @@ static const struct shape_field part_fields[] = {
     SHAPE_FIELD(part, state, TEXT),
     SHAPE_FIELD(part, segment, TEXT),
     SHAPE_FIELD_OF(part, files, MANY, file_shape),
+    SHAPE_FIELD(part, made, TIME),
 };
 static const struct shape part_shape = SHAPE_OF(part, part_fields);
 static const struct shape_field parts_fields[] = {
@@ -72,6 +74,8 @@ struct maker {
     const char *folder;
     const struct myjvn_site *site;
     struct utc now;
+    int64_t large;
+    bool rests; /* a year that changed was left as it is */
     struct arena *arena;
     struct manifest manifest; /* as it stands */
     struct parts before, after;
@@ -335,7 +339,7 @@ static bool make_part(struct maker *maker, enum part_kind kind, int64_t number, 
 {
     CLEANUP(segment_writer_free_var) struct segment_writer *writer = NULL;
     const struct part *before = part_before(maker, kind, number);
-    struct part part = { .kind = kind, .number = number, .state = state };
+    struct part part = { .kind = kind, .number = number, .state = state, .made = maker->now };
     struct segment_name name;
 
     if (before && str_eq(before->state, state) && keep(maker, before))
@@ -376,7 +380,8 @@ static bool load_months(struct maker *maker, enum lang lang, struct months *out,
     return there == 0 ? true : PASS(err);
 }
 
-static void add_state(struct buf *buf, const struct months *months, int64_t from, int64_t to)
+/* Adds to the state what changes with the entries of these months; gives how many there are. */
+static int64_t add_state(struct buf *buf, const struct months *months, int64_t from, int64_t to)
 {
     int64_t count = 0, doc = 0;
 
@@ -389,6 +394,23 @@ static void add_state(struct buf *buf, const struct months *months, int64_t from
         doc = month->doc > doc ? month->doc : doc;
     }
     buf_printf(buf, "%lld/%lld ", (long long)count, (long long)doc);
+    return count;
+}
+
+/* Its files are large and were made within the last day: they stay. */
+static bool rests(struct maker *maker, int64_t year, int64_t count)
+{
+    const struct part *before = part_before(maker, PART_YEAR, year);
+
+    return before && count > maker->large && maker->now.ms >= before->made.ms &&
+           maker->now.ms - before->made.ms < UTC_DAY && keep(maker, before);
+}
+
+static bool is_as_before(const struct maker *maker, int64_t year, struct str state)
+{
+    const struct part *before = part_before(maker, PART_YEAR, year);
+
+    return before && str_eq(before->state, state);
 }
 
 static bool make_years(struct maker *maker, struct err *err)
@@ -399,13 +421,17 @@ static bool make_years(struct maker *maker, struct err *err)
         return PASS(err);
     for (int64_t year = this_year(maker); year >= MYJVN_FIRST_YEAR; year--) {
         struct buf state = buf_new(maker->arena, 256);
-        int64_t from, to;
+        int64_t from, to, count;
 
         months_of(maker, year, &from, &to);
-        add_state(&state, &ja, from, to);
-        add_state(&state, &en, from, to);
-        if (!make_part(maker, PART_YEAR, year, buf_str(&state), err))
-            return PASS(err);
+        count = add_state(&state, &ja, from, to);
+        count += add_state(&state, &en, from, to);
+        if (is_as_before(maker, year, buf_str(&state)) || !rests(maker, year, count)) {
+            if (!make_part(maker, PART_YEAR, year, buf_str(&state), err))
+                return PASS(err);
+        } else {
+            maker->rests = true;
+        }
     }
     return true;
 }
@@ -545,16 +571,19 @@ static bool make_all(struct maker *maker, struct err *err)
                                       STR_ARG(items), STR_ARG(dictionary));
     if (str_eq(maker->before.state, maker->after.state))
         return true;
-    return make_part(maker, PART_NEWS, 0, items, err) && make_years(maker, err) &&
-                   make_dictionaries(maker, dictionary, err) && make_list(maker, err) &&
+    if (!make_part(maker, PART_NEWS, 0, items, err) || !make_years(maker, err))
+        return PASS(err);
+    if (maker->rests)
+        maker->after.state = STR_NONE; /* the next time they may be due */
+    return make_dictionaries(maker, dictionary, err) && make_list(maker, err) &&
                    generation_replace(maker->folder, renderer, maker->names,
                                       maker->after.list.len + 1, err)
                ? true
                : PASS(err);
 }
 
-bool myjvn_make_files(struct store *store, struct str folder, const struct myjvn_site *site,
-                      struct utc now, struct err *err)
+bool myjvn_make_files(struct store *store, struct str folder, const struct myjvn_filing *filing,
+                      struct err *err)
 {
     CLEANUP(arena_free_var) struct arena *arena = arena_new((size_t)256 << 20);
     CLEANUP(tx_end_var) struct tx *tx = NULL;
@@ -567,8 +596,12 @@ bool myjvn_make_files(struct store *store, struct str folder, const struct myjvn
         return PASS(err);
     ok = tx_begin(store, TX_READ, &tx, err);
     if (ok) {
-        *maker =
-            (struct maker){ .tx = tx, .folder = path, .site = site, .now = now, .arena = arena };
+        *maker = (struct maker){ .tx = tx,
+                                 .folder = path,
+                                 .site = filing->site,
+                                 .now = filing->now,
+                                 .large = filing->large,
+                                 .arena = arena };
         ok = make_all(maker, err);
     }
     close(lock);

@@ -3,7 +3,19 @@
 #pragma once
 #include "domain/myjvn/items.h"
 
-enum { MYJVN_NEW_MAX = 200, MYJVN_UPDATED_MAX = 400, MYJVN_FIRST_YEAR = 1998 };
+enum {
+    MYJVN_NEW_MAX = 200,
+    MYJVN_UPDATED_MAX = 400,
+    MYJVN_FIRST_YEAR = 1998,
+    MYJVN_LARGE_YEAR = 5000
+};
+
+struct myjvn_filing {
+    const struct myjvn_site *site;
+    struct utc now;
+    int64_t
+        large; /* a year with more entries is made anew once a day at most: what changes stands in jvndb.rdf meanwhile, as in the original */
+};
 
 /**
  * Makes those anew whose contents changed since the last time; what became public before MYJVN_FIRST_YEAR stands in that year's file, what is dated later than
@@ -14,6 +26,6 @@ enum { MYJVN_NEW_MAX = 200, MYJVN_UPDATED_MAX = 400, MYJVN_FIRST_YEAR = 1998 };
  * Rule:   VDB-05
  */
 MUST_CHECK bool myjvn_make_files(struct store *store, struct str folder,
-                                 const struct myjvn_site *site, struct utc now, struct err *err);
+                                 const struct myjvn_filing *filing, struct err *err);
 /* Their folder in that one, for watch_new. */
 #define MYJVN_FILES "files"

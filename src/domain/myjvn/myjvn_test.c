@@ -1,11 +1,14 @@
 #include "domain/myjvn/items.h"
 
+#include <dirent.h>
 #include <stdlib.h>
 #include <unistd.h>
 
 #include "base/buf.h"
 #include "base/testing.h"
+#include "domain/myjvn/files.h"
 #include "formats/xml/tree.h"
+#include "store/generation.h"
 #include "store/scratch_testing.h"
 
 static int set_up(void **state) { return scratch_set_up(state, &store_catalog); }
@@ -424,6 +427,76 @@ static void myjvn_put__keeps_both_kinds(void **state)
     assert_int_equal(put(b, &feed), CATALOG_UNCHANGED);
 }
 
+/* What stands at that path, in the generation as it is now. */
+static struct str file_of(struct scratch *b, const char *path)
+{
+    struct generation *generation;
+    struct segment_entry entry = { 0 };
+    struct err err = { 0 };
+    struct str body;
+
+    assert_true(
+        generation_open(arena_z(b->arena, arena_printf(b->arena, "%s/" MYJVN_FILES, b->folder)),
+                        NULL, &generation, &err));
+    assert_true(generation_find(generation, str_from_z(path), &entry));
+    body = arena_str(b->arena, entry.body);
+    generation_close(generation);
+    return body;
+}
+
+/* Committed, filed at that time, and written on. */
+static void file_all(struct scratch *b, const char *now, int64_t large)
+{
+    static const struct myjvn_site site = { .url = STR_INIT("https://x.example") };
+    const struct myjvn_filing filing = { &site, at(now), large };
+    struct err err = { 0 };
+
+    assert_true(tx_commit(&b->tx, &err));
+    if (!myjvn_make_files(b->store, str_from_z(b->folder), &filing, &err))
+        fail_msg("%s", err.subject);
+    assert_true(tx_begin(b->store, TX_WRITE, &b->tx, &err));
+}
+
+static void forget_files(struct scratch *b)
+{
+    struct arena *arena = b->arena;
+    const char *folder = arena_z(arena, arena_printf(arena, "%s/" MYJVN_FILES, b->folder));
+    DIR *entries = opendir(folder);
+
+    for (const struct dirent *entry; (entry = readdir(entries));)
+        (void)unlinkat(dirfd(entries), entry->d_name, 0);
+    closedir(entries);
+    assert_int_equal(rmdir(folder), 0);
+}
+
+/* VDB-05: what changes is told at once among what changed; the files of a large year rest for a day, those of a small one do not. */
+static void myjvn_make_files__lets_large_years_rest(void **state)
+{
+    static const char year[] = "/ja/rss/years/jvndb_2024.rdf", updated[] = "/ja/rss/jvndb.rdf";
+    struct scratch *b = *state;
+    struct myjvn_told told = told_by_feed(b, "JVNDB-2024-000001", "2024-05-02T10:00+09:00");
+    struct str first;
+
+    put(b, &told);
+    file_all(b, "2026-11-20T10:00+09:00", 0);
+    first = file_of(b, year);
+    assert_true(str_contains(first, STR("2024-05-02T10:00+09:00")));
+
+    told = told_by_feed(b, "JVNDB-2024-000001", "2024-06-03T10:00+09:00");
+    put(b, &told);
+    file_all(b, "2026-11-20T20:00+09:00", 0);
+    assert_true(str_eq(file_of(b, year), first));
+    assert_true(str_contains(file_of(b, updated), STR("2024-06-03T10:00+09:00")));
+    file_all(b, "2026-11-21T10:00+09:00", 0); /* nothing came, but they are due */
+    assert_true(str_contains(file_of(b, year), STR("2024-06-03T10:00+09:00")));
+
+    told = told_by_feed(b, "JVNDB-2024-000001", "2024-07-04T10:00+09:00");
+    put(b, &told);
+    file_all(b, "2026-11-21T10:01+09:00", MYJVN_LARGE_YEAR);
+    assert_true(str_contains(file_of(b, year), STR("2024-07-04T10:00+09:00")));
+    forget_files(b);
+}
+
 /* API-01: every period has its row, and each severity its column. */
 static void myjvn_count__counts_by_period(void **state)
 {
@@ -482,6 +555,8 @@ int main(void)
         cmocka_unit_test_setup_teardown(myjvn_to_jvnrss__gives_what_readers_can_take, set_up,
                                         scratch_tear_down),
         cmocka_unit_test_setup_teardown(myjvn_put__keeps_both_kinds, set_up, scratch_tear_down),
+        cmocka_unit_test_setup_teardown(myjvn_make_files__lets_large_years_rest, set_up,
+                                        scratch_tear_down),
         cmocka_unit_test_setup_teardown(myjvn_count__counts_by_period, set_up, scratch_tear_down),
     };
 

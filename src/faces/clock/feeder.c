@@ -339,6 +339,7 @@ static bool tell_own(struct feeder *feeder, struct arena *arena, struct err *err
 {
     const struct desk *desk = feeder->desk;
     const struct myjvn_site site = myjvn_site_from(desk->settings);
+    const struct myjvn_filing filing = { &site, utc_now(), MYJVN_LARGE_YEAR };
     CLEANUP(tx_end_var) struct tx *tx = NULL;
     struct err why = { 0 };
     bool waits;
@@ -358,7 +359,7 @@ static bool tell_own(struct feeder *feeder, struct arena *arena, struct err *err
         return PASS(err);
     }
     return myjvn_make_files(desk->catalog, arena_printf(arena, "%s/public", desk->state_folder),
-                            &site, utc_now(), err)
+                            &filing, err)
                ? true
                : PASS(err);
 }

@@ -214,8 +214,9 @@ static bool make_files(const struct app *app, struct store *store, struct str fo
                        struct err *err)
 {
     const struct myjvn_site site = myjvn_site_from(app->settings);
+    const struct myjvn_filing filing = { &site, utc_now(), MYJVN_LARGE_YEAR };
 
-    return myjvn_make_files(store, folder, &site, utc_now(), err) ? true : PASS(err);
+    return myjvn_make_files(store, folder, &filing, err) ? true : PASS(err);
 }
 
 bool import_run(const struct app *app, struct store *store, const struct import_options *options,
