@@ -39,7 +39,7 @@ static const struct {
     { "N23", "N23",               MAY_BE_MISSING, "one-year withdrawal" },
     { "N27", "N27",               MAY_BE_MISSING, "a developer receives a report itself" },
     { "N30", "N30",               MAY_BE_MISSING, "new record for a subscribed product" },
-    { "N34", "N34",               MAY_BE_MISSING, "no answer, unreachable" },
+    { "N34", "UNREACHABLE",       THAT_ALONE,     "a developer cannot be reached: the case, and nothing of the vulnerability (UNR-01)" },
     { "N35", "N07 N08 REMIND",    THAT_ALONE,     "verification and its result are asked for (COO-06)" },
     { "N36", "N36",               THAT_ALONE,     "response status is asked for (COO-23)" },
     { "N37", "N37 WISH_DECIDED",  WITH_WORDS,     "date change wished (COO-21)" },
