@@ -96,7 +96,7 @@ class Export(unittest.TestCase):
         """A link of a page that is served, as it stands in the export."""
         path, _, query = html.unescape(written).partition("#")[0].partition("?")
         names = {part.partition("=")[0] for part in filter(None, query.split("&"))}
-        if kind == "action" or re.match(r"(/en)?/(report|search/suggest|api|myjvn|rest|v1)\b", path) or not names <= {"page", "from", "to", "initial", "sort", "v"} or \
+        if kind == "action" or re.match(r"(/en)?/(report|search/suggest|unreachable/answer|api|myjvn|rest|v1)\b", path) or not names <= {"page", "from", "to", "initial", "sort", "v"} or \
                 ("sort" in names and not path.endswith("/advisories")):
             return self.server.portal_url + written
         if not query or "v" in names:
