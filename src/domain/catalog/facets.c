@@ -19,13 +19,6 @@ struct tallies {
     VEC_OF(struct tally);
 };
 
-static int by_number(const void *a, const void *b)
-{
-    const int64_t *x = a, *y = b;
-
-    return (*x > *y) - (*x < *y);
-}
-
 /* The most frequent first, then the lowest number. */
 static int by_count(const void *a, const void *b)
 {
@@ -35,19 +28,29 @@ static int by_count(const void *a, const void *b)
                                 : (x->n > y->n) - (x->n < y->n);
 }
 
-static struct tallies tally(struct numbers *numbers, struct arena *arena)
+/* In a table of its own: sorting the numbers of a thousand hits would take longer than finding them. */
+static struct tallies tally(const struct numbers *numbers, struct arena *arena)
 {
     struct tallies out = { 0 };
+    struct tally *slots;
+    unsigned bits = 4;
+    size_t at;
 
     if (numbers->len == 0)
         return out;
-    qsort(numbers->at, numbers->len, sizeof numbers->at[0], by_number);
+    while ((size_t)1 << bits < numbers->len * 2)
+        bits++;
+    slots = ARENA_NEW_N(arena, (size_t)1 << bits, struct tally);
     for (size_t i = 0; i < numbers->len; i++) {
-        if (out.len > 0 && out.at[out.len - 1].n == numbers->at[i])
-            out.at[out.len - 1].count++;
-        else
-            VEC_PUSH(arena, &out, (struct tally){ numbers->at[i], 1 });
+        at = (uint64_t)numbers->at[i] * UINT64_C(0x9e3779b97f4a7c15) >> (64 - bits);
+        while (slots[at].count > 0 && slots[at].n != numbers->at[i])
+            at = (at + 1) & (((size_t)1 << bits) - 1);
+        slots[at].n = numbers->at[i];
+        slots[at].count++;
     }
+    for (at = 0; at < (size_t)1 << bits; at++)
+        if (slots[at].count > 0)
+            VEC_PUSH(arena, &out, slots[at]);
     qsort(out.at, out.len, sizeof out.at[0], by_count);
     if (out.len > SHOWN)
         out.len = SHOWN;
