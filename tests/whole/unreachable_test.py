@@ -105,6 +105,41 @@ class Unreachable(unittest.TestCase):
         self.assertEqual(gone.status, 422)
         self.server.verify()
 
+    def test_support_has_ended(self):
+        """EOL-01, EOL-02, EOL-04, EOL-08 to EOL-10, P16: recorded, told to nobody, cases C and A; a developer whose product holds it joins."""
+        job = self.coordinated("-eol", 2)
+        job.summary("ルーターの概要")
+        job.send_summary(2)
+        page = self.cast.cb.get(f"/cases/{job.id}")
+        fields = {"url": "https://developer2.example/end", "declared_at": in_days(-400), "ends_at": in_days(-30), "ci_use": "1", "advice": "SUCCESSOR"}
+        self.assertEqual(self.cast.cb.submit(page, "/eol", fields).status, 422)  # move to what?
+        fields.update(successor="見本ルーター RX-300", embedded="制御装置", organisation=[self.cast.developer_path[3].split("/")[-1]])
+        page = job.at_cb("/eol", **fields)
+        self.assertIn("問題となる事例の4つの条件", page.text)
+        self.assertIn("黒潮ソフト", page.text)
+        self.assertIn("調整中", page.text)  # EOL-08
+        self.assertNotIn("サポート終了", self.cast.pm[2].get(f"/cases/{job.id}").text)
+        self.assertNotIn(job.id, self.cast.pm[3].get("/cases").html)  # nothing told yet
+        job.request_detail(2)
+        job.send_detail(2)
+        job.result(2)
+        job.status(2, countermeasure="STOP_USE")
+        self.assertIn("C：", self.cast.cb.get(f"/cases/{job.id}").text)
+        job.begin_advisory()
+        draft = self.cast.cb.get(f"/advisories/{job.advisory}").text
+        self.assertIn("使用を中止し、見本ルーター RX-300へ移行してください", draft)
+        small = self.coordinated("-eola", 1)
+        small.summary("古い製品の概要")
+        small.send_summary(1)
+        ended = {"how": "close_eol", "words": "サポートが終了しており影響は小さい"}
+        refused = self.cast.cb.submit(self.cast.cb.get(f"/cases/{small.id}"), "/close", ended)
+        self.assertEqual(refused.status, 409)
+        small.at_cb("/eol", url="https://developer1.example/end", declared_at=in_days(-400), ends_at=in_days(-30), small_impact="1")
+        small.at_cb("/close", **ended)
+        self.assertIn("取扱い終了", self.cast.cb.get(f"/cases/{small.id}").text)
+        self.assertIn("サポートが終了", small.finder.get("/mailbox/case").text)
+        self.server.verify()
+
     def wait_for(self, visitor, path, words, seconds=30):
         until = time.monotonic() + seconds
         while True:

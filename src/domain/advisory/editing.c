@@ -7,6 +7,7 @@
 #include "domain/advisory/editing.sql.h"
 #include "domain/casework/answer.h"
 #include "domain/casework/cve.h"
+#include "domain/casework/eol.h"
 #include "domain/casework/exchange.h"
 #include "domain/casework/intake.h"
 #include "domain/casework/observation.h"
@@ -237,6 +238,35 @@ static bool first_draft(const struct casework *w, struct tx *tx, const struct pr
     return credit_coordinator(tx, c, arena, out, err) ? true : PASS(err);
 }
 
+/* EOL-07, EOL-10: of a product whose support has ended, the advice stands where the solution would. */
+static bool advise(struct tx *tx, const struct product_case *c, struct utc now, struct arena *arena,
+                   struct advisory_view *view, struct err *err)
+{
+    static const struct {
+        const char *code, *words;
+    } rows[] = {
+        { "WORKAROUND",
+          N_("Support of this product has ended. No fixed version will be provided. Please use the workaround.") },
+        { "STOP_USE",
+          N_("Support of this product has ended. No fixed version will be provided. Please stop using the product.") },
+        { "SUCCESSOR",
+          N_("Support of this product has ended. No fixed version will be provided. Please stop using the product and move to {successor}.") },
+    };
+    struct eol eol;
+
+    if (!eol_load(tx, c, arena, &eol, err))
+        return PASS(err);
+    for (size_t i = 0; eol_has_ended(&eol, now) && i < COUNT(rows); i++) {
+        if (!str_eq_z(eol.facts.advice, rows[i].code))
+            continue;
+        view->ja.solution =
+            tr_fill(arena, LANG_JA, rows[i].words, TR_ARGS({ "successor", eol.facts.successor }));
+        view->en.solution =
+            tr_fill(arena, LANG_EN, rows[i].words, TR_ARGS({ "successor", eol.facts.successor }));
+    }
+    return true;
+}
+
 bool advisory_create(const struct casework *w, struct tx *tx, const struct subject *who,
                      struct product_case *c, const struct number_prefixes *prefixes, struct utc now,
                      struct arena *arena, struct advisory *out, struct err *err)
@@ -263,7 +293,7 @@ bool advisory_create(const struct casework *w, struct tx *tx, const struct subje
         !number_new(tx, prefixes->of[source_find(c->source)->series], arena, &a.number, err) ||
         !store_number(tx, &sql_advisory_next, NO_BINDS, 1, &a.id, err) ||
         !first_draft(w, tx, c, a.number, arena, &view, err) ||
-        !advisory_to_record(&view, arena, &record, err))
+        !advise(tx, c, now, arena, &view, err) || !advisory_to_record(&view, arena, &record, err))
         return PASS(err);
     a.public_id = public_id_new(arena);
     a.case_public_id = c->public_id;

@@ -341,6 +341,14 @@ static bool unreachable_answer(struct tx *tx, const struct entry *e, struct err 
                bind_int("case_id", e->case_id), at_of(e));
 }
 
+static bool eol_recorded(struct tx *tx, const struct entry *e, struct err *err)
+{
+    return RUN(sql_apply_eol, case_of(e), bind_int("seq", e->seq), at_of(e),
+               bind_int("declared_at", fact(e, "declared_at")), bind_utc("n", e->n),
+               bind_int("ci_use", fact(e, "ci_use")),
+               bind_int("small_impact", fact(e, "small_impact")), bind_text("advice", e->code));
+}
+
 static bool became_unreachable(struct tx *tx, const struct entry *e, struct err *err)
 {
     return RUN(sql_apply_resume_state, participant_of(e), bind_text("state", e->from));
@@ -584,6 +592,7 @@ static const struct kind kinds[] = {
     { "case.cancelled_known", closed },
     { "case.cancelled_not_vuln", closed },
     { "case.closed_individual", closed },
+    { "case.closed_eol", closed },
     { "report.own_product", own_product },
     { "report.foreign", noticed },
     { "participant.added", added },
@@ -607,6 +616,7 @@ static const struct kind kinds[] = {
     { "website.integrator_told", website_handed_on },
     /* events that move no life */
     { "unreachable.answered", unreachable_answer },
+    { "eol.recorded", eol_recorded },
     { "priority.planned", priority_planned },
     { "priority.answered", priority_answered },
     { "priority.finder_told", priority_finder_told },

@@ -169,6 +169,13 @@ UPDATE unreachable SET deadline = :n WHERE id = :id
 -- P21
 UPDATE unreachable SET resumed_at = :at WHERE id = :id
 
+-- name: apply_eol
+-- EOL-01: what is known of the end of support; the last record counts.
+INSERT INTO eol (case_id, seq, at, declared_at, ends_at, ci_use, small_impact, advice)
+VALUES (:id, :seq, :at, :declared_at, :n, :ci_use, :small_impact, :advice)
+ON CONFLICT (case_id) DO UPDATE SET seq = excluded.seq, at = excluded.at, declared_at = excluded.declared_at, ends_at = excluded.ends_at,
+       ci_use = excluded.ci_use, small_impact = excluded.small_impact, advice = excluded.advice
+
 -- name: apply_unreachable_answer
 -- Somebody wrote who may know it.
 INSERT INTO unreachable_answer (seq, unreachable_id, case_id, at) VALUES (:seq, :id, :case_id, :at)
@@ -380,6 +387,10 @@ DELETE FROM exchange
 -- Before rebuilding.
 DELETE FROM exchange_message
 
+-- name: cache_clear_eol
+-- Before rebuilding.
+DELETE FROM eol
+
 -- name: cache_clear_unreachable_answer
 -- Before rebuilding.
 DELETE FROM unreachable_answer
@@ -451,4 +462,6 @@ SELECT line FROM (
     UNION ALL
     SELECT 18, id, 0, '', 'observation ' || id || ' ' || case_id || ' ' || kind || ' ' || state || ' ' || coalesce(claimed_by, '-') || ' ' || coalesce(participant_id, '-') || ' ' || seen_at || ' ' ||
         seq || ' ' || coalesce(adopted_at, '-') || ' ' || coalesce(adopted_seq, '-') || ' ' || decision || ' ' || coalesce(decided_at, '-') || ' ' || coalesce(decided_seq, '-') FROM observation
+    UNION ALL
+    SELECT 19, case_id, 0, '', 'eol ' || case_id || ' ' || seq || ' ' || at || ' ' || declared_at || ' ' || ends_at || ' ' || ci_use || ' ' || small_impact || ' ' || advice FROM eol
 ) ORDER BY t, a, b, d

@@ -242,6 +242,7 @@ static const char *const product_kinds[PRODUCT_EVENTS] = {
     "report.own_product",
     "priority.provided",
     "report.foreign",
+    "case.closed_eol",
 };
 
 static const char *const developer_kinds[DEVELOPER_EVENTS] = {
@@ -459,6 +460,7 @@ static bool rebuild(struct tx *tx, struct err *err)
         &sql_cache_clear_provision,
         &sql_cache_clear_analysis,
         &sql_cache_clear_unreachable,
+        &sql_cache_clear_eol,
         &sql_cache_clear_exchange,
         &sql_cache_clear_exchange_message,
         &sql_cache_clear_unreachable_answer,

@@ -2,6 +2,7 @@
 
 #include "domain/access/outbox.h"
 #include "domain/casework/coordination.sql.h"
+#include "domain/casework/eol.h"
 #include "domain/casework/timer.h"
 #include "domain/casework/words.h"
 #include "store/store.h"
@@ -500,10 +501,14 @@ bool coordination_close(struct tx *tx, const struct subject *who, struct product
                                    .is_agreed = event == ON_CLOSE_INDIVIDUAL };
     struct details details = { .code = str_from_z(product_life.events[event]) };
     struct news news;
+    struct eol eol;
     struct entry entry;
 
     if (!facts.has_reason)
         return FAIL(err, INPUT, STR("words"));
+    if (!eol_load(tx, c, arena, &eol, err))
+        return PASS(err);
+    facts.is_eol_a = eol_case_of(&eol, developers, now) == EOL_A;
     product_facts_count(developers, &facts);
     if (!words_record(arena, words, &details.payload, err) ||
         !case_move(tx, who, c, event, &facts, &details, now, arena, &entry, err) ||

@@ -85,7 +85,7 @@ MUST_CHECK bool coordination_decide_request(struct tx *tx, const struct subject 
 MUST_CHECK bool coordination_handle_hint(struct tx *tx, const struct subject *who,
                                          struct product_case *c, int64_t hint_id, struct str words,
                                          struct utc now, struct arena *arena, struct err *err);
-/* P13, P14, P15 with N14 to RB and the finder. event: ON_CANCEL_KNOWN, ON_CANCEL_NOT_VULN, ON_CLOSE_INDIVIDUAL. */
+/* P13, P14, P15, P16 with N14 to RB and the finder. event: ON_CANCEL_KNOWN, ON_CANCEL_NOT_VULN, ON_CLOSE_INDIVIDUAL, ON_CLOSE_EOL. */
 MUST_CHECK bool coordination_close(struct tx *tx, const struct subject *who, struct product_case *c,
                                    const struct developers *developers, enum product_event event,
                                    struct str words, struct utc now, struct arena *arena,

@@ -62,6 +62,7 @@ static void lives__have_the_rows_of_the_requirements(void **state)
         { &product_life, "P14", "COORDINATING", "CLOSED_NOT_VULN", ROLE_CB },
         { &product_life, "P14", "DATE_SET", "CLOSED_NOT_VULN", ROLE_CB },
         { &product_life, "P15", "COORDINATING", "CLOSED_INDIVIDUAL", ROLE_CB },
+        { &product_life, "P16", "COORDINATING", "CLOSED_EOL_A", ROLE_CB },
         { &product_life, "P22", "PUBLISHED", "PUBLISHED", ROLE_CLOCK },
         { &product_life, "P24", "START", "SELF_PRODUCT", ROLE_PM },
         { &product_life, "P24", "SELF_PRODUCT", "DATE_SET", ROLE_CB },

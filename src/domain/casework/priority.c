@@ -95,6 +95,7 @@ bool priority_concerns(const struct developer *d)
            d->state != DEVELOPER_REFUSED;
 }
 
+/* In case C of ended support the agreed advice to stop using it takes the countermeasure's place; in D and E there is none yet. Rule: PRI-07 EOL-03 EOL-04 */
 static bool is_made(const struct developers *developers)
 {
     for (size_t i = 0; i < developers->len; i++) {

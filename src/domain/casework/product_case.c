@@ -90,18 +90,24 @@ static bool agreement_recorded(const void *facts)
     return f->is_agreed && f->has_reason;
 }
 
+static bool told_and_impact_small(const void *facts)
+{
+    FACTS;
+    return f->is_eol_a && f->has_reason;
+}
+
 static const char *const states[CASE_STATES] = {
-    "START",           "SUBMITTED",         "UNDER_REVIEW", "REJECTED",
-    "ACCEPTED",        "STOPPED",           "WITH_CB",      "VENDOR_IDENTIFIED",
-    "COORDINATING",    "DATE_SET",          "PUBLISHED",    "CANCELLED_KNOWN",
-    "CLOSED_NOT_VULN", "CLOSED_INDIVIDUAL", "SELF_PRODUCT", "FOREIGN",
+    "START",     "SUBMITTED",       "UNDER_REVIEW",      "REJECTED",          "ACCEPTED",
+    "STOPPED",   "WITH_CB",         "VENDOR_IDENTIFIED", "COORDINATING",      "DATE_SET",
+    "PUBLISHED", "CANCELLED_KNOWN", "CLOSED_NOT_VULN",   "CLOSED_INDIVIDUAL", "SELF_PRODUCT",
+    "FOREIGN",   "CLOSED_EOL_A",
 };
 
 static const char *const events[PRODUCT_EVENTS] = {
     "submit",           "open",       "reject",   "accept",       "stop",
     "forward",          "take",       "identify", "contact",      "set_date",
     "change_date",      "publish",    "update",   "cancel_known", "cancel_not_vuln",
-    "close_individual", "report_own", "provide",  "notice",
+    "close_individual", "report_own", "provide",  "notice",       "close_eol",
 };
 
 #define RB    ROLE_RB
@@ -132,6 +138,7 @@ static const struct move moves[] = {
     { CASE_COORDINATING,      CB,    ON_CANCEL_NOT_VULN,  CASE_CLOSED_NOT_VULN, IF(all_notified_say_unaffected),     "COO-29 COO-33 P14",        "em:r? em:t? cb:c" },
     { CASE_DATE_SET,          CB,    ON_CANCEL_NOT_VULN,  CASE_CLOSED_NOT_VULN, IF(all_notified_say_unaffected),     "COO-29 COO-33 P14",        "em:t cb:c" },
     { CASE_COORDINATING,      CB,    ON_CLOSE_INDIVIDUAL, CASE_CLOSED_INDIVIDUAL, IF(agreement_recorded),            "COO-32 P15",               "em:r? em:t? cb:c" },
+    { CASE_COORDINATING,      CB,    ON_CLOSE_EOL,        CASE_CLOSED_EOL_A,   IF(told_and_impact_small),            "EOL-02 P16",               "em:r? em:t? cb:c" },
     { CASE_START,             ROLE_PM, ON_REPORT_OWN,     CASE_SELF_PRODUCT,   IF(countermeasure_made),              "INT-18 COO-30 P24",        "rb:r rb:v rb:a cb:r cb:v cb:a em:p" },
     { CASE_SELF_PRODUCT,      CB,    ON_TAKE,             CASE_SELF_PRODUCT,   ALWAYS,                               "COO-37",                   "" },
     { CASE_SELF_PRODUCT,      RB,    ON_STOP,             CASE_STOPPED,        IF(stop_cause_given),                 "INT-08 P05",               "rb:c cb:c em:r" },
@@ -153,7 +160,8 @@ const struct life product_life = {
     .moves = moves,
     .move_count = COUNT(moves),
     .final_states = 1u << CASE_REJECTED | 1u << CASE_STOPPED | 1u << CASE_CANCELLED_KNOWN |
-                    1u << CASE_CLOSED_NOT_VULN | 1u << CASE_CLOSED_INDIVIDUAL,
+                    1u << CASE_CLOSED_NOT_VULN | 1u << CASE_CLOSED_INDIVIDUAL |
+                    1u << CASE_CLOSED_EOL_A,
 };
 
 const char *product_public_label(enum product_state state)
@@ -167,6 +175,8 @@ const char *product_public_label(enum product_state state)
         return N_("Not a vulnerability");
     case CASE_CLOSED_INDIVIDUAL:
         return N_("Handled individually");
+    case CASE_CLOSED_EOL_A:
+        return N_("Handling ended");
     case CASE_STOPPED:
         return N_("Processing stopped");
     case CASE_CANCELLED_KNOWN:
@@ -195,6 +205,7 @@ enum phase product_phase(enum product_state state, bool has_detail, bool has_cou
     case CASE_CANCELLED_KNOWN:
     case CASE_CLOSED_NOT_VULN:
     case CASE_CLOSED_INDIVIDUAL:
+    case CASE_CLOSED_EOL_A:
         return PHASE_F;
     default:
         if (has_countermeasure)

@@ -20,6 +20,7 @@ enum product_state {
     CASE_CLOSED_INDIVIDUAL,
     CASE_SELF_PRODUCT, /* a developer's own product: both bodies have it, the date is still to be set */
     CASE_FOREIGN,      /* notice from outside the Partnership: no developer has been chosen */
+    CASE_CLOSED_EOL_A, /* support had ended, the developer was told, the impact is small */
     CASE_STATES
 };
 
@@ -43,6 +44,7 @@ enum product_event {
     ON_REPORT_OWN,
     ON_PROVIDE, /* to critical infrastructure, before publication */
     ON_NOTICE,  /* from a foreign coordinator, or collected by the coordinating body */
+    ON_CLOSE_EOL,
     PRODUCT_EVENTS
 };
 
@@ -69,6 +71,7 @@ struct product_facts {
     bool
         both_approved; /* reviewed by a second person of CB and confirmed by RB, as it is now (PUB-01) */
     bool content_passes; /* the publishing filter (CFD-04) */
+    bool is_eol_a;       /* of the cases of ended support (EOL-02) */
     bool is_agreed;      /* an agreement on individual handling is recorded (COO-32) */
 };
 

@@ -3,6 +3,7 @@
  * can stand then: whoever else tries, or elsewhere, must be refused. */
 #pragma once
 #include "domain/casework/contact.h"
+#include "domain/casework/eol.h"
 #include "domain/notify/histories.h"
 
 typedef bool command_fn(struct history *h, struct err *err);
@@ -465,6 +466,21 @@ static bool do_handle_hint(struct history *h, struct err *err)
                : PASS(err);
 }
 
+static bool do_record_eol(struct history *h, struct err *err)
+{
+    struct eol_facts facts = { .url = PICK(h, "https://developer.example/end", "nowhere"),
+                               .declared_at = utc_add_days(h->now, -400),
+                               .ends_at = utc_add_days(h->now, roll(h, 4) ? -30 : 30),
+                               .advice = PICK(h, "", "STOP_USE"),
+                               .small_impact = roll(h, 4) > 0 };
+    struct eol_others nobody = { 0 };
+
+    return seen(h, err) && eol_record(&h->f->w, h->tx, h->who, &h->c, &facts, &nobody, h->now,
+                                      h->arena, err)
+               ? true
+               : PASS(err);
+}
+
 static bool do_close(struct history *h, struct err *err)
 {
     static const enum product_event ends[] = { ON_CANCEL_KNOWN, ON_CANCEL_NOT_VULN,
@@ -473,6 +489,15 @@ static bool do_close(struct history *h, struct err *err)
     if (!seen(h, err) ||
         !coordination_close(h->tx, h->who, &h->c, &h->developers, ends[roll(h, COUNT(ends))],
                             words_of(h), h->now, h->arena, err))
+        return PASS(err);
+    h->m->is_ended = true;
+    return true;
+}
+
+static bool do_close_eol(struct history *h, struct err *err)
+{
+    if (!seen(h, err) || !coordination_close(h->tx, h->who, &h->c, &h->developers, ON_CLOSE_EOL,
+                                             words_of(h), h->now, h->arena, err))
         return PASS(err);
     h->m->is_ended = true;
     return true;
@@ -808,8 +833,9 @@ static bool do_pass(struct history *h, struct err *err)
 #define NAMED    (AT(VENDOR_IDENTIFIED) | AT(COORDINATING) | AT(DATE_SET) | AT(SELF_PRODUCT))
 #define TALKED   (AT(COORDINATING) | AT(DATE_SET))
 #define DRAFTING (AT(COORDINATING) | AT(DATE_SET) | AT(SELF_PRODUCT) | AT(PUBLISHED))
-#define ENDED \
-    (AT(REJECTED) | AT(STOPPED) | AT(CANCELLED_KNOWN) | AT(CLOSED_NOT_VULN) | AT(CLOSED_INDIVIDUAL))
+#define ENDED                                                                 \
+    (AT(REJECTED) | AT(STOPPED) | AT(CANCELLED_KNOWN) | AT(CLOSED_NOT_VULN) | \
+     AT(CLOSED_INDIVIDUAL) | AT(CLOSED_EOL_A))
 #define OPEN    (BEGUN | AT(ACCEPTED) | AT(PUBLISHED))
 #define ALL     (RECEIVED | OPEN | ENDED)
 #define ANYBODY ~0u /* the form is open to all */
@@ -857,6 +883,8 @@ static const struct command {
     { "decide_wish",       ROLE_CB,                     ALL,                                          0,                                                         true,  do_decide_wish },
     { "handle_hint",       ROLE_CB,                     ALL,                                          0,                                                         true,  do_handle_hint },
     { "close",             ROLE_CB,                     AT(COORDINATING) | AT(DATE_SET),              AT(DATE_SET),                                              false, do_close },
+    { "close_eol",         ROLE_CB,                     AT(COORDINATING) | AT(DATE_SET),              AT(COORDINATING),                                          false, do_close_eol },
+    { "record_eol",        ROLE_CB,                     BEGUN,                                        0,                                                         true,  do_record_eol },
     { "record_breach",     BODIES,                      ALL,                                          0,                                                         true,  do_record_breach },
     { "write_developer",   ROLE_CB | ROLE_PM,           ALL,                                          0,                                                         true,  do_write_developer },
     { "plan_priority",     BODIES,                      TALKED | AT(SELF_PRODUCT),                    AT(DATE_SET),                                              true,  do_plan_priority },

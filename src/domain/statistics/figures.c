@@ -131,7 +131,7 @@ const size_t figure_kind_count = COUNT(figure_kinds);
 const struct statistics_gap statistics_gaps[] = {
     { "STA-08", N_("Products by cause"), N_("The kind of vulnerability is part of the sealed text of a report.") },
     { "STA-09", N_("Priority provision by sector"), N_("Provision to critical infrastructure is not counted yet.") },
-    { "STA-10", N_("Developers that cannot be reached"), N_("The list of unreachable developers is not kept yet.") },
+    { "STA-10", N_("Developers that cannot be reached"), N_("The public list of unreachable developers says how many were listed, reached again and are still looked for.") },
     { "STA-12 STA-13 STA-16", N_("Websites by kind of vulnerability and effect"), N_("The kind of vulnerability is part of the sealed text of a report.") },
     { "STA-17 STA-18", N_("Entries of the database of countermeasures"), N_("They are counted in the database itself, not in the ledger.") },
     { "STA-19 STA-20", N_("Checklists and guides"), N_("No assessments or downloads are kept yet.") },

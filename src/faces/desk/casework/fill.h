@@ -69,6 +69,12 @@ void observed_claim_deed(struct request *req, struct deeds *deeds, struct str pa
 MUST_CHECK bool observed_from_form(struct request *req, struct observed *out, struct err *err);
 struct str observed_kind(const struct request *req, const struct observation *o);
 struct tag_view observed_tag(const struct request *req, const struct observation *o);
+/* The end of the product's support: what is known, which of the cases A to E it is; CB records it. */
+MUST_CHECK bool fill_eol(struct request *req, struct scene *s, struct case_page_view *v,
+                         struct err *err);
+/* The developers of the list that are not in the case, as choices; those that resemble its title first. */
+MUST_CHECK bool fill_listed_developers(struct request *req, const struct scene *s,
+                                       struct field_view *f, struct err *err);
 /* Reaching a developer: the ledger of attempts for the bodies, the steps with one that cannot be reached for CB. */
 MUST_CHECK bool fill_reach(struct request *req, struct scene *s, const struct developer *d,
                            struct case_page_view *v, struct err *err);

@@ -26,6 +26,7 @@ static const struct done rows[] = {
     { "unreachable_confirmed", N_("It has been confirmed, and the receiving body has been told. The developer can now be named on the public list."), TONE_GOOD },
     { "unreachable_dropped", N_("The proposal is not pursued."), TONE_GOOD },
     { "unreachable_listed", N_("The public list will show it within minutes."), TONE_GOOD },
+    { "eol_recorded", N_("The end of support has been recorded. Developers you chose have been added; nobody has been told yet."), TONE_GOOD },
     { "marked_silent", N_("The developer is marked as not replying."), TONE_GOOD },
     { "breach_recorded", N_("It has been recorded. Whether the developer is left out of later handling is decided at its entry in the developer list."), TONE_GOOD },
     { "date_set", N_("The publication date has been set. The receiving body and all notified developers have been told."), TONE_GOOD },

@@ -25,6 +25,7 @@ static const struct {
     { "CANCELLED_KNOWN", N_("Cancelled: already known") },
     { "CLOSED_NOT_VULN", N_("Not a vulnerability") },
     { "CLOSED_INDIVIDUAL", N_("Handled individually") },
+    { "CLOSED_EOL_A", N_("Handling ended") },
     { "STAGE1_SENT", N_("Website: first mail sent") },
     { "STAGE2_SENT", N_("Website: second mail sent") },
     { "STAGE3_SENT", N_("Website: details sent") },

@@ -384,6 +384,7 @@ static bool case_close_deed(struct request *req, struct scene *s, struct err *er
     struct str how = form(req, "how");
     enum product_event event = str_eq(how, STR("cancel_known"))      ? ON_CANCEL_KNOWN
                                : str_eq(how, STR("cancel_not_vuln")) ? ON_CANCEL_NOT_VULN
+                               : str_eq(how, STR("close_eol"))       ? ON_CLOSE_EOL
                                                                      : ON_CLOSE_INDIVIDUAL;
 
     if (event == ON_CLOSE_INDIVIDUAL && !str_eq(how, STR("close_individual")))

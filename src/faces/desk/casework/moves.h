@@ -42,6 +42,7 @@ bool case_observed_dismiss(struct request *req, struct response *res, struct err
 bool case_observed_decide(struct request *req, struct response *res, struct err *err);
 bool own_observed(struct request *req, struct response *res, struct err *err);
 bool case_advise_stop(struct request *req, struct response *res, struct err *err);
+bool case_eol(struct request *req, struct response *res, struct err *err);
 bool case_close(struct request *req, struct response *res, struct err *err);
 bool developer_send_summary(struct request *req, struct response *res, struct err *err);
 bool developer_send_detail(struct request *req, struct response *res, struct err *err);

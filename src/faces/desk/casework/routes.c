@@ -61,6 +61,7 @@ static const struct route routes[] = {
     POST("/cases/{id}/hints/{hint}",                            MAY_COORDINATE, case_handle_hint),
     PRESS("/cases/{id}/status-request",                         MAY_COORDINATE, case_ask_status),
     POST("/cases/{id}/stop-advice",                             MAY_COORDINATE, case_advise_stop),
+    POST("/cases/{id}/eol",                                     MAY_COORDINATE, case_eol),
     POST("/cases/{id}/close",                                   MAY_COORDINATE, case_close),
 
     POST("/cases/{id}/analyses",                                MAY_BODIES,     case_analysis_ask),

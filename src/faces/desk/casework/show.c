@@ -31,6 +31,7 @@ static bool can(const struct request *req, const struct scene *s, enum product_e
                                  .date_has_come = true,
                                  .both_approved = true,
                                  .content_passes = true,
+                                 .is_eol_a = true,
                                  .is_agreed = true };
 
     return life_can(&product_life, (int)s->c.state, who_of(req)->roles, (int)event, &all);
@@ -78,26 +79,15 @@ static bool is_in_case(const struct scene *s, int64_t organisation_id)
     return false;
 }
 
-static bool add_developer_deed(struct request *req, const struct scene *s, struct deeds *deeds,
-                               struct err *err)
+bool fill_listed_developers(struct request *req, const struct scene *s, struct field_view *f,
+                            struct err *err)
 {
     struct organisation_filter developers = { .kind = STR("PD") };
     struct organisation_rows rows = { 0 };
     struct suggestions near = { 0 };
-    struct field_view *f;
-    struct deed_view *d;
 
     if (!organisation_suggest(s->tx, s->c.title, req->arena, &near, err))
         return PASS(err);
-    d = deed_add(req, deeds, "add-developer", N_("Add developers"), N_("Add the chosen developers"),
-                 case_href(req, s, "/developers"),
-                 N_("Nobody is told yet: the summary is sent as a step of its own."),
-                 s->c.state == CASE_WITH_CB || s->c.state == CASE_FOREIGN ? LOOK_GO : LOOK_PLAIN,
-                 0);
-    f = deed_field(
-        req, d, FIELD_CHECKS, "organisation", N_("Developers of the list"),
-        N_("Those whose names or products resemble the case's title come first. One that is missing is added in the developer list."),
-        true);
     for (size_t i = 0; i < near.len; i++) {
         if (!is_in_case(s, near.at[i].id))
             VEC_PUSH(req->arena, &f->choices,
@@ -121,6 +111,24 @@ static bool add_developer_deed(struct request *req, const struct scene *s, struc
         }
     } while (rows.len > 0 && ++developers.page * ORGANISATION_PAGE < rows.total);
     return true;
+}
+
+static bool add_developer_deed(struct request *req, const struct scene *s, struct deeds *deeds,
+                               struct err *err)
+{
+    struct field_view *f;
+    struct deed_view *d;
+
+    d = deed_add(req, deeds, "add-developer", N_("Add developers"), N_("Add the chosen developers"),
+                 case_href(req, s, "/developers"),
+                 N_("Nobody is told yet: the summary is sent as a step of its own."),
+                 s->c.state == CASE_WITH_CB || s->c.state == CASE_FOREIGN ? LOOK_GO : LOOK_PLAIN,
+                 0);
+    f = deed_field(
+        req, d, FIELD_CHECKS, "organisation", N_("Developers of the list"),
+        N_("Those whose names or products resemble the case's title come first. One that is missing is added in the developer list."),
+        true);
+    return fill_listed_developers(req, s, f, err) ? true : PASS(err);
 }
 
 /* Of its own product a developer is heard (COO-30); else the reports are in, or the basis says why it is set without them. */
@@ -217,6 +225,9 @@ static void add_ending_deeds(struct request *req, const struct scene *s, struct 
                     N_("All notified developers report that they are not affected"));
         deed_choice(req, f, "close_individual",
                     N_("It is agreed that the developer handles it individually"));
+        if (can(req, s, ON_CLOSE_EOL))
+            deed_choice(req, f, "close_eol",
+                        N_("Support has ended, the developer was told, and the impact is small"));
         deed_field(req, d, FIELD_TEXTAREA, "words", N_("Reason"), N_("The finder is told this."),
                    true);
     }
@@ -452,10 +463,10 @@ static bool body_page(struct request *req, struct scene *s, const struct err *fa
     fill_grid(req, s, &v);
     fill_facts(req, s, &v);
     if (!add_coordination_deeds(req, s, &v, err) || !fill_advisory(req, s, &v, err) ||
-        !fill_priority(req, s, &v, err) || !fill_observed(req, s, &v, err) ||
-        !fill_analyses(req, s, &v, err) || !fill_exchanges(req, s, &v, err) ||
-        !fill_numbers(req, s, &v, err) || !fill_waiting(req, s, &v, err) ||
-        !fill_thread(req, s, &v, err) ||
+        !fill_eol(req, s, &v, err) || !fill_priority(req, s, &v, err) ||
+        !fill_observed(req, s, &v, err) || !fill_analyses(req, s, &v, err) ||
+        !fill_exchanges(req, s, &v, err) || !fill_numbers(req, s, &v, err) ||
+        !fill_waiting(req, s, &v, err) || !fill_thread(req, s, &v, err) ||
         ((who->roles & ROLE_CB) &&
          !fill_notes(req, s, THREAD_STAFF_CB, NULL, case_href(req, s, ""), &v, err)) ||
         !fill_like(req, s, "cases", &v, err))

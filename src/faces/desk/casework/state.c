@@ -30,6 +30,7 @@ struct tag_view state_tag(enum lang lang, enum product_state state)
         [CASE_CANCELLED_KNOWN] = { N_("Cancelled: already known"), TONE_NEUTRAL },
         [CASE_CLOSED_NOT_VULN] = { N_("Not a vulnerability"), TONE_NEUTRAL },
         [CASE_CLOSED_INDIVIDUAL] = { N_("Handled individually"), TONE_NEUTRAL },
+        [CASE_CLOSED_EOL_A] = { N_("Handling ended"), TONE_NEUTRAL },
         [CASE_SELF_PRODUCT] = { N_("The developer's own report"), TONE_EMBER },
         [CASE_FOREIGN] = { N_("From outside the Partnership"), TONE_EMBER },
     };
@@ -254,6 +255,10 @@ struct str state_sentence(struct arena *arena, enum lang lang, const struct case
                   N_("Publication was cancelled: all developers report that it is already known."));
     case CASE_CLOSED_NOT_VULN:
         return tr(lang, N_("Closed: all developers report that they are not affected."));
+    case CASE_CLOSED_EOL_A:
+        return tr(
+            lang,
+            N_("Closed: support of the product has ended, the developer was told, and the impact is small."));
     case CASE_CLOSED_INDIVIDUAL:
         return tr(lang, N_("Closed: the developer has handled it individually."));
     case CASE_SELF_PRODUCT:
@@ -438,6 +443,8 @@ struct str event_words(struct arena *arena, enum lang lang, const struct entry *
         { "case.cancelled_known", N_("Publication was cancelled: already known") },
         { "case.cancelled_not_vuln", N_("Closed: none is affected") },
         { "case.closed_individual", N_("Closed: handled individually") },
+        { "case.closed_eol", N_("Closed: support has ended, the developer was told, the impact is small") },
+        { "eol.recorded", N_("What is known of the end of support was recorded") },
         { "report.own_product", N_("A developer reported a vulnerability of its own product; both bodies were told") },
         { "participant.reported_own", N_("The developer reported its countermeasure") },
         { "participant.added", N_("A developer was added") },
