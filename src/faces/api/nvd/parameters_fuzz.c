@@ -2,6 +2,7 @@
 #include "faces/api/nvd/parameters.h"
 
 #include "base/err.h"
+#include "faces/api/nvd/nvd.h"
 #include "faces/http/url.h"
 #include <stdlib.h>
 
