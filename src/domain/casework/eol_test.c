@@ -204,7 +204,7 @@ static void eol__case_c_agrees_to_stop_use(void **state)
     verified(p);
 }
 
-/* EOL-05, EOL-06: who refuses is case D, who does not answer case E; neither ends by itself. */
+/* Who refuses is case D, who does not answer case E; neither ends by itself. */
 static void eol__cases_d_and_e_are_for_the_committee(void **state)
 {
     struct play play = begun(state), *p = &play;

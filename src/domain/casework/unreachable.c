@@ -56,7 +56,7 @@ static const struct move moves[] = {
     { UNREACHABLE_PROPOSED,       CB,      ON_UNREACHABLE_DROP,         UNREACHABLE_DROPPED,        ALWAYS,                   "UNR-01",            "" },
     { UNREACHABLE_CONFIRMED,      CB,      ON_UNREACHABLE_LIST,         UNREACHABLE_LISTED,         ALWAYS,                   "UNR-01 UNR-02 P20", "" },
     { UNREACHABLE_LISTED,         CB,      ON_UNREACHABLE_LIST_PRODUCT, UNREACHABLE_PRODUCT_LISTED, IF(product_is_due),       "UNR-02",            "" },
-    { UNREACHABLE_PRODUCT_LISTED, CB,      ON_UNREACHABLE_SET_DEADLINE, UNREACHABLE_DEADLINE_SET,   IF(deadline_lies_ahead),  "UNR-02 UNR-04",     "" },
+    { UNREACHABLE_PRODUCT_LISTED, CB,      ON_UNREACHABLE_SET_DEADLINE, UNREACHABLE_DEADLINE_SET,   IF(deadline_lies_ahead),  "UNR-02",            "" },
     { UNREACHABLE_PROPOSED,       ANYBODY, ON_UNREACHABLE_CONTACT,      UNREACHABLE_DROPPED,        ALWAYS,                   "UNR-03",            "" },
     { UNREACHABLE_CONFIRMED,      ANYBODY, ON_UNREACHABLE_CONTACT,      UNREACHABLE_RESUMED,        ALWAYS,                   "UNR-03",            "" },
     { UNREACHABLE_LISTED,         ANYBODY, ON_UNREACHABLE_CONTACT,      UNREACHABLE_RESUMED,        ALWAYS,                   "UNR-03 P21",        "" },

@@ -84,7 +84,7 @@ MUST_CHECK bool unreachable_list_product(const struct casework *w, struct tx *tx
                                          struct developer *d, struct str product,
                                          struct str versions, struct utc now, struct arena *arena,
                                          struct err *err);
-/* The third: by when an answer is asked for, before the committee judges. Rule: UNR-02 UNR-04 */
+/* The third: by when an answer is asked for, before the committee judges. Rule: UNR-02 */
 MUST_CHECK bool unreachable_set_deadline(const struct casework *w, struct tx *tx,
                                          const struct subject *who, struct product_case *c,
                                          struct developer *d, struct utc deadline, struct utc now,
