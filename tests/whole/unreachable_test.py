@@ -151,4 +151,4 @@ class Unreachable(unittest.TestCase):
 
 
 if __name__ == "__main__":
-    unittest.main(verbosity=2)
+    noroshi_server.run(*sys.argv[1:])
