@@ -1,6 +1,7 @@
 #include "domain/casework/casework_testing.h"
 
 #include "base/settings.h"
+#include "domain/casework/observation.h"
 #include "domain/casework/website_case.h"
 #include "domain/statistics/tally.h"
 
@@ -379,6 +380,30 @@ static void count__is_the_same_for_ever(void **state)
     assert_int_equal(row_of(&s, "reports_by_quarter", "2024-q2")->n[3], 2);
 }
 
+static void observe_on(struct desk_fixture *f, struct product_case *c, struct utc at)
+{
+    CLEANUP(tx_end_var) struct tx *tx = NULL;
+    struct observed observed = { STR("LEAK"), STR("a page of a forum"), at };
+
+    MUST(f, tx_begin(f->store, TX_WRITE, &tx, &f->err));
+    MUST(f, intake_forward(tx, &f->rb, c, at, f->arena, &f->err));
+    MUST(f, observation_claim(tx, &f->cb, c, NULL, &observed, at, f->arena, &f->err));
+    MUST(f, tx_commit(&tx, &f->err));
+}
+
+/* STA-03: what a body observes has states of its own; the case is where it was, not where the observation is. */
+static void count__is_of_the_case_and_not_of_what_runs_beside(void **state)
+{
+    struct desk_fixture *f = *state;
+    struct product_case c = report_on(f, on(2024, 2, 1));
+    struct statistics s;
+
+    accept_on(f, &c, on(2024, 2, 2));
+    observe_on(f, &c, on(2024, 3, 1));
+    MUST(f, statistics_from_record(record_on(f, on(2024, 4, 1)), f->arena, &s, &f->err));
+    assert_int_equal(count_of(&s, "products_by_state", "IN_HANDLING"), 1);
+}
+
 /* STA-24: three reports about routers: no figure tells so, in any format. */
 static void count__does_not_name_what_few_have(void **state)
 {
@@ -451,6 +476,7 @@ int main(void)
         cmocka_unit_test(tally__counts_entries_by_origin),
         cmocka_unit_test(shares__are_rounded_to_whole_numbers),
         WITH_DESK(count__is_the_same_for_ever),
+        WITH_DESK(count__is_of_the_case_and_not_of_what_runs_beside),
         WITH_DESK(count__does_not_name_what_few_have),
         WITH_DESK(record__reads_back_the_same),
         cmocka_unit_test(record__refuses_what_is_none),
