@@ -34,20 +34,6 @@ struct utc case_start(const struct casework *w, const struct product_case *c)
 
 /* ---- loading ---- */
 
-static bool text_of(struct tx *tx, const struct product_case *c, int64_t seq, struct arena *arena,
-                    struct str *out, struct err *err)
-{
-    struct str record;
-
-    *out = STR_NONE;
-    if (!seq)
-        return true;
-    if (!ledger_payload(tx, &c->key, seq, arena, &record, err))
-        return PASS(err);
-    *out = record_get(record, "text");
-    return true;
-}
-
 static bool case_from_rows(const struct casework *w, struct tx *tx, struct rows *rows,
                            struct arena *arena, struct product_case *out, struct err *err)
 {
@@ -91,8 +77,8 @@ static bool case_from_rows(const struct casework *w, struct tx *tx, struct rows 
     title_seq = row_int(rows, "title_seq");
     summary_seq = row_int(rows, "summary_seq");
     return case_key_load(tx, w->vault, out->id, arena, &out->key, err) &&
-                   text_of(tx, out, title_seq, arena, &out->title, err) &&
-                   text_of(tx, out, summary_seq, arena, &out->summary, err)
+                   ledger_field(tx, &out->key, title_seq, "text", arena, &out->title, err) &&
+                   ledger_field(tx, &out->key, summary_seq, "text", arena, &out->summary, err)
                ? true
                : PASS(err);
 }

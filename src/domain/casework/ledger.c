@@ -256,6 +256,20 @@ bool ledger_payload(struct tx *tx, const struct case_key *key, int64_t seq, stru
                : FAIL(err, LEDGER_BROKEN, arena_printf(arena, "entry %lld", (long long)seq));
 }
 
+bool ledger_field(struct tx *tx, const struct case_key *key, int64_t seq, const char *field,
+                  struct arena *arena, struct str *out, struct err *err)
+{
+    struct str record;
+
+    *out = STR_NONE;
+    if (!seq)
+        return true;
+    if (!ledger_payload(tx, key, seq, arena, &record, err))
+        return PASS(err);
+    *out = record_get(record, field);
+    return true;
+}
+
 static struct entry entry_from_row(struct rows *rows)
 {
     return (struct entry){

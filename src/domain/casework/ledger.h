@@ -56,6 +56,10 @@ MUST_CHECK bool ledger_append(struct tx *tx, const struct case_key *key, const s
 /* The payload of an entry; an empty record when it had none or its key is destroyed. ERR_SEAL_BROKEN */
 MUST_CHECK bool ledger_payload(struct tx *tx, const struct case_key *key, int64_t seq,
                                struct arena *arena, struct str *out, struct err *err);
+/* One field of it; empty when seq is 0: there is no such entry. */
+MUST_CHECK bool ledger_field(struct tx *tx, const struct case_key *key, int64_t seq,
+                             const char *field, struct arena *arena, struct str *out,
+                             struct err *err);
 
 /* Entries of a case (0: all) after seq `after`, oldest first, at most `limit`. */
 struct entries {

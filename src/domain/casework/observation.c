@@ -100,20 +100,6 @@ bool observation_may_begin(const struct product_case *c)
 
 /* ---- reading ---- */
 
-static bool text_of(struct tx *tx, const struct product_case *c, int64_t seq, struct arena *arena,
-                    struct str *out, struct err *err)
-{
-    struct str record;
-
-    *out = STR_NONE;
-    if (!seq)
-        return true;
-    if (!ledger_payload(tx, &c->key, seq, arena, &record, err))
-        return PASS(err);
-    *out = record_get(record, "text");
-    return true;
-}
-
 bool observations_of(struct tx *tx, const struct product_case *c, struct arena *arena,
                      struct observations *out, struct err *err)
 {
@@ -137,9 +123,10 @@ bool observations_of(struct tx *tx, const struct product_case *c, struct arena *
             .decided_at = row_utc(rows, "decided_at"),
         };
 
-        if (!text_of(tx, c, row_int(rows, "seq"), arena, &o.words, err) ||
-            !text_of(tx, c, row_int(rows, "adopted_seq"), arena, &o.told, err) ||
-            !text_of(tx, c, row_int(rows, "decided_seq"), arena, &o.decided, err))
+        if (!ledger_field(tx, &c->key, row_int(rows, "seq"), "text", arena, &o.words, err) ||
+            !ledger_field(tx, &c->key, row_int(rows, "adopted_seq"), "text", arena, &o.told, err) ||
+            !ledger_field(tx, &c->key, row_int(rows, "decided_seq"), "text", arena, &o.decided,
+                          err))
             return PASS(err);
         VEC_PUSH(arena, out, o);
     }

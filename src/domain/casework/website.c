@@ -40,20 +40,6 @@ const struct code website_contact_results[] = {
 
 /* ---- loading ---- */
 
-static bool text_of(struct tx *tx, const struct product_case *c, int64_t seq, const char *field,
-                    struct arena *arena, struct str *out, struct err *err)
-{
-    struct str record;
-
-    *out = STR_NONE;
-    if (!seq)
-        return true;
-    if (!ledger_payload(tx, &c->key, seq, arena, &record, err))
-        return PASS(err);
-    *out = record_get(record, field);
-    return true;
-}
-
 static struct product_case common_from_row(struct rows *rows)
 {
     return (struct product_case){
@@ -128,9 +114,9 @@ bool website_load_by_id(const struct casework *w, struct tx *tx, int64_t id, str
     submitted_seq = row_int(rows, "submitted_seq");
     title_seq = row_int(rows, "title_seq");
     if (!case_key_load(tx, w->vault, id, arena, &site.c.key, err) ||
-        !text_of(tx, &site.c, title_seq, "text", arena, &site.c.title, err) ||
-        !text_of(tx, &site.c, submitted_seq, "site_name", arena, &site.name, err) ||
-        !text_of(tx, &site.c, submitted_seq, "site_url", arena, &site.url, err))
+        !ledger_field(tx, &site.c.key, title_seq, "text", arena, &site.c.title, err) ||
+        !ledger_field(tx, &site.c.key, submitted_seq, "site_name", arena, &site.name, err) ||
+        !ledger_field(tx, &site.c.key, submitted_seq, "site_url", arena, &site.url, err))
         return PASS(err);
     *out = site;
     return true;
