@@ -26,8 +26,8 @@ static void add_field(struct asked *asked, const char *name, struct str value)
 
 static bool read_filters(struct asked *asked, int *argc, char **argv, struct err *err)
 {
-    for (int i = 0; i < SEARCH_PARAMS; i++) {
-        const char *name = search_param_name((enum search_param)i);
+    for (int i = 0; i < QUERY_PARAMS; i++) {
+        const char *name = query_param_name(i);
         struct str value;
 
         if (i == PARAM_WORDS)

@@ -293,7 +293,7 @@ static void fill_form(const struct filling *f)
     f->out->find.href = f->query->path;
     f->out->find.words = f->query->value[PARAM_WORDS];
     for (int i = 0; i < SEARCH_PARAMS; i++) {
-        if (i == PARAM_WORDS || i == PARAM_PAGE || f->query->value[i].len == 0)
+        if (i == PARAM_WORDS || f->query->value[i].len == 0)
             continue;
         VEC_PUSH(f->req->arena, &f->out->find.kept,
                  (struct kept_field){ str_from_z(search_param_name((enum search_param)i)),
