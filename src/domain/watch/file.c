@@ -15,6 +15,12 @@ static void put_time(struct json_writer *w, const char *key, struct utc t)
         json_pair(w, key, utc_iso(w->buf->arena, t));
 }
 
+static void put_text(struct json_writer *w, const char *key, struct str text)
+{
+    if (text.len > 0)
+        json_pair(w, key, text);
+}
+
 static void put_flag(struct json_writer *w, const char *key, bool flag)
 {
     if (!flag)
@@ -27,7 +33,8 @@ static void put_item(struct json_writer *w, const struct watch_item *item)
 {
     json_object_begin(w);
     json_pair(w, "id", item->name);
-    json_pair(w, "title", item->title);
+    put_text(w, "title_ja", item->title_ja);
+    put_text(w, "title_en", item->title_en);
     json_pair(w, "severity", catalog_severity_name(item->severity));
     if (item->tenths != CVSS_NO_SCORE) {
         json_key(w, "score");
@@ -39,6 +46,7 @@ static void put_item(struct json_writer *w, const struct watch_item *item)
     json_pair(w, "state", watch_state_name(item->state));
     json_pair(w, "note", item->note);
     put_time(w, "decided", item->decided);
+    put_text(w, "by", item->by);
     put_flag(w, "changed", item->is_changed);
     json_object_end(w);
 }
@@ -92,7 +100,9 @@ static bool read_item(struct json json, struct watch_item *out)
     double score = json_number(json_get(json, "score"), -1);
 
     *out = (struct watch_item){ .name = json_text(json_get(json, "id")),
-                                .title = json_text(json_get(json, "title")),
+                                .title_ja = json_text(json_get(json, "title_ja")),
+                                .title_en = json_text(json_get(json, "title_en")),
+                                .by = json_text(json_get(json, "by")),
                                 .note = json_text(json_get(json, "note")),
                                 .is_kev = json_is_true(json_get(json, "kev")),
                                 .is_changed = json_is_true(json_get(json, "changed")),

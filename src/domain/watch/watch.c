@@ -2,6 +2,7 @@
 
 #include "base/err.h"
 #include "base/lookup.h"
+#include "domain/inventory/component.h"
 #include "domain/matching/ecosystem.h"
 #include "formats/cpe/cpe.h"
 #include "formats/purl/purl.h"
@@ -23,6 +24,24 @@ bool watch_state_from_name(struct str name, enum watch_state *out)
         }
     }
     return false;
+}
+
+const char *watch_state_words(enum watch_state state)
+{
+    static const char *const words[WATCH_STATES] = {
+        [WATCH_OPEN] = N_("not looked at"),     [WATCH_PLANNED] = N_("measure planned"),
+        [WATCH_DONE] = N_("measure taken"),     [WATCH_NOT_AFFECTED] = N_("not concerned"),
+        [WATCH_ACCEPTED] = N_("left as it is"),
+    };
+
+    return words[state];
+}
+
+struct str watch_title(const struct watch_item *item, enum lang lang)
+{
+    bool is_there = (lang == LANG_JA ? item->title_ja : item->title_en).len > 0;
+
+    return (lang == LANG_JA) == is_there ? item->title_ja : item->title_en;
 }
 
 /* ---- products ---- */
@@ -105,24 +124,62 @@ bool watch_remove(struct watch *watch, struct str key)
     return true;
 }
 
+bool watch_add_component(struct watch *watch, const struct component *component,
+                         struct arena *arena, bool *is_named, struct err *err)
+{
+    struct str key;
+    bool is_new;
+
+    *is_named = false;
+    for (size_t i = 0; i < component->cpes.len; i++) {
+        if (!watch_key_of(component->cpes.at[i], arena, &key))
+            continue;
+        *is_named = true;
+        if (!watch_add(watch, key, arena, &is_new, err))
+            return PASS(err);
+    }
+    if (component->purl.len == 0 || !watch_key_of(component->purl, arena, &key))
+        return true;
+    *is_named = true;
+    return watch_add(watch, key, arena, &is_new, err) ? true : PASS(err);
+}
+
+/* ---- conditions ---- */
+
+bool watch_may_be_condition(enum search_param param)
+{
+    return param != PARAM_PRODUCT && param != PARAM_SORT;
+}
+
+bool watch_asks(const struct watch *watch, struct search *out, struct err *err)
+{
+    *out = (struct search){ 0 };
+    for (size_t i = 0; i < watch->conditions.len; i++) {
+        const struct watch_condition *one = &watch->conditions.at[i];
+        enum search_param param;
+
+        if (!search_param_from_name(one->name, &param) || !watch_may_be_condition(param) ||
+            !search_param_read(param, one->value, out))
+            return FAIL(err, SEARCH, one->name);
+    }
+    return true;
+}
+
 /* ---- searching ---- */
 
 struct searching {
     struct watch *watch;
     struct lookup known; /* of the items as they were before */
-    enum lang lang;
     struct utc now;
     struct arena *arena;
     struct watch_news *news;
 };
 
-static void take_facts(struct watch_item *item, const struct catalog_entry *entry, enum lang lang,
+static void take_facts(struct watch_item *item, const struct catalog_entry *entry,
                        struct arena *arena)
 {
-    bool is_first_there = (lang == LANG_JA ? entry->title_ja : entry->title_en).len > 0;
-    bool in_ja = (lang == LANG_JA) == is_first_there;
-
-    item->title = arena_str(arena, in_ja ? entry->title_ja : entry->title_en);
+    item->title_ja = arena_str(arena, entry->title_ja);
+    item->title_en = arena_str(arena, entry->title_en);
     item->severity = entry->severity;
     item->tenths = entry->tenths;
     item->is_kev = entry->is_kev;
@@ -135,7 +192,7 @@ static bool take_new(struct searching *s, const struct catalog_entry *entry, str
 
     if (s->watch->items.len == WATCH_ITEMS_MAX)
         return FAIL(err, TOO_LARGE, STR("items"));
-    take_facts(&item, entry, s->lang, s->arena);
+    take_facts(&item, entry, s->arena);
     VEC_PUSH(s->arena, &s->news->fresh, s->watch->items.len);
     VEC_PUSH(s->arena, &s->watch->items, item);
     return true;
@@ -149,11 +206,11 @@ static bool take(struct searching *s, const struct catalog_entry *entry, struct 
     if (!lookup_find(&s->known, entry->name, &place))
         return take_new(s, entry, err) ? true : PASS(err);
     item = &s->watch->items.at[place];
-    if (item->modified.ms != entry->modified.ms) {
+    if (item->modified.ms != entry->modified.ms || item->is_kev != entry->is_kev) {
         item->is_changed = true;
         VEC_PUSH(s->arena, &s->news->changed, place);
     }
-    take_facts(item, entry, s->lang, s->arena);
+    take_facts(item, entry, s->arena);
     return true;
 }
 
@@ -179,24 +236,28 @@ static bool search_product(struct searching *s, struct tx *tx, const struct sear
     }
     if (search.offset > SEARCH_OFFSET_MAX)
         VEC_PUSH(s->arena, &s->news->capped, product);
+    if (s->watch->items.len == before)
+        return true;
     for (size_t i = before; i < s->watch->items.len; i++)
         lookup_add(s->arena, &s->known, s->watch->items.at[i].name, i);
     lookup_sort(&s->known);
     return true;
 }
 
-bool watch_search(struct tx *tx, struct watch *watch, const struct search *conditions,
-                  enum lang lang, struct utc now, struct arena *arena, struct watch_news *out,
-                  struct err *err)
+bool watch_search(struct tx *tx, struct watch *watch, struct utc now, struct arena *arena,
+                  struct watch_news *out, struct err *err)
 {
-    struct searching s = { .watch = watch, .lang = lang, .now = now, .arena = arena, .news = out };
+    struct searching s = { .watch = watch, .now = now, .arena = arena, .news = out };
+    struct search conditions;
 
     *out = (struct watch_news){ 0 };
+    if (!watch_asks(watch, &conditions, err))
+        return PASS(err);
     for (size_t i = 0; i < watch->items.len; i++)
         lookup_add(arena, &s.known, watch->items.at[i].name, i);
     lookup_sort(&s.known);
     for (size_t i = 0; i < watch->products.len; i++)
-        if (!search_product(&s, tx, conditions, watch->products.at[i], err))
+        if (!search_product(&s, tx, &conditions, watch->products.at[i], err))
             return PASS(err);
     watch->searched = now;
     return true;

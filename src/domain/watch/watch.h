@@ -2,7 +2,9 @@
  * A search that is repeated adds what is new and marks what has changed; what a person said of an entry stays. Rule: API-02, API-03 */
 #pragma once
 #include "base/tr.h"
-#include "domain/catalog/search.h"
+#include "domain/catalog/asked.h"
+
+struct component;
 
 enum {
     WATCH_PRODUCTS_MAX = 10000,
@@ -22,9 +24,11 @@ enum watch_state {
 };
 struct str watch_state_name(enum watch_state state); /* "not-affected" */
 bool watch_state_from_name(struct str name, enum watch_state *out);
+const char *watch_state_words(enum watch_state state); /* msgid */
 
 struct watch_item {
-    struct str name, title; /* of the entry */
+    struct str name;               /* of the entry */
+    struct str title_ja, title_en; /* either may be empty */
     enum catalog_severity severity;
     int tenths; /* base score, or CVSS_NO_SCORE */
     bool is_kev;
@@ -33,10 +37,13 @@ struct watch_item {
     enum watch_state state;
     struct str note;
     struct utc decided; /* 0: never */
+    struct str by;      /* who decided, where several do; may be empty */
     bool is_changed;    /* the entry says something else since it was decided on, or looked at */
 };
+struct str watch_title(const struct watch_item *item,
+                       enum lang lang); /* in that language, or the other */
 struct watch_condition {
-    struct str name, value; /* as in the address of a search: "severity", "critical,high" */
+    struct str name, value; /* enum search_param: "severity", "critical,high" */
 };
 struct watch {
     struct {
@@ -66,6 +73,16 @@ bool watch_key_of(struct str product, struct arena *arena, struct str *key);
 MUST_CHECK bool watch_add(struct watch *watch, struct str key, struct arena *arena, bool *is_new,
                           struct err *err);
 bool watch_remove(struct watch *watch, struct str key); /* false when it is not there */
+/* All names that the catalogue may know a component by; *is_named: there is one. ERR_TOO_LARGE */
+MUST_CHECK bool watch_add_component(struct watch *watch, const struct component *component,
+                                    struct arena *arena, bool *is_named, struct err *err);
+
+/* ---- its conditions ---- */
+
+bool watch_may_be_condition(
+    enum search_param param); /* what a list of products can be narrowed by */
+/* As a search; ERR_SEARCH about the first that cannot be. */
+MUST_CHECK bool watch_asks(const struct watch *watch, struct search *out, struct err *err);
 
 /* ---- searching again ---- */
 
@@ -82,14 +99,18 @@ struct watch_news {
 /**
  * What touches the products and meets the conditions joins the list. Entries that were taken back leave it only by what a person says.
  *
- * conditions  without a product
- * lang        of the titles, where there are both
- * err         ERR_STORE, ERR_SEARCH, ERR_TOO_LARGE
- * Rule:       API-02, API-03
+ * tx    of the catalogue
+ * err   ERR_STORE, ERR_SEARCH, ERR_TOO_LARGE
+ * Rule: API-02, API-03
  */
-MUST_CHECK bool watch_search(struct tx *tx, struct watch *watch, const struct search *conditions,
-                             enum lang lang, struct utc now, struct arena *arena,
-                             struct watch_news *out, struct err *err);
+MUST_CHECK bool watch_search(struct tx *tx, struct watch *watch, struct utc now,
+                             struct arena *arena, struct watch_news *out, struct err *err);
 /* note: ptr NULL leaves the one there is. ERR_ABSENT; ERR_INPUT "note". Rule: API-03 */
 MUST_CHECK bool watch_decide(struct watch *watch, struct str name, enum watch_state state,
                              struct str note, struct utc now, struct err *err);
+
+/* ---- for a spreadsheet ---- */
+
+/* These of its items as CSV, below a row of titles. Rule: API-03 */
+void watch_write_csv(const struct watch *watch, const struct watch_places *places, enum lang lang,
+                     struct buf *out);

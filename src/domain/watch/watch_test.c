@@ -83,7 +83,7 @@ static void watch_read__reads_what_was_written(void **state)
 {
     struct watch watch = { .searched = NOW }, again;
     struct watch_item item = { .name = STR("CVE-2026-0001"),
-                               .title = STR("題 \"一\"\x1b"),
+                               .title_ja = STR("題 \"一\"\x1b"),
                                .severity = SEVERITY_HIGH,
                                .tenths = 88,
                                .is_kev = true,
@@ -159,6 +159,36 @@ static void watch_decide__takes_what_is_there(void **state)
     assert_int_equal(err.code, ERR_INPUT);
 }
 
+/* API-03: the conditions of a list are those of a search; what none can be asked for is refused. */
+static void watch_asks__what_its_conditions_say(void **state)
+{
+    static const struct watch_condition wrong[] = {
+        { STR_INIT("severity"), STR_INIT("huge") }, { STR_INIT("product"), STR_INIT("a:b") },
+        { STR_INIT("sort"), STR_INIT("epss") },     { STR_INIT("colour"), STR_INIT("red") },
+        { STR_INIT("kev"), STR_INIT("perhaps") },
+    };
+    struct watch watch = { 0 };
+    struct err err = { 0 };
+    struct search search;
+    (void)state;
+
+    VEC_PUSH(arena, &watch.conditions,
+             (struct watch_condition){ STR("severity"), STR("critical,high") });
+    VEC_PUSH(arena, &watch.conditions, (struct watch_condition){ STR("kev"), STR("yes") });
+    VEC_PUSH(arena, &watch.conditions, (struct watch_condition){ STR("epss"), STR("0.1") });
+    assert_true(watch_asks(&watch, &search, &err));
+    assert_int_equal(search.severities, 1U << SEVERITY_CRITICAL | 1U << SEVERITY_HIGH);
+    assert_int_equal(search.kev, TICK_YES);
+    assert_int_equal(search.epss_min, 10000);
+    for (size_t i = 0; i < COUNT(wrong); i++) {
+        print_message("case: %s\n", wrong[i].name.ptr);
+        watch.conditions.at[2] = wrong[i];
+        assert_false(watch_asks(&watch, &search, &err));
+        assert_int_equal(err.code, ERR_SEARCH);
+        err = (struct err){ 0 };
+    }
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
@@ -167,6 +197,7 @@ int main(void)
         cmocka_unit_test(watch_read__reads_what_was_written),
         cmocka_unit_test(watch_read__refuses_what_cannot_be),
         cmocka_unit_test(watch_decide__takes_what_is_there),
+        cmocka_unit_test(watch_asks__what_its_conditions_say),
     };
 
     return cmocka_run_group_tests(tests, set_up, tear_down);

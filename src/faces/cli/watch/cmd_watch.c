@@ -10,7 +10,6 @@
 #include "faces/cli/open.h"
 #include "faces/cli/scan/read.h"
 #include "faces/cli/watch/watch.h"
-#include "faces/portal/search/query.h"
 
 enum { FILE_MAX = 32 << 20, OUTPUT_MAX = 64 << 20, LINES_MAX = 4 << 20 };
 #define WORK_MAX ((size_t)1 << 30)
@@ -70,29 +69,22 @@ static void say_count(struct work *work, const char *words, size_t count)
 
 /* ---- products ---- */
 
-static bool add_key(struct work *work, struct str key, size_t *added, struct err *err)
+static bool add_text(struct work *work, struct str text, struct err *err)
 {
+    struct str key;
     bool is_new;
 
+    if (!watch_key_of(text, work->arena, &key))
+        return FAIL(err, USAGE, text);
     if (!watch_add(&work->watch, key, work->arena, &is_new, err))
         return PASS(err);
-    *added += is_new;
     if (is_new)
         say(work, TINT_NONE, N_("added: {about}"), key);
     return true;
 }
 
-static bool add_text(struct work *work, struct str text, size_t *added, struct err *err)
-{
-    struct str key;
-
-    if (!watch_key_of(text, work->arena, &key))
-        return FAIL(err, USAGE, text);
-    return add_key(work, key, added, err) ? true : PASS(err);
-}
-
 /* One a line; what stands behind '#' is a remark. */
-static bool add_lines(struct work *work, size_t *added, struct err *err)
+static bool add_lines(struct work *work, struct err *err)
 {
     struct buf buf = buf_new(work->arena, LINES_MAX);
     struct str text, line;
@@ -109,40 +101,30 @@ static bool add_lines(struct work *work, size_t *added, struct err *err)
         return FAIL(err, NOT_UTF8, STR("-"));
     while (text.len > 0 && str_split(&text, '\n', &line)) {
         line = str_trim(str_take(line, str_index(line, '#')));
-        if (line.len > 0 && !add_text(work, line, added, err))
+        if (line.len > 0 && !add_text(work, line, err))
             return PASS(err);
     }
     return true;
 }
 
-/* Each component once, by its CPE names and its package URL; those that have neither are told. */
-static bool add_component(struct work *work, const struct component *component, size_t *added,
-                          struct err *err)
+/* Each component by the names it has; those that have none are told. */
+static bool add_component(struct work *work, const struct component *component, struct err *err)
 {
     size_t before = work->watch.products.len;
-    bool is_named = false;
-    struct str key;
+    bool is_named;
 
-    for (size_t i = 0; i < component->cpes.len; i++) {
-        if (!watch_key_of(component->cpes.at[i], work->arena, &key))
-            continue;
-        is_named = true;
-        if (!add_key(work, key, added, err))
-            return PASS(err);
-    }
-    if (component->purl.len > 0 && watch_key_of(component->purl, work->arena, &key)) {
-        is_named = true;
-        if (!add_key(work, key, added, err))
-            return PASS(err);
-    }
-    if (!is_named && before == work->watch.products.len)
+    if (!watch_add_component(&work->watch, component, work->arena, &is_named, err))
+        return PASS(err);
+    for (size_t i = before; i < work->watch.products.len; i++)
+        say(work, TINT_NONE, N_("added: {about}"), work->watch.products.at[i]);
+    if (!is_named)
         say(work, TINT_YELLOW,
             N_("cannot be watched, it has no name that the catalogue knows: {about}"),
             component->name);
     return true;
 }
 
-static bool add_list(struct work *work, struct str path, size_t *added, struct err *err)
+static bool add_list(struct work *work, struct str path, struct err *err)
 {
     struct inventory_options options = { 0 };
     struct inventory inventory;
@@ -150,7 +132,7 @@ static bool add_list(struct work *work, struct str path, size_t *added, struct e
     if (!scan_read_list(work->app, path, &options, work->arena, &inventory, err))
         return PASS(err);
     for (size_t i = 0; i < inventory.components.len; i++)
-        if (!add_component(work, &inventory.components.at[i], added, err))
+        if (!add_component(work, &inventory.components.at[i], err))
             return PASS(err);
     return true;
 }
@@ -158,17 +140,15 @@ static bool add_list(struct work *work, struct str path, size_t *added, struct e
 static bool do_add(struct work *work, struct err *err)
 {
     struct str from;
-    size_t added = 0;
 
     if (!load(work, true, err) || !option_value(&work->argc, work->argv, "--from", &from, err) ||
-        (from.len > 0 && !add_list(work, from, &added, err)))
+        (from.len > 0 && !add_list(work, from, err)))
         return PASS(err);
     if (from.len == 0 && work->argc == 1)
         return FAIL(err, USAGE, STR("add"));
     for (int i = 1; i < work->argc; i++)
-        if (!(strcmp(work->argv[i], "-") == 0
-                  ? add_lines(work, &added, err)
-                  : add_text(work, str_from_z(work->argv[i]), &added, err)))
+        if (!(strcmp(work->argv[i], "-") == 0 ? add_lines(work, err)
+                                              : add_text(work, str_from_z(work->argv[i]), err)))
             return PASS(err);
     if (!save(work, err))
         return PASS(err);
@@ -194,28 +174,6 @@ static bool do_remove(struct work *work, struct err *err)
 
 /* ---- conditions: those of a search ---- */
 
-static bool is_condition(enum search_param param)
-{
-    return param != PARAM_PRODUCT && param != PARAM_SORT && param != PARAM_PAGE;
-}
-
-static bool read_conditions(struct work *work, struct search *out, struct err *err)
-{
-    struct request req = { .arena = work->arena, .lang = work->lang };
-    struct search_query query;
-
-    for (size_t i = 0; i < work->watch.conditions.len; i++)
-        VEC_PUSH(work->arena, &req.query,
-                 (struct field){ work->watch.conditions.at[i].name,
-                                 work->watch.conditions.at[i].value });
-    search_query_read(&req, STR("/search"), &query);
-    if (query.faults.len > 0)
-        return FAIL(err, SEARCH, query.faults.at[0].words);
-    *out = query.search;
-    out->product = STR_NONE;
-    return true;
-}
-
 /* All of them anew: what is not given is no condition any more. */
 static bool do_only(struct work *work, struct err *err)
 {
@@ -228,7 +186,7 @@ static bool do_only(struct work *work, struct err *err)
     for (int i = 0; i < SEARCH_PARAMS; i++) {
         const char *name = search_param_name((enum search_param)i);
 
-        if (i == PARAM_WORDS || !is_condition((enum search_param)i))
+        if (i == PARAM_WORDS || !watch_may_be_condition((enum search_param)i))
             continue;
         if (!option_value(&work->argc, work->argv, arena_printf(work->arena, "--%s", name).ptr,
                           &value, err))
@@ -243,7 +201,7 @@ static bool do_only(struct work *work, struct err *err)
         VEC_PUSH(work->arena, &work->watch.conditions,
                  (struct watch_condition){ str_from_z(search_param_name(PARAM_WORDS)),
                                            str_from_z(work->argv[1]) });
-    if (!read_conditions(work, &ignored, err) || !save(work, err))
+    if (!watch_asks(&work->watch, &ignored, err) || !save(work, err))
         return PASS(err);
     for (size_t i = 0; i < work->watch.conditions.len; i++)
         say(work, TINT_NONE, "{about}",
@@ -261,14 +219,11 @@ static bool do_search(struct work *work, struct err *err)
     CLEANUP(catalog_reading_end) struct catalog_reading reading = { 0 };
     const struct watch_sheet sheet = { &work->watch, work->lang, work->arena };
     struct watch_news news;
-    struct search search;
 
     if (work->argc > 1)
         return FAIL(err, USAGE, str_from_z(work->argv[1]));
-    if (!load(work, false, err) || !read_conditions(work, &search, err) ||
-        !catalog_reading_begin(work->app, work->folder, &reading, err) ||
-        !watch_search(reading.tx, &work->watch, &search, work->lang, work->app->now, work->arena,
-                      &news, err) ||
+    if (!load(work, false, err) || !catalog_reading_begin(work->app, work->folder, &reading, err) ||
+        !watch_search(reading.tx, &work->watch, work->app->now, work->arena, &news, err) ||
         !save(work, err))
         return PASS(err);
     say_count(work, N_("{count} new on the list"), news.fresh.len);
@@ -320,7 +275,7 @@ static bool do_list(struct work *work, struct err *err)
         if (state == WATCH_STATES || work->watch.items.at[i].state == state)
             VEC_PUSH(work->arena, &places, i);
     if (str_eq(format, STR("csv"))) {
-        watch_sheet_csv(&sheet, &places, &work->out);
+        watch_write_csv(&work->watch, &places, work->lang, &work->out);
     } else if (str_eq(format, STR("json"))) {
         watch_write(&work->watch, &work->out);
     } else if (format.len == 0 || str_eq(format, STR("table"))) {

@@ -1,20 +1,8 @@
 #include "faces/cli/watch/watch.h"
 
 #include "faces/portal/catalog/words.h"
-#include "formats/csv/csv.h"
 
 enum { GAP = 2, INDENT = 4 };
-
-static const char *const state_words[WATCH_STATES] = {
-    [WATCH_OPEN] = N_("not looked at"),     [WATCH_PLANNED] = N_("measure planned"),
-    [WATCH_DONE] = N_("measure taken"),     [WATCH_NOT_AFFECTED] = N_("not concerned"),
-    [WATCH_ACCEPTED] = N_("left as it is"),
-};
-
-static struct str day_of(struct utc t, struct arena *arena)
-{
-    return t.ms == 0 ? STR_NONE : str_take(utc_iso_jst(arena, t), sizeof "2026-11-21" - 1);
-}
 
 static void put_cell(struct paper *paper, enum tint tint, struct str text, size_t width)
 {
@@ -36,12 +24,13 @@ static void put_item(const struct watch_sheet *sheet, const struct watch_item *i
              sizeof "Critical" - 1);
     put_cell(paper, TINT_BOLD_RED, item->is_kev ? STR("KEV") : STR_NONE, sizeof "KEV" - 1);
     put_cell(paper, item->state == WATCH_OPEN ? TINT_YELLOW : TINT_DIM,
-             tr(sheet->lang, state_words[item->state]), 0);
+             tr(sheet->lang, watch_state_words(item->state)), 0);
     if (item->is_changed)
         paper_put(paper, TINT_YELLOW, tr(sheet->lang, N_("changed since")));
     paper_end(paper);
     paper_pad(paper, INDENT);
-    paper_flow(paper, TINT_NONE, paper_clean(sheet->arena, item->title), INDENT, INDENT);
+    paper_flow(paper, TINT_NONE, paper_clean(sheet->arena, watch_title(item, sheet->lang)), INDENT,
+               INDENT);
     if (item->note.len > 0) {
         paper_pad(paper, INDENT);
         paper_flow(paper, TINT_DIM, paper_clean(sheet->arena, item->note), INDENT, INDENT);
@@ -65,36 +54,8 @@ void watch_sheet_counts(const struct watch_sheet *sheet, struct paper *paper)
         if (counts[i] > 0)
             paper_flow(paper, TINT_DIM,
                        tr_fill(sheet->arena, sheet->lang, N_("{state}: {count}"),
-                               TR_ARGS({ "state", tr(sheet->lang, state_words[i]) },
+                               TR_ARGS({ "state",
+                                         tr(sheet->lang, watch_state_words((enum watch_state)i)) },
                                        { "count", tr_number(sheet->arena, counts[i]) })),
                        0, 0);
-}
-
-void watch_sheet_csv(const struct watch_sheet *sheet, const struct watch_places *places,
-                     struct buf *out)
-{
-    static const char *const titles[] = { "id",   "title",    "severity", "score",
-                                          "kev",  "modified", "found",    "state",
-                                          "note", "decided",  "changed" };
-    struct csv_writer csv = csv_writer_new(out);
-
-    for (size_t i = 0; i < COUNT(titles); i++)
-        csv_text(&csv, str_from_z(titles[i]));
-    csv_end_row(&csv);
-    for (size_t i = 0; i < places->len; i++) {
-        const struct watch_item *item = &sheet->watch->items.at[places->at[i]];
-
-        csv_text(&csv, item->name);
-        csv_text(&csv, item->title);
-        csv_text(&csv, catalog_severity_name(item->severity));
-        csv_text(&csv, catalog_score_words(item->tenths, sheet->arena));
-        csv_text(&csv, item->is_kev ? STR("yes") : STR_NONE);
-        csv_text(&csv, day_of(item->modified, sheet->arena));
-        csv_text(&csv, day_of(item->found, sheet->arena));
-        csv_text(&csv, watch_state_name(item->state));
-        csv_text(&csv, item->note);
-        csv_text(&csv, day_of(item->decided, sheet->arena));
-        csv_text(&csv, item->is_changed ? STR("yes") : STR_NONE);
-        csv_end_row(&csv);
-    }
 }

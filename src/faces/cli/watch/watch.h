@@ -13,6 +13,3 @@ void watch_sheet_items(const struct watch_sheet *sheet, const struct watch_place
                        struct paper *paper);
 /* How many are in each state. */
 void watch_sheet_counts(const struct watch_sheet *sheet, struct paper *paper);
-/* The same for a spreadsheet. */
-void watch_sheet_csv(const struct watch_sheet *sheet, const struct watch_places *places,
-                     struct buf *out);
