@@ -630,6 +630,7 @@ static const struct kind kinds[] = {
     { "analysis.answered", analysis_answered },
     { "analysis.ended", analysis_ended },
     { "receipt.issued", nothing_more },
+    { "report.coincides", nothing_more },
     { "exchange.opened", exchange_opened },
     { "exchange.given", exchange_given },
     { "exchange.seen", exchange_seen },

@@ -4,6 +4,7 @@
 #include "domain/casework/checkpoint.h"
 #include "domain/casework/files.h"
 #include "domain/casework/intake.sql.h"
+#include "domain/casework/rediscovery.h"
 #include "domain/casework/referral.h"
 #include "domain/casework/report_form.h"
 #include "domain/casework/website.h"
@@ -213,6 +214,18 @@ static bool issue_receipt(struct tx *tx, int64_t report_id, struct product_case 
     return receipt_issue(tx, &finder, c, number, texts, now, arena, err) ? true : PASS(err);
 }
 
+/* Rule: INT-22 */
+static bool look_for_others(const struct casework *w, struct tx *tx, int64_t report_id,
+                            struct product_case *c, struct utc now, struct arena *arena,
+                            struct err *err)
+{
+    struct subject finder = { .kind = SUBJECT_FINDER,
+                              .roles = ROLE_FINDER,
+                              .report_id = report_id };
+
+    return rediscovery_look(w, tx, &finder, c, now, arena, err) ? true : PASS(err);
+}
+
 static bool submit(const struct casework *w, struct tx *tx, enum report_target target,
                    struct str form, struct str draft, enum lang lang, struct str channel,
                    struct utc now, struct arena *arena, struct receipt *out, struct err *err)
@@ -256,7 +269,8 @@ static bool submit(const struct casework *w, struct tx *tx, enum report_target t
         !issue_receipt(tx, report_id, &c, receipt.number, texts, now, arena, err) ||
         !case_files_adopt(w->vault, tx, draft_hash, &c, seq, arena, &receipt.files, err) ||
         !outbox_to_role(tx, &(struct news){ .notice = "REPORT", .case_id = c.id, .seq = seq },
-                        ROLE_RB, now, err))
+                        ROLE_RB, now, err) ||
+        (target == REPORT_PRODUCT && !look_for_others(w, tx, report_id, &c, now, arena, err)))
         return PASS(err);
     *out = receipt;
     return true;

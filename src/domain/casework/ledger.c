@@ -60,7 +60,9 @@ bool case_key_load(struct tx *tx, const struct vault *vault, int64_t case_id, st
 
 bool case_key_destroy(struct tx *tx, int64_t case_id, struct err *err)
 {
-    return store_exec(tx, &sql_case_key_forget, BINDS(bind_int("case_id", case_id)), NULL, err)
+    return store_exec(tx, &sql_case_key_forget, BINDS(bind_int("case_id", case_id)), NULL, err) &&
+                   store_exec(tx, &sql_case_prints_forget, BINDS(bind_int("case_id", case_id)),
+                              NULL, err)
                ? true
                : PASS(err);
 }

@@ -22,7 +22,7 @@ MUST_CHECK bool case_key_new(struct tx *tx, const struct vault *vault, struct st
                              struct err *err);
 MUST_CHECK bool case_key_load(struct tx *tx, const struct vault *vault, int64_t case_id,
                               struct arena *arena, struct case_key *out, struct err *err);
-/* Deletes the key: texts of the case are gone for good. */
+/* Deletes the key: texts of the case are gone for good, and what identified its report with them. */
 MUST_CHECK bool case_key_destroy(struct tx *tx, int64_t case_id, struct err *err);
 
 struct event {

@@ -53,3 +53,7 @@ SELECT wrapped FROM case_key WHERE case_id = :case_id
 -- name: case_key_forget
 -- Destroys the key: what was sealed under it is gone.
 UPDATE case_key SET wrapped = NULL WHERE case_id = :case_id
+
+-- name: case_prints_forget
+-- What identified its report goes with it.
+DELETE FROM fingerprint WHERE case_id = :case_id

@@ -1,16 +1,18 @@
 #include "domain/casework/list.h"
 
-#include "base/ascii.h"
 #include "base/err.h"
 #include "base/fold.h"
 #include "base/record.h"
 #include "base/tr.h"
 #include "domain/casework/list.sql.h"
 #include "domain/casework/observation.sql.h"
+#include "domain/casework/rediscovery.h"
 #include "domain/casework/visibility.h"
 #include "domain/casework/website.h"
 #include "store/store.h"
 #include <stdlib.h>
+
+enum { NAME_MIN = 4 /* bytes of a name that may stand within another */ };
 
 /* The title is sealed: it is opened with the case's key, one row at a time. */
 static bool open_title(const struct casework *w, struct tx *tx, int64_t case_id, int64_t seq,
@@ -154,18 +156,30 @@ bool cases_list(const struct casework *w, struct tx *tx, const struct subject *w
 
 /* ---- duplicates ---- */
 
-/* Letters and digits only, lower case: "Sample-Router RX 100" and "samplerouter rx100" meet. */
-static struct str folded(struct str s, struct arena *arena)
+static unsigned kinds_of(const struct meetings *met, int64_t case_id)
 {
-    struct buf buf = buf_new(arena, s.len + 1);
-
-    for (size_t i = 0; i < s.len; i++) {
-        unsigned char c = (unsigned char)s.ptr[i];
-
-        if (c >= 0x80 || ascii_is_alnum(c))
-            buf_byte(&buf, ascii_lower((char)c));
+    for (size_t i = 0; i < met->len; i++) {
+        if (met->at[i].case_id == case_id)
+            return met->at[i].kinds;
     }
-    return buf_str(&buf);
+    return 0;
+}
+
+static bool is_named_alike(struct str one, struct str other)
+{
+    return one.len >= NAME_MIN && other.len >= NAME_MIN &&
+           (str_contains(other, one) || str_contains(one, other));
+}
+
+static int alarms_first(const void *a, const void *b)
+{
+    const struct duplicate *one = a, *other = b;
+    bool alarm = coincidence_is_alarm(one->kinds);
+
+    if (alarm != coincidence_is_alarm(other->kinds))
+        return alarm ? -1 : 1;
+    return (one->submitted_at.ms > other->submitted_at.ms) -
+           (one->submitted_at.ms < other->submitted_at.ms);
 }
 
 bool cases_like(const struct casework *w, struct tx *tx, const struct subject *who,
@@ -173,32 +187,36 @@ bool cases_like(const struct casework *w, struct tx *tx, const struct subject *w
                 struct err *err)
 {
     CLEANUP(rows_end_var) struct rows *rows = NULL;
-    struct str mine = folded(c->title, arena);
+    struct str mine = rediscovery_name(c->title, arena);
+    struct meetings met;
     int got;
 
     *out = (struct duplicates){ 0 };
-    if (!(who->roles & (ROLE_RB | ROLE_CB)) || mine.len < 4)
+    if (!(who->roles & (ROLE_RB | ROLE_CB)))
         return true;
-    if (!store_select(tx, &sql_list_titles, BINDS(bind_int("id", c->id)), arena, &rows, err))
+    if (!rediscovery_meetings(tx, c->id, arena, &met, err) ||
+        !store_select(tx, &sql_list_titles,
+                      BINDS(bind_int("id", c->id), bind_int("is_rb", (who->roles & ROLE_RB) != 0)),
+                      arena, &rows, err))
         return PASS(err);
     while ((got = rows_next(rows, err)) > 0) {
+        int64_t id = row_int(rows, "id");
         struct duplicate d = { .public_id = row_text(rows, "public_id"),
                                .number = row_text(rows, "number"),
+                               .kinds = kinds_of(&met, id),
                                .state = (enum product_state)life_state(&product_life,
                                                                        row_text(rows, "state")),
                                .submitted_at = row_utc(rows, "submitted_at") };
-        bool before_cb = d.state < CASE_WITH_CB && d.state != CASE_STOPPED;
-        struct str other;
 
-        if (!(who->roles & ROLE_RB) && before_cb)
-            continue;
-        if (!open_title(w, tx, row_int(rows, "id"), row_int(rows, "title_seq"), arena, &d.title,
-                        err))
+        if (!open_title(w, tx, id, row_int(rows, "title_seq"), arena, &d.title, err))
             return PASS(err);
-        other = folded(d.title, arena);
-        if (other.len >= 4 && (str_contains(other, mine) || str_contains(mine, other)))
+        if (is_named_alike(mine, rediscovery_name(d.title, arena)))
+            d.kinds |= SAME_PRODUCT;
+        if (coincidence_is_hint(d.kinds))
             VEC_PUSH(arena, out, d);
     }
+    if (out->len > 1)
+        qsort(out->at, out->len, sizeof out->at[0], alarms_first);
     return got == 0 ? true : PASS(err);
 }
 

@@ -48,9 +48,10 @@ MUST_CHECK bool tasks_today(const struct casework *w, struct tx *tx, const struc
                             bool mine, struct utc now, struct arena *arena, struct tasks *out,
                             struct err *err);
 
-/* Existing cases that may be about the same (INT-22): same folded product name or a shared rare word. For both bodies. */
+/* Existing cases that may be about the same (INT-22), by title or by fingerprint; likely rediscoveries first. For both bodies. */
 struct duplicate {
     struct str public_id, number, title;
+    unsigned kinds; /* enum coincidence, or-ed */
     enum product_state state;
     struct utc submitted_at;
 };

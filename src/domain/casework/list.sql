@@ -44,8 +44,9 @@ WHERE m.case_id = :case_id AND NOT (m.author_kind = 'ACCOUNT' AND m.author_id = 
                         AND r.participant_id = coalesce(m.participant_id, 0)), 0)
 
 -- name: list_titles
--- Every case's product words, to find those about the same.
-SELECT c.id, k.public_id, k.number, c.state, c.title_seq, c.submitted_at FROM product_case c JOIN case_key k ON k.case_id = c.id WHERE c.id <> :id
+-- Every other case's product words, to find those about the same; the coordinating body's list has what was forwarded.
+SELECT c.id, k.public_id, k.number, c.state, c.title_seq, c.submitted_at FROM product_case c JOIN case_key k ON k.case_id = c.id
+WHERE c.id <> :id AND (:is_rb = 1 OR (c.state NOT IN ('SUBMITTED', 'UNDER_REVIEW', 'ACCEPTED', 'REJECTED') AND (c.state <> 'STOPPED' OR c.handling_started_at IS NOT NULL OR c.origin = 'SELF')))
 
 -- name: tasks_website
 -- Where a website's case waits.

@@ -16,6 +16,7 @@ const struct notice_row notice_rows[] = {
     { "N06", N_("You get this mail because you reported a vulnerability to us. There is news in your mailbox."), N_("We have answered you."), MAILBOX, true, "INT-12 FND-05" },
     /* to the receiving body */
     { "REPORT",       N_("You get this mail because you are an officer of the receiving body. A report has arrived."), N_("A report has arrived: {number}."), REPORT, false, "INT-01" },
+    { "REDISCOVERED", N_("You get this mail because you are an officer of the receiving body. A report should be read soon."), N_("The report {number} may be about a vulnerability that is being handled already. Please compare the two."), REPORT, false, "INT-22" },
     { "FROM_FINDER",  N_("You get this mail because you are an officer of the receiving body. A finder has written."), N_("A finder has written about {number}."), REPORT, true, "INT-11 INT-12" },
     { "N22",          N_("You get this mail because you are an officer of the receiving body. A finder asks for advice."), N_("A finder wishes to tell a third party about {number} and asks for advice."), REPORT, true, "FND-10" },
     { "STOP_ADVISED", N_("You get this mail because you are an officer of the receiving body. The coordinating body has a notice for you."), N_("The coordinating body gives notice about {number}."), REPORT, true, "INT-08" },

@@ -30,7 +30,8 @@ bool fill_may_see_entry(const struct subject *who, const struct scene *s, const 
     if (who->roles & (ROLE_RB | ROLE_CB)) {
         bool developers_only = str_eq(e->code, STR("STAFF_PD"));
         bool rb_only = str_eq(e->code, STR("STAFF_RB")) || str_eq(e->code, STR("FINDER")) ||
-                       str_starts(e->kind, STR("identity."));
+                       str_starts(e->kind, STR("identity.")) ||
+                       str_eq(e->kind, STR("report.coincides"));
         bool cb_only =
             str_eq(e->code, STR("STAFF_CB")) ||
             ((str_eq(e->kind, STR("message.sent")) || str_eq(e->kind, STR("attachment.added"))) &&

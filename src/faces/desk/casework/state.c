@@ -428,6 +428,7 @@ struct str event_words(struct arena *arena, enum lang lang, const struct entry *
     } rows[] = {
         { "report.submitted", N_("A report arrived") },
         { "report.referred", N_("The report came with a referral number") },
+        { "report.coincides", N_("The report may be about a vulnerability that is being handled already") },
         { "report.opened", N_("The receiving body opened the report") },
         { "report.not_accepted", N_("The report was not accepted; the finder was told the reason") },
         { "report.accepted", N_("The report was accepted; the finder was told") },

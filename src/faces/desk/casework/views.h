@@ -37,6 +37,11 @@ struct wait_rows {
     VEC_OF(struct wait_row);
 };
 
+struct like_row { /* what may be about the same */
+    struct link link;
+    struct str common; /* what the two have in common, in kinds */
+};
+
 /* A conversation beside the first one. */
 struct thread_block {
     struct str id, title, note; /* note: who reads it */
@@ -95,8 +100,9 @@ struct case_page_view {
     struct message_list notes;
     struct deeds note_deeds;
     struct moment_list timeline;
-    struct duplicate_links {
-        VEC_OF(struct link);
+    bool has_rediscovery;     /* of what is alike, something may be the same vulnerability */
+    struct like_rows {
+        VEC_OF(struct like_row);
     } like;
 };
 
