@@ -218,6 +218,11 @@ class Story(unittest.TestCase):
         self.assertEqual(self.cast.pm[2].get(f"/cases/{job.id}").text.count("公表日"), before.count("公表日"))
         job.change_date(in_days(25))
         self.mail(self.cast.pm[2].address, f"/cases/{job.id}")
+        for person, sees_wish in ((self.cast.cb, True), (self.cast.pm[1], True), (self.cast.pm[2], False)):
+            page = person.get(f"/cases/{job.id}")  # how the date came about, as far as it is theirs
+            self.assertIn("公表日が決まるまでの経緯", page.text)
+            self.assertIn("変更前", page.text)
+            self.assertEqual(CANARY["WISH"] in page.html, sees_wish)
 
     def test_09_statuses(self):
         """COO-23 COO-24 N17 N36"""

@@ -5,6 +5,7 @@
 #include "domain/casework/breach.h"
 #include "domain/casework/due.h"
 #include "domain/casework/list.h"
+#include "domain/casework/negotiation.h"
 
 static struct tx *write_tx(struct desk_fixture *f)
 {
@@ -247,6 +248,80 @@ static void coordination__sets_one_date_with_its_basis(void **state)
     assert_false(coordination_set_date(&f->w, tx, &f->cb, &c, &developers, soon,
                                        basis(f, "NO_REPLY", ""), f->now, f->arena, &f->err));
     assert_int_equal(f->err.code, ERR_NO_SUCH_MOVE); /* from here on it is changed, not set */
+    tx_end(tx);
+}
+
+static struct date_steps steps_for(struct desk_fixture *f, struct tx *tx, const struct subject *who,
+                                   const struct product_case *c,
+                                   const struct developers *developers, const struct developer *own)
+{
+    struct date_steps steps;
+    struct grant grant;
+
+    MUST(f, visibility_grant(who, c, developers, own, &grant, &f->err));
+    MUST(f, negotiation_steps(tx, c, &grant, f->arena, &steps, &f->err));
+    return steps;
+}
+
+/* COO-21, COO-22, CFD-10: the bodies read who wished and decided what and why; a developer its own wish, the answer and the dates. */
+static void negotiation__shows_each_reader_its_part(void **state)
+{
+    static const char *const all[] = { "clock.started", "date.set", "date.requested",
+                                       "date.decided", "date.changed" };
+    static const char *const others[] = { "date.set", "date.changed" };
+    struct desk_fixture *f = *state;
+    struct tx *tx = write_tx(f);
+    struct product_case c = with_cb(f, tx);
+    struct developer d1 = added(f, tx, &c, 0), d2 = added(f, tx, &c, 1);
+    struct utc soon = utc_add_days(f->now, 20), later = utc_add_days(f->now, 30);
+    struct developers developers;
+    struct date_steps steps;
+
+    summarise(f, tx, &c, &d1);
+    summarise(f, tx, &c, &d2);
+    MUST(f, developers_load(tx, c.id, f->arena, &developers, &f->err));
+    MUST(f, coordination_set_date(&f->w, tx, &f->cb, &c, &developers, soon,
+                                  basis(f, "INDEPENDENT", "canary: the other is slow"), f->now,
+                                  f->arena, &f->err));
+    MUST(f, answer_wish_date(tx, &f->pm1, &c, &d1, later, STR("canary: our tests"), f->now,
+                             f->arena, &f->err));
+    MUST(f, coordination_decide_request(tx, &f->cb, &c, 1, true, STR("canary: yes"), f->now,
+                                        f->arena, &f->err));
+    MUST(f, coordination_change_date(&f->w, tx, &f->cb, &c, &developers, later, true,
+                                     STR("canary: one asked"), f->now, f->arena, &f->err));
+
+    steps = steps_for(f, tx, &f->cb, &c, &developers, NULL);
+    assert_int_equal(steps.len, COUNT(all));
+    for (size_t i = 0; i < COUNT(all); i++) {
+        const struct date_step *step = &steps.at[i];
+
+        assert_true(str_eq_z(step->entry.kind, all[i]));
+        assert_true(step->person.len > 0 && step->organisation_ja.len > 0);
+        assert_true(i == 0 || step->why.len > 0);
+    }
+    assert_true(str_eq(steps.at[1].entry.code, STR("INDEPENDENT")));
+    assert_true(str_eq(steps.at[2].person, STR("person 4")));
+    assert_int_equal(steps.at[1].before.ms, 0);
+    assert_int_equal(steps.at[4].before.ms, soon.ms);
+    assert_int_equal(steps.at[4].entry.n.ms, later.ms);
+
+    steps = steps_for(f, tx, &f->pm1, &c, &developers, &developers.at[0]);
+    assert_int_equal(steps.len, COUNT(all) - 1);
+    for (size_t i = 0; i < steps.len; i++) {
+        const struct date_step *step = &steps.at[i];
+        bool is_own = step->entry.participant_id == d1.id;
+
+        assert_true(is_own == (i == 1 || i == 2));
+        assert_true((step->why.len > 0) == is_own);
+        assert_true((step->person.len > 0) == (i == 1)); /* its own manager, no officer */
+        assert_true(is_own || step->entry.code.len == 0);
+    }
+    steps = steps_for(f, tx, &f->pm2, &c, &developers, &developers.at[1]);
+    assert_int_equal(steps.len, COUNT(others));
+    for (size_t i = 0; i < COUNT(others); i++) {
+        assert_true(str_eq_z(steps.at[i].entry.kind, others[i]));
+        assert_int_equal(steps.at[i].why.len + steps.at[i].person.len, 0);
+    }
     tx_end(tx);
 }
 
@@ -692,6 +767,7 @@ int main(void)
         RULE(coordination__discloses_in_two_steps),
         RULE(disclosure__is_recorded),
         RULE(coordination__sets_one_date_with_its_basis),
+        RULE(negotiation__shows_each_reader_its_part),
         RULE(answer__asks_for_at_least_a_workaround),
         RULE(coordination__marks_silence_only_after_a_reminder),
         RULE(visibility__keeps_silence_until_publication),

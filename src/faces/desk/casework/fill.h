@@ -36,6 +36,9 @@ MUST_CHECK bool fill_reception(struct request *req, struct scene *s, struct case
 /* What has happened, the newest first, as far as this reader may know of it. */
 MUST_CHECK bool fill_entries(struct request *req, struct scene *s, struct case_page_view *v,
                              struct err *err);
+/* How the publication date came about, oldest first, as far as this reader may know of it. Rule: COO-21 COO-22 */
+MUST_CHECK bool fill_dates(struct request *req, struct scene *s, struct case_page_view *v,
+                           struct err *err);
 /* Cases and published advisories that may be about the same. room: where links to cases lead. Rule: INT-22 */
 MUST_CHECK bool fill_like(struct request *req, struct scene *s, const char *room,
                           struct case_page_view *v, struct err *err);

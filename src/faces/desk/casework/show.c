@@ -308,16 +308,11 @@ static void fill_wish(struct request *req, const struct scene *s, const struct w
         .what = tr_fill(req->arena, req->lang, N_("wishes publication on {date}"),
                         TR_ARGS({ "date", tr_instant(req->arena, req->lang, wish->proposed) })),
         .words = wish->reason,
-        .when = when_of(req->arena, req->lang, wish->at)
+        .when = when_of(req->arena, req->lang, wish->at),
+        .tag = { tr(req->lang, N_("Waits for an answer")), TONE_EMBER }
     };
-    bool open = str_eq(wish->state, STR("OPEN"));
 
-    row.tag = open ? (struct tag_view){ tr(req->lang, N_("Waits for an answer")), TONE_EMBER }
-                   : (struct tag_view){ str_eq(wish->state, STR("ADOPTED"))
-                                            ? tr(req->lang, N_("Adopted"))
-                                            : tr(req->lang, N_("Declined")),
-                                        TONE_NEUTRAL };
-    if (open && (who_of(req)->roles & ROLE_CB)) {
+    if (who_of(req)->roles & ROLE_CB) {
         struct deed_view *d = deed_add(
             req, &row.deeds, "wish", N_("Answer the wish"), N_("Send the answer"),
             arena_printf(req->arena, "/cases/%.*s/wishes/%lld", STR_ARG(s->c.public_id),
@@ -367,8 +362,10 @@ static bool fill_waiting(struct request *req, struct scene *s, struct case_page_
     if (!coordination_wishes(s->tx, &s->c, req->arena, &wishes, err) ||
         !coordination_hints(s->tx, &s->c, req->arena, &hints, err))
         return PASS(err);
-    for (size_t i = 0; i < wishes.len; i++)
-        fill_wish(req, s, &wishes.at[i], &v->wishes);
+    for (size_t i = 0; i < wishes.len; i++) {
+        if (str_eq(wishes.at[i].state, STR("OPEN"))) /* the others stand in fill_dates */
+            fill_wish(req, s, &wishes.at[i], &v->wishes);
+    }
     for (size_t i = 0; i < hints.len; i++)
         fill_hint(req, s, &hints.at[i], &v->hints);
     return true;
@@ -466,7 +463,8 @@ static bool body_page(struct request *req, struct scene *s, const struct err *fa
         !fill_eol(req, s, &v, err) || !fill_priority(req, s, &v, err) ||
         !fill_observed(req, s, &v, err) || !fill_analyses(req, s, &v, err) ||
         !fill_exchanges(req, s, &v, err) || !fill_numbers(req, s, &v, err) ||
-        !fill_waiting(req, s, &v, err) || !fill_thread(req, s, &v, err) ||
+        !fill_waiting(req, s, &v, err) || !fill_dates(req, s, &v, err) ||
+        !fill_thread(req, s, &v, err) ||
         ((who->roles & ROLE_CB) &&
          !fill_notes(req, s, THREAD_STAFF_CB, NULL, case_href(req, s, ""), &v, err)) ||
         !fill_like(req, s, "cases", &v, err))

@@ -100,6 +100,7 @@ struct case_page_view {
     struct message_list notes;
     struct deeds note_deeds;
     struct moment_list timeline;
+    struct moment_list dates; /* how the publication date came about */
     bool has_rediscovery;     /* of what is alike, something may be the same vulnerability */
     struct like_rows {
         VEC_OF(struct like_row);
