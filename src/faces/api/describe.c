@@ -1,8 +1,10 @@
 #include "faces/api/describe_internal.h"
 
+#include "base/ascii.h"
 #include "base/err.h"
 #include "domain/casework/report_form.h"
 #include "faces/api/describe.h"
+#include "faces/api/myjvn/myjvn.h"
 #include "faces/api/nvd/nvd.h"
 #include "faces/api/osv/osv.h"
 #include "faces/api/reports.h"
@@ -21,7 +23,7 @@ void describe_begin(struct json_writer *w, const char *key)
     json_object_begin(w);
 }
 
-static void put_type(struct json_writer *w, const char *key, const char *type)
+void describe_type(struct json_writer *w, const char *key, const char *type)
 {
     describe_begin(w, key);
     json_pair(w, "type", str_from_z(type));
@@ -40,6 +42,43 @@ void describe_answer(struct json_writer *w, const char *status, const char *word
     json_pair(w, "$ref", arena_printf(w->buf->arena, "#/components/schemas/%s", component));
     for (int i = 0; i < 4; i++)
         json_object_end(w);
+}
+
+void describe_parameter(struct json_writer *w, const char *name, const char *place,
+                        const char *type, struct str words)
+{
+    json_object_begin(w);
+    json_pair(w, "name", str_from_z(name));
+    json_pair(w, "in", str_from_z(place));
+    if (words.len > 0)
+        json_pair(w, "description", words);
+    if (str_eq_z(STR("path"), place)) {
+        json_key(w, "required");
+        json_put_bool(w, true);
+    }
+    describe_type(w, "schema", type);
+    json_object_end(w);
+}
+
+void describe_path_parameters(struct json_writer *w, const struct route *route)
+{
+    struct str rest = str_from_z(route->path), part;
+
+    json_key(w, "parameters");
+    json_array_begin(w);
+    while (rest.len > 0 && str_split(&rest, '/', &part))
+        if (str_skip(&part, STR("{")))
+            describe_parameter(w, arena_z(w->buf->arena, str_take(part, str_index(part, '}'))),
+                               "path", "string", STR_NONE);
+    json_array_end(w);
+}
+
+void describe_limits(struct json_writer *w)
+{
+    describe_answer(w, "429",
+                    "Too many requests a minute from this address; Retry-After says when to go on.",
+                    PROBLEM, "Problem");
+    describe_answer(w, "503", "Busy; Retry-After says when to try again.", PROBLEM, "Problem");
 }
 
 /* ---- the report, from the table of its fields ---- */
@@ -99,7 +138,7 @@ static void put_texts(struct json_writer *w, const char *name, const char *const
     json_pair(w, "type", STR("object"));
     describe_begin(w, "properties");
     for (size_t i = 0; keys[i]; i++)
-        put_type(w, keys[i], "string");
+        describe_type(w, keys[i], "string");
     json_object_end(w);
     json_object_end(w);
 }
@@ -114,15 +153,15 @@ static void put_problem(struct json_writer *w)
     json_pair(w, "type", STR("object"));
     describe_begin(w, "properties");
     for (size_t i = 0; i < COUNT(texts); i++)
-        put_type(w, texts[i], "string");
-    put_type(w, "status", "integer");
+        describe_type(w, texts[i], "string");
+    describe_type(w, "status", "integer");
     describe_begin(w, "errors");
     json_pair(w, "type", STR("array"));
     describe_begin(w, "items");
     json_pair(w, "type", STR("object"));
     describe_begin(w, "properties");
     for (size_t i = 0; i < COUNT(parts); i++)
-        put_type(w, parts[i], "string");
+        describe_type(w, parts[i], "string");
     for (int i = 0; i < 5; i++)
         json_object_end(w);
 }
@@ -134,14 +173,15 @@ static void put_components(struct json_writer *w)
     put_report(w);
     put_texts(w, "Receipt", (const char *const[]){ "receipt", "passphrase", "mailbox", NULL });
     put_problem(w);
-    put_type(w, "Document", "object");
+    describe_type(w, "Document", "object");
+    describe_type(w, "Text", "string");
     json_object_end(w);
     json_object_end(w);
 }
 
 /* ---- the operations ---- */
 
-static void describe_send(struct json_writer *w)
+static void describe_send(struct json_writer *w, const struct route *route)
 {
     static const struct {
         const char *status, *words;
@@ -156,6 +196,7 @@ static void describe_send(struct json_writer *w)
           "The desk cannot be reached; nothing was taken. Retry-After says when to try again." },
     };
 
+    (void)route;
     json_key(w, "parameters");
     json_array_begin(w);
     json_object_begin(w);
@@ -190,16 +231,19 @@ static void describe_send(struct json_writer *w)
     json_object_end(w);
 }
 
-static void describe_document(struct json_writer *w)
+static void describe_document(struct json_writer *w, const struct route *route)
 {
+    (void)route;
     describe_begin(w, "responses");
     describe_answer(w, "200", "The document.", "application/json", "Document");
+    describe_limits(w);
     json_object_end(w);
 }
 
+/* id: NULL where several addresses have one handler: made of the address. */
 static const struct operation {
     const char *route, *id, *summary;
-    void (*describe)(struct json_writer *w);
+    describe_operation *describe;
 } operations[] = {
     { "api_report_send", "sendReport", "Reports a vulnerability of a software product.",
       describe_send },
@@ -207,6 +251,14 @@ static const struct operation {
       "The fields of a report, with their classes and their labels in Japanese and English.",
       describe_document },
     { "api_describe_get", "describe", "This document.", describe_document },
+    { "api_myjvn", NULL, "JVN iPedia's interface MyJVN: every method.", describe_myjvn },
+    { "myjvn_cve_search", NULL, "Leads to the record of a CVE, as JVN iPedia's search does.",
+      describe_cve_search },
+    { "myjvn_contents", NULL, "Leads to the record of an entry, from its address at JVN iPedia.",
+      describe_contents },
+    { "myjvn_file", NULL, "JVN iPedia's feed files: JVNRSS, VULDEF, the dictionary, checksums.",
+      describe_myjvn_file },
+    { "myjvn_search_feed", NULL, "A search as a feed in JVNRSS.", describe_myjvn_search },
     { "nvd_cves", "nvdCves", "CVE, as NVD's interface 2.0 answers.", describe_nvd_cves },
     { "nvd_history", "nvdHistory", "What changed in CVE, as NVD's interface 2.0 answers.",
       describe_nvd_changes },
@@ -224,23 +276,60 @@ static const struct operation {
       describe_record },
 };
 
-static bool put_route(struct json_writer *w, const struct route *route, struct err *err)
+/* "getJaRssYearsFile" of GET /ja/rss/years/{file} */
+static struct str id_of(const struct route *route, struct arena *arena)
+{
+    struct buf buf = buf_new(arena, HTTP_URL_MAX);
+    bool is_first = true; /* letter of a word */
+
+    buf_add_z(&buf, route->method == METHOD_POST ? "post" : "get");
+    for (const char *c = route->path; *c; c++) {
+        bool is_letter = ascii_is_alnum(*c);
+
+        if (is_letter)
+            buf_byte(&buf, is_first && *c >= 'a' ? (char)(*c - 'a' + 'A') : *c);
+        is_first = !is_letter;
+    }
+    return buf_str(&buf);
+}
+
+static bool put_operation(struct json_writer *w, const struct route *route, struct err *err)
 {
     for (size_t i = 0; i < COUNT(operations); i++) {
         const struct operation *o = &operations[i];
 
         if (!str_eq_z(str_from_z(route->name), o->route))
             continue;
-        describe_begin(w, route->path);
         describe_begin(w, route->method == METHOD_POST ? "post" : "get");
-        json_pair(w, "operationId", str_from_z(o->id));
+        json_pair(w, "operationId", o->id ? str_from_z(o->id) : id_of(route, w->buf->arena));
         json_pair(w, "summary", str_from_z(o->summary));
-        o->describe(w);
-        json_object_end(w);
+        o->describe(w, route);
         json_object_end(w);
         return true;
     }
     return FAIL(err, BUG, str_from_z(route->path));
+}
+
+static bool is_at(const struct route *route, const char *path)
+{
+    return str_eq_z(str_from_z(route->path), path);
+}
+
+/* All that stands at the address of a list's route, unless an earlier route of the list has done so. */
+static bool put_path(struct json_writer *w, const struct route_list *list, size_t at,
+                     struct err *err)
+{
+    const char *path = list->at[at].path;
+
+    for (size_t i = 0; i < at; i++)
+        if (is_at(&list->at[i], path))
+            return true;
+    describe_begin(w, path);
+    for (size_t i = at; i < list->len; i++)
+        if (is_at(&list->at[i], path) && !put_operation(w, &list->at[i], err))
+            return PASS(err);
+    json_object_end(w);
+    return true;
 }
 
 bool api_describe(const struct route_list *lists, size_t count, struct str portal_url,
@@ -270,7 +359,7 @@ bool api_describe(const struct route_list *lists, size_t count, struct str porta
     describe_begin(&w, "paths");
     for (size_t i = 0; i < count; i++)
         for (size_t j = 0; j < lists[i].len; j++)
-            if (!put_route(&w, &lists[i].at[j], err))
+            if (!put_path(&w, &lists[i], j, err))
                 return PASS(err);
     json_object_end(&w);
     put_components(&w);
@@ -280,8 +369,8 @@ bool api_describe(const struct route_list *lists, size_t count, struct str porta
 
 static bool api_describe_get(struct request *req, struct response *res, struct err *err)
 {
-    const struct route_list lists[] = { api_report_routes, api_describe_routes, api_nvd_routes,
-                                        api_osv_routes, api_page_routes };
+    const struct route_list lists[] = { api_report_routes, api_describe_routes, api_myjvn_routes,
+                                        api_nvd_routes,    api_osv_routes,      api_page_routes };
     struct str text;
 
     return api_describe(lists, COUNT(lists), public_of(req)->settings->portal_url, req->arena,

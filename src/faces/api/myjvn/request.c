@@ -2,6 +2,7 @@
 
 #include "base/ascii.h"
 #include "base/err.h"
+#include "faces/api/myjvn/parameters.h"
 #include "formats/cpe/cpe.h"
 #include "formats/cvss/cvss.h"
 #include "formats/cwe/cwe.h"
@@ -30,6 +31,11 @@ static const struct str legacy[] = {
 int64_t myjvn_most(enum myjvn_method method)
 {
     return (size_t)method < COUNT(methods) ? methods[method].most : -1;
+}
+
+struct str myjvn_method_name(enum myjvn_method method)
+{
+    return (size_t)method < COUNT(methods) ? methods[method].name : STR_NONE;
 }
 
 static enum myjvn_method method_of(struct str name)
@@ -149,11 +155,14 @@ static struct str field_of(const struct fields *fields, const char *name)
     return STR_NONE;
 }
 
-/* The first that is not empty, of the form first. */
+/* The first that is not empty, of the form first. Of a method that has no such parameter: none. */
 static struct str value_of(const struct reading *r, const char *name)
 {
-    struct str value = field_of(r->form, name);
+    struct str value;
 
+    if (!myjvn_is_parameter_of(str_from_z(name), r->out->method))
+        return STR_NONE;
+    value = field_of(r->form, name);
     return value.len > 0 ? value : field_of(r->query, name);
 }
 
@@ -578,56 +587,6 @@ static bool read_method(const struct reading *r)
 
 /* ---- the whole ---- */
 
-/* What is given back under its own name; other names are passed over, as the service does. */
-static bool is_echoed(struct str name)
-{
-    static const char *const names[] = {
-        "startItem",
-        "maxCountItem",
-        "cpeName",
-        "vendorId",
-        "productId",
-        "keyword",
-        "severity",
-        "vector",
-        "rangeDatePublic",
-        "rangeDatePublished",
-        "rangeDateFirstPublished",
-        "vulnId",
-        "theme",
-        "type",
-        "cweId",
-        "pid",
-        "datePublished",
-        "dateFirstPublished",
-        "ft",
-        "xsl",
-        "cvrfdoc",
-        "platform",
-        "internalType",
-        "mode",
-        "ovalId",
-        "benchmarkId",
-        "reference",
-        "category",
-        "ver",
-    };
-    static const char *const dates[] = { "datePublic", "datePublished", "dateFirstPublished" };
-    struct str rest;
-
-    for (size_t i = 0; i < COUNT(names); i++)
-        if (str_eq_z(name, names[i]))
-            return true;
-    for (size_t i = 0; i < COUNT(dates); i++) {
-        rest = name;
-        if (str_skip(&rest, str_from_z(dates[i])) &&
-            (str_skip(&rest, STR("Start")) || str_skip(&rest, STR("End"))) && rest.len == 1 &&
-            str_index(STR("YMD"), rest.ptr[0]) < 3)
-            return true;
-    }
-    return false;
-}
-
 static void echo(const struct reading *r, const struct fields *fields)
 {
     struct myjvn_status *status = &r->out->status;
@@ -638,7 +597,7 @@ static void echo(const struct reading *r, const struct fields *fields)
 
         for (size_t k = 0; k < status->echoes.len; k++)
             is_there = is_there || str_eq(status->echoes.at[k].name, field->name);
-        if (!is_there && field->value.len > 0 && is_echoed(field->name))
+        if (!is_there && field->value.len > 0 && myjvn_is_echoed(field->name))
             VEC_PUSH(r->arena, &status->echoes, (struct myjvn_echo){ field->name, field->value });
     }
 }
@@ -667,15 +626,18 @@ bool myjvn_read_request(const struct fields *query, const struct fields *form, s
                         struct utc now, struct arena *arena, struct myjvn_request *out)
 {
     const struct reading r = { query, form, own, now, arena, out };
-    struct str method = value_of(&r, "method"), feed = value_of(&r, "feed"),
-               lang = value_of(&r, "lang");
+    struct str method, feed, lang;
 
-    *out = (struct myjvn_request){ .method = method_of(method) };
+    *out = (struct myjvn_request){ .method = METHOD_UNKNOWN };
+    method = value_of(&r, "method");
+    feed = value_of(&r, "feed");
+    lang = value_of(&r, "lang");
+    out->method = method_of(method);
     if (str_eq(lang, STR("en")))
         out->lang = LANG_EN;
     out->search.lang = out->lang;
     out->search.severity = MYJVN_SEVERITY_ANY;
-    out->is_json = out->method == METHOD_ALERTS && str_eq(value_of(&r, "ft"), STR("json"));
+    out->is_json = str_eq(value_of(&r, "ft"), STR("json"));
     set_status(&r, method, feed);
     /* The first version did not ask for a feed, and is still spoken. */
     if (feed.len > 0 && !str_eq(feed, STR("hnd")) &&

@@ -47,3 +47,5 @@ bool myjvn_read_request(const struct fields *query, const struct fields *form, s
 /* The fault of an answer that could not be made. */
 void myjvn_fail(struct myjvn_request *request, struct arena *arena);
 int64_t myjvn_most(enum myjvn_method method); /* retMax */
+struct str
+myjvn_method_name(enum myjvn_method method); /* "getVendorList"; none for LEGACY, UNKNOWN */
