@@ -41,7 +41,7 @@ def settings(folder, portal, desk):
     path = folder / 'noroshi.conf'
     path.write_text(f'state_dir = {folder}/state\nportal_listen = 127.0.0.1:{portal}\ndesk_listen = 127.0.0.1:{desk}\n'
                     f'portal_url = http://localhost:{portal}\ndesk_url = http://desk.localhost:{desk}\n'
-                    f'public_rate_per_minute = 60000000\nrun_user = {os.environ.get("BENCH_USER", "nobody")}\n')
+                    f'public_rate_per_minute = 60000000\ninterface_rate_per_minute = 60000000\nfile_rate_per_minute = 60000000\nrun_user = {os.environ.get("BENCH_USER", "nobody")}\n')
     return path
 
 

@@ -499,6 +499,22 @@ class Answers(Base):
 
     # ---- existing clients ----
 
+    def test_answers_can_be_asked_for_again_and_packed(self):
+        """API-05: a tag for what does not change between two questions, gzip, and pages of other origins; of lists, details, figures and alerts."""
+        for query in ("method=getVendorList&feed=hnd", "method=getVulnOverviewList&feed=hnd&rangeDatePublic=n&rangeDatePublished=n&rangeDateFirstPublished=n",
+                      "method=getStatistics&feed=hnd&theme=sumAll", "method=getAlertList&feed=hnd", "method=getAlertList&feed=hnd&ft=json"):
+            with self.subTest(query=query):
+                _, headers, plain = self.get("/myjvn?" + query)
+                self.assertEqual(headers["access-control-allow-origin"], "*")
+                time.sleep(1.1)  # what tells the second it was made in
+                status, _, body = self.get("/myjvn?" + query, {"If-None-Match": headers["etag"]})
+                self.assertEqual((status, body), (304, b""))
+                if len(plain) >= 1024:
+                    _, packed, body = self.get("/myjvn?" + query, {"Accept-Encoding": "gzip"})
+                    self.assertEqual(packed["content-encoding"], "gzip")
+                    self.assertEqual(len(gzip.decompress(body)), len(plain))
+                    self.assertNotEqual(packed["etag"], headers["etag"])
+
     def test_what_existing_clients_read(self):
         """API-01: the checklist of the clients: separators, seconds, white space, roots, prefixes, ids, scores."""
         _, _, body = self.get(f"/myjvn?method=getVulnOverviewList&feed=hnd&{ALL}")

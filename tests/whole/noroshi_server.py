@@ -361,7 +361,8 @@ class Server:
         self.sink = MailSink()
         self.watchers = []
         self.running = Running(program(), **{"mail_smarthost": f"127.0.0.1:{self.sink.port}", "smtp_starttls": "false",
-                                             "mail_from": "noroshi@example.jp", "public_rate_per_minute": "1000000", **settings})
+                                             "mail_from": "noroshi@example.jp", "public_rate_per_minute": "1000000",
+                                             "interface_rate_per_minute": "1000000", "file_rate_per_minute": "1000000", **settings})
         self.portal_url = f"http://localhost:{self.running.portal}"
         self.desk_url = f"http://desk.localhost:{self.running.desk}"
         self.state = self.running.state

@@ -120,7 +120,8 @@ class Reader:
 
 class Readers(unittest.TestCase):
     def setUp(self):
-        self.server = noroshi_server.Server(public_rate_per_minute="60000000", trusted_proxies="127.0.0.1")  # of which connections are not counted
+        self.server = noroshi_server.Server(public_rate_per_minute="60000000", interface_rate_per_minute="60000000",
+                                             file_rate_per_minute="60000000", trusted_proxies="127.0.0.1")  # of which connections are not counted
         self.addCleanup(self.server.done)
         self.server.start()
         self.port, self.is_over, self.downs = self.server.running.portal, False, []

@@ -140,8 +140,9 @@ static bool api_report_send(struct request *req, struct response *res, struct er
 
     if (key.ptr && (key.len < API_KEY_MIN || key.len > API_KEY_MAX))
         return send_problem(req, res, ERR_BAD_REQUEST, STR("Idempotency-Key"));
-    if (face->reports && !rate_take(face->reports, req->peer_address, req->now, NULL)) {
-        response_header(res, "Retry-After", STR("60"));
+    if (face->reports &&
+        !rate_take(face->reports, req->peer_address, req->now, &req->wait_seconds)) {
+        response_header(res, "Retry-After", arena_printf(req->arena, "%u", req->wait_seconds));
         return send_problem(req, res, ERR_TOO_MANY, STR_NONE);
     }
     if (!api_report_read(req->body, req->arena, &record, &wrong, &why))

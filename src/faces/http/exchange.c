@@ -335,6 +335,13 @@ static void add_allow(struct exchange *exchange)
     response_header(&exchange->res, "Allow", is_get ? STR("GET, HEAD") : STR("POST"));
 }
 
+static struct str retry_after(const struct request *req, int status)
+{
+    if (status == 429 && req->wait_seconds > 0)
+        return arena_printf(req->arena, "%u", req->wait_seconds);
+    return status == 429 ? STR("60") : STR("10");
+}
+
 static void answer_refusal(struct exchange *exchange)
 {
     struct request *req = &exchange->req;
@@ -358,7 +365,7 @@ static void answer_refusal(struct exchange *exchange)
     if (status == 405 && req->path.len > 0)
         add_allow(exchange);
     if (status == 429 || status == 503)
-        response_header(&exchange->res, "Retry-After", status == 429 ? STR("60") : STR("10"));
+        response_header(&exchange->res, "Retry-After", retry_after(req, status));
     if (hooks->render_error)
         hooks->render_error(req, why, &exchange->res);
     else

@@ -62,6 +62,7 @@ struct request {
     const struct server_options *options;
     const void *subject;   /* who: set by the hook identify; NULL for nobody */
     struct str form_token; /* what forms of this subject must bring back: set by identify */
+    unsigned wait_seconds; /* what Retry-After says beside ERR_TOO_MANY; 0: a minute */
     struct str body;       /* BODY_JSON, BODY_ANY and BODY_BYTES: as it came */
     struct fields query, form, headers, cookies, path_values;
     struct uploads uploads;

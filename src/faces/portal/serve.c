@@ -13,6 +13,7 @@
 #include "faces/public/catalog.h"
 #include "faces/public/context.h"
 #include "faces/public/form_token.h"
+#include "faces/public/limits.h"
 #include "store/generation.h"
 
 enum { THREADS = 2, END_MS = 3000 };
@@ -28,7 +29,9 @@ static bool identify(struct request *req, struct err *err)
 {
     const struct public_face *face = public_of(req);
 
-    if (face->requests && !rate_take(face->requests, req->peer_address, req->now, NULL))
+    /* asked again when a body has come: it counts once */
+    if (face->limits && req->form_token.len == 0 &&
+        !limits_take(face->limits, req, &req->wait_seconds))
         return FAIL(err, TOO_MANY, STR_NONE);
     req->form_token = form_token_make(&face->form_key, req->now, req->arena);
     return true;
@@ -118,17 +121,15 @@ bool portal_serve(const struct portal_options *options, struct err *err)
 {
     CLEANUP(watch_free_var) struct watch *watch = NULL, *files = NULL;
     CLEANUP(public_catalog_free_var) struct public_catalog *catalog = NULL;
-    unsigned per_minute = (unsigned)options->settings->public_rate_per_minute;
     CLEANUP(rate_free_var)
     struct rate *reports = rate_new(REPORT_RATE_PLACES, REPORT_RATE_BURST, REPORT_RATE_PER_HOUR);
-    CLEANUP(rate_free_var)
-    struct rate *requests = rate_new(REQUEST_RATE_PLACES, per_minute, per_minute * 60);
+    CLEANUP(limits_free_var) struct limits *limits = limits_new(options->settings);
     struct public_face face = {
         .settings = options->settings,
         .intake = { options->desk, options->intake },
         .form_key = seal_key_new(),
         .reports = reports,
-        .requests = requests,
+        .limits = limits,
         .is_sandboxed = options->is_sandboxed,
     };
     char files_folder[PATH_MAX];

@@ -6,6 +6,7 @@
 #include "outside/intake.h"
 
 struct public_catalog;
+struct limits;
 struct rate;
 struct watch;
 
@@ -17,7 +18,7 @@ struct public_face {
     struct intake_way intake;       /* the way of a report to the desk */
     struct seal_key form_key;       /* of form tokens; seal_key_new() at the start */
     struct rate *reports;  /* how often one address may send reports and files; NULL: not limited */
-    struct rate *requests; /* how often one address may ask for anything; NULL: not limited */
+    struct limits *limits; /* how often one address may ask for anything; NULL: not limited */
     bool is_sandboxed;     /* false: /healthz says so (C57) */
     struct server *_Atomic server; /* for /metrics; NULL until it runs */
 };
@@ -26,4 +27,3 @@ static inline const struct public_face *public_of(const struct request *req) { r
 
 /* For portal_serve: places, burst and per hour of `reports` (C55). */
 enum { REPORT_RATE_PLACES = 65536, REPORT_RATE_BURST = 30, REPORT_RATE_PER_HOUR = 60 };
-enum { REQUEST_RATE_PLACES = 65536 };

@@ -41,18 +41,34 @@ static struct str tag_of(struct str content, struct arena *arena)
     return arena_printf(arena, "\"%.32s\"", hash_hex(hash_of(content), arena).ptr);
 }
 
+/* Packing is for who takes it; what is packed lives with the arena. */
+static void fill(struct request *req, struct response *res, struct arena *arena, struct str text,
+                 struct str type, struct str content)
+{
+    struct str accepted = request_header(req, "Accept-Encoding"), gzip = STR_NONE;
+
+    if (text.len >= GZIP_FROM && str_contains(accepted, STR("gzip")))
+        gzip = pack_gzip(text, arena);
+    respond_bytes(res, text, type, tag_of(content.len > 0 ? content : text, req->arena), gzip);
+    machine_open(res);
+}
+
+bool machine_send_text(struct request *req, struct response *res, struct str text, struct str type,
+                       struct str content)
+{
+    fill(req, res, req->arena, text, type, content);
+    return true;
+}
+
 bool machine_send(struct request *req, struct response *res, struct machine **machine,
                   struct str type, struct str content, struct err *err)
 {
-    struct str accepted = request_header(req, "Accept-Encoding"), body, gzip = STR_NONE;
     struct machine *sent = *machine;
+    struct str body;
 
     if (!buf_done(&sent->buf, &body, err))
         return PASS(err);
-    if (body.len >= GZIP_FROM && str_contains(accepted, STR("gzip")))
-        gzip = pack_gzip(body, sent->arena);
-    respond_bytes(res, body, type, tag_of(content.len > 0 ? content : body, req->arena), gzip);
-    machine_open(res);
+    fill(req, res, sent->arena, body, type, content);
     res->release = release;
     res->owner = TAKE(*machine);
     return true;

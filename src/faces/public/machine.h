@@ -24,5 +24,8 @@ DEFINE_CLEANUP(struct machine, machine_free)
  */
 MUST_CHECK bool machine_send(struct request *req, struct response *res, struct machine **machine,
                              struct str type, struct str content, struct err *err);
+/* The same of a text that lives as long as the request. */
+bool machine_send_text(struct request *req, struct response *res, struct str text, struct str type,
+                       struct str content);
 /* For refusals too: a page of another origin may read them. */
 void machine_open(struct response *res);

@@ -7,7 +7,7 @@
 #include "faces/public/catalog.h"
 #include "faces/public/context.h"
 #include "faces/public/document.h"
-#include "seal/seal.h"
+#include "faces/public/machine.h"
 
 bool myjvn_file(struct request *req, struct response *res, struct err *err)
 {
@@ -99,9 +99,5 @@ bool myjvn_search_feed(struct request *req, struct response *res, struct err *er
     jvnrss_write(&feed, &buf);
     if (!buf_done(&buf, &text, err))
         return PASS(err);
-    response_header(res, "Access-Control-Allow-Origin", STR("*"));
-    return respond_bytes(res, text, STR("text/xml; charset=utf-8"),
-                         arena_printf(req->arena, "\"%.*s\"",
-                                      STR_ARG(str_take(hash_hex(hash_of(text), req->arena), 32))),
-                         STR_NONE);
+    return machine_send_text(req, res, text, STR("text/xml; charset=utf-8"), STR_NONE);
 }

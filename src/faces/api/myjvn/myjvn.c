@@ -8,6 +8,7 @@
 #include "faces/http/respond.h"
 #include "faces/public/catalog.h"
 #include "faces/public/context.h"
+#include "faces/public/machine.h"
 
 enum { MAY_EVERYBODY = 1, FORM_MAX = 64 << 10 };
 
@@ -220,6 +221,22 @@ static bool wants_result(const struct myjvn_answering *a)
            a->asked->method != METHOD_ALERTS;
 }
 
+/* Answers tell when they were asked for: the tag stands for the rest. */
+static struct str without_time(struct str text, struct utc now, struct arena *arena)
+{
+    struct str time = utc_iso_jst(arena, (struct utc){ now.ms / UTC_SECOND * UTC_SECOND }), part;
+    struct buf buf = buf_new(arena, text.len + 1);
+
+    while (text.len > 0) {
+        size_t at = str_index_str(text, time);
+
+        part = str_take(text, at);
+        buf_add(&buf, part);
+        text = str_drop(text, at + time.len);
+    }
+    return buf_str(&buf);
+}
+
 /* Rule: API-01 */
 static bool api_myjvn(struct request *req, struct response *res, struct err *err)
 {
@@ -242,11 +259,10 @@ static bool api_myjvn(struct request *req, struct response *res, struct err *err
     }
     if (!buf_done(&buf, &text, err))
         return PASS(err);
-    response_header(res, "Access-Control-Allow-Origin", STR("*"));
-    return respond_bytes(res, text,
-                         asked.is_json ? STR("application/json; charset=utf-8")
-                                       : STR("text/xml; charset=utf-8"),
-                         STR_NONE, STR_NONE);
+    return machine_send_text(req, res, text,
+                             asked.is_json ? STR("application/json; charset=utf-8")
+                                           : STR("text/xml; charset=utf-8"),
+                             without_time(text, req->now, req->arena));
 }
 
 static const struct route routes[] = {

@@ -8,6 +8,8 @@
 #include "faces/portal/report/notes.h"
 #include "faces/portal/report/report.h"
 #include "faces/public/context.h"
+#include "faces/public/limits.h"
+#include "faces/public/machine.h"
 
 static struct standing_view standing(const struct request *req)
 {
@@ -22,6 +24,8 @@ static struct standing_view standing(const struct request *req)
         .login =
             arena_printf(req->arena, "%.*s%.*s/login", STR_ARG(s->desk_url), STR_ARG(req->base)),
         .target_days = tr_number(req->arena, s->target_days),
+        .interface_rate = tr_number(req->arena, s->interface_rate_per_minute),
+        .file_rate = tr_number(req->arena, s->file_rate_per_minute),
         .notes_date = report_notes_date(req->arena, req->lang),
     };
 }
@@ -114,15 +118,13 @@ bool portal_metrics(struct request *req, struct response *res, struct err *err)
 
 static bool wants_page(const struct request *req)
 {
-    static const char *const machines[] = { "/.well-known/", "/rss/",    "/ja/rss/", "/vuldef/",
-                                            "/feed/",        "/api/",    "/v1/",     "/rest/json/",
-                                            "/myjvn",        "/healthz", "/metrics" };
+    static const char *const machines[] = { "/.well-known/", "/healthz", "/metrics" };
 
     for (size_t i = 0; i < COUNT(machines); i++) {
         if (str_starts(req->path, str_from_z(machines[i])))
             return false;
     }
-    return !str_ends(req->path, STR(".json"));
+    return limit_of(req->path) == LIMIT_PAGES && !str_ends(req->path, STR(".json"));
 }
 
 static bool render_page(struct request *req, const struct err *why, struct response *res,
@@ -147,8 +149,8 @@ void portal_render_error(struct request *req, const struct err *why, struct resp
 {
     struct err second = { 0 };
 
-    if (why->code == ERR_TOO_MANY)
-        response_header(res, "Retry-After", STR("60"));
+    if (limit_of(req->path) != LIMIT_PAGES)
+        machine_open(res); /* refusals of interfaces can be read wherever their answers can */
     if (report_render_refused(req, why, res))
         return;
     if (wants_page(req) && render_page(req, why, res, &second))
