@@ -111,7 +111,19 @@ static bool date_set(struct tx *tx, const struct entry *e, struct err *err)
 
 static bool date_changed(struct tx *tx, const struct entry *e, struct err *err)
 {
-    return RUN(sql_apply_date_changed, case_of(e), bind_utc("n", e->n));
+    return RUN(sql_apply_date_changed, case_of(e), bind_utc("n", e->n)) &&
+           RUN(sql_apply_later_date_done, case_of(e));
+}
+
+static bool later_date_proposed(struct tx *tx, const struct entry *e, struct err *err)
+{
+    return RUN(sql_apply_later_date, case_of(e), bind_int("seq", e->seq), bind_utc("n", e->n),
+               bind_int("who", e->actor_id));
+}
+
+static bool later_date_declined(struct tx *tx, const struct entry *e, struct err *err)
+{
+    return RUN(sql_apply_later_date_done, case_of(e));
 }
 
 static bool published(struct tx *tx, const struct entry *e, struct err *err)
@@ -650,6 +662,8 @@ static const struct kind kinds[] = {
     { "reminder.sent", reminded },
     { "date.requested", date_requested },
     { "date.decided", date_decided },
+    { "date.proposed", later_date_proposed },
+    { "date.proposal_declined", later_date_declined },
     { "hint.given", hinted },
     { "hint.handled", hint_handled },
     { "message.sent", message_sent },

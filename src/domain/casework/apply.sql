@@ -63,6 +63,15 @@ UPDATE product_case SET publication_date = :n, date_basis = :code WHERE id = :id
 -- P10
 UPDATE product_case SET publication_date = :n, date_changes = date_changes + 1 WHERE id = :id
 
+-- name: apply_later_date
+-- An officer proposes a later date; the last proposal counts.
+INSERT INTO later_date (case_id, seq, proposed, proposed_by) VALUES (:id, :seq, :n, :who)
+ON CONFLICT (case_id) DO UPDATE SET seq = excluded.seq, proposed = excluded.proposed, proposed_by = excluded.proposed_by
+
+-- name: apply_later_date_done
+-- Decided, or overtaken by another change.
+DELETE FROM later_date WHERE case_id = :id
+
 -- name: apply_published
 -- P12
 UPDATE product_case SET published_at = :at WHERE id = :id
@@ -375,6 +384,10 @@ DELETE FROM analysis
 -- Before rebuilding.
 DELETE FROM observation
 
+-- name: cache_clear_later_date
+-- Before rebuilding.
+DELETE FROM later_date
+
 -- name: cache_clear_unreachable
 -- Before rebuilding.
 DELETE FROM unreachable
@@ -465,3 +478,9 @@ SELECT line FROM (
     UNION ALL
     SELECT 19, case_id, 0, '', 'eol ' || case_id || ' ' || seq || ' ' || at || ' ' || declared_at || ' ' || ends_at || ' ' || ci_use || ' ' || small_impact || ' ' || advice FROM eol
 ) ORDER BY t, a, b, d
+
+-- name: cache_dump_more
+-- The same for the caches that one statement has no room for.
+SELECT line FROM (
+    SELECT 1 AS t, case_id AS a, 'later_date ' || case_id || ' ' || seq || ' ' || proposed || ' ' || proposed_by AS line FROM later_date
+) ORDER BY t, a

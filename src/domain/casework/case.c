@@ -15,6 +15,7 @@ struct casework casework_from(const struct settings *s, const struct vault *vaul
     return (struct casework){
         .vault = vault,
         .target_days = s->target_days,
+        .date_changes_alone = s->date_changes_alone,
         .start_is_handling_start = str_eq(s->start_clock, STR("handling_started")),
         .priority_sender = str_eq(s->priority_sender, STR("RB")) ? ROLE_RB : ROLE_CB,
         .case_prefix = s->case_prefix,
@@ -415,17 +416,26 @@ struct lines {
     VEC_OF(struct str);
 };
 
-static bool dump(struct tx *tx, struct arena *arena, struct lines *out, struct err *err)
+static bool dump_some(struct tx *tx, const struct query *query, struct arena *arena,
+                      struct lines *out, struct err *err)
 {
     CLEANUP(rows_end_var) struct rows *rows = NULL;
     int got;
 
-    *out = (struct lines){ 0 };
-    if (!store_select(tx, &sql_cache_dump, NO_BINDS, arena, &rows, err))
+    if (!store_select(tx, query, NO_BINDS, arena, &rows, err))
         return PASS(err);
     while ((got = rows_next(rows, err)) > 0)
         VEC_PUSH(arena, out, row_text(rows, "line"));
     return got == 0 ? true : PASS(err);
+}
+
+static bool dump(struct tx *tx, struct arena *arena, struct lines *out, struct err *err)
+{
+    *out = (struct lines){ 0 };
+    return dump_some(tx, &sql_cache_dump, arena, out, err) &&
+                   dump_some(tx, &sql_cache_dump_more, arena, out, err)
+               ? true
+               : PASS(err);
 }
 
 static bool rebuild(struct tx *tx, struct err *err)
@@ -451,6 +461,7 @@ static bool rebuild(struct tx *tx, struct err *err)
         &sql_cache_clear_exchange_message,
         &sql_cache_clear_unreachable_answer,
         &sql_cache_clear_observation,
+        &sql_cache_clear_later_date,
     };
     CLEANUP(arena_free_var) struct arena *arena = arena_new((size_t)64 << 20);
     struct entries entries;

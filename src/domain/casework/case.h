@@ -12,6 +12,7 @@
 struct casework {
     const struct vault *vault;
     int64_t target_days;          /* COO-15: 45 */
+    int64_t date_changes_alone;   /* after so many a later date wants a second person */
     bool start_is_handling_start; /* COO-37: 起算日 is CB's start instead of the first contact */
     unsigned priority_sender;     /* PRI-03: ROLE_CB or ROLE_RB */
     struct str case_prefix, report_prefix,

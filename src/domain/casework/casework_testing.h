@@ -107,6 +107,7 @@ static inline int desk_fixture_up(void **state)
     f->vault = vault_from(&master);
     f->w = (struct casework){ .vault = &f->vault,
                               .target_days = 45,
+                              .date_changes_alone = 3,
                               .case_prefix = STR("K"),
                               .report_prefix = STR("R"),
                               .handling_prefix = STR("WEB") };

@@ -412,6 +412,28 @@ bool coordination_set_date(const struct casework *w, struct tx *tx, const struct
     return tell_all(tx, "N09", c, developers, entry.seq, now, err) ? true : PASS(err);
 }
 
+bool coordination_wants_second(const struct casework *w, const struct product_case *c,
+                               struct utc date)
+{
+    return date.ms > c->publication_date.ms && c->date_changes >= w->date_changes_alone;
+}
+
+/* P10, once everything that it wants is there. */
+static bool change_date(struct tx *tx, const struct subject *who, struct product_case *c,
+                        const struct developers *developers, const struct product_facts *facts,
+                        struct details *details, struct str reason, struct utc now,
+                        struct arena *arena, struct err *err)
+{
+    struct entry entry;
+
+    if (!words_record(arena, reason, &details->payload, err) ||
+        !case_move(tx, who, c, ON_CHANGE_DATE, facts, details, now, arena, &entry, err) ||
+        !move_publication(tx, c, details->n, now, err))
+        return PASS(err);
+    c->date_changes++;
+    return tell_all(tx, "N10", c, developers, entry.seq, now, err) ? true : PASS(err);
+}
+
 bool coordination_change_date(const struct casework *w, struct tx *tx, const struct subject *who,
                               struct product_case *c, const struct developers *developers,
                               struct utc date, bool others_heard, struct str reason, struct utc now,
@@ -419,16 +441,97 @@ bool coordination_change_date(const struct casework *w, struct tx *tx, const str
 {
     struct product_facts facts = { .has_date = date.ms > now.ms,
                                    .developers_heard = others_heard,
-                                   .has_reason = words_are_fine(reason) };
+                                   .has_reason = words_are_fine(reason),
+                                   .has_second_person = !coordination_wants_second(w, c, date) };
     struct details details = { .n = date };
+
+    return change_date(tx, who, c, developers, &facts, &details, reason, now, arena, err)
+               ? true
+               : PASS(err);
+}
+
+bool coordination_later_date(struct tx *tx, const struct product_case *c, struct arena *arena,
+                             struct later_date *out, struct err *err)
+{
+    CLEANUP(rows_end_var) struct rows *rows = NULL;
+    struct str record;
+    int got;
+
+    *out = (struct later_date){ 0 };
+    if (!store_select(tx, &sql_coordination_later_date, BINDS(bind_int("case_id", c->id)), arena,
+                      &rows, err))
+        return PASS(err);
+    got = rows_next(rows, err);
+    if (got <= 0)
+        return got == 0 ? true : PASS(err);
+    *out = (struct later_date){ .seq = row_int(rows, "seq"),
+                                .proposed_by = row_int(rows, "proposed_by"),
+                                .proposed = row_utc(rows, "proposed"),
+                                .at = row_utc(rows, "at"),
+                                .proposed_by_name = row_text(rows, "name") };
+    if (!ledger_payload(tx, &c->key, out->seq, arena, &record, err))
+        return PASS(err);
+    out->reason = record_get(record, "text");
+    return true;
+}
+
+bool coordination_propose_date(struct tx *tx, const struct subject *who, struct product_case *c,
+                               struct utc date, bool others_heard, struct str reason,
+                               struct utc now, struct arena *arena, struct err *err)
+{
+    struct details details = { .n = date };
+    struct news news;
     struct entry entry;
 
-    (void)w;
-    if (!words_record(arena, reason, &details.payload, err) ||
-        !case_move(tx, who, c, ON_CHANGE_DATE, &facts, &details, now, arena, &entry, err) ||
-        !move_publication(tx, c, date, now, err))
+    if (!is_coordinator(who, err))
         return PASS(err);
-    return tell_all(tx, "N10", c, developers, entry.seq, now, err) ? true : PASS(err);
+    if (c->state != CASE_DATE_SET)
+        return FAIL(err, NO_SUCH_MOVE, str_from_z(product_life.states[c->state]));
+    if (date.ms <= c->publication_date.ms || date.ms <= now.ms)
+        return FAIL(err, INPUT, STR("date"));
+    if (!others_heard)
+        return FAIL(err, INPUT, STR("others_heard"));
+    if (!words_are_fine(reason))
+        return FAIL(err, INPUT, STR("reason"));
+    if (!words_record(arena, reason, &details.payload, err) ||
+        !case_note(tx, who, c, 0, "date.proposed", &details, now, arena, &entry, err))
+        return PASS(err);
+    news = news_of("DATE_PROPOSED", c, NULL, entry.seq);
+    return outbox_to_role(tx, &news, ROLE_CB, now, err) ? true : PASS(err);
+}
+
+bool coordination_decide_later_date(struct tx *tx, const struct subject *who,
+                                    struct product_case *c, const struct developers *developers,
+                                    bool is_agreed, struct str words, struct utc now,
+                                    struct arena *arena, struct err *err)
+{
+    struct product_facts facts = { .developers_heard = true, .has_reason = true };
+    struct details details = { 0 };
+    struct later_date proposal;
+    struct entry entry;
+
+    if (!is_coordinator(who, err) || !coordination_later_date(tx, c, arena, &proposal, err))
+        return PASS(err);
+    if (!proposal.seq)
+        return FAIL(err, CHANGED_MEANWHILE, c->number);
+    details.ref = proposal.seq;
+    if (!is_agreed) {
+        if (!words_are_fine(words))
+            return FAIL(err, INPUT, STR("words"));
+        return words_record(arena, words, &details.payload, err) &&
+                       case_note(tx, who, c, 0, "date.proposal_declined", &details, now, arena,
+                                 &entry, err)
+                   ? true
+                   : PASS(err);
+    }
+    if (proposal.proposed_by == who->account_id)
+        return FAIL(err, NOT_READY, STR("second_person_agrees"));
+    details.n = proposal.proposed;
+    facts.has_date = proposal.proposed.ms > now.ms;
+    facts.has_second_person = true;
+    return change_date(tx, who, c, developers, &facts, &details, proposal.reason, now, arena, err)
+               ? true
+               : PASS(err);
 }
 
 static bool wish_owner(struct tx *tx, const struct product_case *c, int64_t id, struct arena *arena,

@@ -71,12 +71,36 @@ MUST_CHECK bool coordination_set_date(const struct casework *w, struct tx *tx,
                                       const struct developers *developers, struct utc date,
                                       struct str why, struct utc now, struct arena *arena,
                                       struct err *err);
-/* P10 with N10 (COO-21, COO-22). others_heard: the other developers were consulted. */
+/* P10 with N10 (COO-21, COO-22). others_heard: the other developers were consulted. A date that wants a second person is refused: it is proposed. */
 MUST_CHECK bool coordination_change_date(const struct casework *w, struct tx *tx,
                                          const struct subject *who, struct product_case *c,
                                          const struct developers *developers, struct utc date,
                                          bool others_heard, struct str reason, struct utc now,
                                          struct arena *arena, struct err *err);
+/* Whether so many changes have been made that a later date than the present wants a second officer. Rule: COO-21 (invariant 6) */
+bool coordination_wants_second(const struct casework *w, const struct product_case *c,
+                               struct utc date);
+/* A later date that waits for a second officer; its seq is 0 when there is none. */
+struct later_date {
+    int64_t seq, proposed_by;
+    struct utc proposed, at;
+    struct str proposed_by_name, reason;
+};
+MUST_CHECK bool coordination_later_date(struct tx *tx, const struct product_case *c,
+                                        struct arena *arena, struct later_date *out,
+                                        struct err *err);
+/* One officer proposes it, and the others of CB are told; nothing moves. The last proposal counts. */
+MUST_CHECK bool coordination_propose_date(struct tx *tx, const struct subject *who,
+                                          struct product_case *c, struct utc date,
+                                          bool others_heard, struct str reason, struct utc now,
+                                          struct arena *arena, struct err *err);
+/* Another officer decides: agreed, it is P10 with N10; else it is declined, by the proposer too. words: the reason for declining it.
+ * ERR_NOT_READY "second_person_agrees" for one's own, ERR_CHANGED_MEANWHILE when there is none. */
+MUST_CHECK bool coordination_decide_later_date(struct tx *tx, const struct subject *who,
+                                               struct product_case *c,
+                                               const struct developers *developers, bool is_agreed,
+                                               struct str words, struct utc now,
+                                               struct arena *arena, struct err *err);
 /* Answers a developer's wish; adopting it does not move the date by itself. */
 MUST_CHECK bool coordination_decide_request(struct tx *tx, const struct subject *who,
                                             struct product_case *c, int64_t request_id,

@@ -20,6 +20,11 @@ SELECT r.id, r.participant_id, r.proposed, r.seq, r.state, l.at, o.name_ja
 FROM date_request r JOIN ledger l ON l.seq = r.seq JOIN participant p ON p.id = r.participant_id JOIN organisation o ON o.id = p.organisation_id
 WHERE r.case_id = :case_id ORDER BY r.id
 
+-- name: coordination_later_date
+-- The later date that waits for a second officer.
+SELECT d.seq, d.proposed, d.proposed_by, l.at, a.name
+FROM later_date d JOIN ledger l ON l.seq = d.seq LEFT JOIN account a ON a.id = d.proposed_by WHERE d.case_id = :case_id
+
 -- name: coordination_wish_open
 -- Whether a wish of this case still waits.
 SELECT count(*) AS n FROM date_request WHERE id = :id AND case_id = :case_id AND state = 'OPEN'

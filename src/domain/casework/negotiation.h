@@ -4,7 +4,7 @@
 #include "domain/casework/visibility.h"
 
 struct date_step {
-    /* clock.started, date.set, date.changed, date.requested or date.decided: kind, instants, code */
+    /* clock.started, date.set, date.changed, date.requested, date.decided, date.proposed or date.proposal_declined: kind, instants, code */
     struct entry entry;
     struct utc before; /* the date that stood until this one; 0: none did */
     /* who did it; empty where the reader is not to know */

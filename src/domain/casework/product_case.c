@@ -35,10 +35,10 @@ static bool date_and_basis_given(const void *facts)
     return f->has_date && f->has_basis;
 }
 
-static bool date_given_and_others_heard(const void *facts)
+static bool date_given_others_heard_and_not_too_often(const void *facts)
 {
     FACTS;
-    return f->has_date && f->developers_heard && f->has_reason;
+    return f->has_date && f->developers_heard && f->has_reason && f->has_second_person;
 }
 
 static bool both_approved_and_date_has_come(const void *facts)
@@ -130,7 +130,7 @@ static const struct move moves[] = {
     { CASE_WITH_CB,           CB,    ON_IDENTIFY,         CASE_VENDOR_IDENTIFIED, IF(developer_chosen),              "COO-06 COO-07 P07",        "cb:v? cb:a?" },
     { CASE_VENDOR_IDENTIFIED, CB,    ON_CONTACT,          CASE_COORDINATING,   ALWAYS,                               "COO-08 COO-37 P08",        "em:p" },
     { CASE_COORDINATING,      CB,    ON_SET_DATE,         CASE_DATE_SET,       IF(date_and_basis_given),             "COO-14 COO-18 COO-19 COO-20 P09", "em:a?" },
-    { CASE_DATE_SET,          CB,    ON_CHANGE_DATE,      CASE_DATE_SET,       IF(date_given_and_others_heard),      "COO-21 COO-22 P10",        "em:p em:a" },
+    { CASE_DATE_SET,          CB,    ON_CHANGE_DATE,      CASE_DATE_SET,       IF(date_given_others_heard_and_not_too_often), "COO-21 COO-22 P10",        "em:p em:a" },
     { CASE_DATE_SET,          RB | CB, ON_PROVIDE,        CASE_DATE_SET,       IF(provision_prepared),               "PRI-01 PRI-02 PRI-05 FND-08 CFD-11 P11", "" },
     { CASE_DATE_SET,          CLOCK, ON_PUBLISH,          CASE_PUBLISHED,      IF(both_approved_and_date_has_come),  "PUB-01 CFD-04 CFD-06 P12", "em:t pxa:P" },
     { CASE_COORDINATING,      CB,    ON_CANCEL_KNOWN,     CASE_CANCELLED_KNOWN, IF(all_notified_say_known),          "COO-28 P13",               "em:r? em:t? cb:c" },

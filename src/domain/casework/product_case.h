@@ -62,6 +62,7 @@ struct product_facts {
     bool has_basis; /* verification reports are in, or the basis says why not (COO-18 to 20) */
     bool
         developers_heard; /* the others were consulted about a change (COO-21), or the one about its date (COO-30) */
+    bool has_second_person;  /* or needs none: the date was not changed too often yet (COO-21) */
     bool has_countermeasure; /* made, or agreed to stop using it (COO-30, PRI-01) */
     bool consulted;          /* the other body and every developer concerned have agreed (PRI-02) */
     bool finder_told;        /* beforehand, or there is none (FND-08) */

@@ -325,6 +325,76 @@ static void negotiation__shows_each_reader_its_part(void **state)
     tx_end(tx);
 }
 
+/* COO-21, invariant 6: after so many changes a later date is proposed by one officer and decided on by another; an earlier one is not. */
+static void coordination__lets_a_second_officer_decide_after_many_changes(void **state)
+{
+    static const struct query told = {
+        "told",
+        "SELECT count(*) AS n FROM outbox WHERE notice = 'DATE_PROPOSED' AND account_id IN (3, 7)",
+        NULL,
+        0,
+        NULL,
+        0
+    };
+    struct desk_fixture *f = *state;
+    struct tx *tx = write_tx(f);
+    struct subject cb2 = testing_person(f, tx, 7, 2, ROLE_CB);
+    struct product_case c = with_cb(f, tx);
+    struct developer d = added(f, tx, &c, 0);
+    struct developers developers;
+    struct later_date proposal;
+    struct buf why = buf_new(f->arena, 256);
+    struct str reason = STR("the fix needs more time");
+    struct hash head;
+    int64_t entries;
+
+    f->w.date_changes_alone = 1;
+    summarise(f, tx, &c, &d);
+    record_put(&why, "basis", STR("INDEPENDENT"));
+    MUST(f, developers_load(tx, c.id, f->arena, &developers, &f->err));
+    MUST(f, coordination_set_date(&f->w, tx, &f->cb, &c, &developers, utc_add_days(f->now, 20),
+                                  buf_str(&why), f->now, f->arena, &f->err));
+    MUST(f, coordination_change_date(&f->w, tx, &f->cb, &c, &developers, utc_add_days(f->now, 25),
+                                     true, reason, f->now, f->arena, &f->err));
+    assert_false(coordination_change_date(&f->w, tx, &f->cb, &c, &developers,
+                                          utc_add_days(f->now, 30), true, reason, f->now, f->arena,
+                                          &f->err));
+    assert_int_equal(f->err.code, ERR_NOT_READY);
+    MUST(f, coordination_change_date(&f->w, tx, &f->cb, &c, &developers, utc_add_days(f->now, 24),
+                                     true, reason, f->now, f->arena, &f->err));
+
+    f->err = (struct err){ 0 };
+    assert_false(coordination_propose_date(tx, &f->rb, &c, utc_add_days(f->now, 30), true, reason,
+                                           f->now, f->arena, &f->err));
+    assert_int_equal(f->err.code, ERR_NOT_YOUR_MOVE);
+    f->err = (struct err){ 0 };
+    assert_false(coordination_propose_date(tx, &f->cb, &c, utc_add_days(f->now, 23), true, reason,
+                                           f->now, f->arena, &f->err));
+    assert_int_equal(f->err.code, ERR_INPUT);
+    MUST(f, coordination_propose_date(tx, &f->cb, &c, utc_add_days(f->now, 30), true, reason,
+                                      f->now, f->arena, &f->err));
+    assert_int_equal(number(f, tx, &told), 2);
+    assert_int_equal(load(f, tx, 1).publication_date.ms, utc_add_days(f->now, 24).ms);
+    f->err = (struct err){ 0 };
+    assert_false(coordination_decide_later_date(tx, &f->cb, &c, &developers, true, STR_NONE, f->now,
+                                                f->arena, &f->err));
+    assert_int_equal(f->err.code, ERR_NOT_READY);
+    MUST(f, coordination_decide_later_date(tx, &cb2, &c, &developers, false, STR("not again"),
+                                           f->now, f->arena, &f->err));
+    assert_false(coordination_decide_later_date(tx, &cb2, &c, &developers, true, STR_NONE, f->now,
+                                                f->arena, &f->err));
+    assert_int_equal(f->err.code, ERR_CHANGED_MEANWHILE);
+    MUST(f, coordination_propose_date(tx, &f->cb, &c, utc_add_days(f->now, 30), true, reason,
+                                      f->now, f->arena, &f->err));
+    MUST(f, coordination_decide_later_date(tx, &cb2, &c, &developers, true, STR_NONE, f->now,
+                                           f->arena, &f->err));
+    assert_int_equal(load(f, tx, 1).publication_date.ms, utc_add_days(f->now, 30).ms);
+    MUST(f, coordination_later_date(tx, &c, f->arena, &proposal, &f->err));
+    assert_int_equal(proposal.seq, 0);
+    MUST(f, casework_verify(&f->w, tx, &entries, &head, &f->err));
+    tx_end(tx);
+}
+
 /* COO-25, GEN-06: a plan is not a countermeasure; a workaround is. COO-38: a refusal needs a reason and is final for the developer. */
 static void answer__asks_for_at_least_a_workaround(void **state)
 {
@@ -768,6 +838,7 @@ int main(void)
         RULE(disclosure__is_recorded),
         RULE(coordination__sets_one_date_with_its_basis),
         RULE(negotiation__shows_each_reader_its_part),
+        RULE(coordination__lets_a_second_officer_decide_after_many_changes),
         RULE(answer__asks_for_at_least_a_workaround),
         RULE(coordination__marks_silence_only_after_a_reminder),
         RULE(visibility__keeps_silence_until_publication),

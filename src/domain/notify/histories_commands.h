@@ -437,6 +437,27 @@ static bool do_change_date(struct history *h, struct err *err)
     return true;
 }
 
+static bool do_propose_date(struct history *h, struct err *err)
+{
+    return seen(h, err) && coordination_propose_date(h->tx, h->who, &h->c, some_day(h), often(h),
+                                                     words_of(h), h->now, h->arena, err)
+               ? true
+               : PASS(err);
+}
+
+static bool do_decide_date(struct history *h, struct err *err)
+{
+    bool is_agreed = often(h);
+
+    if (!seen(h, err) ||
+        !coordination_decide_later_date(h->tx, h->who, &h->c, &h->developers, is_agreed,
+                                        words_of(h), h->now, h->arena, err))
+        return PASS(err);
+    if (is_agreed)
+        h->m->date = h->c.publication_date;
+    return true;
+}
+
 static bool do_decide_wish(struct history *h, struct err *err)
 {
     struct wishes wishes;
@@ -880,6 +901,8 @@ static const struct command {
     { "mark_silent",       ROLE_CB,                     NAMED,                                        0,                                                         false, do_mark_silent },
     { "set_date",          ROLE_CB,                     AT(COORDINATING) | AT(SELF_PRODUCT),          AT(COORDINATING) | AT(SELF_PRODUCT),                       false, do_set_date },
     { "change_date",       ROLE_CB,                     AT(DATE_SET),                                 0,                                                         false, do_change_date },
+    { "propose_date",      ROLE_CB,                     AT(DATE_SET),                                 0,                                                         true,  do_propose_date },
+    { "decide_date",       ROLE_CB,                     ALL,                                          AT(DATE_SET),                                              false, do_decide_date },
     { "decide_wish",       ROLE_CB,                     ALL,                                          0,                                                         true,  do_decide_wish },
     { "handle_hint",       ROLE_CB,                     ALL,                                          0,                                                         true,  do_handle_hint },
     { "close",             ROLE_CB,                     AT(COORDINATING) | AT(DATE_SET),              AT(DATE_SET),                                              false, do_close },

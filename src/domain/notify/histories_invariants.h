@@ -239,7 +239,14 @@ static const char *the_public_ends_an_embargo(struct history *h)
     return NULL;
 }
 
-/* A date after the target has a reason and somebody who decided it. */
+NUMBER(
+    later_alone,
+    "SELECT count(*) AS n FROM (SELECT seq, actor_id, ref, n, lag(n) OVER (ORDER BY seq) AS was, "
+    "count(*) OVER (ORDER BY seq) AS dates FROM ledger WHERE case_id = :case_id AND kind IN ('date.set', 'date.changed')) d "
+    "WHERE d.n > d.was AND d.dates > 2 AND NOT EXISTS (SELECT 1 FROM ledger p WHERE p.seq = d.ref AND "
+    "p.kind = 'date.proposed' AND p.n = d.n AND p.actor_id <> d.actor_id)");
+
+/* A date after the target has a reason and somebody who decided it; a later one, once it was changed, has two who did. */
 static const char *a_late_date_has_a_reason(struct history *h)
 {
     struct utc start = case_start(&h->f->w, &h->after.c);
@@ -259,7 +266,8 @@ static const char *a_late_date_has_a_reason(struct history *h)
             record_get(record, "reason").len == 0 && record_get(record, "text").len == 0)
             return "a date after the target without a reason";
     }
-    return NULL;
+    return number_of(h, &later_alone) ? "a date that was changed before was put off by one person"
+                                      : NULL;
 }
 
 static const char *claims_move_nothing(struct history *h)

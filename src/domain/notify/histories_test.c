@@ -65,6 +65,7 @@ static void people(struct history *h)
     struct tx *tx = NULL;
 
     f->w.priority_sender = ROLE_CB;
+    f->w.date_changes_alone = 1;
     h->now = f->now;
     h->form = testing_form(f);
     MUST(f, tx_begin(f->store, TX_WRITE, &tx, &f->err));

@@ -50,6 +50,9 @@ void fill_blocks(struct request *req, enum report_target target, struct str reco
 /* The form to hand the case over to a colleague. base: "/cases/ID" */
 MUST_CHECK bool fill_handover(struct request *req, struct scene *s, struct str base,
                               struct deeds *deeds, struct err *err);
+/* A later date than may be set alone: proposed by one officer of CB, decided on by another. Rule: COO-21 */
+MUST_CHECK bool fill_later_date(struct request *req, struct scene *s, struct case_page_view *v,
+                                struct err *err);
 /* CVE numbers of the case, one for each vulnerability; for the bodies. */
 MUST_CHECK bool fill_numbers(struct request *req, struct scene *s, struct case_page_view *v,
                              struct err *err);

@@ -31,6 +31,8 @@ static const struct done rows[] = {
     { "breach_recorded", N_("It has been recorded. Whether the developer is left out of later handling is decided at its entry in the developer list."), TONE_GOOD },
     { "date_set", N_("The publication date has been set. The receiving body and all notified developers have been told."), TONE_GOOD },
     { "date_changed", N_("The publication date has been changed. The receiving body and all notified developers have been told."), TONE_GOOD },
+    { "date_proposed", N_("Your colleagues have been asked. The present date stands until one of them agrees."), TONE_GOOD },
+    { "date_kept", N_("The date stays as it is."), TONE_GOOD },
     { "wish_decided", N_("The wish has been answered, and the developer has been told."), TONE_GOOD },
     { "hint_handled", N_("The note has been kept."), TONE_GOOD },
     { "status_asked", N_("The developers have been asked for their status."), TONE_GOOD },

@@ -57,6 +57,8 @@ static const struct route routes[] = {
     POST("/cases/{id}/summary",                                 MAY_COORDINATE, case_summary),
     POST("/cases/{id}/date",                                    MAY_COORDINATE, case_set_date),
     POST("/cases/{id}/date/change",                             MAY_COORDINATE, case_change_date),
+    POST("/cases/{id}/date/proposal",                           MAY_COORDINATE, case_propose_date),
+    POST("/cases/{id}/date/proposal/decision",                  MAY_COORDINATE, case_decide_date),
     POST("/cases/{id}/wishes/{wish}",                           MAY_COORDINATE, case_decide_wish),
     POST("/cases/{id}/hints/{hint}",                            MAY_COORDINATE, case_handle_hint),
     PRESS("/cases/{id}/status-request",                         MAY_COORDINATE, case_ask_status),

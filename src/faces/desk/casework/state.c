@@ -498,6 +498,8 @@ struct str event_words(struct arena *arena, enum lang lang, const struct entry *
         { "answer.asked", N_("An answer was asked for") },
         { "reminder.sent", N_("A reminder was sent") },
         { "date.requested", N_("The developer wishes to move the publication date") },
+        { "date.proposed", N_("A later publication date was proposed to a second officer") },
+        { "date.proposal_declined", N_("The later publication date was declined") },
         { "date.decided", N_("The wish to move the date was answered") },
         { "hint.given", N_("The developer gave a hint that others are affected") },
         { "hint.handled", N_("A hint was looked into") },
@@ -566,7 +568,7 @@ struct str event_words(struct arena *arena, enum lang lang, const struct entry *
         if (str_eq_z(e->kind, rows[i].kind)) {
             if (e->n.ms &&
                 (str_eq(e->kind, STR("date.set")) || str_eq(e->kind, STR("date.changed")) ||
-                 str_eq(e->kind, STR("date.requested"))))
+                 str_eq(e->kind, STR("date.requested")) || str_eq(e->kind, STR("date.proposed"))))
                 return tr_fill(arena, lang, N_("{what}: {date}"),
                                TR_ARGS({ "what", tr(lang, rows[i].words) },
                                        { "date", tr_instant(arena, lang, e->n) }));
