@@ -47,6 +47,7 @@ ROUTES = {
     "POST /curation/{name}/publish": BODIES,
     "GET /feeds": ADMIN, "GET /feeds/new": ADMIN, "POST /feeds": ADMIN, "GET /feeds/{name}": ADMIN, "POST /feeds/{name}/run": ADMIN,
     "POST /feeds/{name}/pause": ADMIN, "POST /feeds/{name}/resume": ADMIN, "GET /feeds/{name}/remove": ADMIN, "POST /feeds/{name}/remove": ADMIN,
+    "GET /absence": BODIES, "POST /absence": BODIES, "POST /absence/{absence}/end": BODIES,
     "GET /today": CASES, "GET /messages": CASES,
     "GET /reports": RB, "GET /reports/{id}": RB, "POST /reports/{id}/accept": RB, "POST /reports/{id}/reject": RB, "POST /reports/{id}/stop": RB,
     "POST /reports/{id}/forward": RB, "POST /reports/{id}/messages": RB, "POST /reports/{id}/notes": RB, "POST /reports/{id}/impact": RB, "POST /reports/{id}/title": RB,

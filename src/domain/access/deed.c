@@ -31,6 +31,8 @@ static const struct {
     [ACCESS_AGREEMENT_ENDED] = { STR_INIT("agreement.ended"), N_("The agreement ended") },
     [ACCESS_CONDITION_CONFIRMED] = { STR_INIT("condition.confirmed"),
                                      N_("A condition was confirmed") },
+    [ACCESS_ABSENCE_ENTERED] = { STR_INIT("absence.entered"), N_("Said to be away, with deputy") },
+    [ACCESS_ABSENCE_ENDED] = { STR_INIT("absence.ended"), N_("Said to be back") },
 };
 
 struct str access_kind_name(enum access_kind kind) { return kinds[kind].name; }

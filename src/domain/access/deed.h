@@ -36,6 +36,8 @@ enum access_kind {
     ACCESS_HANDLING_RESUMED,
     ACCESS_AGREEMENT_ENDED,
     ACCESS_CONDITION_CONFIRMED,
+    ACCESS_ABSENCE_ENTERED,
+    ACCESS_ABSENCE_ENDED,
     ACCESS_KINDS
 };
 struct str access_kind_name(enum access_kind kind); /* "login.failed" */

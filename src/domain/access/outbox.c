@@ -3,6 +3,7 @@
 #include "base/err.h"
 #include "domain/access/outbox.sql.h"
 #include "store/store.h"
+#include <assert.h>
 
 #define NEWS_BINDS(news, now)                                                             \
     bind_text("notice", str_from_z((news)->notice)), bind_id("case_id", (news)->case_id), \
@@ -11,13 +12,30 @@
                                  : bind_null("token_sealed"),                             \
         bind_utc("now", now)
 
+/* What is about a person, an invitation or a password, stays that person's. */
+static bool to_deputy(struct tx *tx, const struct news *news, int64_t account_id, struct utc now,
+                      struct err *err)
+{
+    assert(!news->token_sealed.len);
+    return store_exec(tx, &sql_outbox_add_deputy,
+                      BINDS(bind_text("notice", str_from_z(news->notice)),
+                            bind_int("case_id", news->case_id),
+                            bind_id("participant_id", news->participant_id),
+                            bind_id("seq", news->seq), bind_utc("now", now),
+                            bind_int("account_id", account_id)),
+                      NULL, err)
+               ? true
+               : PASS(err);
+}
+
 bool outbox_to_account(struct tx *tx, const struct news *news, int64_t account_id, struct utc now,
                        struct err *err)
 {
     return store_exec(tx, &sql_outbox_add,
                       BINDS(NEWS_BINDS(news, now), bind_id("account_id", account_id),
                             bind_null("report_id")),
-                      NULL, err)
+                      NULL, err) &&
+                   (!news->case_id || to_deputy(tx, news, account_id, now, err))
                ? true
                : PASS(err);
 }

@@ -17,7 +17,7 @@ struct news {
         token_sealed; /* an invitation's token on its way: seal_text(&vault.secrets, OUTBOX_TOKEN_ABOUT, token); else empty */
 };
 
-/* To one account. */
+/* To one account; about a case also to who stands in for it now (absence.h). */
 MUST_CHECK bool outbox_to_account(struct tx *tx, const struct news *news, int64_t account_id,
                                   struct utc now, struct err *err);
 /* To every active account that holds one of these roles (ROLE_RB, ROLE_CB). */

@@ -3,6 +3,13 @@
 INSERT INTO outbox (notice, case_id, participant_id, report_id, account_id, seq, token_sealed, created_at, due, message_id)
 VALUES (:notice, :case_id, :participant_id, :report_id, :account_id, :seq, :token_sealed, :now, :now, lower(hex(randomblob(16))))
 
+-- name: outbox_add_deputy
+-- The same to who stands in for the account now, if the mail is about a case.
+INSERT INTO outbox (notice, case_id, participant_id, account_id, seq, created_at, due, message_id)
+SELECT :notice, :case_id, :participant_id, a.id, :seq, :now, :now, lower(hex(randomblob(16)))
+FROM absence b JOIN account a ON a.id = b.deputy_id
+WHERE b.account_id = :account_id AND b.ended_at IS NULL AND b.from_at <= :now AND b.until_at > :now AND a.state = 'ACTIVE'
+
 -- name: outbox_add_operator
 -- One mail to the operator of a website.
 INSERT INTO outbox (notice, case_id, participant_id, link_id, seq, token_sealed, created_at, due, message_id)

@@ -64,8 +64,8 @@ static struct case_line line_from_row(const struct casework *w, struct rows *row
 }
 
 static bool select_lines(const struct casework *w, struct tx *tx, const struct subject *who,
-                         const struct case_filter *f, struct arena *arena, struct rows **rows,
-                         struct err *err)
+                         const struct case_filter *f, struct utc now, struct arena *arena,
+                         struct rows **rows, struct err *err)
 {
     bool open = str_eq(f->state, STR("open")), closed = str_eq(f->state, STR("closed"));
     struct str state = open || closed ? STR_NONE : f->state;
@@ -78,7 +78,7 @@ static bool select_lines(const struct casework *w, struct tx *tx, const struct s
                   f->kind == CASES_OF_ANY_KIND ? bind_null("website")
                                                : bind_int("website", f->kind == CASES_OF_WEBSITES),
                   bind_id("group_open", open), bind_id("group_closed", closed),
-                  bind_id("mine", f->mine ? who->account_id : 0),
+                  bind_id("mine", f->mine ? who->account_id : 0), bind_utc("now", now),
                   bind_int("sort", (int64_t)f->sort)),
             arena, rows, err);
     if (who->roles & (ROLE_PM | ROLE_PD))
@@ -124,9 +124,8 @@ bool cases_list(const struct casework *w, struct tx *tx, const struct subject *w
     int64_t skipped = 0;
     int got;
 
-    (void)now;
     *out = (struct case_lines){ 0 };
-    if (!select_lines(w, tx, who, f, arena, &rows, err))
+    if (!select_lines(w, tx, who, f, now, arena, &rows, err))
         return PASS(err);
     while ((got = rows_next(rows, err)) > 0) {
         struct case_line line = line_from_row(w, rows);

@@ -25,7 +25,7 @@ struct case_filter {
     struct str state; /* a state's name; "open", "closed" or empty */
     struct str
         search; /* words in title or number, for RB in receipt numbers; decrypted in memory */
-    bool mine;  /* assigned to the caller */
+    bool mine;  /* assigned to the caller, or to whom it stands in for now */
     enum case_kind kind; /* websites' are the receiving body's alone */
     enum case_sort sort;
     int64_t limit, offset;

@@ -17,7 +17,7 @@ WHERE (:is_rb = 1 OR (c.is_website = 0 AND c.state NOT IN ('SUBMITTED', 'UNDER_R
 --? website: AND c.is_website = :website
 --? group_open: AND c.state NOT IN ('REJECTED', 'STOPPED', 'PUBLISHED', 'CANCELLED_KNOWN', 'CLOSED_NOT_VULN', 'CLOSED_INDIVIDUAL', 'CLOSED_EOL_A', 'CLOSED', 'UNHANDLEABLE', 'CLOSED_ALERT') AND :group_open = 1
 --? group_closed: AND c.state IN ('REJECTED', 'STOPPED', 'PUBLISHED', 'CANCELLED_KNOWN', 'CLOSED_NOT_VULN', 'CLOSED_INDIVIDUAL', 'CLOSED_EOL_A', 'CLOSED', 'UNHANDLEABLE', 'CLOSED_ALERT') AND :group_closed = 1
---? mine: AND (c.rb_officer_id = :mine OR c.cb_officer_id = :mine)
+--? mine: AND EXISTS (SELECT 1 FROM (SELECT :mine AS id UNION ALL SELECT b.account_id FROM absence b WHERE b.deputy_id = :mine AND b.ended_at IS NULL AND b.from_at <= :now AND b.until_at > :now) m WHERE m.id IN (c.rb_officer_id, c.cb_officer_id))
 ORDER BY CASE :sort WHEN 1 THEN c.submitted_at WHEN 2 THEN CASE c.impact_grade WHEN 'PRIORITY' THEN 0 WHEN 'NORMAL' THEN 1 WHEN 'SIMPLE' THEN 2 ELSE 1 END
          WHEN 3 THEN coalesce(c.publication_date, 9223372036854775807) ELSE -c.changed_at END, c.id DESC
 

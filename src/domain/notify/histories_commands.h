@@ -902,7 +902,7 @@ static const struct command {
     { "set_date",          ROLE_CB,                     AT(COORDINATING) | AT(SELF_PRODUCT),          AT(COORDINATING) | AT(SELF_PRODUCT),                       false, do_set_date },
     { "change_date",       ROLE_CB,                     AT(DATE_SET),                                 0,                                                         false, do_change_date },
     { "propose_date",      ROLE_CB,                     AT(DATE_SET),                                 0,                                                         true,  do_propose_date },
-    { "decide_date",       ROLE_CB,                     ALL,                                          AT(DATE_SET),                                              false, do_decide_date },
+    { "decide_date",       ROLE_CB,                     ALL,                                          0,                                                         false, do_decide_date },
     { "decide_wish",       ROLE_CB,                     ALL,                                          0,                                                         true,  do_decide_wish },
     { "handle_hint",       ROLE_CB,                     ALL,                                          0,                                                         true,  do_handle_hint },
     { "close",             ROLE_CB,                     AT(COORDINATING) | AT(DATE_SET),              AT(DATE_SET),                                              false, do_close },

@@ -1,5 +1,6 @@
 #include "faces/desk/routes.h"
 
+#include "faces/desk/absence/routes.h"
 #include "faces/desk/access/routes.h"
 #include "faces/desk/advisory/routes.h"
 #include "faces/desk/analyses/routes.h"
@@ -40,5 +41,6 @@ size_t desk_routes(struct route_list out[DESK_ROUTE_LISTS_MAX])
     out[n++] = desk_exchange_routes;   /* a foreign coordinator's cases */
     out[n++] = desk_notice_routes;     /* cases from outside the Partnership */
     out[n++] = desk_number_routes;     /* the pool of CVE numbers */
+    out[n++] = desk_absence_routes;    /* who is away, and who stands in */
     return n;
 }

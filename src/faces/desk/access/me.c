@@ -63,6 +63,8 @@ static void fill_account(struct request *req, const struct account *account, str
     add_act(req, view, N_("Change the password"), STR("/me/password"));
     add_act(req, view, N_("Set up the second step anew"), STR("/me/factor"));
     add_act(req, view, N_("PGP key"), STR("/me/key"));
+    if (account->roles & (ROLE_RB | ROLE_CB))
+        add_act(req, view, N_("Absence"), STR("/absence"));
 }
 
 static void fill_profile(struct request *req, const struct account *account, const char *fault,

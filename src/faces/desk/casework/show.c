@@ -28,6 +28,7 @@ static bool can(const struct request *req, const struct scene *s, enum product_e
                                  .has_date = true,
                                  .has_basis = true,
                                  .developers_heard = true,
+                                 .has_second_person = true,
                                  .date_has_come = true,
                                  .both_approved = true,
                                  .content_passes = true,

@@ -1,5 +1,6 @@
 /* faces/desk/casework/today.c: the desk opens on what needs a decision, oldest deadline first. */
 #include "base/err.h"
+#include "domain/access/absence.h"
 #include "domain/casework/list.h"
 #include "faces/desk/casework/frame_case.h"
 #include "faces/desk/casework/pages.h"
@@ -52,6 +53,31 @@ static void fill_groups(struct request *req, const struct tasks *tasks, struct t
     }
 }
 
+/* What is due for a colleague who is away is among one's own meanwhile. */
+static bool fill_stands_in(struct request *req, struct tx *tx, struct today_view *v,
+                           struct err *err)
+{
+    struct absences all;
+
+    if (!absence_list(tx, who_of(req)->account_id, req->arena, &all, err))
+        return PASS(err);
+    for (size_t i = 0; i < all.len; i++) {
+        const struct absence *a = &all.at[i];
+
+        if (a->deputy_id != who_of(req)->account_id || !absence_is_now(a, req->now))
+            continue;
+        VEC_PUSH(
+            req->arena, &v->stands_in,
+            tr_fill(
+                req->arena, req->lang,
+                N_("{name} is away until {date}. You stand in: what is due in those cases is among yours."),
+                TR_ARGS({ "name", a->account_name },
+                        { "date", tr_date(req->arena, req->lang,
+                                          (struct utc){ a->until.ms - UTC_SECOND }) })));
+    }
+    return true;
+}
+
 bool today_show(struct request *req, struct response *res, struct err *err)
 {
     CLEANUP(tx_end_var) struct tx *tx = NULL;
@@ -62,7 +88,8 @@ bool today_show(struct request *req, struct response *res, struct err *err)
 
     if (!tx_begin(desk_of(req)->store, TX_READ, &tx, err) ||
         !tasks_today(&desk_of(req)->casework, tx, who_of(req), mine, req->now, req->arena, &tasks,
-                     err))
+                     err) ||
+        !fill_stands_in(req, tx, &v, err))
         return PASS(err);
     fill_groups(req, &tasks, &v);
     if (who_of(req)->roles & (ROLE_RB | ROLE_CB))

@@ -141,7 +141,8 @@ struct today_view {
         VEC_OF(struct today_group);
     } groups;
     struct empty_view empty;
-    struct link other; /* mine or all */
+    struct link other;      /* mine or all */
+    struct words stands_in; /* for whom this officer stands in today */
 };
 
 struct history_row {

@@ -1,0 +1,16 @@
+/* faces/desk/absence/view.h: what the page of absences shows. */
+#pragma once
+#include "faces/desk/form.h"
+
+struct absence_row {
+    struct str who, deputy, from, last;
+    struct tag_view state;
+    struct str end_href; /* empty: nothing to end */
+};
+struct absence_view {
+    struct form_view form;
+    bool has_deputies;
+    struct absence_rows {
+        VEC_OF(struct absence_row);
+    } rows;
+};
