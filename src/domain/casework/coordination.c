@@ -361,7 +361,9 @@ bool coordination_mark_silent(struct tx *tx, const struct subject *who, struct p
     struct details details = { 0 };
     struct entry entry;
 
-    return developer_move(tx, who, c, d, ON_SILENT, &facts, &details, now, arena, &entry, err) &&
+    return is_open(c, err) &&
+                   developer_move(tx, who, c, d, ON_SILENT, &facts, &details, now, arena, &entry,
+                                  err) &&
                    timer_clear(tx, c->id, d->id, TIMER_ANSWER, now, err)
                ? true
                : PASS(err);

@@ -57,6 +57,7 @@ MUST_CHECK bool coordination_ask_status(struct tx *tx, const struct subject *who
                                         struct product_case *c, const struct developers *developers,
                                         struct utc answer_due, struct utc now, struct arena *arena,
                                         struct err *err);
+/* V10: no reply although reminded, while the case is open. */
 MUST_CHECK bool coordination_mark_silent(struct tx *tx, const struct subject *who,
                                          struct product_case *c, struct developer *d,
                                          struct utc now, struct arena *arena, struct err *err);

@@ -162,9 +162,15 @@ static void eol__ends_a_case_only_when_told_and_small(void **state)
     facts.ends_at = utc_add_days(p->f->now, -1);
     MUST(p->f, record(p, &facts));
     assert_int_equal(case_now(p), EOL_A);
+    MUST(p->f, coordination_remind(p->tx, &p->f->cb, &p->c, first(p), utc_add_days(p->f->now, 3),
+                                   HERE_AND_NOW));
     MUST(p->f, close_as_a(p));
     reload(p);
     assert_int_equal(p->c.state, CASE_CLOSED_EOL_A);
+    assert_false(
+        coordination_mark_silent(p->tx, &p->f->cb, &p->c, first(p), HERE_AND_NOW)); /* it is over */
+    assert_int_equal(p->f->err.code, ERR_NO_SUCH_MOVE);
+    p->f->err = (struct err){ 0 };
     assert_string_equal(product_public_label(p->c.state), "Handling ended");
     assert_int_equal(product_phase(p->c.state, true, false), PHASE_F);
     verified(p);
