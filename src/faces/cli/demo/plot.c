@@ -69,6 +69,7 @@ static const struct beat unreachable_long[] = { GIVEN_UP, { 295, LIST_PRODUCT, 0
 static const struct beat reached_again[] = { GIVEN_UP, { 210, REACHED, 0 } };
 static const struct beat leaked[] = { DETAILED, { 14, AFFECTED, 0 }, { 15, PLAN, 0 }, { 16, DATE, 55 }, { 20, OBSERVE, 0 }, { 20, ADOPT_OBSERVED, 0 } };
 
+static const struct beat end_of_support[] = { DETAILED, { 12, END_SUPPORT, 0 }, { 15, AFFECTED, 0 }, { 17, STOP_USING, 0 }, { 18, DATE, 50 }, { 20, DRAFT, 0 } };
 static const struct beat from_abroad[] = {
     { 0, NOTICE, 0 }, { 1, TAKE, 0 }, { 2, SUMMARISE, 0 }, { 2, ADD, 0 }, { 3, SEND, 0 }, { 4, SEEN, 0 }, { 5, REQUEST, 0 }, { 6, DETAIL, 0 }, { 7, GIVE_ABROAD, 0 },
     { 9, ABROAD_SAYS, 0 }, { 12, AFFECTED, 0 }, { 14, PLAN, 0 }, { 16, DATE, 45 }, { 17, RESERVE, 0 }, { 17, RESERVE, 1 }, { 18, DRAFT, 0 },
@@ -84,7 +85,7 @@ const struct plot demo_plots[PLOTS] = {
     [KNOWN_TO_ALL] = PLOT(known_to_all), [NOT_VULNERABLE] = PLOT(not_vulnerable), [INDIVIDUAL] = PLOT(individual),
     [OWN_REPORTED] = PLOT(own_reported), [OWN_PUBLISHED] = PLOT(own_published), [PROVIDED] = PLOT(provided), [FROM_ABROAD] = PLOT(from_abroad),
     [UNREACHABLE_LATELY] = PLOT(unreachable_lately), [UNREACHABLE_LONG] = PLOT(unreachable_long), [REACHED_AGAIN] = PLOT(reached_again),
-    [LEAKED] = PLOT(leaked),
+    [LEAKED] = PLOT(leaked), [END_OF_SUPPORT] = PLOT(end_of_support),
 };
 
 const struct story demo_stories[] = {
@@ -100,7 +101,7 @@ const struct story demo_stories[] = {
     { AT_CB,                   17, 6,  7 },    { ACCEPTED,         23, 1,  6 },    { WAITS_FOR_FINDER,  0,  3,  5 },    { IN_REVIEW,         4,  4, 4 },
     { IN_REVIEW,               12, 0,  3 },    { NEW,              20, 4,  2 },    { NEW,               2,  11, 1 },    { OWN_PUBLISHED,     5,  9,  97 },   { OWN_REPORTED,      9,  5,  3 },    { PROVIDED,          26, 1,  34 },
     { UNREACHABLE_LATELY, 15, 8, 230 }, { UNREACHABLE_LONG, 33, 0, 335 }, { REACHED_AGAIN,  29, 3,  280 },
-    { FROM_ABROAD,       14, 6,  27 }, { LEAKED,            6,  2,  21 },
+    { FROM_ABROAD,       14, 6,  27 }, { LEAKED,            6,  2,  21 },   { END_OF_SUPPORT,   32, 4,  29 },
 };
 const size_t demo_story_count = COUNT(demo_stories);
 /* clang-format on */

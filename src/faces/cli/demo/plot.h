@@ -34,6 +34,7 @@ enum act {
     LOOKING,
     PLAN,
     AVOID,
+    STOP_USING,
     FIX,
     HINT,
     HANDLE_HINT,
@@ -47,6 +48,7 @@ enum act {
     DATE,
     DATE_WITHOUT_REPLY,
     MOVE_DATE,
+    END_SUPPORT,
     ASK_STATUS,
     DRAFT,
     SUBMIT_TEXT,
@@ -122,6 +124,7 @@ enum plot_name {
     REACHED_AGAIN,
     FROM_ABROAD,
     LEAKED,
+    END_OF_SUPPORT,
     PLOTS
 };
 extern const struct plot demo_plots[PLOTS];

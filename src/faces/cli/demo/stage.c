@@ -10,6 +10,7 @@
 #include "domain/casework/coordination.h"
 #include "domain/casework/cve.h"
 #include "domain/casework/due.h"
+#include "domain/casework/eol.h"
 #include "domain/casework/exchange.h"
 #include "domain/casework/foreign.h"
 #include "domain/casework/intake.h"
@@ -342,6 +343,20 @@ static bool set_date(struct scene *s, const char *basis, struct err *err)
                                  s->at, s->arena, err);
 }
 
+static bool end_support(struct scene *s, struct err *err)
+{
+    struct eol_facts facts = { .url = topic_url(&s->actor->topic, s->arena),
+                               .declared_at = utc_add_days(s->at, -400),
+                               .ends_at = utc_add_days(s->at, -35),
+                               .advice = STR("STOP_USE") };
+    struct eol_others nobody = { 0 };
+
+    return eol_record(s->stage->casework, s->tx, cb(s), &s->c, &facts, &nobody, s->at, s->arena,
+                      err)
+               ? true
+               : PASS(err);
+}
+
 static bool coordinate(struct scene *s, struct err *err)
 {
     const struct casework *w = s->stage->casework;
@@ -399,6 +414,8 @@ static bool coordinate(struct scene *s, struct err *err)
                                         publication_of(s->stage, s->actor->story, s->beat->n), true,
                                         STR("修正版の検証に時間を要するため、公表日を変更します。"),
                                         s->at, s->arena, err);
+    case END_SUPPORT:
+        return end_support(s, err);
     case ASK_STATUS:
         return coordination_ask_status(s->tx, cb(s), &s->c, &s->developers, due(s), s->at, s->arena,
                                        err);
@@ -484,6 +501,12 @@ static bool answer(struct scene *s, struct err *err)
                              "修正版の提供に先立ち、設定による回避策を案内します。",
                              "回避策をご案内しています。詳しくは当社ウェブサイトをご覧ください。",
                              "A workaround is available. See our website for details.", err);
+    case STOP_USING:
+        return report_status(
+            s, "STOP_USE",
+            "サポートを終了した製品のため、修正版は提供できません。使用の停止をお願いする旨の公表に同意します。",
+            "当該製品のサポートは終了しています。使用を停止してください。",
+            "Support for the product has ended. Please stop using it.", err);
     case FIX:
         return report_status(s, "FIX", "修正版の準備が整いました。公表日に合わせて提供を始めます。",
                              "修正版を提供しています。アップデートをお願いいたします。",
