@@ -103,7 +103,7 @@ class Album {
   // What the menu of this person leads to.
   async menu(person, who) {
     await person.open("/");
-    const paths = await person.page.$$eval("nav a[href^='/']", (all) => all.map((a) => a.getAttribute("href")));
+    const paths = await person.page.$$eval("nav a[href^='/'], .strip a", (all) => all.map((a) => a.getAttribute("href")));
     for (const path of new Set(paths.filter((one) => !one.startsWith("/en")))) await this.visit(person, `${who}-${path.slice(1).replaceAll(/[^a-z]+/g, "-")}`, path);
   }
 }
@@ -168,7 +168,7 @@ async function apply(stranger, name) {
 
 const doors = async (album, { boxes }) => {
   const stranger = await album.sit();
-  for (const path of ["/login", "/password/forgotten", "/join", "/mailbox"]) await album.visit(stranger, `door-${path.slice(1).replaceAll("/", "-")}`, path);
+  for (const path of ["/login", "/password/forgotten", "/join", "/mailbox", "/tour"]) await album.visit(stranger, `door-${path.slice(1).replaceAll("/", "-")}`, path);
   await stranger.open("/login");
   await stranger.send("/login", { email: "nobody@example.jp", password: "wrong wrong wrong" });
   await album.look(stranger, "door-login-error", { status: stranger.answer.status() });
@@ -338,7 +338,7 @@ export async function run(shared) {
     };
     await Promise.all([work(), work()]);
     await test("the pages that matter were all seen", () => {
-      const missing = ["portal-advisory", "portal-search", "portal-record-exploited", "portal-record-device", "portal-vendor", "portal-product", "portal-weakness", "portal-month", "portal-receipt", "finder-mailbox-1", "rb-report", "cb-party", "cb-advisory-edit", "cb-advisory-preview", "admin-person", "pm-case-1", "pm-organisation"]
+      const missing = ["portal-advisory", "portal-search", "portal-record-exploited", "portal-record-device", "portal-vendor", "portal-product", "portal-weakness", "portal-month", "portal-receipt", "finder-mailbox-1", "rb-report", "cb-party", "cb-advisory-edit", "cb-advisory-preview", "admin-person", "pm-case-1", "pm-organisation", ...["rb", "cb", "pm", "ci", "an", "fb", "admin", "audit"].map((who) => `${who}-tour`)]
         .filter((name) => !album.seen.has(name));
       assert(missing.length === 0, missing.join(", "));
     });

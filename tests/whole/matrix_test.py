@@ -32,7 +32,7 @@ ROUTES = {
     "GET /login/code": NOBODY, "POST /login/code": NOBODY,
     "GET /invitation/{token}": ANYBODY, "POST /invitation/{token}": ANYBODY,
     "GET /password/forgotten": ANYBODY, "POST /password/forgotten": ANYBODY, "GET /mailbox": ANYBODY, "POST /mailbox": ANYBODY,
-    "GET /login/again": LOGGED_IN, "POST /login/again": LOGGED_IN, "GET /settings": LOGGED_IN, "GET /me": LOGGED_IN, "POST /me/profile": LOGGED_IN,
+    "GET /login/again": LOGGED_IN, "POST /login/again": LOGGED_IN, "GET /settings": LOGGED_IN, "GET /tour": ANYBODY, "GET /me": LOGGED_IN, "POST /me/profile": LOGGED_IN,
     "GET /me/password": LOGGED_IN, "POST /me/password": LOGGED_IN, "GET /me/factor": LOGGED_IN, "POST /me/factor": LOGGED_IN,
     "POST /me/sessions/end": LOGGED_IN, "POST /me/sessions/{session}/end": LOGGED_IN, "GET /me/key": LOGGED_IN, "POST /me/key": LOGGED_IN,
     "POST /me/key/confirm": LOGGED_IN, "POST /me/key/remove": LOGGED_IN,
@@ -605,6 +605,11 @@ class World(unittest.TestCase):
                             self.assertEqual(first.status, 404)
                         cells["forbidden"] += 1
         print(f"cells: {cells['forbidden']} forbidden, {cells['open']} open", file=sys.stderr)
+
+    def test_the_guided_tour_is_the_demonstration_s(self):
+        for role, (person, _) in self.roles.items():
+            self.assertEqual(person.get("/tour", follow=False).status, 404, role)
+            self.assertEqual(person.get("/me").links(r"/tour"), [], role)
 
     def test_the_ledger_verifies(self):
         self.server.verify()

@@ -20,7 +20,7 @@ struct desk {
     struct casework casework; /* what the commands on cases need */
     struct peer *courier, *pgp, *supervisor;
     const char *state_folder;
-    bool is_sandboxed;
+    bool is_sandboxed, is_demonstration;
     struct world *world;                      /* the public world, written by desk alone */
     const struct advisory_renderer *renderer; /* how its pages are made */
 

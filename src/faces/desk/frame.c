@@ -45,6 +45,7 @@ static struct layout_view view_of(struct request *req, const struct frame *frame
         .flash = frame->flash,
         .is_narrow = frame->is_narrow,
         .is_secret = true,
+        .tour_href = desk_of(req)->is_demonstration ? STR("/tour") : STR_NONE,
         .other_language_href = request_in(req, req->lang == LANG_JA ? LANG_EN : LANG_JA),
         .operator_name =
             req->lang == LANG_JA ? settings->publisher_name_ja : settings->publisher_name_en,

@@ -9,6 +9,7 @@
 #include "faces/desk/door.h"
 #include "faces/desk/intake/intake.h"
 #include "faces/desk/routes.h"
+#include "faces/desk/tour/routes.h"
 #include "faces/html/assets.h"
 #include "outside/peer.h"
 #include "seal/vault.h"
@@ -166,6 +167,8 @@ static bool run(struct house *h, struct err *err)
     if (!open_store(h, err) || !open_world(h, err))
         return PASS(err);
     fill_desk(h);
+    if (!tour_is_here(h->store, &h->desk.is_demonstration, err))
+        return PASS(err);
     if (!h->options->clock_start(&h->desk, &h->clock, err))
         return PASS(err);
     h->has_intake = pthread_create(&h->intake, NULL, serve_intake, h) == 0;

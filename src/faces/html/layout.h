@@ -48,6 +48,8 @@ struct layout_view {
     struct str user_name, role_name; /* empty: nobody is logged in */
     struct str logout_href, account_href;
     struct str
+        tour_href; /* of a demonstration, which says so above every page; empty: it is none */
+    struct str
         idle_warning; /* seconds until the script warns that the session is about to end; empty: never */
 
     /* the footer's */

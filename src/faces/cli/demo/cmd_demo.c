@@ -317,7 +317,7 @@ bool demo_announce(const struct app *app, struct err *err)
         return PASS(err);
     cli_print(tr_fill(
         app->arena, app->lang,
-        N_("\nPublic pages:  {portal}\nDesk (login):  {desk}\nMailbox:       {desk}/mailbox\n\n"
+        N_("\nPublic pages:  {portal}\nDesk (login):  {desk}\nMailbox:       {desk}/mailbox\nGuided tour:   {desk}/tour\n\n"
            "Everybody below is made up. A login asks for a code: \"scripts/demo code ADDRESS\" prints it.\n"
            "No mail leaves this machine: it stays in the outbox.\n\n"),
         TR_ARGS({ "portal", s->portal_url }, { "desk", s->desk_url })));

@@ -3,6 +3,14 @@
 SELECT k.public_id AS public_id FROM report_access a JOIN report r ON r.id = a.report_id JOIN case_key k ON k.case_id = r.case_id
 WHERE a.receipt = :receipt
 
+-- name: demo_situation
+-- What a case shows, for the guided tour.
+INSERT INTO demonstration (case_id, situation) SELECT case_id, :situation FROM case_key WHERE public_id = :public_id
+
+-- name: demo_mailbox
+-- A visitor may open this mailbox as its finder.
+UPDATE demonstration SET receipt = :receipt, passphrase = :passphrase WHERE case_id = (SELECT case_id FROM case_key WHERE public_id = :public_id)
+
 -- name: demo_outbox_is_sent
 -- What was told in the past has been told: nobody gets a mail of it.
 UPDATE outbox SET state = 'SENT', sent_at = created_at, attempts = 1 WHERE state = 'QUEUED'

@@ -75,7 +75,7 @@ static const struct beat from_abroad[] = {
     { 9, ABROAD_SAYS, 0 }, { 12, AFFECTED, 0 }, { 14, PLAN, 0 }, { 16, DATE, 45 }, { 17, RESERVE, 0 }, { 17, RESERVE, 1 }, { 18, DRAFT, 0 },
 };
 
-#define PLOT(beats) { (beats), COUNT(beats) }
+#define PLOT(beats) { (beats), COUNT(beats), #beats }
 const struct plot demo_plots[PLOTS] = {
     [PUBLISHED_ALONE] = PLOT(published_alone), [PUBLISHED_OF_MANY] = PLOT(published_of_many), [PUBLISHED_WITHOUT_REPLY] = PLOT(published_without_reply),
     [NEW] = PLOT(new), [IN_REVIEW] = PLOT(in_review), [WAITS_FOR_FINDER] = PLOT(waits_for_finder), [NOT_ACCEPTED] = PLOT(not_accepted),

@@ -149,14 +149,21 @@ static struct utc due(const struct scene *s) { return utc_add_days(s->at, ANSWER
 
 /* ---- the report and the receiving body ---- */
 
-/* From here on the actor knows its case. */
-static bool remember(struct actor *a, struct str public_id, struct err *err)
+/* From here on the actor knows its case, and the guided tour what it shows. */
+static bool remember(struct scene *s, struct str public_id, struct err *err)
 {
+    struct actor *a = s->actor;
+
     if (public_id.len != sizeof a->public_id_bytes)
         return FAIL(err, BUG, STR("public id"));
     memcpy(a->public_id_bytes, public_id.ptr, public_id.len);
     a->public_id = (struct str){ a->public_id_bytes, public_id.len };
-    return true;
+    return store_exec(s->tx, &sql_demo_situation,
+                      BINDS(bind_text("situation", str_from_z(demo_plots[a->story->plot].name)),
+                            bind_text("public_id", public_id)),
+                      NULL, err)
+               ? true
+               : PASS(err);
 }
 
 static bool remember_case(struct scene *s, struct str receipt, struct err *err)
@@ -168,7 +175,23 @@ static bool remember_case(struct scene *s, struct str receipt, struct err *err)
         return PASS(err);
     if (rows_next(rows, err) != 1)
         return FAIL(err, ABSENT, receipt);
-    return remember(s->actor, row_text(rows, "public_id"), err);
+    return remember(s, row_text(rows, "public_id"), err) ? true : PASS(err);
+}
+
+/* The finders who still wait: a visitor can be one of them. */
+static bool lend_mailbox(struct scene *s, const struct receipt *receipt, struct err *err)
+{
+    if (s->actor->story->age >= 70)
+        return true;
+    buf_printf(&s->stage->receipts, "%.*s\t%.*s\t\t発見者\t%s\n", STR_ARG(receipt->number),
+               STR_ARG(receipt->passphrase), s->actor->topic.product->name);
+    return store_exec(s->tx, &sql_demo_mailbox,
+                      BINDS(bind_text("receipt", receipt->number),
+                            bind_text("passphrase", receipt->passphrase),
+                            bind_text("public_id", s->actor->public_id)),
+                      NULL, err)
+               ? true
+               : PASS(err);
 }
 
 static bool submit(struct scene *s, struct err *err)
@@ -179,11 +202,8 @@ static bool submit(struct scene *s, struct err *err)
     if (!topic_report(&s->actor->topic, s->arena, &form, err) ||
         !intake_submit(s->stage->casework, s->tx, form, draft, LANG_JA, STR("FORM"), s->at,
                        s->arena, &receipt, err) ||
-        !remember_case(s, receipt.number, err))
+        !remember_case(s, receipt.number, err) || !lend_mailbox(s, &receipt, err))
         return PASS(err);
-    if (s->actor->story->age < 70)
-        buf_printf(&s->stage->receipts, "%.*s\t%.*s\t\t発見者\t%s\n", STR_ARG(receipt.number),
-                   STR_ARG(receipt.passphrase), s->actor->topic.product->name);
     return true;
 }
 
@@ -205,7 +225,7 @@ static bool report_own(struct scene *s, struct err *err)
     return topic_report(&s->actor->topic, s->arena, &report.form, err) &&
                    own_product_report(s->stage->casework, s->tx, manager(s), &report, s->at,
                                       s->arena, &c, err) &&
-                   remember(s->actor, c.public_id, err)
+                   remember(s, c.public_id, err)
                ? true
                : PASS(err);
 }
@@ -218,7 +238,7 @@ static bool give_notice(struct scene *s, struct err *err)
     return topic_report(&s->actor->topic, s->arena, &notice.form, err) &&
                    foreign_take_up(s->stage->casework, s->tx, &s->stage->cast->coordinator, &notice,
                                    s->at, s->arena, &c, err) &&
-                   remember(s->actor, c.public_id, err)
+                   remember(s, c.public_id, err)
                ? true
                : PASS(err);
 }
