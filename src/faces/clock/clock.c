@@ -10,12 +10,11 @@
 #include "domain/casework/cve.h"
 #include "domain/casework/due.h"
 #include "domain/statistics/snapshot.h"
+#include "faces/clock/beat.h"
 #include "faces/clock/clock.sql.h"
 #include "faces/clock/feeder.h"
 #include "faces/clock/post.h"
 #include "store/store.h"
-#include <errno.h>
-#include <pthread.h>
 #include <stdlib.h>
 
 enum {
@@ -29,11 +28,8 @@ enum {
 
 struct clock {
     const struct desk *desk;
-    struct feeder *feeder; /* NULL: there is nobody to fetch or to import */
-    pthread_t thread;
-    pthread_mutex_t lock;
-    pthread_cond_t wake;
-    bool is_ending;
+    struct feeder *feeder;   /* NULL: there is nobody to fetch or to import */
+    struct beat beat;
 };
 
 static struct publishing publishing_of(const struct desk *desk)
@@ -339,24 +335,6 @@ bool clock_tick(const struct desk *desk, struct utc now, bool *stopped, struct e
 
 /* ---- the thread ---- */
 
-static bool wait_tick(struct clock *clock)
-{
-    struct timespec until;
-    bool ending;
-
-    clock_gettime(CLOCK_REALTIME, &until);
-    until.tv_nsec += TICK_MS * 1000000L;
-    until.tv_sec += until.tv_nsec / 1000000000L;
-    until.tv_nsec %= 1000000000L;
-    pthread_mutex_lock(&clock->lock);
-    while (!clock->is_ending &&
-           pthread_cond_timedwait(&clock->wake, &clock->lock, &until) != ETIMEDOUT)
-        ;
-    ending = clock->is_ending;
-    pthread_mutex_unlock(&clock->lock);
-    return !ending;
-}
-
 static void purge(const struct desk *desk, struct utc now)
 {
     CLEANUP(tx_end_var) struct tx *tx = NULL;
@@ -382,7 +360,7 @@ static void *run(void *context)
     int64_t last_monotonic = monotonic_ms();
     bool jumped = false;
 
-    for (unsigned tick = 1; wait_tick(clock); tick++) {
+    for (unsigned tick = 1; beat_wait(&clock->beat, TICK_MS); tick++) {
         struct utc now = utc_now();
         int64_t monotonic = monotonic_ms(),
                 drift = (now.ms - last.ms) - (monotonic - last_monotonic);
@@ -422,11 +400,9 @@ bool clock_start(const struct desk *desk, struct clock **out, struct err *err)
     if (!clock)
         return FAIL(err, UNAVAILABLE, STR("memory"));
     clock->desk = desk;
-    pthread_mutex_init(&clock->lock, NULL);
-    pthread_cond_init(&clock->wake, NULL);
-    if (pthread_create(&clock->thread, NULL, run, clock) != 0) {
+    if (!beat_start(&clock->beat, run, clock, err)) {
         free(clock);
-        return FAIL(err, UNAVAILABLE, STR("a thread"));
+        return PASS(err);
     }
     if (desk->courier && desk->supervisor && !feeder_start(desk, &clock->feeder, err)) {
         clock_stop(clock);
@@ -441,12 +417,6 @@ void clock_stop(struct clock *clock)
     if (!clock)
         return;
     feeder_stop(clock->feeder);
-    pthread_mutex_lock(&clock->lock);
-    clock->is_ending = true;
-    pthread_cond_signal(&clock->wake);
-    pthread_mutex_unlock(&clock->lock);
-    pthread_join(clock->thread, NULL);
-    pthread_mutex_destroy(&clock->lock);
-    pthread_cond_destroy(&clock->wake);
+    beat_stop(&clock->beat);
     free(clock);
 }

@@ -1,7 +1,5 @@
 #include "faces/clock/feeder.h"
 
-#include <errno.h>
-#include <pthread.h>
 #include <stdlib.h>
 #include <sys/socket.h>
 
@@ -12,6 +10,7 @@
 #include "domain/feed/feed.h"
 #include "domain/myjvn/files.h"
 #include "domain/myjvn/own.h"
+#include "faces/clock/beat.h"
 #include "outside/fetch.h"
 #include "outside/peer.h"
 
@@ -19,11 +18,8 @@ enum { LOOK_MS = 500, PEER_MS = 20000, MEMORY = 8 << 20, BODY_MAX = 16 << 10 };
 
 struct feeder {
     const struct desk *desk;
-    pthread_t thread;
-    pthread_mutex_t lock;
-    pthread_cond_t wake;
-    bool is_ending;
-    struct peer *importer; /* the process that imports now; under lock */
+    struct beat beat;
+    struct peer *importer; /* the process that imports now; under the beat's lock */
     int64_t followed;      /* publications that the catalogue knows of */
 };
 
@@ -35,23 +31,7 @@ struct turn {
 };
 
 /* False when it is time to end. */
-static bool wait_a_little(struct feeder *feeder)
-{
-    struct timespec until;
-    bool ending;
-
-    clock_gettime(CLOCK_REALTIME, &until);
-    until.tv_nsec += LOOK_MS * 1000000L;
-    until.tv_sec += until.tv_nsec / 1000000000L;
-    until.tv_nsec %= 1000000000L;
-    pthread_mutex_lock(&feeder->lock);
-    while (!feeder->is_ending &&
-           pthread_cond_timedwait(&feeder->wake, &feeder->lock, &until) != ETIMEDOUT)
-        ;
-    ending = feeder->is_ending;
-    pthread_mutex_unlock(&feeder->lock);
-    return !ending;
-}
+static bool wait_a_little(struct feeder *feeder) { return beat_wait(&feeder->beat, LOOK_MS); }
 
 /* ---- what is kept ---- */
 
@@ -222,10 +202,10 @@ static bool hold(struct feeder *feeder, struct peer *importer)
 {
     bool ending;
 
-    pthread_mutex_lock(&feeder->lock);
+    pthread_mutex_lock(&feeder->beat.lock);
     feeder->importer = importer;
-    ending = feeder->is_ending;
-    pthread_mutex_unlock(&feeder->lock);
+    ending = feeder->beat.is_ending;
+    pthread_mutex_unlock(&feeder->beat.lock);
     return !ending;
 }
 
@@ -255,16 +235,6 @@ static bool import(struct turn *turn, struct feed *took, struct err *err)
 
 /* ---- a turn ---- */
 
-static bool is_ending(struct feeder *feeder)
-{
-    bool ending;
-
-    pthread_mutex_lock(&feeder->lock);
-    ending = feeder->is_ending;
-    pthread_mutex_unlock(&feeder->lock);
-    return ending;
-}
-
 static bool fail_as(struct turn *turn, const struct err *why, struct err *err)
 {
     struct fetch_state state = { .words = arena_printf(turn->arena, "%s: %s", err_name(why->code),
@@ -287,7 +257,7 @@ static bool take(struct turn *turn, const struct fetch_state *state, struct err 
             { "read", arena_printf(turn->arena, "%lld", (long long)took.read) });
         return note_taken(turn, &took, err) ? true : PASS(err);
     }
-    return is_ending(turn->feeder) || fail_as(turn, &why, err) ? true : PASS(err);
+    return beat_is_ending(&turn->feeder->beat) || fail_as(turn, &why, err) ? true : PASS(err);
 }
 
 static bool run_turn(struct turn *turn, struct err *err)
@@ -298,7 +268,7 @@ static bool run_turn(struct turn *turn, struct err *err)
     if (!note_began(turn, err))
         return PASS(err);
     if (!fetch(turn, &state, &why))
-        return is_ending(turn->feeder) || fail_as(turn, &why, err) ? true : PASS(err);
+        return beat_is_ending(&turn->feeder->beat) || fail_as(turn, &why, err) ? true : PASS(err);
     switch (state.result) {
     case FETCH_NEW:
         return take(turn, &state, err) ? true : PASS(err);
@@ -405,11 +375,9 @@ bool feeder_start(const struct desk *desk, struct feeder **out, struct err *err)
         return FAIL(err, UNAVAILABLE, STR("memory"));
     feeder->desk = desk;
     feeder->followed = -1;
-    pthread_mutex_init(&feeder->lock, NULL);
-    pthread_cond_init(&feeder->wake, NULL);
-    if (pthread_create(&feeder->thread, NULL, run, feeder) != 0) {
+    if (!beat_start(&feeder->beat, run, feeder, err)) {
         free(feeder);
-        return FAIL(err, UNAVAILABLE, STR("a thread"));
+        return PASS(err);
     }
     *out = feeder;
     return true;
@@ -419,14 +387,11 @@ void feeder_stop(struct feeder *feeder)
 {
     if (!feeder)
         return;
-    pthread_mutex_lock(&feeder->lock);
-    feeder->is_ending = true;
+    beat_tell(&feeder->beat);
+    pthread_mutex_lock(&feeder->beat.lock);
     if (feeder->importer)
         (void)shutdown(peer_fd(feeder->importer), SHUT_RDWR);
-    pthread_cond_signal(&feeder->wake);
-    pthread_mutex_unlock(&feeder->lock);
-    pthread_join(feeder->thread, NULL);
-    pthread_mutex_destroy(&feeder->lock);
-    pthread_cond_destroy(&feeder->wake);
+    pthread_mutex_unlock(&feeder->beat.lock);
+    beat_stop(&feeder->beat);
     free(feeder);
 }
