@@ -1,14 +1,8 @@
 /* faces/portal/catalog/words.h: how the catalogue's values are said to people. Pure: values in, words out. */
 #pragma once
 #include "base/settings.h"
-#include "base/tr.h"
-#include "domain/catalog/entry.h"
-#include "faces/html/parts.h"
+#include "faces/html/ratings.h"
 
-/* "緊急", in its colour; unknown: 「評価なし」 */
-struct tag_view catalog_severity_tag(enum lang lang, enum catalog_severity severity);
-/* "9.8"; empty when there is none */
-struct str catalog_score_words(int tenths, struct arena *arena);
 /* 「深刻度III」 by the limits of the settings; empty without a score. Rule: VDB-08 */
 struct str catalog_class_words(enum lang lang, int tenths, const struct settings *settings);
 /* EPSS of 1/100000: "94.37%"; "<0.01%" for what is less; empty for -1 */
