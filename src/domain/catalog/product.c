@@ -118,6 +118,25 @@ bool catalog_product_find(struct tx *tx, int64_t id, struct arena *arena,
     return true;
 }
 
+bool catalog_product_by_key(struct tx *tx, struct str key, struct arena *arena,
+                            struct catalog_product *out, bool *is_there, struct err *err)
+{
+    CLEANUP(rows_end_var) struct rows *rows = NULL;
+    size_t colon = str_index(key, ':');
+    int there;
+
+    if (!store_select(tx, &sql_product_by_key,
+                      BINDS(bind_text("vendor", str_take(key, colon)),
+                            bind_text("product", str_drop(key, colon + 1))),
+                      arena, &rows, err))
+        return PASS(err);
+    there = rows_next(rows, err);
+    if (there == 1)
+        *out = named_product(product_from_row(rows));
+    *is_there = there == 1;
+    return there >= 0 ? true : PASS(err);
+}
+
 bool catalog_entry_products(struct tx *tx, int64_t entry, struct arena *arena,
                             struct catalog_products *out, struct err *err)
 {

@@ -42,6 +42,10 @@ MUST_CHECK bool catalog_vendor_find(struct tx *tx, int64_t id, struct arena *are
                                     struct catalog_vendor *out, struct err *err);
 MUST_CHECK bool catalog_product_find(struct tx *tx, int64_t id, struct arena *arena,
                                      struct catalog_product *out, struct err *err);
+/* By the key that a search takes, "apache:http_server". *is_there: false when the dictionary has none such. ERR_STORE */
+MUST_CHECK bool catalog_product_by_key(struct tx *tx, struct str key, struct arena *arena,
+                                       struct catalog_product *out, bool *is_there,
+                                       struct err *err);
 /* Of an entry, by vendor and name. */
 MUST_CHECK bool catalog_entry_products(struct tx *tx, int64_t entry, struct arena *arena,
                                        struct catalog_products *out, struct err *err);

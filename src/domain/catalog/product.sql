@@ -43,6 +43,12 @@ SELECT p.id, p.vendor_id, v.key AS vendor_key, p.key, p.name_ja, p.name_en, p.cp
     0 AS entries
 FROM product p JOIN vendor v ON v.id = p.vendor_id WHERE p.id = :id;
 
+-- name: product_by_key
+-- A product by its vendor's key and its own.
+SELECT p.id, p.vendor_id, v.key AS vendor_key, p.key, p.name_ja, p.name_en, p.cpe, p.purl, coalesce(p.jvn, 0) AS jvn,
+    (SELECT count(*) FROM entry_product ep WHERE ep.product_id = p.id) AS entries
+FROM vendor v JOIN product p ON p.vendor_id = v.id WHERE v.key = :vendor AND p.key = :product;
+
 -- name: products_of_entry
 -- What an entry touches.
 SELECT p.id, p.vendor_id, v.key AS vendor_key, p.key, p.name_ja, p.name_en, p.cpe, p.purl, coalesce(p.jvn, 0) AS jvn,

@@ -91,6 +91,24 @@ bool watch_key_of(struct str product, struct arena *arena, struct str *key)
     return colon > 0 && colon + 1 < product.len;
 }
 
+bool watch_keys_of_lines(struct str text, struct arena *arena, struct watch_keys *out,
+                         struct str *wrong)
+{
+    struct str line, key;
+
+    while (text.len > 0 && str_split(&text, '\n', &line)) {
+        line = str_trim(str_take(line, str_index(line, '#')));
+        if (line.len == 0)
+            continue;
+        if (!watch_key_of(line, arena, &key)) {
+            *wrong = line;
+            return false;
+        }
+        VEC_PUSH(arena, out, key);
+    }
+    return true;
+}
+
 static bool find_product(const struct watch *watch, struct str key, size_t *place)
 {
     for (*place = 0; *place < watch->products.len; (*place)++)
@@ -170,6 +188,8 @@ bool watch_asks(const struct watch *watch, struct search *out, struct err *err)
 struct searching {
     struct watch *watch;
     struct lookup known; /* of the items as they were before */
+    bool *is_seen;       /* of those that were there before */
+    size_t before;
     struct utc now;
     struct arena *arena;
     struct watch_news *news;
@@ -206,6 +226,8 @@ static bool take(struct searching *s, const struct catalog_entry *entry, struct 
     if (!lookup_find(&s->known, entry->name, &place))
         return take_new(s, entry, err) ? true : PASS(err);
     item = &s->watch->items.at[place];
+    if (place < s->before)
+        s->is_seen[place] = true;
     if (item->modified.ms != entry->modified.ms || item->is_kev != entry->is_kev) {
         item->is_changed = true;
         VEC_PUSH(s->arena, &s->news->changed, place);
@@ -247,7 +269,12 @@ static bool search_product(struct searching *s, struct tx *tx, const struct sear
 bool watch_search(struct tx *tx, struct watch *watch, struct utc now, struct arena *arena,
                   struct watch_news *out, struct err *err)
 {
-    struct searching s = { .watch = watch, .now = now, .arena = arena, .news = out };
+    struct searching s = { .watch = watch,
+                           .is_seen = ARENA_NEW_N(arena, watch->items.len + 1, bool),
+                           .before = watch->items.len,
+                           .now = now,
+                           .arena = arena,
+                           .news = out };
     struct search conditions;
 
     *out = (struct watch_news){ 0 };
@@ -259,6 +286,9 @@ bool watch_search(struct tx *tx, struct watch *watch, struct utc now, struct are
     for (size_t i = 0; i < watch->products.len; i++)
         if (!search_product(&s, tx, &conditions, watch->products.at[i], err))
             return PASS(err);
+    for (size_t i = 0; i < s.before; i++)
+        if (!s.is_seen[i])
+            VEC_PUSH(arena, &out->gone, i);
     watch->searched = now;
     return true;
 }

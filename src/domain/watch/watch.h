@@ -69,6 +69,12 @@ void watch_write(const struct watch *watch, struct buf *out);
 
 /* The dictionary's key of "vendor:product", a CPE name (2.2 or 2.3) or a package URL; false for what is none, or is of no ecosystem. */
 bool watch_key_of(struct str product, struct arena *arena, struct str *key);
+struct watch_keys {
+    VEC_OF(struct str);
+};
+/* The products of a text, one a line; what stands behind '#' is a remark. False with the first line that names none. */
+bool watch_keys_of_lines(struct str text, struct arena *arena, struct watch_keys *out,
+                         struct str *wrong);
 /* *is_new: it was not there yet. ERR_TOO_LARGE */
 MUST_CHECK bool watch_add(struct watch *watch, struct str key, struct arena *arena, bool *is_new,
                           struct err *err);
@@ -91,13 +97,14 @@ struct watch_places {
 };
 struct watch_news {
     struct watch_places fresh, changed;
+    struct watch_places gone; /* nothing finds them any more */
     struct {
         VEC_OF(struct str);
     } capped; /* products of which there is more than a search shows: conditions would help */
 };
 
 /**
- * What touches the products and meets the conditions joins the list. Entries that were taken back leave it only by what a person says.
+ * What touches the products and meets the conditions joins the list. What nothing finds any more stays and is told.
  *
  * tx    of the catalogue
  * err   ERR_STORE, ERR_SEARCH, ERR_TOO_LARGE

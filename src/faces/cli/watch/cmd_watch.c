@@ -69,13 +69,10 @@ static void say_count(struct work *work, const char *words, size_t count)
 
 /* ---- products ---- */
 
-static bool add_text(struct work *work, struct str text, struct err *err)
+static bool add_key(struct work *work, struct str key, struct err *err)
 {
-    struct str key;
     bool is_new;
 
-    if (!watch_key_of(text, work->arena, &key))
-        return FAIL(err, USAGE, text);
     if (!watch_add(&work->watch, key, work->arena, &is_new, err))
         return PASS(err);
     if (is_new)
@@ -83,11 +80,20 @@ static bool add_text(struct work *work, struct str text, struct err *err)
     return true;
 }
 
-/* One a line; what stands behind '#' is a remark. */
+static bool add_text(struct work *work, struct str text, struct err *err)
+{
+    struct str key;
+
+    if (!watch_key_of(text, work->arena, &key))
+        return FAIL(err, USAGE, text);
+    return add_key(work, key, err) ? true : PASS(err);
+}
+
 static bool add_lines(struct work *work, struct err *err)
 {
     struct buf buf = buf_new(work->arena, LINES_MAX);
-    struct str text, line;
+    struct watch_keys keys = { 0 };
+    struct str text, wrong;
     char room[4096];
     ssize_t n;
 
@@ -99,11 +105,11 @@ static bool add_lines(struct work *work, struct err *err)
         return PASS(err);
     if (!str_is_utf8(text))
         return FAIL(err, NOT_UTF8, STR("-"));
-    while (text.len > 0 && str_split(&text, '\n', &line)) {
-        line = str_trim(str_take(line, str_index(line, '#')));
-        if (line.len > 0 && !add_text(work, line, err))
+    if (!watch_keys_of_lines(text, work->arena, &keys, &wrong))
+        return FAIL(err, USAGE, wrong);
+    for (size_t i = 0; i < keys.len; i++)
+        if (!add_key(work, keys.at[i], err))
             return PASS(err);
-    }
     return true;
 }
 
