@@ -14,6 +14,7 @@
 #include "faces/clock/clock.sql.h"
 #include "faces/clock/feeder.h"
 #include "faces/clock/post.h"
+#include "faces/clock/watcher.h"
 #include "store/store.h"
 #include <stdlib.h>
 
@@ -29,6 +30,7 @@ enum {
 struct clock {
     const struct desk *desk;
     struct feeder *feeder;   /* NULL: there is nobody to fetch or to import */
+    struct watcher *watcher; /* NULL: there is no catalogue */
     struct beat beat;
 };
 
@@ -404,7 +406,8 @@ bool clock_start(const struct desk *desk, struct clock **out, struct err *err)
         free(clock);
         return PASS(err);
     }
-    if (desk->courier && desk->supervisor && !feeder_start(desk, &clock->feeder, err)) {
+    if ((desk->courier && desk->supervisor && !feeder_start(desk, &clock->feeder, err)) ||
+        (desk->catalog && !watcher_start(desk, &clock->watcher, err))) {
         clock_stop(clock);
         return PASS(err);
     }
@@ -416,6 +419,7 @@ void clock_stop(struct clock *clock)
 {
     if (!clock)
         return;
+    watcher_stop(clock->watcher);
     feeder_stop(clock->feeder);
     beat_stop(&clock->beat);
     free(clock);

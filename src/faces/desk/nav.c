@@ -23,6 +23,7 @@ const struct room nav_rooms[] = {
     { N_("Ledger"),         "/ledger",       MAY_AUDIT },
     { N_("People"),         "/people",       MAY_ADMINISTER },
     { N_("Feeds"),          "/feeds",        MAY_ADMINISTER },
+    { N_("Collection"),     "/watch",        MAY_LOGGED_IN },
     { N_("Settings"),       "/me",           MAY_LOGGED_IN },
     { 0 },
 };

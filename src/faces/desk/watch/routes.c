@@ -1,0 +1,23 @@
+#include "faces/desk/watch/routes.h"
+
+#include "faces/desk/permission.h"
+#include "faces/desk/watch/pages.h"
+
+enum { SMALL = 64 << 10, LARGE = 1 << 20 };
+
+/* clang-format off */
+static const struct route routes[] = {
+    ROUTE_GET ("/watch",                        MAY_LOGGED_IN, watch_index),
+    ROUTE_GET ("/watch/new",                    MAY_LOGGED_IN, watch_begin),
+    ROUTE_POST("/watch",                        MAY_LOGGED_IN, TOKEN_FORM, BODY_FORM, LARGE, watch_make),
+    ROUTE_GET ("/watch/{id}",                   MAY_LOGGED_IN, watch_checklist),
+    ROUTE_POST("/watch/{id}/findings",          MAY_LOGGED_IN, TOKEN_FORM, BODY_FORM, SMALL, watch_decide_chosen),
+    ROUTE_POST("/watch/{id}/search",            MAY_LOGGED_IN, TOKEN_FORM, BODY_FORM, SMALL, watch_search_now),
+    ROUTE_GET ("/watch/{id}/products",          MAY_LOGGED_IN, watch_products),
+    ROUTE_POST("/watch/{id}/products",          MAY_LOGGED_IN, TOKEN_FORM, BODY_FORM, LARGE, watch_products_add),
+    ROUTE_POST("/watch/{id}/products/choice",   MAY_LOGGED_IN, TOKEN_FORM, BODY_FORM, SMALL, watch_products_add),
+    ROUTE_POST("/watch/{id}/products/removal",  MAY_LOGGED_IN, TOKEN_FORM, BODY_FORM, LARGE, watch_products_drop),
+};
+/* clang-format on */
+
+const struct route_list desk_watch_routes = ROUTES(routes);
