@@ -1,6 +1,7 @@
 #include "base/err.h"
 #include "base/record.h"
 #include "domain/casework/package.h"
+#include "domain/watch/upload.h"
 #include "outside/peer.h"
 #include "outside/worker.h"
 #include "process/roles.h"
@@ -9,9 +10,13 @@ enum { QUESTION_MS = 10000, DOCUMENT_MEMORY = 128 << 20 };
 
 static bool answer(struct str question, struct arena *arena, struct str *reply, struct err *err)
 {
-    return str_eq(record_get(question, "what"), STR(PACKAGE_QUESTION))
-               ? package_answer(question, arena, reply, err)
-               : worker_answer(question, arena, reply, err);
+    struct str what = record_get(question, "what");
+
+    if (str_eq(what, STR(PACKAGE_QUESTION)))
+        return package_answer(question, arena, reply, err);
+    if (str_eq(what, STR(WATCH_QUESTION)))
+        return watch_answer(question, arena, reply, err);
+    return worker_answer(question, arena, reply, err);
 }
 
 /* One document, then the end: what it may have done to this process ends with it (T46). */

@@ -190,6 +190,7 @@ struct searching {
     struct lookup known; /* of the items as they were before */
     bool *is_seen;       /* of those that were there before */
     size_t before;
+    bool is_full; /* no item has room any more */
     struct utc now;
     struct arena *arena;
     struct watch_news *news;
@@ -206,25 +207,28 @@ static void take_facts(struct watch_item *item, const struct catalog_entry *entr
     item->modified = entry->modified;
 }
 
-static bool take_new(struct searching *s, const struct catalog_entry *entry, struct err *err)
+static void take_new(struct searching *s, const struct catalog_entry *entry)
 {
     struct watch_item item = { .name = arena_str(s->arena, entry->name), .found = s->now };
 
-    if (s->watch->items.len == WATCH_ITEMS_MAX)
-        return FAIL(err, TOO_LARGE, STR("items"));
+    if (s->watch->items.len == WATCH_ITEMS_MAX) {
+        s->is_full = true;
+        return;
+    }
     take_facts(&item, entry, s->arena);
     VEC_PUSH(s->arena, &s->news->fresh, s->watch->items.len);
     VEC_PUSH(s->arena, &s->watch->items, item);
-    return true;
 }
 
-static bool take(struct searching *s, const struct catalog_entry *entry, struct err *err)
+static void take(struct searching *s, const struct catalog_entry *entry)
 {
     struct watch_item *item;
     size_t place;
 
-    if (!lookup_find(&s->known, entry->name, &place))
-        return take_new(s, entry, err) ? true : PASS(err);
+    if (!lookup_find(&s->known, entry->name, &place)) {
+        take_new(s, entry);
+        return;
+    }
     item = &s->watch->items.at[place];
     if (place < s->before)
         s->is_seen[place] = true;
@@ -233,7 +237,6 @@ static bool take(struct searching *s, const struct catalog_entry *entry, struct 
         VEC_PUSH(s->arena, &s->news->changed, place);
     }
     take_facts(item, entry, s->arena);
-    return true;
 }
 
 /* What one product of the list has, and none before it had. */
@@ -251,12 +254,11 @@ static bool search_product(struct searching *s, struct tx *tx, const struct sear
         if (!catalog_search(tx, &search, false, s->arena, &found, err))
             return PASS(err);
         for (size_t i = 0; i < found.entries.len; i++)
-            if (!take(s, &found.entries.at[i], err))
-                return PASS(err);
+            take(s, &found.entries.at[i]);
         if (found.entries.len < search.limit)
             break;
     }
-    if (search.offset > SEARCH_OFFSET_MAX)
+    if (search.offset > SEARCH_OFFSET_MAX || s->is_full)
         VEC_PUSH(s->arena, &s->news->capped, product);
     if (s->watch->items.len == before)
         return true;

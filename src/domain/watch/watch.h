@@ -100,14 +100,14 @@ struct watch_news {
     struct watch_places gone; /* nothing finds them any more */
     struct {
         VEC_OF(struct str);
-    } capped; /* products of which there is more than a search shows: conditions would help */
+    } capped; /* products of which there is more than a search shows, or the list holds: conditions would help */
 };
 
 /**
  * What touches the products and meets the conditions joins the list. What nothing finds any more stays and is told.
  *
  * tx    of the catalogue
- * err   ERR_STORE, ERR_SEARCH, ERR_TOO_LARGE
+ * err   ERR_STORE, ERR_SEARCH
  * Rule: API-02, API-03
  */
 MUST_CHECK bool watch_search(struct tx *tx, struct watch *watch, struct utc now,
