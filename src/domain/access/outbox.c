@@ -33,7 +33,7 @@ bool outbox_to_account(struct tx *tx, const struct news *news, int64_t account_i
 {
     return store_exec(tx, &sql_outbox_add,
                       BINDS(NEWS_BINDS(news, now), bind_id("account_id", account_id),
-                            bind_null("report_id")),
+                            bind_id("watch_id", news->watch_id), bind_null("report_id")),
                       NULL, err) &&
                    (!news->case_id || to_deputy(tx, news, account_id, now, err))
                ? true
@@ -72,7 +72,7 @@ bool outbox_to_people(struct tx *tx, const struct news *news, int64_t organisati
 bool outbox_to_finder(struct tx *tx, const struct news *news, struct utc now, struct err *err)
 {
     return store_exec(tx, &sql_outbox_add,
-                      BINDS(NEWS_BINDS(news, now), bind_null("account_id"),
+                      BINDS(NEWS_BINDS(news, now), bind_null("account_id"), bind_null("watch_id"),
                             bind_id("report_id", news->report_id)),
                       NULL, err)
                ? true

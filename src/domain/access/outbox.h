@@ -12,7 +12,9 @@ struct tx;
 struct news {
     const char *notice;
     int64_t case_id, participant_id, report_id;
-    int64_t seq; /* the ledger entry that caused it, 0: none */
+    int64_t
+        seq; /* the ledger entry that caused it, 0: none; with watch_id: the number of the mail */
+    int64_t watch_id; /* a list of watched products; to accounts alone */
     struct str
         token_sealed; /* an invitation's token on its way: seal_text(&vault.secrets, OUTBOX_TOKEN_ABOUT, token); else empty */
 };

@@ -1,7 +1,7 @@
 -- name: outbox_add
 -- One mail to one account or to a finder; the message id is its own, so that a repeated sending can be recognised.
-INSERT INTO outbox (notice, case_id, participant_id, report_id, account_id, seq, token_sealed, created_at, due, message_id)
-VALUES (:notice, :case_id, :participant_id, :report_id, :account_id, :seq, :token_sealed, :now, :now, lower(hex(randomblob(16))))
+INSERT INTO outbox (notice, case_id, participant_id, report_id, account_id, watch_id, seq, token_sealed, created_at, due, message_id)
+VALUES (:notice, :case_id, :participant_id, :report_id, :account_id, :watch_id, :seq, :token_sealed, :now, :now, lower(hex(randomblob(16))))
 
 -- name: outbox_add_deputy
 -- The same to who stands in for the account now, if the mail is about a case.

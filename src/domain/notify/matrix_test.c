@@ -38,7 +38,7 @@ static const struct {
     { "N22", "N22",               WITH_WORDS,     "a finder asks before telling a third party (FND-10)" },
     { "N23", "N23",               MAY_BE_MISSING, "one-year withdrawal" },
     { "N27", "N27",               MAY_BE_MISSING, "a developer receives a report itself" },
-    { "N30", "N30",               MAY_BE_MISSING, "new record for a subscribed product" },
+    { "N30", "N30",               THAT_ALONE,     "new record for a subscribed product (API-02)" },
     { "N34", "UNREACHABLE",       THAT_ALONE,     "a developer cannot be reached: the case, and nothing of the vulnerability (UNR-01)" },
     { "N35", "N07 N08 REMIND",    THAT_ALONE,     "verification and its result are asked for (COO-06)" },
     { "N36", "N36",               THAT_ALONE,     "response status is asked for (COO-23)" },

@@ -8,6 +8,7 @@
 #include "domain/casework/intake.h"
 #include "domain/casework/website_operator.h"
 #include "domain/notify/notify.sql.h"
+#include "domain/watch/tell.h"
 #include "store/store.h"
 
 enum { BODY_MAX = 200000, BACKOFF_MAX_HOURS = 6, GIVE_UP_DAYS = 3 };
@@ -39,8 +40,8 @@ static const struct notice_row *row_named(struct str notice)
 /* One row of the outbox as read. */
 struct queued {
     struct str notice, token_sealed, message_id, email, lang, account_state, pgp_key,
-        pgp_fingerprint, case_public_id;
-    int64_t case_id, report_id, account_id, link_id, seq;
+        pgp_fingerprint, case_public_id, watch_public_id;
+    int64_t case_id, report_id, account_id, link_id, watch_id, seq;
     struct utc pgp_expires, pgp_confirmed_at;
 };
 
@@ -62,6 +63,8 @@ static bool load(struct tx *tx, int64_t id, struct arena *arena, struct queued *
         .pgp_key = row_text(rows, "pgp_key"),
         .pgp_fingerprint = row_text(rows, "pgp_fingerprint"),
         .case_public_id = row_text(rows, "case_public_id"),
+        .watch_public_id = row_text(rows, "watch_public_id"),
+        .watch_id = row_int(rows, "watch_id"),
         .case_id = row_int(rows, "case_id"),
         .report_id = row_int(rows, "report_id"),
         .account_id = row_int(rows, "account_id"),
@@ -73,8 +76,8 @@ static bool load(struct tx *tx, int64_t id, struct arena *arena, struct queued *
     return true;
 }
 
-/* "{case}" and "{token}" of a row's path. */
-static struct str fill_path(const char *path, struct str case_id, struct str token,
+/* "{case}", "{list}" and "{token}" of a row's path. */
+static struct str fill_path(const char *path, const struct queued *q, struct str token,
                             struct arena *arena)
 {
     struct buf buf = buf_new(arena, 1024);
@@ -82,7 +85,9 @@ static struct str fill_path(const char *path, struct str case_id, struct str tok
 
     while (rest.len > 0) {
         if (str_skip(&rest, STR("{case}")))
-            buf_add(&buf, case_id);
+            buf_add(&buf, q->case_public_id);
+        else if (str_skip(&rest, STR("{list}")))
+            buf_add(&buf, q->watch_public_id);
         else if (str_skip(&rest, STR("{token}")))
             buf_add(&buf, token);
         else {
@@ -171,6 +176,8 @@ static bool recipient(const struct notify *n, struct tx *tx, const struct queued
     bool key_is_usable = q->pgp_key.len > 0 && q->pgp_confirmed_at.ms &&
                          (!q->pgp_expires.ms || q->pgp_expires.ms > now.ms);
 
+    if (q->watch_id && q->watch_public_id.len == 0) /* deleted since */
+        return true;
     if (!q->account_id)
         return q->report_id ? identity_address(n->casework, tx, q->report_id, arena, &out->to,
                                                &out->lang, err)
@@ -191,9 +198,11 @@ bool notify_compose(const struct notify *n, struct tx *tx, int64_t outbox_id, st
                     struct arena *arena, struct notice *out, bool *has_address, struct err *err)
 {
     struct notice notice = { .outbox_id = outbox_id, .lang = LANG_JA };
-    struct buf body = buf_new(arena, BODY_MAX), secret = buf_new(arena, BODY_MAX);
+    struct buf body = buf_new(arena, BODY_MAX), secret = buf_new(arena, BODY_MAX),
+               told = buf_new(arena, BODY_MAX);
     const struct notice_row *row;
     struct str token = STR_NONE, why = STR_NONE, link;
+    bool names_records = false;
     struct queued q;
 
     if (!load(tx, outbox_id, arena, &q, err))
@@ -211,16 +220,23 @@ bool notify_compose(const struct notify *n, struct tx *tx, int64_t outbox_id, st
                                              q.token_sealed, arena, &token, err))
         return PASS(err);
 
+    if (q.watch_id && !watch_told(tx, q.watch_id, q.seq, notice.lang, n->portal_url, arena, &told,
+                                  &names_records, err))
+        return PASS(err);
     link =
         arena_printf(arena, "%.*s%s%.*s", STR_ARG(n->desk_url), notice.lang == LANG_EN ? "/en" : "",
-                     STR_ARG(fill_path(row->path, q.case_public_id, token, arena)));
+                     STR_ARG(fill_path(row->path, &q, token, arena)));
     buf_add(&body, q.link_id ? why : tr(notice.lang, row->why));
-    buf_printf(&body, "\n\n%.*s\n\n-- \n", STR_ARG(link));
+    buf_add_z(&body, "\n\n");
+    if (names_records && notice.pgp_key.len == 0)
+        buf_add(&body, buf_str(&told));
+    buf_printf(&body, "%.*s\n\n-- \n", STR_ARG(link));
     buf_add(&body, signature(n, notice.lang, arena));
     buf_byte(&body, '\n');
     if (notice.pgp_key.len > 0) {
         if (!add_secret(n, tx, &q, row, notice.lang, arena, &secret, err))
             return PASS(err);
+        buf_add(&secret, buf_str(&told));
         buf_add(&secret, buf_str(&body));
     }
     notice.message_id = q.message_id;

@@ -44,7 +44,7 @@ struct notice_row {
     const char *
         why; /* msgid: why you get this; says nothing of the case. To the operator of a website "{site}" and "{handling}" have values */
     const char *what; /* msgid: what happened, for encrypted mails; "{number}" is the case's */
-    const char *path; /* where it leads on the desk; "{case}" is the public id */
+    const char *path; /* where it leads on the desk; "{case}", "{list}" are public ids */
     bool
         with_text; /* the words of the event's payload may go along, encrypted (allowed content of section 4) */
     const char *rule;

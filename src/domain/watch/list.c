@@ -136,11 +136,13 @@ static struct watch_item item_of(struct rows *rows)
                                 .is_changed = row_int(rows, "is_changed") != 0 };
 }
 
-bool watch_list_products(struct tx *tx, int64_t list, struct arena *arena, struct watch *out,
-                         struct err *err)
+bool watch_list_terms(struct tx *tx, int64_t list, struct arena *arena, struct watch *out,
+                      struct err *err)
 {
     *out = (struct watch){ 0 };
-    return load_products(tx, list, arena, out, err) ? true : PASS(err);
+    return load_products(tx, list, arena, out, err) && load_conditions(tx, list, arena, out, err)
+               ? true
+               : PASS(err);
 }
 
 static struct bind bind_if(const char *name, bool is_asked, int64_t n)
@@ -183,8 +185,7 @@ bool watch_list_load(struct tx *tx, int64_t list, struct arena *arena, struct wa
 {
     struct watch_items items = { 0 };
 
-    *out = (struct watch){ 0 };
-    if (!load_products(tx, list, arena, out, err) || !load_conditions(tx, list, arena, out, err) ||
+    if (!watch_list_terms(tx, list, arena, out, err) ||
         !select_items(tx, list, &everything, arena, &items, err))
         return PASS(err);
     for (size_t i = 0; i < items.len; i++)
@@ -245,12 +246,14 @@ bool watch_list_make(const struct deed *deed, struct str name, struct arena *are
 bool watch_list_set(const struct deed *deed, const struct watch_list *list, struct err *err)
 {
     return must_own(list, err) && check_name(list->name, err) &&
+                   store_exec(deed->tx, &sql_watch_list_settle, BINDS(bind_int("id", list->id)),
+                              NULL, err) &&
                    store_exec(deed->tx, &sql_watch_list_set,
                               BINDS(bind_text("name", list->name),
                                     bind_int("shared", list->is_shared),
                                     bind_text("rhythm", rhythms[list->rhythm]),
                                     bind_int("names_records", list->names_records),
-                                    bind_int("id", list->id)),
+                                    bind_utc("now", deed->now), bind_int("id", list->id)),
                               NULL, err)
                ? true
                : PASS(err);
@@ -365,8 +368,22 @@ bool watch_list_due(const struct watch_desk *at, struct utc now, int64_t *list, 
                    store_number(tx, &sql_watch_waiting,
                                 BINDS(bind_int("catalog", catalog.ms),
                                       bind_int("not_since", now.ms - at->rest_ms),
+                                      bind_int("failed_before", now.ms - UTC_MINUTE),
                                       bind_int("day_before", now.ms - UTC_DAY)),
                                 0, list, err)
+               ? true
+               : PASS(err);
+}
+
+bool watch_list_set_aside(const struct watch_desk *at, int64_t list, struct utc now,
+                          struct err *err)
+{
+    CLEANUP(tx_end_var) struct tx *tx = NULL;
+
+    return tx_begin(at->desk, TX_WRITE, &tx, err) &&
+                   store_exec(tx, &sql_watch_set_aside,
+                              BINDS(bind_utc("now", now), bind_int("id", list)), NULL, err) &&
+                   tx_commit(&tx, err)
                ? true
                : PASS(err);
 }

@@ -41,9 +41,9 @@ MUST_CHECK bool watch_list_find(struct tx *tx, const struct subject *who, struct
 MUST_CHECK bool watch_list_load(struct tx *tx, int64_t list, struct arena *arena, struct watch *out,
                                 struct err *err);
 
-/* Its products alone. */
-MUST_CHECK bool watch_list_products(struct tx *tx, int64_t list, struct arena *arena,
-                                    struct watch *out, struct err *err);
+/* The same without the checklist. */
+MUST_CHECK bool watch_list_terms(struct tx *tx, int64_t list, struct arena *arena,
+                                 struct watch *out, struct err *err);
 
 /* ---- by its owner: ERR_ABSENT for others ---- */
 
@@ -102,6 +102,9 @@ struct watch_desk {
 /* The next list whose search is due: it was changed, the catalogue has changed (rest_ms later), or a day has gone by. *list 0: none is. */
 MUST_CHECK bool watch_list_due(const struct watch_desk *at, struct utc now, int64_t *list,
                                struct err *err);
+/* After a search that failed: it is tried again after a minute, so that no other list waits for it. */
+MUST_CHECK bool watch_list_set_aside(const struct watch_desk *at, int64_t list, struct utc now,
+                                     struct err *err);
 /* Searches the catalogue and keeps what came of it; what people decided and noted stays. What nothing finds any more goes, if nobody has said anything of it.
  * ERR_ABSENT: the list is gone. Rule: API-03 */
 MUST_CHECK bool watch_list_search(const struct watch_desk *at, int64_t list, struct utc now,

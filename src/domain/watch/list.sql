@@ -23,7 +23,13 @@ DELETE FROM watch_list WHERE id = :id
 
 -- name: watch_list_set
 -- What its owner says of it.
-UPDATE watch_list SET name = :name, is_shared = :shared, rhythm = :rhythm, names_records = :names_records WHERE id = :id
+UPDATE watch_list SET name = :name, is_shared = :shared, rhythm = :rhythm, names_records = :names_records,
+    digest_at = CASE WHEN rhythm = :rhythm THEN digest_at WHEN :rhythm IN ('DAILY', 'WEEKLY') THEN :now END
+WHERE id = :id
+
+-- name: watch_list_settle
+-- Mails that begin now tell what comes from here on.
+UPDATE watch_finding SET digest = -1 WHERE list_id = :id AND digest = 0 AND (SELECT rhythm FROM watch_list WHERE id = :id) = 'NEVER'
 
 -- name: watch_list_stir
 -- Products or conditions have changed: it is searched again.
@@ -95,7 +101,7 @@ WHERE list_id = :id AND name = :name
 -- name: watch_waiting
 -- The next list that is to be searched: stirred, or behind the catalogue, or not searched for a day. Its owner must be able to see it.
 SELECT l.id FROM watch_list l JOIN account a ON a.id = l.account_id
-WHERE a.state = 'ACTIVE' AND (l.catalog_at IS NULL OR (l.catalog_at <> :catalog AND l.searched_at <= :not_since) OR l.searched_at <= :day_before)
+WHERE a.state = 'ACTIVE' AND l.failed_at <= :failed_before AND (l.catalog_at IS NULL OR (l.catalog_at <> :catalog AND l.searched_at <= :not_since) OR l.searched_at <= :day_before)
 ORDER BY l.catalog_at IS NOT NULL, l.searched_at, l.id LIMIT 1
 
 -- name: watch_to_search
@@ -104,7 +110,11 @@ SELECT searched_at, version FROM watch_list WHERE id = :id
 
 -- name: watch_searched
 -- The search is through; a list that was changed meanwhile stays to be searched.
-UPDATE watch_list SET searched_at = :now, capped = :capped, catalog_at = CASE WHEN version = :version THEN :catalog END WHERE id = :id
+UPDATE watch_list SET searched_at = :now, failed_at = 0, capped = :capped, catalog_at = CASE WHEN version = :version THEN :catalog END WHERE id = :id
+
+-- name: watch_set_aside
+-- It could not be searched; others have their turn first.
+UPDATE watch_list SET failed_at = :now WHERE id = :id
 
 -- name: watch_finding_add
 -- A new one. Another search may have been first.

@@ -4,7 +4,7 @@
 
 #include "base/err.h"
 #include "base/log.h"
-#include "domain/watch/list.h"
+#include "domain/watch/tell.h"
 #include "faces/clock/beat.h"
 
 enum { LOOK_MS = 1000, REST_MS = 60 * 1000 };
@@ -14,7 +14,23 @@ struct watcher {
     struct beat beat;
 };
 
-/* All that are due. A list that cannot be searched makes the others wait a little, not for ever: whoever searched longest ago is next. */
+static bool tell_due(struct watcher *watcher, struct err *err)
+{
+    size_t count;
+
+    return watch_tell_due(watcher->desk->store, utc_now(), &count, err) ? true : PASS(err);
+}
+
+static bool search_one(const struct watch_desk *at, int64_t list, struct utc now, struct err *err)
+{
+    struct err why = { 0 };
+
+    if (watch_list_search(at, list, now, &why) || why.code == ERR_ABSENT) /* deleted meanwhile */
+        return true;
+    log_error("watch-search", STR_NONE, &why);
+    return watch_list_set_aside(at, list, now, err) ? true : PASS(err);
+}
+
 static bool search_due(struct watcher *watcher, struct err *err)
 {
     const struct watch_desk at = { watcher->desk->store, watcher->desk->catalog,
@@ -25,7 +41,7 @@ static bool search_due(struct watcher *watcher, struct err *err)
         struct utc now = utc_now();
 
         if (!watch_list_due(&at, now, &list, err) ||
-            (list != 0 && !watch_list_search(&at, list, now, err)))
+            (list != 0 && !search_one(&at, list, now, err)))
             return PASS(err);
     } while (list != 0 && !beat_is_ending(&watcher->beat));
     return true;
@@ -40,7 +56,7 @@ static void *run(void *context)
         struct err err = { 0 };
 
         ms = LOOK_MS;
-        if (search_due(watcher, &err))
+        if (search_due(watcher, &err) && tell_due(watcher, &err))
             continue;
         log_error("watcher", STR_NONE, &err);
         ms = REST_MS;

@@ -1,12 +1,14 @@
 /* The countermeasure checklist of a list: what is known to touch its products, worked off entry by entry. Rule: API-03 */
 #include "base/err.h"
+#include "base/lookup.h"
+#include "domain/catalog/product.h"
 #include "faces/desk/form.h"
 #include "faces/desk/permission.h"
 #include "faces/desk/watch/pages.h"
 #include "faces/desk/watch/watch.html.h"
 #include "faces/html/ratings.h"
 
-enum { PAGES_MAX = 100000, WORDS_MAX = 200 };
+enum { PAGES_MAX = 100000, WORDS_MAX = 200, CONDITIONS_MAX = 8192, PRODUCTS_SHOWN = 3 };
 
 /* ---- what the address asks ---- */
 
@@ -190,8 +192,66 @@ static void add_fact(struct request *req, struct checklist_view *v, const char *
              (struct fact){ .name = say(req, name), .value = value, .href = href });
 }
 
-static void tell_list(struct request *req, const struct watch_list *list, struct checklist_view *v)
+static void add_act(struct request *req, struct checklist_view *v, const char *label,
+                    struct str href)
 {
+    VEC_PUSH(req->arena, &v->acts, (struct act){ .label = say(req, label), .href = href });
+}
+
+static struct str severities_in_words(struct request *req, struct str names)
+{
+    struct buf buf = buf_new(req->arena, CONDITIONS_MAX);
+    enum catalog_severity severity;
+    struct str one;
+
+    while (names.len > 0 && str_split(&names, ',', &one)) {
+        if (!catalog_severity_from_name(one, &severity))
+            continue;
+        if (buf.len > 0)
+            buf_add_z(&buf, req->lang == LANG_JA ? "・" : ", ");
+        buf_add(&buf, catalog_severity_tag(req->lang, severity).word);
+    }
+    return buf_str(&buf);
+}
+
+/* One a line. */
+static struct str conditions_in_words(struct request *req, const struct watch *watch)
+{
+    static const struct {
+        enum search_param param;
+        const char *words;
+    } rows[] = {
+        { PARAM_SEVERITY, N_("Severity: {value}") },
+        { PARAM_KEV, N_("Only what is known to be exploited (KEV)") },
+        { PARAM_EPSS, N_("Probability of attack (EPSS) of at least {value}") },
+        { PARAM_JA, N_("Only what has a Japanese text") },
+        { PARAM_FROM, N_("First published on {value} or later") },
+        { PARAM_WORDS, N_("Words: {value}") },
+    };
+    struct buf buf = buf_new(req->arena, CONDITIONS_MAX);
+
+    for (size_t i = 0; i < watch->conditions.len; i++) {
+        const struct watch_condition *one = &watch->conditions.at[i];
+
+        for (size_t k = 0; k < COUNT(rows); k++) {
+            if (!str_eq_z(one->name, search_param_name(rows[k].param)))
+                continue;
+            if (buf.len > 0)
+                buf_byte(&buf, '\n');
+            buf_add(&buf, tr_fill(req->arena, req->lang, rows[k].words,
+                                  TR_ARGS({ "value", rows[k].param == PARAM_SEVERITY
+                                                         ? severities_in_words(req, one->value)
+                                                         : one->value })));
+        }
+    }
+    return buf_str(&buf);
+}
+
+static void tell_list(struct request *req, const struct watch_list *list, const struct watch *watch,
+                      struct checklist_view *v)
+{
+    struct str conditions = conditions_in_words(req, watch);
+
     v->title = list->name;
     v->href = watch_path(req, list, "/findings");
     if (!list->is_own)
@@ -202,9 +262,15 @@ static void tell_list(struct request *req, const struct watch_list *list, struct
              list->searched.ms ? tr_instant(req->arena, req->lang, list->searched)
                                : say(req, N_("not yet")),
              STR_NONE);
-    VEC_PUSH(req->arena, &v->acts,
-             (struct act){ .label = say(req, N_("Products")),
-                           .href = watch_path(req, list, "/products") });
+    if (conditions.len > 0)
+        add_fact(req, v, N_("Conditions"), conditions, STR_NONE);
+    add_act(req, v, N_("Products"), watch_path(req, list, "/products"));
+    if (list->is_own) {
+        add_act(req, v, N_("Settings of the list"), watch_path(req, list, "/settings"));
+        add_act(req, v, N_("Feed of this list"), watch_path(req, list, "/feed"));
+    }
+    add_act(req, v, N_("Save as CSV"), watch_path(req, list, "/checklist.csv"));
+    add_act(req, v, N_("Save as JSON"), watch_path(req, list, "/checklist.json"));
     if (list->is_own)
         VEC_PUSH(req->arena, &v->acts,
                  (struct act){ .label = say(req, N_("Search again now")),
@@ -226,19 +292,74 @@ static void tell_list(struct request *req, const struct watch_list *list, struct
         };
 }
 
+/* Which of the list's products an entry touches, by what the catalogue says today. */
+static bool products_of(struct request *req, struct tx *catalog, const struct lookup *keys,
+                        struct finding_line *line, struct err *err)
+{
+    struct buf buf = buf_new(req->arena, PRODUCTS_SHOWN * (WATCH_KEY_MAX + 4));
+    struct catalog_products products;
+    struct catalog_entry entry;
+    struct err why = { 0 };
+    size_t shown = 0, ignored;
+
+    if (!catalog_entry_find(catalog, line->name, req->arena, &entry, &why)) {
+        if (why.code == ERR_ABSENT) /* gone from the catalogue, and still on the list */
+            return true;
+        *err = why;
+        return PASS(err);
+    }
+    if (!catalog_entry_products(catalog, entry.id, req->arena, &products, err))
+        return PASS(err);
+    for (size_t i = 0; i < products.len; i++) {
+        struct str key = arena_printf(req->arena, "%.*s:%.*s", STR_ARG(products.at[i].vendor_key),
+                                      STR_ARG(products.at[i].key));
+
+        if (!lookup_find(keys, key, &ignored) || shown++ >= PRODUCTS_SHOWN)
+            continue;
+        if (buf.len > 0)
+            buf_add_z(&buf, ", ");
+        buf_add(&buf, key);
+    }
+    if (shown > PRODUCTS_SHOWN)
+        buf_add_z(&buf, ", …");
+    line->products = buf_str(&buf);
+    return true;
+}
+
+static bool tell_products(struct request *req, const struct watch *watch, struct checklist_view *v,
+                          struct err *err)
+{
+    CLEANUP(tx_end_var) struct tx *catalog = NULL;
+    struct lookup keys = { 0 };
+
+    if (!desk_of(req)->catalog || v->rows.len == 0)
+        return true;
+    for (size_t i = 0; i < watch->products.len; i++)
+        lookup_add(req->arena, &keys, watch->products.at[i], i);
+    lookup_sort(&keys);
+    if (!tx_begin(desk_of(req)->catalog, TX_READ, &catalog, err))
+        return PASS(err);
+    for (size_t i = 0; i < v->rows.len; i++)
+        if (!products_of(req, catalog, &keys, &v->rows.at[i], err))
+            return PASS(err);
+    return true;
+}
+
 static void ask_decision(struct request *req, struct checklist_view *v)
 {
-    struct field_view state = { .name = STR("state"),
-                                .label = say(req, N_("State")),
-                                .kind = FIELD_RADIO,
-                                .value = request_form(req, "state"),
-                                .required = true },
-                      note = { .name = STR("note"),
-                               .label = say(req, N_("Note")),
-                               .help = say(req, N_("Empty: the notes there are stay.")),
-                               .kind = FIELD_TEXTAREA,
-                               .value = request_form(req, "note"),
-                               .rows = 3 };
+    struct field_view
+        state = { .name = STR("state"),
+                  .label = say(req, N_("State")),
+                  .kind = FIELD_RADIO,
+                  .value = request_form(req, "state"),
+                  .required = true },
+        note = { .name = STR("note"),
+                 .label = say(req, N_("Note")),
+                 .help = say(req, N_("Empty: the notes that are there stay. A hyphen alone deletes "
+                                     "them.")),
+                 .kind = FIELD_TEXTAREA,
+                 .value = request_form(req, "note"),
+                 .rows = 3 };
 
     for (int i = 0; i < WATCH_STATES; i++) {
         struct str value = watch_state_name((enum watch_state)i);
@@ -261,6 +382,7 @@ static bool show(struct request *req, struct response *res, const char *field, c
         { "made", N_("The list is made. From here on it is searched by itself."), TONE_GOOD },
         { "kept", N_("The state is kept."), TONE_GOOD },
         { "searched", N_("The list is searched again."), TONE_GOOD },
+        { "set", N_("The settings are kept."), TONE_GOOD },
     };
     CLEANUP(tx_end_var) struct tx *tx = NULL;
     struct checklist_view v = { 0 };
@@ -268,19 +390,22 @@ static bool show(struct request *req, struct response *res, const char *field, c
     struct page *body = frame_page(req);
     struct watch_items items;
     struct watch_list list;
+    struct watch watch;
     struct asked asked;
     int64_t count;
 
     if (!tx_begin(desk_of(req)->store, TX_READ, &tx, err) || !watch_of(req, tx, &list, err) ||
-        !read_asked(req, &asked, err) ||
+        !read_asked(req, &asked, err) || !watch_list_terms(tx, list.id, req->arena, &watch, err) ||
         !watch_list_findings(tx, list.id, &asked.filter, req->arena, &items, &count, err))
         return PASS(err);
     if (fault)
         VEC_PUSH(req->arena, &v.faults, (struct fault){ str_from_z(field), say(req, fault) });
-    tell_list(req, &list, &v);
+    tell_list(req, &list, &watch, &v);
     fill_filters(req, &asked, count, watch_path(req, &list, ""), &v.filters);
     for (size_t i = 0; i < items.len; i++)
         VEC_PUSH(req->arena, &v.rows, line_of(req, &items.at[i]));
+    if (!tell_products(req, &watch, &v, err))
+        return PASS(err);
     v.empty = (struct empty_view){
         .title = list.products == 0 ? say(req, N_("No product is registered yet."))
                                     : say(req, N_("There is nothing here")),
@@ -330,7 +455,10 @@ static bool decide(struct request *req, enum watch_state state, struct err *err)
     deed.tx = tx;
     for (size_t i = 0; i < request_form_count(req, "entry"); i++)
         if (!watch_list_decide(&deed, &list, request_form_nth(req, "entry", i), state,
-                               note.len > 0 ? note : STR_NONE, err))
+                               note.len == 0            ? STR_NONE
+                               : str_eq(note, STR("-")) ? STR("")
+                                                        : note,
+                               err))
             return PASS(err);
     return tx_commit(&tx, err) ? true : PASS(err);
 }

@@ -14,6 +14,17 @@ WATCH_HANDLER(watch_search_now);
 WATCH_HANDLER(watch_products);
 WATCH_HANDLER(watch_products_add);
 WATCH_HANDLER(watch_products_drop);
+WATCH_HANDLER(watch_products_upload);
+WATCH_HANDLER(watch_settings);
+WATCH_HANDLER(watch_settings_keep);
+WATCH_HANDLER(watch_removal);
+WATCH_HANDLER(watch_remove_it);
+WATCH_HANDLER(watch_csv);
+WATCH_HANDLER(watch_json);
+WATCH_HANDLER(watch_feed_show);
+WATCH_HANDLER(watch_feed_renew);
+WATCH_HANDLER(watch_feed_stop);
+WATCH_HANDLER(watch_feed_read);
 
 /* The list of the path, for whoever asks. ERR_ABSENT */
 MUST_CHECK bool watch_of(struct request *req, struct tx *tx, struct watch_list *out,

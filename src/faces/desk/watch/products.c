@@ -1,10 +1,14 @@
 /* The products of a list: picked from the dictionary, pasted, taken out again. Rule: API-02 */
+#include <string.h>
+
 #include "base/err.h"
 #include "domain/catalog/product.h"
+#include "domain/watch/upload.h"
 #include "faces/desk/form.h"
 #include "faces/desk/permission.h"
 #include "faces/desk/watch/pages.h"
 #include "faces/desk/watch/watch.html.h"
+#include "outside/worker.h"
 
 enum { FOUND_SHOWN = 30, WORDS_MAX = 100 };
 
@@ -57,11 +61,27 @@ static bool find(struct request *req, struct tx *catalog, struct watch_products_
     return true;
 }
 
+static struct str page_link(struct request *req, const struct watch_products_view *v, size_t page)
+{
+    return arena_printf(req->arena, "%.*s?page=%zu", STR_ARG(v->href), page);
+}
+
 /* What is registered, with what the dictionary says of it: a key that nobody knows finds nothing. */
 static bool tell_products(struct request *req, struct tx *catalog, const struct watch *watch,
                           struct watch_products_view *v, struct err *err)
 {
-    for (size_t i = 0; i < watch->products.len; i++) {
+    size_t rows = (size_t)desk_of(req)->settings->list_page, first;
+    struct str number = request_query(req, "page");
+    int64_t page = 1;
+
+    if (number.len > 0 && !str_to_int(number, 1, WATCH_PRODUCTS_MAX, &page, err))
+        return PASS(err);
+    first = (size_t)(page - 1) * rows;
+    if (page > 1)
+        v->pager.previous = page_link(req, v, (size_t)page - 1);
+    if (first + rows < watch->products.len)
+        v->pager.next = page_link(req, v, (size_t)page + 1);
+    for (size_t i = first; i < watch->products.len && i < first + rows; i++) {
         struct catalog_product product = { 0 };
         struct str key = watch->products.at[i];
         bool is_there;
@@ -91,7 +111,26 @@ static void ask_lines(struct request *req, struct watch_products_view *v, const 
     VEC_PUSH(req->arena, &v->faults, (struct fault){ field->name, field->error });
 }
 
-static bool show(struct request *req, struct response *res, const char *fault, struct err *err)
+static void ask_file(struct request *req, struct watch_products_view *v, const char *fault)
+{
+    struct form_group *group = form_group(req, &v->upload, NULL, NULL);
+    struct field_view *field = form_field(
+        req, group, FIELD_FILE, "sbom", N_("File"),
+        N_("CycloneDX, SPDX, a list of installed packages, a lock file or a table, of at most 8 MB. It is read apart from everything else and not kept."));
+
+    field->is_bare = true;
+    v->upload.href = v->upload_href;
+    v->upload.verb = say(req, N_("Take the products from the file"));
+    v->upload.is_multipart = true;
+    if (!fault)
+        return;
+    field->error = say(req, fault);
+    VEC_PUSH(req->arena, &v->faults, (struct fault){ field->name, field->error });
+}
+
+/* field: that the fault is about; NULL: there is none. */
+static bool show(struct request *req, struct response *res, const char *field, const char *fault,
+                 struct err *err)
 {
     static const struct done done_rows[] = {
         { "added", N_("The products are registered, and the list is searched again."), TONE_GOOD },
@@ -113,17 +152,19 @@ static bool show(struct request *req, struct response *res, const char *fault, s
     if (!desk_of(req)->catalog)
         return FAIL(err, UNAVAILABLE, STR("catalog"));
     if (!tx_begin(desk_of(req)->store, TX_READ, &tx, err) || !watch_of(req, tx, &list, err) ||
-        !watch_list_products(tx, list.id, req->arena, &watch, err) ||
+        !watch_list_terms(tx, list.id, req->arena, &watch, err) ||
         !tx_begin(desk_of(req)->catalog, TX_READ, &catalog, err))
         return PASS(err);
     v.title = list.name;
     v.is_own = list.is_own;
     v.href = watch_path(req, &list, "/products");
     v.choice_href = watch_path(req, &list, "/products/choice");
+    v.upload_href = watch_path(req, &list, "/products/upload");
     v.remove_href = watch_path(req, &list, "/products/removal");
     if (!find(req, catalog, &v, err) || !tell_products(req, catalog, &watch, &v, err))
         return PASS(err);
-    ask_lines(req, &v, fault);
+    ask_lines(req, &v, field && strcmp(field, "products") == 0 ? fault : NULL);
+    ask_file(req, &v, field && strcmp(field, "sbom") == 0 ? fault : NULL);
     watch_crumbs(req, &list, &frame);
     frame_crumb(req, &frame, N_("Products"), STR_NONE);
     frame_done(req, &frame, done_rows, COUNT(done_rows));
@@ -133,7 +174,7 @@ static bool show(struct request *req, struct response *res, const char *fault, s
 
 bool watch_products(struct request *req, struct response *res, struct err *err)
 {
-    return show(req, res, NULL, err);
+    return show(req, res, NULL, NULL, err);
 }
 
 /* ---- in and out ---- */
@@ -183,7 +224,7 @@ bool watch_products_add(struct request *req, struct response *res, struct err *e
         return PASS(err);
     if (!watch_keys_of_lines(request_form(req, "products"), req->arena, &keys, &wrong)) {
         res->status = 422;
-        return show(req, res, watch_wrong_line(req, wrong), err);
+        return show(req, res, "products", watch_wrong_line(req, wrong), err);
     }
     if (carry_out(req, watch_list_add_products, &keys, &list, &added, &why))
         return frame_go(
@@ -191,8 +232,8 @@ bool watch_products_add(struct request *req, struct response *res, struct err *e
             watch_path(req, &list, added > 0 ? "/products?done=added" : "/products?done=known"));
     if (why.code == ERR_TOO_LARGE) {
         res->status = 422;
-        return show(req, res, N_("A list can have at most 10,000 products. Please make several."),
-                    err);
+        return show(req, res, "products",
+                    N_("A list can have at most 10,000 products. Please make several."), err);
     }
     *err = why;
     return PASS(err);
@@ -208,4 +249,50 @@ bool watch_products_drop(struct request *req, struct response *res, struct err *
                    carry_out(req, watch_list_remove_products, &keys, &list, &removed, err)
                ? frame_go(req, res, watch_path(req, &list, "/products?done=removed"))
                : PASS(err);
+}
+
+/* ---- out of a file ---- */
+
+static bool read_file(struct request *req, const struct upload *upload, struct watch_upload *out,
+                      struct err *err)
+{
+    struct buf question = buf_new(req->arena, upload->bytes.len + 4096);
+    struct str reply;
+
+    watch_ask(upload->bytes, upload->name, &question);
+    return worker_ask(desk_of(req)->supervisor, buf_str(&question), req->arena, &reply, err) &&
+                   watch_from_answer(reply, req->arena, out, err)
+               ? true
+               : PASS(err);
+}
+
+bool watch_products_upload(struct request *req, struct response *res, struct err *err)
+{
+    const struct upload *upload = request_upload(req, "sbom", 0);
+    struct watch_upload found;
+    struct watch_list list;
+    struct err why = { 0 };
+    const char *fault = NULL;
+    size_t added = 0;
+
+    if (!upload || upload->bytes.len == 0)
+        fault = N_("Please choose a file.");
+    else if (!desk_of(req)->supervisor || !read_file(req, upload, &found, &why))
+        fault = N_("This could not be read as a list of components.");
+    else if (found.keys.len == 0)
+        fault = N_(
+            "The file names no product that the catalogue can know: neither a CPE name nor a package URL.");
+    else if (!carry_out(req, watch_list_add_products, &found.keys, &list, &added, &why))
+        fault = N_("A list can have at most 10,000 products. Please make several.");
+    if (why.code != ERR_NONE && why.code != ERR_WORKER && why.code != ERR_TOO_LARGE) {
+        *err = why;
+        return PASS(err);
+    }
+    if (fault) {
+        res->status = 422;
+        return show(req, res, "sbom", fault, err);
+    }
+    return frame_go(
+        req, res,
+        watch_path(req, &list, added > 0 ? "/products?done=added" : "/products?done=known"));
 }

@@ -17,7 +17,7 @@ struct watch_lists_view {
 
 /* A row of the checklist. */
 struct finding_line {
-    struct str name, href, title, score, note, decided;
+    struct str name, href, title, products, score, note, decided;
     struct tag_view severity, state;
     struct when_view found;
     bool is_kev, is_changed;
@@ -37,15 +37,6 @@ struct checklist_view {
     struct field_list decision; /* of those that are chosen */
 };
 
-/* One entry of the checklist. */
-struct finding_view {
-    struct str name, title, href, back;
-    struct severity_view severity;
-    struct fact_list facts;
-    struct fault_list faults;
-    struct field_list fields;
-};
-
 struct product_line {
     struct str key, name;
     bool is_known; /* to the catalogue */
@@ -55,7 +46,7 @@ struct product_lines {
     VEC_OF(struct product_line);
 };
 struct watch_products_view {
-    struct str title, href, choice_href, remove_href;
+    struct str title, href, choice_href, upload_href, remove_href;
     struct fault_list faults;
     bool is_own;
     struct filters_view find;
@@ -64,4 +55,11 @@ struct watch_products_view {
     struct form_view paste, upload;
     struct product_lines products;
     struct empty_view empty;
+    struct pager_view pager;
+};
+
+struct watch_feed_view {
+    struct str address; /* of a feed that was just made; empty: not shown */
+    struct fact_list facts;
+    struct act_list acts;
 };

@@ -8,6 +8,7 @@ CREATE TABLE watch_list (
     is_shared INTEGER NOT NULL DEFAULT 0,
     created_at INTEGER NOT NULL,
     searched_at INTEGER,
+    failed_at INTEGER NOT NULL DEFAULT 0, -- when a search failed; 0: the last one did not
     capped TEXT NOT NULL DEFAULT '', -- a product of which there was more than a search shows
     catalog_at INTEGER, -- how far the catalogue was at the last search; NULL: to be searched now
     rhythm TEXT NOT NULL DEFAULT 'NEVER' CHECK (rhythm IN ('NEVER', 'HOURLY', 'DAILY', 'WEEKLY')), -- of the mails
@@ -51,4 +52,5 @@ CREATE TABLE watch_finding (
     UNIQUE (list_id, name)
 );
 CREATE INDEX watch_finding_by_news ON watch_finding (list_id, news_at);
+CREATE INDEX watch_finding_untold ON watch_finding (list_id) WHERE digest = 0;
 ALTER TABLE outbox ADD COLUMN watch_id INTEGER;
