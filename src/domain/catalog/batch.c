@@ -84,6 +84,12 @@ void batch_touch(struct catalog_batch *batch, int64_t entry)
     VEC_PUSH(batch->arena, &batch->touched, entry);
 }
 
+void batch_leave(struct catalog_batch *batch, int64_t entry)
+{
+    batch_touch(batch, entry);
+    VEC_PUSH(batch->arena, &batch->left, entry);
+}
+
 bool catalog_touch(struct catalog_batch *batch, struct str name, struct err *err)
 {
     int64_t id;

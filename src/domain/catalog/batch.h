@@ -9,6 +9,7 @@ enum { EPSS_PAST = 8, EPSS_PASTS = 30 }; /* bytes of a score before; how many ar
 struct characters;
 struct dictionary;
 struct packer;
+struct rulings;
 
 struct catalog_batch {
     struct tx *tx;
@@ -19,17 +20,20 @@ struct catalog_batch {
     struct dictionary *dictionary;
     struct characters *characters;
     struct {
-        VEC_OF(int64_t); /* ids of entries, in any order, some more than once */
-    } touched, left;     /* left: a record went from there to another */
-    bool is_known;       /* is_first was looked for */
-    bool is_first;       /* there was no entry: rows are made at the end, all at once */
-    struct keys *names;  /* then: the entries by their names */
+        VEC_OF(int64_t);     /* ids of entries, in any order, some more than once */
+    } touched, left;         /* left: a record went from there to another */
+    struct rulings *rulings; /* ruling.c; NULL: to be read */
+    bool is_known;           /* is_first was looked for */
+    bool is_first;           /* there was no entry: rows are made at the end, all at once */
+    struct keys *names;      /* then: the entries by their names */
     bool is_rebuild, kev_changed, epss_changed;
 };
 /* The entry of that name; what is not there begins. ERR_STORE */
 MUST_CHECK bool batch_entry(struct catalog_batch *batch, struct str name, int64_t *id,
                             struct err *err);
 void batch_touch(struct catalog_batch *batch, int64_t entry);
+/* A record stands elsewhere from now on. */
+void batch_leave(struct catalog_batch *batch, int64_t entry);
 /* A record as it is kept: packed, or as older versions kept it. packer: may be NULL. ERR_CATALOG_RECORD */
 MUST_CHECK bool batch_unpack(struct packer *packer, struct str kept, struct arena *arena,
                              struct str *out, struct err *err);

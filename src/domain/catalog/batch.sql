@@ -10,7 +10,7 @@ VALUES (:name, '', '', 0, 0, 0, -1, '', 0, 0, 0, 0, 0, 0, 0, 0, -1, 0, x'');
 
 -- name: known_count
 -- Entries, and what officers said of some: 0 in a catalogue that begins.
-SELECT (SELECT count(*) FROM (SELECT 1 FROM entry LIMIT 1)) + (SELECT count(*) FROM mark);
+SELECT (SELECT count(*) FROM (SELECT 1 FROM entry LIMIT 1)) + (SELECT count(*) FROM mark) + (SELECT count(*) FROM joined);
 
 -- name: words_setting
 -- How the full-text index is written: the size of what is gathered before it is sorted, how many pieces are merged.

@@ -4,8 +4,8 @@
 #include "base/err.h"
 #include "domain/catalog/batch.h"
 #include "domain/catalog/catalog.sql.h"
-#include "domain/catalog/compose.h"
 #include "domain/catalog/listing.h"
+#include "domain/catalog/ruling_internal.h"
 #include "formats/archive/pack.h"
 #include "seal/seal.h"
 
@@ -117,10 +117,11 @@ static bool leave_sent(struct catalog_batch *batch, int64_t id, struct err *err)
                : PASS(err);
 }
 
-static bool put_parts(struct catalog_batch *batch, int64_t id, const struct catalog_record *record,
+static bool put_parts(struct catalog_batch *batch, int64_t id, const struct ruled *ruled,
                       struct str bytes, const struct catalog_sent *sent, struct arena *arena,
                       struct err *err)
 {
+    const struct catalog_record *record = &ruled->record;
     struct str packed = sent ? sent->body : STR_NONE;
 
     if ((packed.len == 0 && !packer_pack(batch->packer, bytes, arena, &packed, err)) ||
@@ -132,6 +133,8 @@ static bool put_parts(struct catalog_batch *batch, int64_t id, const struct cata
                         BINDS(bind_text("alias", record->aliases.at[i]), bind_int("id", id)), NULL,
                         err))
             return PASS(err);
+    if (ruled->is_changed && !ruling_keep(batch, id, ruled, arena, err))
+        return PASS(err);
     return listing_put(batch->tx, id, record, arena, err) ? true : PASS(err);
 }
 
@@ -139,9 +142,11 @@ static bool add(struct catalog_batch *batch, const struct catalog_record *record
                 const struct hash *hash, struct str bytes, struct catalog_sent *sent,
                 struct arena *arena, struct err *err)
 {
+    struct ruled ruled;
     int64_t entry, id;
 
-    return batch_entry(batch, compose_key(record), &entry, err) && keep_sent(batch, sent, err) &&
+    return ruling_of(batch, record, arena, &ruled, err) &&
+                   batch_entry(batch, ruled.entry, &entry, err) && keep_sent(batch, sent, err) &&
                    store_insert(
                        batch->tx, &sql_record_add,
                        BINDS(bind_text("source", catalog_source_name(record->source)),
@@ -152,7 +157,7 @@ static bool add(struct catalog_batch *batch, const struct catalog_record *record
                              bind_int("import", batch->import), bind_int("entry", entry),
                              bind_int("sent", sent ? sent->id : 0), bind_int("now", batch->now.ms)),
                        &id, err) &&
-                   put_parts(batch, id, record, bytes, sent, arena, err)
+                   put_parts(batch, id, &ruled, bytes, sent, arena, err)
                ? true
                : PASS(err);
 }
@@ -161,14 +166,14 @@ static bool change(struct catalog_batch *batch, const struct kept *kept,
                    const struct catalog_record *record, const struct hash *hash, struct str bytes,
                    struct catalog_sent *sent, struct arena *arena, struct err *err)
 {
+    struct ruled ruled;
     int64_t entry;
 
-    if (!batch_entry(batch, compose_key(record), &entry, err) || !keep_sent(batch, sent, err))
+    if (!ruling_of(batch, record, arena, &ruled, err) ||
+        !batch_entry(batch, ruled.entry, &entry, err) || !keep_sent(batch, sent, err))
         return PASS(err);
-    if (kept->entry && kept->entry != entry) {
-        batch_touch(batch, kept->entry);
-        VEC_PUSH(batch->arena, &batch->left, kept->entry);
-    }
+    if (kept->entry && kept->entry != entry)
+        batch_leave(batch, kept->entry);
     return store_exec(batch->tx, &sql_past_add,
                       BINDS(bind_int("id", kept->id), bind_int("from", kept->last.ms),
                             bind_int("until", batch->now.ms)),
@@ -185,7 +190,8 @@ static bool change(struct catalog_batch *batch, const struct kept *kept,
                    leave_sent(batch, kept->sent, err) &&
                    store_exec(batch->tx, &sql_alias_clear, BINDS(bind_int("id", kept->id)), NULL,
                               err) &&
-                   put_parts(batch, kept->id, record, bytes, sent, arena, err)
+                   ruling_clear(batch, kept->id, err) &&
+                   put_parts(batch, kept->id, &ruled, bytes, sent, arena, err)
                ? true
                : PASS(err);
 }

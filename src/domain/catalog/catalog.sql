@@ -62,7 +62,8 @@ DELETE FROM alias WHERE record_id = :id;
 
 -- name: body_page
 -- The next bodies in the order of their ids.
-SELECT record_id, bytes FROM body WHERE record_id > :after ORDER BY record_id LIMIT :count;
+SELECT b.record_id, coalesce(u.bytes, b.bytes) AS bytes FROM body b LEFT JOIN ruled u ON u.record_id = b.record_id
+WHERE b.record_id > :after ORDER BY b.record_id LIMIT :count;
 
 -- name: record_count
 -- How many there are.

@@ -97,7 +97,8 @@ static bool look(struct tx *tx, const struct query *query, struct str name, stru
 bool catalog_entry_find(struct tx *tx, struct str name, struct arena *arena,
                         struct catalog_entry *out, struct err *err)
 {
-    const struct query *ways[] = { &sql_entry_by_name, &sql_entry_by_record, &sql_entry_by_alias };
+    const struct query *ways[] = { &sql_entry_by_name, &sql_entry_by_record, &sql_entry_by_alias,
+                                   &sql_entry_by_join };
     struct str spellings[SPELLINGS];
     size_t count;
     bool found;
@@ -144,6 +145,7 @@ bool batch_tellings(struct tx *tx, struct packer *packer, int64_t entry, struct 
         struct catalog_told told = { .id = row_int(rows, "id"),
                                      .first = row_utc(rows, "first_at"),
                                      .last = row_utc(rows, "last_at"),
+                                     .is_ruled = row_int(rows, "is_ruled") != 0,
                                      .format = row_text(rows, "format") };
         struct str bytes;
 
@@ -185,6 +187,16 @@ bool catalog_source_text(struct tx *tx, int64_t record, struct arena *arena, str
         !store_number(tx, &sql_record_is, BINDS(bind_int("id", record)), 0, &count, err))
         return PASS(err);
     return count > 0 ? true : FAIL(err, ABSENT, STR("record"));
+}
+
+bool catalog_record_is_ruled(struct tx *tx, int64_t record, bool *out, struct err *err)
+{
+    int64_t count;
+
+    if (!store_number(tx, &sql_record_is_ruled, BINDS(bind_int("id", record)), 0, &count, err))
+        return PASS(err);
+    *out = count > 0;
+    return true;
 }
 
 bool catalog_entry_past(struct tx *tx, int64_t entry, size_t limit, struct arena *arena,

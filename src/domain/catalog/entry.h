@@ -47,6 +47,7 @@ MUST_CHECK bool catalog_entry_find(struct tx *tx, struct str name, struct arena 
 
 struct catalog_told {
     int64_t id;             /* of the record */
+    bool is_ruled;          /* a curator decided about its other names (domain/catalog/ruling.h) */
     struct utc first, last; /* when it came first, and when it last changed here */
     struct str
         format; /* that it came in: "nvd", "osv", "cve", "csaf", "jvnrss", "vuldef"; empty: ours */
@@ -61,6 +62,8 @@ MUST_CHECK bool catalog_entry_tellings(struct tx *tx, int64_t entry, struct aren
 /* What the source sent for that record, byte for byte, as it was read last; empty when it is ours. ERR_ABSENT, ERR_STORE */
 MUST_CHECK bool catalog_source_text(struct tx *tx, int64_t record, struct arena *arena,
                                     struct str *format, struct str *bytes, struct err *err);
+/* Its source's words and what is told of it here name it differently: a curator decided so. ERR_STORE */
+MUST_CHECK bool catalog_record_is_ruled(struct tx *tx, int64_t record, bool *out, struct err *err);
 /* An earlier state of a record: what stood until `until`. The latest first. */
 struct catalog_past {
     int64_t record;

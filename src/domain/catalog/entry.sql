@@ -16,10 +16,21 @@ SELECT e.id, e.name, e.number, e.title_ja, e.title_en, e.sources, e.state, e.is_
     e.taken_at, e.has_ja, e.is_kev, e.is_embedded, e.is_standard, e.epss
 FROM alias a JOIN record r ON r.id = a.record_id JOIN entry e ON e.id = r.entry_id WHERE a.alias = :name ORDER BY r.is_overlay, r.id LIMIT 1;
 
+-- name: entry_by_join
+-- The entry in which one of that name or number stands by a curator's decision.
+WITH RECURSIVE way (name) AS (SELECT into_name FROM joined WHERE name = :name OR number = :name UNION SELECT j.into_name FROM way w JOIN joined j ON j.name = w.name)
+SELECT e.id, e.name, e.number, e.title_ja, e.title_en, e.sources, e.state, e.is_disputed, e.tenths, e.score_version, e.severity, e.published_at, e.modified_at,
+    e.taken_at, e.has_ja, e.is_kev, e.is_embedded, e.is_standard, e.epss
+FROM way w JOIN entry e ON e.name = w.name LIMIT 1;
+
+-- name: record_is_ruled
+-- Did a curator decide something about its names?
+SELECT count(*) FROM ruled WHERE record_id = :id;
+
 -- name: tellings
 -- Every record about it.
-SELECT r.id, r.first_at, r.last_at, coalesce(s.format, '') AS format, b.bytes
-FROM record r JOIN body b ON b.record_id = r.id LEFT JOIN sent s ON s.id = r.sent_id
+SELECT r.id, r.first_at, r.last_at, coalesce(s.format, '') AS format, u.bytes IS NOT NULL AS is_ruled, coalesce(u.bytes, b.bytes) AS bytes
+FROM record r JOIN body b ON b.record_id = r.id LEFT JOIN sent s ON s.id = r.sent_id LEFT JOIN ruled u ON u.record_id = r.id
 WHERE r.entry_id = :id ORDER BY r.id;
 
 -- name: sent_of

@@ -42,7 +42,7 @@ SELECT count(*) FROM cve_row c WHERE 1 = 1
 
 -- name: nvd_body
 -- One record.
-SELECT bytes FROM body WHERE record_id = :id;
+SELECT coalesce(u.bytes, b.bytes) AS bytes FROM body b LEFT JOIN ruled u ON u.record_id = b.record_id WHERE b.record_id = :id;
 
 -- name: nvd_sources
 -- Whose CVE there are.

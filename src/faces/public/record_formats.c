@@ -178,7 +178,7 @@ static bool load(struct facts *facts, struct str id, struct machine *to, struct 
     return true;
 }
 
-/* A record that came in the format is what its source sent: that of the name that was asked for, else the first. */
+/* A record that came in the format is what its source sent, unless a curator decided about its other names: that of the name that was asked for, else the first. */
 static bool put_sent(const struct facts *facts, const struct format *format, struct str id,
                      struct machine *to, bool *is_put, struct err *err)
 {
@@ -189,7 +189,7 @@ static bool put_sent(const struct facts *facts, const struct format *format, str
     for (size_t i = 0; i < facts->tellings.len && format->own; i++) {
         const struct catalog_told *told = &facts->tellings.at[i];
 
-        if (str_eq_z(told->format, format->own) && !told->record.is_overlay &&
+        if (str_eq_z(told->format, format->own) && !told->record.is_overlay && !told->is_ruled &&
             (!found || str_eq(told->record.id, id)))
             found = told;
     }

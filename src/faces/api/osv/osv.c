@@ -133,15 +133,17 @@ struct asking {
     bool is_whole; /* records as they are; otherwise their names and dates */
 };
 
-/* As it came where OSV's own bytes are kept. */
+/* As it came where OSV's own bytes are kept, and no curator decided about its other names. */
 static bool put_whole(struct asking *asking, int64_t id, const struct catalog_record *record,
                       struct err *err)
 {
     struct str format, bytes;
+    bool is_ruled;
 
-    if (!catalog_source_text(asking->tx, id, asking->to->scratch, &format, &bytes, err))
+    if (!catalog_source_text(asking->tx, id, asking->to->scratch, &format, &bytes, err) ||
+        !catalog_record_is_ruled(asking->tx, id, &is_ruled, err))
         return PASS(err);
-    if (str_eq(format, STR("osv")) && bytes.len > 0)
+    if (str_eq(format, STR("osv")) && bytes.len > 0 && !is_ruled)
         json_put_json(&asking->to->w, bytes);
     else
         catalog_to_osv(record, &asking->to->w);
