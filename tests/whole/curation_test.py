@@ -89,6 +89,69 @@ class Curation(unittest.TestCase):
         self.assertIn(number, self.ask("/ja/rss/years/jvndb_2026.rdf"))
         self.assertIn(number, self.ask("/en/feed/detail/jvndb_detail_2026.rdf"))
 
+    def imported(self, identifier, aliases=(), modified="2026-11-02T00:00:00Z"):
+        record = {**RECORD, "id": identifier, "aliases": list(aliases), "modified": modified, "summary": f"A weakness called {identifier}"}
+        return self.server.command("import", "osv", "-", feed=json.dumps(record))
+
+    def leads(self, name):
+        """Where the public page of a name is, by the record as JSON."""
+        connection = http.client.HTTPConnection("localhost", self.server.running.portal, timeout=20)
+        connection.request("GET", f"/records/{name}.json")
+        answer = connection.getresponse()
+        body = json.loads(answer.read())
+        connection.close()
+        return body.get("name") or body["id"]
+
+    def osv(self, name):
+        return json.loads(self.ask(f"/v1/vulns/{name}"))
+
+    def test_two_entries_become_one_and_two_again(self):
+        """VDB-14: joined with a reason, followed by pages, interfaces and imports, and taken back."""
+        officer, ghsa, cve = self.officer, "GHSA-2345-6789-cfgh", "CVE-2026-77001"
+        self.imported(ghsa)
+        self.imported(cve)
+        self.assertEqual(self.leads(ghsa), ghsa)
+        page = officer.do(officer.get(f"/curation/{ghsa}/join"), "/join", {"other": cve, "reason": "修正が同じです。"})
+        self.assertEqual(page.path.split("?")[0], f"/curation/{cve}/records")
+        self.assertIn("修正が同じです。", page.text)
+        self.assertIn("翻訳 担当", page.text)
+        self.assertEqual(self.leads(ghsa), cve)
+        self.assertIn(ghsa, self.ask(f"/en/records/{cve}"))
+        self.assertIn(cve, self.osv(ghsa)["aliases"])
+        self.imported(ghsa)
+        self.imported(ghsa, modified="2026-11-03T00:00:00Z")  # also what is newer
+        self.assertEqual(self.leads(ghsa), cve)
+        self.assertIn(cve, self.osv(ghsa)["aliases"])
+        page = officer.get(f"/curation/{ghsa}/records")  # leads to where it stands
+        self.assertEqual(page.path.split("?")[0], f"/curation/{cve}/records")
+        undo = page.links(r'/curation/[^"]*/rulings/[0-9]+')[0]
+        page = officer.do(officer.get(undo), undo, {"reason": "別の不具合でした。"})
+        self.assertIn("別の不具合でした。", page.text)
+        self.assertEqual(self.leads(ghsa), ghsa)
+        self.assertEqual(self.osv(ghsa).get("aliases", []), [])
+
+    def test_a_wrong_name_is_taken_apart(self):
+        officer, ghsa, cve = self.officer, "GHSA-3456-7892-cfgh", "CVE-2026-77002"
+        self.imported(cve)
+        self.imported(ghsa, [cve])
+        self.assertEqual(self.leads(ghsa), cve)
+        page = officer.do(officer.get(f"/curation/{cve}/part"), "/part", {"naming": f"osv {ghsa} {cve}", "reason": "別の製品の話です。"})
+        self.assertIn("別の製品の話です。", page.text)
+        self.assertEqual(self.leads(ghsa), ghsa)
+        self.assertEqual(self.osv(ghsa).get("aliases", []), [])
+        self.imported(ghsa, [cve], "2026-11-03T00:00:00Z")
+        self.assertEqual(self.leads(ghsa), ghsa)
+
+    def test_what_cannot_be_joined_is_said(self):
+        officer = self.officer
+        self.imported("CVE-2026-77003")
+        self.imported("CVE-2026-77004")
+        page = officer.submit(officer.get("/curation/CVE-2026-77003/join"), "/join", {"other": "CVE-2026-77004", "reason": "同じです。"})
+        self.assertIn("どちらもCVE番号", page.text)
+        self.assertIn("同じです。", page.text)  # what was typed stands
+        page = officer.submit(officer.get("/curation/CVE-2026-77003/part"), "/part", {"reason": "違います。"})
+        self.assertIn("誤っている名前を選んでください", page.text)
+
     def test_what_is_wrong_is_said_and_what_was_typed_stands(self):
         officer, path = self.officer, f"/curation/{NAME}"
         page = officer.get(path)

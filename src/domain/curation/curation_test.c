@@ -1,4 +1,4 @@
-#include "domain/curation/curation.h"
+#include "domain/curation/rulings.h"
 
 #include <stdio.h>
 #include <stdlib.h>
@@ -35,18 +35,21 @@ static void open_store(char path[64], const char *folder, const struct store_kin
                            out, &err));
 }
 
-/* An entry that only an English source speaks of. */
-static void put_english(struct bench *bench)
+/* An entry that only an English source speaks of. alias: may be NULL */
+static void put_english(struct bench *bench, enum catalog_source source, const char *id,
+                        const char *alias)
 {
     CLEANUP(tx_end_var) struct tx *tx = NULL;
     CLEANUP(catalog_batch_free_var) struct catalog_batch *batch = NULL;
-    struct catalog_record record = { .source = SOURCE_NVD,
-                                     .id = STR("CVE-2026-0001"),
+    struct catalog_record record = { .source = source,
+                                     .id = str_from_z(id),
                                      .modified = { NOW.ms - 1000 } };
     struct buf bytes = buf_new(bench->arena, 1 << 16);
     enum catalog_change change;
     struct err err = { 0 };
 
+    if (alias)
+        VEC_PUSH(bench->arena, &record.aliases, str_from_z(alias));
     VEC_PUSH(bench->arena, &record.texts,
              ((struct catalog_text){ TEXT_DESCRIPTION, STR("en"), STR("A made-up weakness."),
                                      STR_NONE }));
@@ -68,7 +71,7 @@ static int set_up(void **state)
     bench->arena = arena_new((size_t)1 << 30);
     open_store(bench->desk_path, bench->folder, &store_desk, &bench->desk);
     open_store(bench->catalog_path, bench->folder, &store_catalog, &bench->catalog);
-    put_english(bench);
+    put_english(bench, SOURCE_NVD, "CVE-2026-0001", NULL);
     assert_true(tx_begin(bench->desk, TX_WRITE, &bench->tx, &err));
     bench->deed = (struct deed){ bench->tx, &officer, NOW, bench->arena };
     bench->place = (struct curation_place){ bench->catalog, STR("NRDB"), STR("noroshi") };
@@ -139,6 +142,9 @@ static void curation__life_is_whole(void **state)
     if (!life_check(&curation_life, &err))
         fail_msg("%s", err.subject);
     assert_diagram_is_current(&curation_life);
+    if (!life_check(&ruling_life, &err))
+        fail_msg("%s", err.subject);
+    assert_diagram_is_current(&ruling_life);
 }
 
 /* Draft, translated, published: only then does a reader see it, beside the English, with a number of our own. Rule: VDB-14, VDB-11 */
@@ -220,6 +226,112 @@ static void curation_list__shows_what_waits(void **state)
     assert_int_equal(count, 0);
 }
 
+static struct ruling join(struct bench *bench, const char *one, const char *other,
+                          const char *reason, struct form_faults *faults)
+{
+    struct ruling ruling = { .entry = str_from_z(one),
+                             .other = str_from_z(other),
+                             .reason = str_from_z(reason) };
+    struct err err = { 0 };
+
+    if (!ruling_join(&bench->deed, &bench->place, &ruling, faults, &err))
+        fail_msg("%s %s %s", err_name(err.code), err.subject, err.trail);
+    return ruling;
+}
+
+static void undo(struct bench *bench, int64_t id)
+{
+    struct form_faults faults = { 0 };
+    struct err err = { 0 };
+
+    if (!ruling_undo(&bench->deed, &bench->place, id, STR("誤りでした。"), &faults, &err))
+        fail_msg("%s %s %s", err_name(err.code), err.subject, err.trail);
+    assert_int_equal(faults.len, 0);
+}
+
+/* VDB-14: whoever's page it is decided on, the CVE keeps its name; who, when and why stay on record, also of what was taken back. */
+static void ruling__joins_and_is_taken_back_with_reasons(void **state)
+{
+    struct bench *bench = *state;
+    struct form_faults faults = { 0 };
+    struct rulings_list list = { 0 };
+    struct ruling ruling;
+    struct err err = { 0 };
+
+    put_english(bench, SOURCE_OSV, "GHSA-aaaa-bbbb-cccc", NULL);
+    ruling = join(bench, "CVE-2026-0001", "ghsa-AAAA-bbbb-cccc", "同じ修正です。", &faults);
+    assert_int_equal(faults.len, 0);
+    assert_str(ruling.name, "GHSA-aaaa-bbbb-cccc");
+    assert_str(ruling.other, "CVE-2026-0001");
+    assert_str(entry(bench, "GHSA-aaaa-bbbb-cccc").name, "CVE-2026-0001");
+
+    undo(bench, ruling.id);
+    assert_str(entry(bench, "GHSA-aaaa-bbbb-cccc").name, "GHSA-aaaa-bbbb-cccc");
+    assert_true(ruling_list(bench->tx, STR("GHSA-aaaa-bbbb-cccc"), bench->arena, &list, &err));
+    assert_int_equal(list.len, 1);
+    assert_int_equal(list.at[0].state, RULING_UNDONE);
+    assert_str(list.at[0].who, "受付 花子");
+    assert_str(list.at[0].reason, "同じ修正です。");
+    assert_str(list.at[0].undone_reason, "誤りでした。");
+    assert_false(ruling_undo(&bench->deed, &bench->place, ruling.id, STR("x"), &faults, &err));
+    assert_int_equal(err.code, ERR_NO_SUCH_MOVE);
+}
+
+static void ruling__takes_a_wrong_name_apart(void **state)
+{
+    struct bench *bench = *state;
+    struct ruling ruling = { .source = STR("osv"),
+                             .name = STR("GHSA-aaaa-bbbb-cccc"),
+                             .other = STR("CVE-2026-0001"),
+                             .entry = STR("CVE-2026-0001"),
+                             .reason = STR("別の不具合です。") };
+    struct form_faults faults = { 0 };
+    struct err err = { 0 };
+
+    put_english(bench, SOURCE_OSV, "GHSA-aaaa-bbbb-cccc", "CVE-2026-0001");
+    assert_str(entry(bench, "GHSA-aaaa-bbbb-cccc").name, "CVE-2026-0001");
+    assert_true(ruling_part(&bench->deed, &bench->place, &ruling, &faults, &err));
+    assert_int_equal(faults.len, 0);
+    assert_str(entry(bench, "GHSA-aaaa-bbbb-cccc").name, "GHSA-aaaa-bbbb-cccc");
+    undo(bench, ruling.id);
+    assert_str(entry(bench, "GHSA-aaaa-bbbb-cccc").name, "CVE-2026-0001");
+}
+
+static void ruling__says_what_cannot_be(void **state)
+{
+    static const struct {
+        const char *one, *other, *reason, *field;
+    } cases[] = {
+        { "CVE-2026-0001", "CVE-2026-0002", "x", "other" },
+        { "CVE-2026-0001", "CVE-2026-0001", "x", "other" },
+        { "CVE-2026-0001", "GHSA-none-none-none", "x", "other" },
+        { "CVE-2026-0001", "", "x", "other" },
+        { "CVE-2026-0001", "CVE-2026-0002", "", "reason" },
+    };
+    struct bench *bench = *state;
+    struct ruling ruling = { .entry = STR("CVE-2026-0001"),
+                             .other = STR("CVE-2026-0002"),
+                             .reason = STR("x") };
+    struct rulings_list list = { 0 };
+    struct form_faults none = { 0 };
+    struct err err = { 0 };
+
+    put_english(bench, SOURCE_NVD, "CVE-2026-0002", NULL);
+    for (size_t i = 0; i < COUNT(cases); i++) {
+        struct form_faults faults = { 0 };
+
+        print_message("case: %s %s\n", cases[i].one, cases[i].other);
+        (void)join(bench, cases[i].one, cases[i].other, cases[i].reason, &faults);
+        assert_int_equal(faults.len, 1);
+        assert_string_equal(faults.at[0].field, cases[i].field);
+    }
+    assert_true(ruling_list(bench->tx, STR("CVE-2026-0001"), bench->arena, &list, &err));
+    assert_int_equal(list.len, 0);
+    bench->deed.who = &developer;
+    assert_false(ruling_join(&bench->deed, &bench->place, &ruling, &none, &err));
+    assert_int_equal(err.code, ERR_NOT_YOUR_MOVE);
+}
+
 #define TEST(name) cmocka_unit_test_setup_teardown(name, set_up, tear_down)
 int main(void)
 {
@@ -228,6 +340,9 @@ int main(void)
         TEST(curation__reaches_readers_when_it_is_published),
         TEST(curation__refuses_what_its_life_does_not_have),
         TEST(curation_list__shows_what_waits),
+        TEST(ruling__joins_and_is_taken_back_with_reasons),
+        TEST(ruling__takes_a_wrong_name_apart),
+        TEST(ruling__says_what_cannot_be),
     };
 
     return cmocka_run_group_tests(tests, NULL, NULL);

@@ -1,4 +1,4 @@
-#include "domain/curation/curation.h"
+#include "domain/curation/rulings.h"
 
 static bool texts_whole(const void *facts)
 {
@@ -28,3 +28,30 @@ const struct life curation_life = { .name = "curation",
                                     .event_count = COUNT(events),
                                     .moves = moves,
                                     .move_count = COUNT(moves) };
+
+/* ---- which records are about the same ---- */
+
+static bool reason_given(const void *facts)
+{
+    const struct ruling *ruling = facts;
+
+    return (ruling->state == RULING_HOLDS ? ruling->undone_reason : ruling->reason).len > 0;
+}
+
+/* clang-format off */
+static const char *const ruling_states[] = { "NONE", "HOLDS", "UNDONE" };
+static const char *const ruling_events[] = { "decide", "undo" };
+static const struct move ruling_moves[] = {
+    { RULING_NONE,  OFFICERS, RULING_DECIDE, RULING_HOLDS,  IF(reason_given), "VDB-14", "" },
+    { RULING_HOLDS, OFFICERS, RULING_UNDO,   RULING_UNDONE, IF(reason_given), "VDB-14", "" },
+};
+/* clang-format on */
+
+const struct life ruling_life = { .name = "ruling",
+                                  .states = ruling_states,
+                                  .events = ruling_events,
+                                  .state_count = COUNT(ruling_states),
+                                  .event_count = COUNT(ruling_events),
+                                  .moves = ruling_moves,
+                                  .move_count = COUNT(ruling_moves),
+                                  .final_states = 1u << RULING_UNDONE };

@@ -30,6 +30,7 @@ size_t desk_routes(struct route_list out[DESK_ROUTE_LISTS_MAX])
     out[n++] = desk_advisory_routes;   /* writing, reviewing, confirming, rehearsing */
     out[n++] = desk_message_routes;    /* where somebody has written */
     out[n++] = desk_curation_routes;   /* Japanese texts for the catalogue */
+    out[n++] = desk_ruling_routes;     /* which records are about the same */
     out[n++] = desk_feed_routes;       /* where known vulnerabilities come from */
     out[n++] = desk_health_routes;     /* /healthz */
     out[n++] = desk_files_routes;      /* files of a case: download, release */

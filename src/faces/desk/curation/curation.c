@@ -5,6 +5,7 @@
 #include "faces/desk/context.h"
 #include "faces/desk/curation/curation.html.h"
 #include "faces/desk/curation/routes.h"
+#include "faces/desk/curation/shared.h"
 #include "faces/desk/form.h"
 #include "faces/desk/frame.h"
 #include "faces/desk/permission.h"
@@ -45,12 +46,12 @@ static struct str encoded(struct request *req, struct str text)
     return buf_str(&buf);
 }
 
-static struct str page_of(struct request *req, struct str name, const char *more)
+struct str curation_href(struct request *req, struct str name, const char *more)
 {
     return arena_printf(req->arena, "/curation/%.*s%s", STR_ARG(encoded(req, name)), more);
 }
 
-static struct str instant(struct request *req, struct utc t)
+struct str curation_instant(struct request *req, struct utc t)
 {
     return t.ms ? tr_short_instant(req->arena, req->lang, t) : STR("–");
 }
@@ -69,9 +70,9 @@ static bool tell_drafts(struct request *req, struct curation_rows *out, struct e
     for (size_t i = 0; i < list.len; i++)
         VEC_PUSH(req->arena, out,
                  (struct curation_row){ .name = list.at[i].name,
-                                        .href = page_of(req, list.at[i].name, ""),
+                                        .href = curation_href(req, list.at[i].name, ""),
                                         .title = list.at[i].title,
-                                        .date = instant(req, list.at[i].changed),
+                                        .date = curation_instant(req, list.at[i].changed),
                                         .who = list.at[i].who,
                                         .state = state_tag(req, list.at[i].state) });
     return true;
@@ -152,10 +153,10 @@ static bool tell_waiting(struct request *req, struct curation_index_view *view, 
 
         VEC_PUSH(req->arena, &view->rows,
                  (struct curation_row){ .name = entry->name,
-                                        .href = page_of(req, entry->name, ""),
+                                        .href = curation_href(req, entry->name, ""),
                                         .title = entry->title_en,
                                         .score = score_of(req, entry),
-                                        .date = instant(req, entry->modified),
+                                        .date = curation_instant(req, entry->modified),
                                         .state = state_tag(req, CURATION_NONE),
                                         .is_kev = entry->is_kev });
     }
@@ -273,7 +274,7 @@ static void add_act(struct request *req, struct curation_edit_view *view,
     if (life_can(&curation_life, curation->state, who_of(req)->roles, event, curation))
         VEC_PUSH(req->arena, &view->acts,
                  (struct act){ .label = say(req, label),
-                               .href = page_of(req, curation->name, verb),
+                               .href = curation_href(req, curation->name, verb),
                                .look = look,
                                .posts = true,
                                .name = STR("version"),
@@ -334,7 +335,7 @@ static bool show(struct request *req, struct response *res, struct curation *typ
 
     if (!load_said(req, name, &entry, &tellings, err) || !load_written(req, name, &curation, err))
         return PASS(err);
-    view.href = page_of(req, name, "");
+    view.href = curation_href(req, name, "");
     view.version =
         arena_printf(req->arena, "%lld", (long long)(typed ? typed->version : curation.version));
     view.number = curation.number;
@@ -357,6 +358,11 @@ static bool show(struct request *req, struct response *res, struct curation *typ
             N_("To change the text."), LOOK_PLAIN);
     add_act(req, &view, &curation, CURATION_PUBLISH, N_("Publish the Japanese text"), "/publish",
             N_("Readers see it at once, beside what the sources say."), LOOK_GO);
+    VEC_PUSH(req->arena, &view.acts,
+             (struct act){ .label = say(req, N_("Records and names")),
+                           .href = curation_href(req, name, "/records"),
+                           .help = say(req, N_("Join this entry with another, or take a wrong "
+                                               "name apart.")) });
     frame_crumb(req, &frame, N_("Translation"), STR("/curation"));
     VEC_PUSH(req->arena, &frame.crumbs, (struct crumb){ name, STR_NONE });
     frame_done(req, &frame, done_rows, COUNT(done_rows));
@@ -371,7 +377,7 @@ static bool curation_show(struct request *req, struct response *res, struct err 
 
 /* ---- moves ---- */
 
-static struct curation_place place_of(const struct request *req)
+struct curation_place curation_place_of(const struct request *req)
 {
     const struct settings *settings = desk_of(req)->settings;
 
@@ -389,14 +395,14 @@ static bool move_to(struct request *req, struct response *res, enum curation_eve
                     struct curation *curation, const char *done, struct err *err)
 {
     CLEANUP(tx_end_var) struct tx *tx = NULL;
-    struct curation_place place = place_of(req);
+    struct curation_place place = curation_place_of(req);
     struct deed deed = { .who = who_of(req), .now = req->now, .arena = req->arena };
 
     if (!tx_begin(desk_of(req)->store, TX_WRITE, &tx, err))
         return PASS(err);
     deed.tx = tx;
     return curation_move(&deed, event, curation, &place, err) && tx_commit(&tx, err)
-               ? frame_go(req, res, page_of(req, curation->name, done))
+               ? frame_go(req, res, curation_href(req, curation->name, done))
                : PASS(err);
 }
 

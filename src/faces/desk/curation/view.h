@@ -44,3 +44,25 @@ struct curation_edit_view {
         VEC_OF(struct curation_said);
     } shown;
 };
+
+/* A record of an entry, and what it calls its flaw. */
+struct ruling_record {
+    struct str by, id, names, date;
+    struct tag_view state; /* word empty: as its source has it */
+};
+struct ruling_row {
+    struct str what, reason, date, who, undo_href; /* undo_href: empty when it was taken back */
+    struct str undone_reason, undone_date, undone_who;
+    struct tag_view state;
+};
+struct ruling_page_view {
+    struct str name, title;
+    struct act_list acts;
+    struct {
+        VEC_OF(struct ruling_record);
+    } records;
+    struct {
+        VEC_OF(struct ruling_row);
+    } rulings;
+    struct empty_view empty;
+};
