@@ -275,6 +275,10 @@ const roles = {
     await album.menu(an, "an");
     await album.visit(an, "an-analysis", await album.first(an, "/analyses", /\/analyses\/[0-9a-z]{20,}$/));
   },
+  iin1: async (album, pc) => {
+    await album.menu(pc, "pc");
+    await album.visit(pc, "pc-judgement", await album.first(pc, "/judgements", /\/judgements\/[0-9a-z]{20,}$/));
+  },
   coordinator: async (album, fb) => {
     await album.menu(fb, "fb");
     await album.visit(fb, "fb-exchange", await album.first(fb, "/exchanges", /\/exchanges\/[0-9a-z]{20,}$/));

@@ -19,6 +19,7 @@ const struct role_word role_words[] = {
     { ROLE_CI, "ci", N_("Recipient of priority provision") },
     { ROLE_AN, "an", N_("Third party that analyses") },
     { ROLE_FB, "fb", N_("Foreign coordinator") },
+    { ROLE_PC, "pc", N_("Member of the publication judgement committee") },
     { 0 },
 };
 

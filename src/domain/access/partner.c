@@ -23,6 +23,7 @@ const struct partner_kind partner_kinds[] = {
     { "CI", ROLE_CI, N_("Recipient of priority provision") },
     { "AN", ROLE_AN, N_("Third party that analyses") },
     { "FB", ROLE_FB, N_("Foreign coordinator") },
+    { "PC", ROLE_PC, N_("Publication judgement committee") },
     { 0 },
 };
 

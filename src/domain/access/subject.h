@@ -18,7 +18,8 @@ enum role {
     ROLE_OPERATOR = 1 << 8, /* WO: the operator of a website, by the link of a mail */
     ROLE_CI = 1 << 9,       /* government and critical infrastructure: what was provided to them */
     ROLE_AN = 1 << 10,      /* a third party that analyses: what it was asked */
-    ROLE_FB = 1 << 11       /* a foreign coordinator: its cases */
+    ROLE_FB = 1 << 11,      /* a foreign coordinator: its cases */
+    ROLE_PC = 1 << 12 /* a member of the publication judgement committee: the cases it judges */
 };
 
 enum subject_kind {

@@ -44,6 +44,7 @@ static const struct text_rule {
     { "workaround", offsetof(struct advisory_text, workaround), false, TEXT_MAX },
     { "addendum",   offsetof(struct advisory_text, addendum),   false, TEXT_MAX },
     { "credit",     offsetof(struct advisory_text, credit),     false, TEXT_MAX },
+    { "judgement",  offsetof(struct advisory_text, judgement),  false, TEXT_MAX },
 };
 /* clang-format on */
 

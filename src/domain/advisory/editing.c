@@ -6,6 +6,7 @@
 #include "domain/access/outbox.h"
 #include "domain/advisory/editing.sql.h"
 #include "domain/casework/answer.h"
+#include "domain/casework/committee.h"
 #include "domain/casework/cve.h"
 #include "domain/casework/eol.h"
 #include "domain/casework/exchange.h"
@@ -282,7 +283,8 @@ bool advisory_create(const struct casework *w, struct tx *tx, const struct subje
     bool found;
     int to;
 
-    if (c->state != CASE_COORDINATING && c->state != CASE_DATE_SET && c->state != CASE_SELF_PRODUCT)
+    if (c->state != CASE_COORDINATING && c->state != CASE_DATE_SET &&
+        c->state != CASE_SELF_PRODUCT && c->state != CASE_COMMITTEE)
         return FAIL(err, NO_SUCH_MOVE, str_from_z(product_life.states[c->state]));
     if (!advisory_load_of(tx, c->id, arena, &a, &found, err))
         return PASS(err);
@@ -326,9 +328,38 @@ static struct str status_word(enum vendor_status status)
     return str_from_z(words[status]);
 }
 
+/* UNR-05, EOL-05, EOL-06: what the committee judged is said with its reason; of an ended product, that it is not to be used any more. */
+static bool fill_judgement(struct tx *tx, const struct product_case *c, struct arena *arena,
+                           struct docket *docket, struct advisory_view *view, struct err *err)
+{
+    static const char refused[] = N_(
+        "No agreement with the product developer could be reached. The publication judgement committee judged that this vulnerability is to be published.\n\n{reason}");
+    static const char unreachable[] = N_(
+        "The product developer cannot be reached. The publication judgement committee judged that this vulnerability is to be published.\n\n{reason}");
+    const char *words;
+    struct eol eol;
+
+    view->ja.judgement = view->en.judgement = STR_NONE;
+    if (!docket_load(tx, c, arena, docket, err) || !eol_load(tx, c, arena, &eol, err))
+        return PASS(err);
+    if (!docket_is_ordered(docket))
+        return true;
+    words = docket_cannot_be_reached(docket) ? unreachable : refused;
+    view->ja.judgement = tr_fill(arena, LANG_JA, words, TR_ARGS({ "reason", docket->public_ja }));
+    view->en.judgement = tr_fill(arena, LANG_EN, words, TR_ARGS({ "reason", docket->public_en }));
+    view->is_stop_use |= str_eq(eol.facts.advice, STR("STOP_USE"));
+    return true;
+}
+
+/* UNR-05: the one that was judged about is named, and its view is printed. */
+static bool is_judged(const struct docket *docket, const struct developer *d)
+{
+    return docket_is_ordered(docket) && docket->participant_id == d->id;
+}
+
 /* PUB-03, COO-11: every notified developer that took the detail, or agreed to be named; never what it told in confidence. */
-static bool fill_vendors(struct tx *tx, const struct product_case *c, struct arena *arena,
-                         struct advisory_view *view, struct err *err)
+static bool fill_vendors(struct tx *tx, const struct product_case *c, const struct docket *docket,
+                         struct arena *arena, struct advisory_view *view, struct err *err)
 {
     struct developers developers;
 
@@ -339,11 +370,16 @@ static bool fill_vendors(struct tx *tx, const struct product_case *c, struct are
     for (size_t i = 0; i < developers.len; i++) {
         const struct developer *d = &developers.at[i];
         struct developer_report report;
+        bool judged = is_judged(docket, d);
 
-        if (!d->summary_at.ms || (!d->detail_at.ms && !d->name_consent))
+        if (!judged && (!d->summary_at.ms || (!d->detail_at.ms && !d->name_consent)))
             continue;
         if (!answer_load(tx, c, d, arena, &report, err))
             return PASS(err);
+        if (judged && docket->view_ja.len > 0) {
+            report.statement_ja = docket->view_ja;
+            report.statement_en = docket->view_en;
+        }
         VEC_PUSH(arena, &view->vendors,
                  (struct advisory_vendor){
                      .name_ja = d->organisation_name_ja,
@@ -360,6 +396,7 @@ static bool fill_vendors(struct tx *tx, const struct product_case *c, struct are
 bool advisory_draft(struct tx *tx, const struct product_case *c, const struct advisory *a,
                     struct arena *arena, struct advisory_view *out, struct err *err)
 {
+    struct docket docket;
     struct str sealed, record;
 
     {
@@ -379,7 +416,10 @@ bool advisory_draft(struct tx *tx, const struct product_case *c, const struct ad
     out->revision = a->revision;
     out->published_at = a->published_at;
     out->updated_at = a->updated_at;
-    return fill_vendors(tx, c, arena, out, err) ? true : PASS(err);
+    return fill_judgement(tx, c, arena, &docket, out, err) &&
+                   fill_vendors(tx, c, &docket, arena, out, err)
+               ? true
+               : PASS(err);
 }
 
 bool advisory_save(struct tx *tx, const struct subject *who, struct product_case *c,

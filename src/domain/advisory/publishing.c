@@ -3,6 +3,7 @@
 #include "base/err.h"
 #include "domain/access/outbox.h"
 #include "domain/advisory/publishing.sql.h"
+#include "domain/casework/committee.h"
 #include "domain/casework/cve.h"
 #include "domain/casework/exchange.h"
 #include "domain/casework/timer.h"
@@ -56,7 +57,7 @@ static bool product_facts_of(struct tx *tx, const struct product_case *c, const 
             is_revision(c) || (c->publication_date.ms && c->publication_date.ms <= now.ms),
     };
     product_facts_count(&developers, out);
-    return true;
+    return docket_allows(tx, c, arena, &out->committee_allows, err) ? true : PASS(err);
 }
 
 /* Both lives' tables are asked before anything is written. */
@@ -306,7 +307,8 @@ bool publishing_finish(const struct casework *w, struct tx *tx,
     /* What the guards ask was true when it began; it is public now, whatever became of it since. */
     struct product_facts facts = { .both_approved = true,
                                    .date_has_come = true,
-                                   .content_passes = true };
+                                   .content_passes = true,
+                                   .committee_allows = true };
     struct details details = { .ref = publication->advisory_id };
     struct developers developers;
     struct product_case c;
@@ -323,6 +325,11 @@ bool publishing_finish(const struct casework *w, struct tx *tx,
         !developers_load(tx, c.id, arena, &developers, err))
         return PASS(err);
     product_facts_count(&developers, &facts);
+    if (c.state == CASE_COMMITTEE) {
+        details.code = STR("COMMITTEE");
+        if (!docket_execute(tx, &the_clock, &c, now, arena, err))
+            return PASS(err);
+    }
     if (!move_advisory(tx, &c, &a, publication, now, arena, err) ||
         !case_move(tx, &the_clock, &c, is_revision(&c) ? ON_UPDATE : ON_PUBLISH, &facts, &details,
                    now, arena, &entry, err) ||

@@ -30,5 +30,5 @@ WHERE id = :id AND state = :from
 -- name: publishing_due
 -- A first publication at its date; a revision at once.
 SELECT a.case_id FROM advisory a JOIN product_case c ON c.id = a.case_id
-WHERE a.state = 'SCHEDULED' AND ((c.state = 'DATE_SET' AND c.publication_date <= :now) OR c.state = 'PUBLISHED')
+WHERE a.state = 'SCHEDULED' AND ((c.state IN ('DATE_SET', 'COMMITTEE') AND c.publication_date <= :now) OR c.state = 'PUBLISHED')
 ORDER BY c.publication_date, a.id

@@ -177,6 +177,7 @@ static void add_notes(struct csaf *c)
     add_note(c, "general", "想定される影響", ja->impact);
     add_note(c, "general", "製品開発者の対応状況", vendor_lines(c, LANG_JA));
     add_note(c, "other", "補足情報", ja->addendum);
+    add_note(c, "other", "公表の理由（公表判定委員会）", ja->judgement);
     add_note(c, "other", "謝辞", ja->credit);
     add_note(c, "general", "Title (English)", en->title);
     add_note(c, "summary", "Overview (English)", en->overview);
@@ -187,6 +188,7 @@ static void add_notes(struct csaf *c)
     add_note(c, "general", "Workaround (English)", en->workaround);
     add_note(c, "general", "Vendor status (English)", vendor_lines(c, LANG_EN));
     add_note(c, "other", "Addendum (English)", en->addendum);
+    add_note(c, "other", "Why it is published (English)", en->judgement);
     add_note(c, "other", "Credit (English)", en->credit);
 }
 

@@ -45,6 +45,7 @@ static void put_texts(struct out *o)
     put_both(o, "workaround", ja->workaround, en->workaround);
     put_both(o, "addendum", ja->addendum, en->addendum);
     put_both(o, "credit", ja->credit, en->credit);
+    put_both(o, "judgement", ja->judgement, en->judgement);
 }
 
 static void put_products(struct out *o)

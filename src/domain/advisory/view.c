@@ -20,6 +20,7 @@ static const struct text_field text_fields[] = {
     AT(advisory_text, title),      AT(advisory_text, action),   AT(advisory_text, overview),
     AT(advisory_text, details),    AT(advisory_text, impact),   AT(advisory_text, solution),
     AT(advisory_text, workaround), AT(advisory_text, addendum), AT(advisory_text, credit),
+    AT(advisory_text, judgement),
 };
 static const struct text_field product_fields[] = {
     AT(advisory_product, vendor_ja),   AT(advisory_product, vendor_en),

@@ -11,6 +11,8 @@ struct err;
 /* The texts of one language: plain text, paragraphs parted by an empty line, a line in 【】 or [] is a sub-head. */
 struct advisory_text {
     struct str title, action, overview, details, impact, solution, workaround, addendum, credit;
+    struct str
+        judgement; /* why it is published without the developer; not written, but taken from the committee's result (UNR-05) */
 };
 
 struct advisory_product { /* one line of "products affected" */

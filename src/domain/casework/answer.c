@@ -1,6 +1,7 @@
 #include "domain/casework/answer.h"
 
 #include "domain/access/outbox.h"
+#include "domain/casework/committee.h"
 #include "domain/casework/coordination.sql.h"
 #include "domain/casework/timer.h"
 #include "domain/casework/unreachable.h"
@@ -32,10 +33,15 @@ static bool tell_bodies(struct tx *tx, const char *notice, const struct product_
     return outbox_to_role(tx, &news, roles, now, err) ? true : PASS(err);
 }
 
-static bool answered(struct tx *tx, const struct product_case *c, const struct developer *d,
-                     struct utc now, struct err *err)
+/* Nothing is waited for any more, and what the committee was to judge for its silence has ended (UNR-03). */
+static bool answered(struct tx *tx, const struct subject *who, struct product_case *c,
+                     const struct developer *d, struct utc now, struct arena *arena,
+                     struct err *err)
 {
-    return timer_clear(tx, c->id, d->id, TIMER_ANSWER, now, err) ? true : PASS(err);
+    return timer_clear(tx, c->id, d->id, TIMER_ANSWER, now, err) &&
+                   docket_cause_falls(tx, who, c, d, now, arena, err)
+               ? true
+               : PASS(err);
 }
 
 bool answer_seen(struct tx *tx, const struct subject *who, struct product_case *c,
@@ -75,7 +81,7 @@ bool answer_no_product(struct tx *tx, const struct subject *who, struct product_
                    words_record(arena, words, &details.payload, err) &&
                    developer_move(tx, who, c, d, ON_NO_PRODUCT, &none, &details, now, arena, &entry,
                                   err) &&
-                   answered(tx, c, d, now, err) &&
+                   answered(tx, who, c, d, now, arena, err) &&
                    tell_bodies(tx, "N16", c, d, entry.seq, ROLE_CB, now, err)
                ? true
                : PASS(err);
@@ -93,7 +99,7 @@ bool answer_request_detail(struct tx *tx, const struct subject *who, struct prod
     return is_own(who, c, d, err) &&
                    developer_move(tx, who, c, d, ON_REQUEST_DETAIL, &facts, &details, now, arena,
                                   &entry, err) &&
-                   answered(tx, c, d, now, err) &&
+                   answered(tx, who, c, d, now, arena, err) &&
                    tell_bodies(tx, "DETAIL_ASKED", c, d, entry.seq, ROLE_CB, now, err)
                ? true
                : PASS(err);
@@ -155,7 +161,7 @@ bool answer_result(struct tx *tx, const struct subject *who, struct product_case
         !buf_done(&payload, &details.payload, err) ||
         !developer_move(tx, who, c, d, clear ? ON_VERIFY_CLEAR : ON_VERIFY_AFFECTED, &facts,
                         &details, now, arena, &entry, err) ||
-        !answered(tx, c, d, now, err))
+        !answered(tx, who, c, d, now, arena, err))
         return PASS(err);
     d->affected = affected;
     d->novelty = novelty;
@@ -253,7 +259,7 @@ bool answer_status(struct tx *tx, const struct subject *who, struct product_case
                          : FAIL(err, NO_SUCH_MOVE, str_from_z(developer_life.states[d->state]));
     d->countermeasure = measure;
     d->status_seq = entry.seq;
-    return answered(tx, c, d, now, err) &&
+    return answered(tx, who, c, d, now, arena, err) &&
                    tell_bodies(tx, "N17", c, d, entry.seq, ROLE_RB | ROLE_CB, now, err)
                ? true
                : PASS(err);
@@ -320,7 +326,7 @@ bool answer_refuse(struct tx *tx, const struct subject *who, struct product_case
     return is_own(who, c, d, err) && words_record(arena, reason, &details.payload, err) &&
                    developer_move(tx, who, c, d, ON_REFUSE, &facts, &details, now, arena, &entry,
                                   err) &&
-                   answered(tx, c, d, now, err) &&
+                   answered(tx, who, c, d, now, arena, err) &&
                    tell_bodies(tx, "N16", c, d, entry.seq, ROLE_CB, now, err)
                ? true
                : PASS(err);

@@ -552,6 +552,115 @@ static bool observation_decided(struct tx *tx, const struct entry *e, struct err
                bind_text("decision", e->code), at_of(e), bind_int("seq", e->seq));
 }
 
+/* ---- the committee ---- */
+
+static struct bind docket_of(const struct entry *e) { return bind_int("id", e->ref); }
+
+static struct bind state_of(const struct entry *e) { return bind_text("state", e->to); }
+
+static bool date_dropped(struct tx *tx, const struct entry *e, struct err *err)
+{
+    return RUN(sql_apply_date_dropped, case_of(e));
+}
+
+static bool docket_proposed(struct tx *tx, const struct entry *e, struct err *err)
+{
+    int64_t participant = fact(e, "participant");
+
+    return RUN(sql_apply_docket, docket_of(e), bind_int("case_id", e->case_id),
+               bind_int("participant_id", participant), bind_text("cause", e->code), state_of(e),
+               at_of(e), bind_int("seq", e->seq)) &&
+           RUN(sql_apply_docket_judged, bind_int("participant_id", participant));
+}
+
+static bool docket_checked(struct tx *tx, const struct entry *e, struct err *err)
+{
+    return RUN(sql_apply_docket_checked, docket_of(e), state_of(e), at_of(e),
+               bind_int("seq", e->seq), bind_text("criteria", e->code),
+               bind_text("bundle_hash", record_get(e->facts, "bundle_hash")));
+}
+
+static bool docket_noticed(struct tx *tx, const struct entry *e, struct err *err)
+{
+    return RUN(sql_apply_docket_notice, docket_of(e), state_of(e), at_of(e),
+               bind_int("seq", e->seq), bind_utc("n", e->n));
+}
+
+static bool docket_spoken(struct tx *tx, const struct entry *e, struct err *err)
+{
+    return RUN(sql_apply_docket_heard, docket_of(e), state_of(e), at_of(e),
+               bind_int("opinion_seq", e->seq));
+}
+
+static bool docket_heard(struct tx *tx, const struct entry *e, struct err *err)
+{
+    return RUN(sql_apply_docket_heard, docket_of(e), state_of(e), at_of(e),
+               bind_null("opinion_seq"));
+}
+
+static bool docket_convened(struct tx *tx, const struct entry *e, struct err *err)
+{
+    struct err ignored = { 0 };
+    struct str member;
+    int64_t account;
+
+    if (!RUN(sql_apply_docket_convened, docket_of(e), state_of(e), bind_utc("n", e->n)))
+        return false;
+    for (size_t i = 0; record_get_nth(e->facts, "member", i, &member); i++) {
+        if (!str_to_int(member, 1, INT64_MAX, &account, &ignored))
+            return FAIL(err, LEDGER_BROKEN, member);
+        if (!RUN(sql_apply_docket_member, docket_of(e), bind_int("account_id", account)))
+            return false;
+    }
+    return true;
+}
+
+static bool docket_voted(struct tx *tx, const struct entry *e, struct err *err)
+{
+    return RUN(sql_apply_docket_voted, docket_of(e), bind_int("account_id", e->actor_id),
+               bind_text("vote", e->code), bind_int("is_recused", e->code.len == 0), at_of(e),
+               bind_int("seq", e->seq));
+}
+
+static bool docket_deliberated(struct tx *tx, const struct entry *e, struct err *err)
+{
+    return RUN(sql_apply_docket_deliberated, docket_of(e), state_of(e), at_of(e),
+               bind_int("seq", e->seq));
+}
+
+static bool docket_ended(struct tx *tx, const struct entry *e, struct err *err)
+{
+    return RUN(sql_apply_docket_ended, docket_of(e), state_of(e), at_of(e)) &&
+           RUN(sql_apply_docket_not_judged, docket_of(e));
+}
+
+static bool docket_decided(struct tx *tx, const struct entry *e, struct err *err)
+{
+    return RUN(sql_apply_docket_decided, docket_of(e), state_of(e), at_of(e),
+               bind_int("seq", e->seq));
+}
+
+static bool docket_declined(struct tx *tx, const struct entry *e, struct err *err)
+{
+    return docket_decided(tx, e, err) && docket_ended(tx, e, err);
+}
+
+static bool docket_ordered(struct tx *tx, const struct entry *e, struct err *err)
+{
+    return RUN(sql_apply_docket_ordered, docket_of(e), state_of(e), at_of(e),
+               bind_int("seq", e->seq));
+}
+
+static bool docket_viewed(struct tx *tx, const struct entry *e, struct err *err)
+{
+    return RUN(sql_apply_docket_view, docket_of(e), bind_int("seq", e->seq));
+}
+
+static bool docket_executed(struct tx *tx, const struct entry *e, struct err *err)
+{
+    return RUN(sql_apply_docket_executed, docket_of(e), state_of(e), at_of(e));
+}
+
 static bool nothing_more(struct tx *tx, const struct entry *e, struct err *err)
 {
     (void)tx;
@@ -605,6 +714,8 @@ static const struct kind kinds[] = {
     { "case.cancelled_not_vuln", closed },
     { "case.closed_individual", closed },
     { "case.closed_eol", closed },
+    { "case.referred", date_dropped },
+    { "case.returned", date_dropped },
     { "report.own_product", own_product },
     { "report.foreign", noticed },
     { "participant.added", added },
@@ -703,6 +814,21 @@ static const struct kind kinds_beside[] = {
     { "observation.adopted", observation_adopted },
     { "observation.dismissed", observation_dismissed },
     { "observation.decided", observation_decided },
+    { "docket.proposed", docket_proposed },
+    { "docket.evidence_checked", docket_checked },
+    { "docket.notice_sent", docket_noticed },
+    { "docket.opinion_received", docket_spoken },
+    { "docket.heard", docket_heard },
+    { "docket.convened", docket_convened },
+    { "docket.recused", docket_voted },
+    { "docket.voted", docket_voted },
+    { "docket.deliberated", docket_deliberated },
+    { "docket.decided", docket_decided },
+    { "docket.declined", docket_declined },
+    { "docket.ordered", docket_ordered },
+    { "docket.view_given", docket_viewed },
+    { "docket.executed", docket_executed },
+    { "docket.suspended", docket_ended },
 };
 
 static bool protocol_of_case(struct tx *tx, const struct entry *e, struct arena *arena,

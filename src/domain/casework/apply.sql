@@ -150,6 +150,70 @@ UPDATE observation SET state = :state WHERE id = :id
 -- What the coordinating body does about it.
 UPDATE observation SET state = :state, decision = :decision, decided_at = :at, decided_seq = :seq WHERE id = :id
 
+-- name: apply_docket
+-- A case is put before the committee.
+INSERT INTO docket (id, case_id, participant_id, cause, state, proposed_at, proposed_seq) VALUES (:id, :case_id, :participant_id, :cause, :state, :at, :seq)
+
+-- name: apply_docket_judged
+-- Its developer's contact, while the committee judges.
+UPDATE participant SET contact = 'UNDER_JUDGEMENT' WHERE id = :participant_id AND contact = 'UNREACHABLE_PRODUCT'
+
+-- name: apply_docket_not_judged
+-- And when it has ended.
+UPDATE participant SET contact = 'UNREACHABLE_PRODUCT' WHERE contact = 'UNDER_JUDGEMENT' AND id = (SELECT participant_id FROM docket WHERE id = :id)
+
+-- name: apply_docket_checked
+-- The bundle, and which criteria hold.
+UPDATE docket SET state = :state, checked_at = :at, checked_seq = :seq, criteria = :criteria, bundle_hash = :bundle_hash WHERE id = :id
+
+-- name: apply_docket_notice
+-- The developer may speak until then.
+UPDATE docket SET state = :state, notice_at = :at, notice_seq = :seq, hearing_until = :n WHERE id = :id
+
+-- name: apply_docket_heard
+-- It has spoken, or the day has passed.
+UPDATE docket SET state = :state, heard_at = :at, opinion_seq = :opinion_seq WHERE id = :id
+
+-- name: apply_docket_convened
+-- The meeting's day.
+UPDATE docket SET state = :state, meeting_at = :n WHERE id = :id
+
+-- name: apply_docket_member
+-- Somebody who judges; who does already goes on.
+INSERT INTO docket_member (docket_id, account_id) VALUES (:id, :account_id) ON CONFLICT DO NOTHING
+
+-- name: apply_docket_voted
+-- A member votes, or stands aside.
+UPDATE docket_member SET vote = :vote, is_recused = :is_recused, at = :at, seq = :seq WHERE docket_id = :id AND account_id = :account_id
+
+-- name: apply_docket_deliberated
+-- The minutes.
+UPDATE docket SET state = :state, deliberated_at = :at, minutes_seq = :seq WHERE id = :id
+
+-- name: apply_docket_decided
+-- What the receiving body decided.
+UPDATE docket SET state = :state, decided_at = :at, decided_seq = :seq WHERE id = :id
+
+-- name: apply_docket_ordered
+-- The way to publication is open.
+UPDATE docket SET state = :state, ordered_at = :at, ordered_seq = :seq WHERE id = :id
+
+-- name: apply_docket_view
+-- What the developer wants printed.
+UPDATE docket SET view_seq = :seq WHERE id = :id
+
+-- name: apply_docket_executed
+-- It is public.
+UPDATE docket SET state = :state, executed_at = :at, ended_at = :at WHERE id = :id
+
+-- name: apply_docket_ended
+-- Without publication.
+UPDATE docket SET state = :state, ended_at = :at WHERE id = :id
+
+-- name: apply_date_dropped
+-- P17, P19: what was agreed on does not hold any more.
+UPDATE product_case SET publication_date = NULL, date_basis = '' WHERE id = :id
+
 -- name: apply_unreachable
 -- An officer proposes that it cannot be reached.
 INSERT INTO unreachable (id, case_id, participant_id, state, proposed_by, proposed_seq) VALUES (:id, :case_id, :participant_id, :state, :proposed_by, :seq)
@@ -388,6 +452,14 @@ DELETE FROM observation
 -- Before rebuilding.
 DELETE FROM later_date
 
+-- name: cache_clear_docket
+-- Before rebuilding.
+DELETE FROM docket
+
+-- name: cache_clear_docket_member
+-- Before rebuilding.
+DELETE FROM docket_member
+
 -- name: cache_clear_unreachable
 -- Before rebuilding.
 DELETE FROM unreachable
@@ -484,3 +556,15 @@ SELECT line FROM (
 SELECT line FROM (
     SELECT 1 AS t, case_id AS a, 'later_date ' || case_id || ' ' || seq || ' ' || proposed || ' ' || proposed_by AS line FROM later_date
 ) ORDER BY t, a
+
+-- name: cache_dump_docket
+-- The same of what is before the committee.
+SELECT line FROM (
+    SELECT id AS a, 0 AS b, 'docket ' || id || ' ' || case_id || ' ' || participant_id || ' ' || cause || ' ' || state || ' ' || proposed_at || ' ' || proposed_seq || ' ' ||
+        coalesce(checked_at, '-') || ' ' || coalesce(checked_seq, '-') || ' ' || criteria || ' ' || bundle_hash || ' ' || coalesce(notice_at, '-') || ' ' || coalesce(notice_seq, '-') || ' ' ||
+        coalesce(hearing_until, '-') || ' ' || coalesce(heard_at, '-') || ' ' || coalesce(opinion_seq, '-') || ' ' || coalesce(meeting_at, '-') || ' ' || coalesce(deliberated_at, '-') || ' ' ||
+        coalesce(minutes_seq, '-') || ' ' || coalesce(decided_at, '-') || ' ' || coalesce(decided_seq, '-') || ' ' || coalesce(ordered_at, '-') || ' ' || coalesce(ordered_seq, '-') || ' ' ||
+        coalesce(view_seq, '-') || ' ' || coalesce(executed_at, '-') || ' ' || coalesce(ended_at, '-') AS line FROM docket
+    UNION ALL
+    SELECT docket_id, account_id, 'docket_member ' || docket_id || ' ' || account_id || ' ' || is_recused || ' ' || vote || ' ' || coalesce(at, '-') || ' ' || coalesce(seq, '-') FROM docket_member
+) ORDER BY a, b

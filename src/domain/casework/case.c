@@ -25,6 +25,9 @@ struct casework casework_from(const struct settings *s, const struct vault *vaul
         .unreachable_months = s->unreachable_months,
         .unreachable_product_months = s->unreachable_product_months,
         .unreachable_channels = s->unreachable_channels,
+        .committee_quorum = s->committee_quorum,
+        .committee_cases = s->committee_cases,
+        .priority_after_committee = s->priority_provision_after_committee,
     };
 }
 
@@ -230,6 +233,8 @@ static const char *const product_kinds[PRODUCT_EVENTS] = {
     "priority.provided",
     "report.foreign",
     "case.closed_eol",
+    "case.referred",
+    "case.returned",
 };
 
 static const char *const developer_kinds[DEVELOPER_EVENTS] = {
@@ -356,6 +361,8 @@ bool case_move(struct tx *tx, const struct subject *who, struct product_case *c,
     c->state = (enum product_state)to;
     if (event == ON_SET_DATE || event == ON_CHANGE_DATE)
         c->publication_date = details->n;
+    if (event == ON_REFER || event == ON_RETURN)
+        c->publication_date = (struct utc){ 0 };
     return true;
 }
 
@@ -433,7 +440,8 @@ static bool dump(struct tx *tx, struct arena *arena, struct lines *out, struct e
 {
     *out = (struct lines){ 0 };
     return dump_some(tx, &sql_cache_dump, arena, out, err) &&
-                   dump_some(tx, &sql_cache_dump_more, arena, out, err)
+                   dump_some(tx, &sql_cache_dump_more, arena, out, err) &&
+                   dump_some(tx, &sql_cache_dump_docket, arena, out, err)
                ? true
                : PASS(err);
 }
@@ -462,6 +470,8 @@ static bool rebuild(struct tx *tx, struct err *err)
         &sql_cache_clear_unreachable_answer,
         &sql_cache_clear_observation,
         &sql_cache_clear_later_date,
+        &sql_cache_clear_docket,
+        &sql_cache_clear_docket_member,
     };
     CLEANUP(arena_free_var) struct arena *arena = arena_new((size_t)64 << 20);
     struct entries entries;

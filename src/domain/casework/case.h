@@ -21,6 +21,9 @@ struct casework {
     int64_t
         unreachable_months, /* of attempts, before a developer counts as one that cannot be reached */
         unreachable_product_months;  /* from its name on the list to the product's */
+    int64_t committee_quorum,        /* votes that a judgement needs */
+        committee_cases;             /* that must wait before a meeting is called (UNR-07) */
+    bool priority_after_committee;   /* UNR-09: off by default */
     struct str unreachable_channels; /* all of which must have been tried; codes of contact.h */
 };
 struct casework casework_from(const struct settings *settings, const struct vault *vault);

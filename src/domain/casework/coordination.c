@@ -1,6 +1,7 @@
 #include "domain/casework/coordination.h"
 
 #include "domain/access/outbox.h"
+#include "domain/casework/committee.h"
 #include "domain/casework/coordination.sql.h"
 #include "domain/casework/eol.h"
 #include "domain/casework/timer.h"
@@ -172,6 +173,7 @@ bool coordination_remove(struct tx *tx, const struct subject *who, struct produc
     if (!words_are_fine(reason))
         return FAIL(err, INPUT, STR("reason"));
     return words_record(arena, reason, &details.payload, err) &&
+                   docket_cause_falls(tx, who, c, d, now, arena, err) &&
                    case_note(tx, who, c, d->id, "participant.removed", &details, now, arena, &entry,
                              err) &&
                    timer_clear(tx, c->id, d->id, TIMER_ANSWER, now, err)
@@ -408,7 +410,8 @@ bool coordination_set_date(const struct casework *w, struct tx *tx, const struct
 
     if (c->first_contact_at.ms && date.ms > target.ms && !words_are_fine(record_get(why, "reason")))
         return FAIL(err, INPUT, STR("reason"));
-    if (!case_move(tx, who, c, ON_SET_DATE, &facts, &details, now, arena, &entry, err) ||
+    if (!docket_allows(tx, c, arena, &facts.committee_allows, err) ||
+        !case_move(tx, who, c, ON_SET_DATE, &facts, &details, now, arena, &entry, err) ||
         !move_publication(tx, c, date, now, err))
         return PASS(err);
     return tell_all(tx, "N09", c, developers, entry.seq, now, err) ? true : PASS(err);

@@ -4,6 +4,7 @@
 #include "base/fold.h"
 #include "base/record.h"
 #include "base/tr.h"
+#include "domain/casework/committee.h"
 #include "domain/casework/list.sql.h"
 #include "domain/casework/observation.sql.h"
 #include "domain/casework/rediscovery.h"
@@ -276,6 +277,57 @@ static bool tasks_observed(struct tx *tx, const struct subject *who, const struc
     return true;
 }
 
+/* Before the committee: the receiving body takes each step, the developer may speak. Rule: UNR-04 UNR-08 */
+static void task_of_docket(const struct subject *who, const struct case_line *line,
+                           struct rows *rows, struct utc now, struct arena *arena,
+                           struct tasks *out)
+{
+    static const struct {
+        const char *words;
+        int days; /* after it was put before the committee */
+    } steps[DOCKET_STATES] = {
+        [DOCKET_PROPOSED] = { N_("Check the criteria for the committee"), 14 },
+        [DOCKET_CHECKED] = { N_("Give notice to the developer that the committee judges"), 14 },
+        [DOCKET_HEARD] = { N_("Call a meeting of the committee"), 60 },
+        [DOCKET_DELIBERATED] = { N_("Decide on the committee's result"), 0 },
+        [DOCKET_TO_PUBLISH] = { N_("Set the publication date that the committee's judgement allows"),
+                                0 },
+    };
+    int state = life_state(&docket_life, row_text(rows, "state"));
+    struct utc meeting = row_utc(rows, "meeting_at"), hearing = row_utc(rows, "hearing_until");
+
+    if ((who->roles & ROLE_RB) && state >= 0 && steps[state].words)
+        add_task(arena, out, line,
+                 steps[state].days ? utc_add_days(row_utc(rows, "proposed_at"), steps[state].days)
+                                   : meeting,
+                 steps[state].words, STR_NONE, "cases");
+    if ((who->roles & ROLE_RB) && state == DOCKET_NOTICE_GIVEN && hearing.ms <= now.ms)
+        add_task(arena, out, line, hearing, N_("End the time for the developer's opinion"),
+                 STR_NONE, "cases");
+    if ((who->roles & ROLE_RB) && state == DOCKET_CONVENED)
+        add_task(arena, out, line, meeting, N_("Keep the minutes of the judgement"), STR_NONE,
+                 "cases");
+    if ((who->roles & ROLE_PM) && state == DOCKET_NOTICE_GIVEN && hearing.ms > now.ms &&
+        row_int(rows, "organisation_id") == who->organisation_id)
+        add_task(arena, out, line, hearing, N_("Give your opinion to the committee"), STR_NONE,
+                 "cases");
+}
+
+static bool tasks_committee(struct tx *tx, const struct subject *who, const struct case_line *line,
+                            struct utc now, struct arena *arena, struct tasks *out, struct err *err)
+{
+    CLEANUP(rows_end_var) struct rows *rows = NULL;
+    int got;
+
+    if (!store_select(tx, &sql_tasks_docket, BINDS(bind_int("case_id", line->id)), arena, &rows,
+                      err))
+        return PASS(err);
+    got = rows_next(rows, err);
+    if (got > 0)
+        task_of_docket(who, line, rows, now, arena, out);
+    return got >= 0 ? true : PASS(err);
+}
+
 /* Who does not answer is asked again after this. */
 enum { ASK_AGAIN_DAYS = 14 };
 
@@ -401,7 +453,9 @@ static bool tasks_cb(const struct casework *w, struct tx *tx, const struct subje
     if (line->state == CASE_COORDINATING && line->start_at.ms)
         add_task(arena, out, line, utc_add_days(line->start_at, w->target_days),
                  N_("Decide the publication date"), STR_NONE, "cases");
-    if (line->state == CASE_DATE_SET && (advisory.len == 0 || str_eq(advisory, STR("DRAFT"))))
+    if ((line->state == CASE_DATE_SET ||
+         (line->state == CASE_COMMITTEE && line->publication_date.ms)) &&
+        (advisory.len == 0 || str_eq(advisory, STR("DRAFT"))))
         add_task(arena, out, line, utc_add_days(line->publication_date, -7),
                  N_("Write the advisory"), STR_NONE, "cases");
     if (str_eq(advisory, STR("REVIEW")) && author_id != who->account_id)
@@ -479,6 +533,9 @@ bool tasks_today(const struct casework *w, struct tx *tx, const struct subject *
             return PASS(err);
         if ((who->roles & (ROLE_RB | ROLE_CB)) && lines.at[i].state >= CASE_WITH_CB &&
             !tasks_observed(tx, who, &lines.at[i], arena, out, err))
+            return PASS(err);
+        if (lines.at[i].state == CASE_COMMITTEE &&
+            !tasks_committee(tx, who, &lines.at[i], now, arena, out, err))
             return PASS(err);
         if (who->roles & ROLE_RB)
             tasks_rb(arena, &lines.at[i], advisory, out);

@@ -66,6 +66,11 @@ SELECT count(*) AS n FROM date_request WHERE case_id = :case_id AND state = 'OPE
 -- Hints nobody has looked into.
 SELECT count(*) AS n FROM hint WHERE case_id = :case_id AND handled_seq IS NULL
 
+-- name: tasks_docket
+-- Where a case is before the committee: the newest.
+SELECT d.state, d.proposed_at, d.hearing_until, d.meeting_at, p.organisation_id FROM docket d JOIN participant p ON p.id = d.participant_id
+WHERE d.case_id = :case_id ORDER BY d.id DESC LIMIT 1
+
 -- name: tasks_advisory
 -- Where the advisory of a case stands.
 SELECT state, author_id, public_id FROM advisory WHERE case_id = :case_id

@@ -4,6 +4,7 @@
 #include "base/fs.h"
 #include "base/life_testing.h"
 #include "domain/access/subject.h"
+#include "domain/casework/committee.h"
 #include "domain/casework/cve.h"
 #include "domain/casework/developer_in_case.h"
 #include "domain/casework/observation.h"
@@ -18,10 +19,9 @@
 /* Conventions 6: every state can be reached, each but the final ones has a way out, no event twice. */
 static void lives__are_whole(void **state)
 {
-    static const struct life *const lives[] = {
-        &product_life, &developer_life,   &website_life,
-        &cve_life,     &unreachable_life, &observation_life
-    };
+    static const struct life *const lives[] = { &product_life, &developer_life,   &website_life,
+                                                &cve_life,     &unreachable_life, &observation_life,
+                                                &docket_life };
     struct err err = { 0 };
     (void)state;
 
@@ -63,6 +63,10 @@ static void lives__have_the_rows_of_the_requirements(void **state)
         { &product_life, "P14", "DATE_SET", "CLOSED_NOT_VULN", ROLE_CB },
         { &product_life, "P15", "COORDINATING", "CLOSED_INDIVIDUAL", ROLE_CB },
         { &product_life, "P16", "COORDINATING", "CLOSED_EOL_A", ROLE_CB },
+        { &product_life, "P17", "COORDINATING", "COMMITTEE", ROLE_CB },
+        { &product_life, "P17", "DATE_SET", "COMMITTEE", ROLE_CB },
+        { &product_life, "P18", "COMMITTEE", "PUBLISHED", ROLE_CLOCK }, /* what the committee judged and RB ordered */
+        { &product_life, "P19", "COMMITTEE", "COORDINATING", ROLE_RB | ROLE_CB | ROLE_PM },
         { &product_life, "P22", "PUBLISHED", "PUBLISHED", ROLE_CLOCK },
         { &product_life, "P24", "START", "SELF_PRODUCT", ROLE_PM },
         { &product_life, "P24", "SELF_PRODUCT", "DATE_SET", ROLE_CB },

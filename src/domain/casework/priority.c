@@ -2,6 +2,7 @@
 
 #include "domain/access/outbox.h"
 #include "domain/casework/answer.h"
+#include "domain/casework/committee.h"
 #include "domain/casework/intake.h"
 #include "domain/casework/priority.sql.h"
 #include "domain/casework/report_form.h"
@@ -80,13 +81,15 @@ static bool open_plan(struct tx *tx, const struct product_case *c, struct arena 
                : FAIL(err, NOT_READY, STR("a plan of priority provision"));
 }
 
-bool priority_is_agreed(const struct priority_plan *plan)
+bool priority_is_agreed(const struct priority_plan *plan, const struct product_case *c)
 {
+    size_t least = c->state == CASE_COMMITTEE ? 1 : 2; /* the other body, and a developer */
+
     for (size_t i = 0; i < plan->answers.len; i++) {
         if (!str_eq(plan->answers.at[i].answer, STR("AGREED")))
             return false;
     }
-    return plan->answers.len > 1; /* the other body, and at least one developer */
+    return plan->answers.len >= least;
 }
 
 bool priority_concerns(const struct developer *d)
@@ -103,6 +106,32 @@ static bool is_made(const struct developers *developers)
             return true;
     }
     return false;
+}
+
+static bool is_coordinated(const struct product_case *c)
+{
+    return c->state == CASE_DATE_SET || c->state == CASE_COORDINATING ||
+           c->state == CASE_SELF_PRODUCT;
+}
+
+/* It is ordered to be published: in D and E the advice to stop using it takes the countermeasure's place, if the setting allows it. */
+static bool committee_allows(const struct casework *w, struct tx *tx, const struct product_case *c,
+                             struct arena *arena, bool *out, struct err *err)
+{
+    *out = false;
+    if (c->state != CASE_COMMITTEE || !w->priority_after_committee)
+        return true;
+    return docket_allows(tx, c, arena, out, err) ? true : PASS(err);
+}
+
+bool priority_is_possible(const struct casework *w, struct tx *tx, const struct product_case *c,
+                          const struct developers *developers, struct arena *arena, bool *out,
+                          struct err *err)
+{
+    if (!committee_allows(w, tx, c, arena, out, err))
+        return PASS(err);
+    *out |= is_coordinated(c) && is_made(developers);
+    return true;
 }
 
 static bool is_sender(const struct casework *w, const struct subject *who, struct err *err)
@@ -161,15 +190,16 @@ bool priority_plan(const struct casework *w, struct tx *tx, const struct subject
     struct priority_plan last;
     struct details details = { 0 };
     struct entry entry;
-    bool found;
+    bool found, is_possible;
 
-    if (!is_sender(w, who, err) || !priority_load(tx, c, arena, &last, &found, err))
+    if (!is_sender(w, who, err) || !priority_load(tx, c, arena, &last, &found, err) ||
+        !priority_is_possible(w, tx, c, developers, arena, &is_possible, err))
         return PASS(err);
-    if (c->state != CASE_DATE_SET && c->state != CASE_COORDINATING && c->state != CASE_SELF_PRODUCT)
+    if (!is_coordinated(c) && !is_possible)
         return FAIL(err, NO_SUCH_MOVE, str_from_z(product_life.states[c->state]));
     if (found && !str_eq(last.state, STR("DROPPED")))
         return FAIL(err, NOT_READY, STR("no other plan"));
-    if (!is_made(developers))
+    if (!is_possible)
         return FAIL(err, NOT_READY, STR("a countermeasure"));
     if (!are_sectors(wish->sectors))
         return FAIL(err, INPUT, STR("sector"));
@@ -422,14 +452,15 @@ bool priority_provide(const struct casework *w, struct tx *tx, const struct subj
     struct priority_plan plan;
     struct partners to;
     struct details details = { .n = c->publication_date };
-    struct product_facts guard = { .has_countermeasure = is_made(developers),
-                                   .leak_ruled_out = words_are_fine(leak),
+    struct product_facts guard = { .leak_ruled_out = words_are_fine(leak),
                                    .recipients = (int64_t)recipients->len };
     struct entry entry;
 
-    if (!is_sender(w, who, err) || !open_plan(tx, c, arena, &plan, err))
+    if (!is_sender(w, who, err) || !open_plan(tx, c, arena, &plan, err) ||
+        !committee_allows(w, tx, c, arena, &guard.committee_allows, err) ||
+        !priority_is_possible(w, tx, c, developers, arena, &guard.has_countermeasure, err))
         return PASS(err);
-    guard.consulted = priority_is_agreed(&plan);
+    guard.consulted = priority_is_agreed(&plan, c);
     guard.finder_told = !c->report_id || plan.finder_told_at.ms;
     details.ref = plan.id;
     record_put(&facts, "parts", plan.parts);

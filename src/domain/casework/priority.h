@@ -25,8 +25,13 @@ struct priority_plan {
 /* The newest plan of a case; *found false when there was none. */
 MUST_CHECK bool priority_load(struct tx *tx, const struct product_case *c, struct arena *arena,
                               struct priority_plan *out, bool *found, struct err *err);
-/* Everybody asked has agreed. Rule: PRI-02 */
-bool priority_is_agreed(const struct priority_plan *plan);
+/* Everybody asked has agreed; where the committee has judged there may be no developer to ask. Rule: PRI-02 UNR-09 */
+bool priority_is_agreed(const struct priority_plan *plan, const struct product_case *c);
+/* There is a countermeasure; or it will be published by the committee's judgement, and the setting allows it. Rule: PRI-01 PRI-07 UNR-09 UNR-11 */
+MUST_CHECK bool priority_is_possible(const struct casework *w, struct tx *tx,
+                                     const struct product_case *c,
+                                     const struct developers *developers, struct arena *arena,
+                                     bool *out, struct err *err);
 /* A developer that is consulted: it has the detail and affected products. */
 bool priority_concerns(const struct developer *d);
 

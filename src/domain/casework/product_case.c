@@ -84,6 +84,12 @@ static bool provision_prepared(const void *facts)
            f->recipients > 0;
 }
 
+static bool committee_allows_and_provision_prepared(const void *facts)
+{
+    FACTS;
+    return f->committee_allows && provision_prepared(facts);
+}
+
 static bool agreement_recorded(const void *facts)
 {
     FACTS;
@@ -96,18 +102,36 @@ static bool told_and_impact_small(const void *facts)
     return f->is_eol_a && f->has_reason;
 }
 
+static bool cause_stands(const void *facts)
+{
+    FACTS;
+    return f->is_referable && f->has_reason;
+}
+
+static bool committee_allows_and_date_given(const void *facts)
+{
+    FACTS;
+    return f->committee_allows && f->has_date;
+}
+
+static bool committee_allows_and_both_approved_and_date_has_come(const void *facts)
+{
+    FACTS;
+    return f->committee_allows && both_approved_and_date_has_come(facts);
+}
+
 static const char *const states[CASE_STATES] = {
     "START",     "SUBMITTED",       "UNDER_REVIEW",      "REJECTED",          "ACCEPTED",
     "STOPPED",   "WITH_CB",         "VENDOR_IDENTIFIED", "COORDINATING",      "DATE_SET",
     "PUBLISHED", "CANCELLED_KNOWN", "CLOSED_NOT_VULN",   "CLOSED_INDIVIDUAL", "SELF_PRODUCT",
-    "FOREIGN",   "CLOSED_EOL_A",
+    "FOREIGN",   "CLOSED_EOL_A",    "COMMITTEE",
 };
 
 static const char *const events[PRODUCT_EVENTS] = {
-    "submit",           "open",       "reject",   "accept",       "stop",
-    "forward",          "take",       "identify", "contact",      "set_date",
-    "change_date",      "publish",    "update",   "cancel_known", "cancel_not_vuln",
-    "close_individual", "report_own", "provide",  "notice",       "close_eol",
+    "submit", "open",         "reject",          "accept",           "stop",        "forward",
+    "take",   "identify",     "contact",         "set_date",         "change_date", "publish",
+    "update", "cancel_known", "cancel_not_vuln", "close_individual", "report_own",  "provide",
+    "notice", "close_eol",    "refer",           "return",
 };
 
 #define RB    ROLE_RB
@@ -139,6 +163,12 @@ static const struct move moves[] = {
     { CASE_DATE_SET,          CB,    ON_CANCEL_NOT_VULN,  CASE_CLOSED_NOT_VULN, IF(all_notified_say_unaffected),     "COO-29 COO-33 P14",        "em:t cb:c" },
     { CASE_COORDINATING,      CB,    ON_CLOSE_INDIVIDUAL, CASE_CLOSED_INDIVIDUAL, IF(agreement_recorded),            "COO-32 P15",               "em:r? em:t? cb:c" },
     { CASE_COORDINATING,      CB,    ON_CLOSE_EOL,        CASE_CLOSED_EOL_A,   IF(told_and_impact_small),            "EOL-02 P16",               "em:r? em:t? cb:c" },
+    { CASE_COORDINATING,      CB,    ON_REFER,            CASE_COMMITTEE,      IF(cause_stands),                     "UNR-04 EOL-05 EOL-06 P17", "" },
+    { CASE_DATE_SET,          CB,    ON_REFER,            CASE_COMMITTEE,      IF(cause_stands),                     "UNR-04 EOL-05 EOL-06 P17", "" },
+    { CASE_COMMITTEE,         RB,    ON_SET_DATE,         CASE_COMMITTEE,      IF(committee_allows_and_date_given),  "UNR-05",                   "em:a?" },
+    { CASE_COMMITTEE,         RB | CB, ON_PROVIDE,        CASE_COMMITTEE,      IF(committee_allows_and_provision_prepared), "UNR-09 PRI-07",          "" },
+    { CASE_COMMITTEE,         CLOCK, ON_PUBLISH,          CASE_PUBLISHED,      IF(committee_allows_and_both_approved_and_date_has_come), "UNR-05 EOL-05 EOL-06 P18", "em:r? em:t? pxa:P" },
+    { CASE_COMMITTEE,         RB | CB | ROLE_PM, ON_RETURN, CASE_COORDINATING, ALWAYS,                               "UNR-03 UNR-06 P19",        "" },
     { CASE_START,             ROLE_PM, ON_REPORT_OWN,     CASE_SELF_PRODUCT,   IF(countermeasure_made),              "INT-18 COO-30 P24",        "rb:r rb:v rb:a cb:r cb:v cb:a em:p" },
     { CASE_SELF_PRODUCT,      CB,    ON_TAKE,             CASE_SELF_PRODUCT,   ALWAYS,                               "COO-37",                   "" },
     { CASE_SELF_PRODUCT,      RB,    ON_STOP,             CASE_STOPPED,        IF(stop_cause_given),                 "INT-08 P05",               "rb:c cb:c em:r" },
@@ -210,6 +240,6 @@ enum phase product_phase(enum product_state state, bool has_detail, bool has_cou
     default:
         if (has_countermeasure)
             return PHASE_D;
-        return has_detail || state == CASE_DATE_SET ? PHASE_C : PHASE_B;
+        return has_detail || state == CASE_DATE_SET || state == CASE_COMMITTEE ? PHASE_C : PHASE_B;
     }
 }

@@ -21,6 +21,7 @@ enum product_state {
     CASE_SELF_PRODUCT, /* a developer's own product: both bodies have it, the date is still to be set */
     CASE_FOREIGN,      /* notice from outside the Partnership: no developer has been chosen */
     CASE_CLOSED_EOL_A, /* support had ended, the developer was told, the impact is small */
+    CASE_COMMITTEE,    /* before the publication judgement committee: refused, or nobody answers */
     CASE_STATES
 };
 
@@ -45,6 +46,8 @@ enum product_event {
     ON_PROVIDE, /* to critical infrastructure, before publication */
     ON_NOTICE,  /* from a foreign coordinator, or collected by the coordinating body */
     ON_CLOSE_EOL,
+    ON_REFER,  /* to the committee */
+    ON_RETURN, /* from it: declined, or the developer can be coordinated with again */
     PRODUCT_EVENTS
 };
 
@@ -71,9 +74,11 @@ struct product_facts {
     bool date_has_come;
     bool
         both_approved; /* reviewed by a second person of CB and confirmed by RB, as it is now (PUB-01) */
-    bool content_passes; /* the publishing filter (CFD-04) */
-    bool is_eol_a;       /* of the cases of ended support (EOL-02) */
-    bool is_agreed;      /* an agreement on individual handling is recorded (COO-32) */
+    bool content_passes;   /* the publishing filter (CFD-04) */
+    bool is_eol_a;         /* of the cases of ended support (EOL-02) */
+    bool is_agreed;        /* an agreement on individual handling is recorded (COO-32) */
+    bool is_referable;     /* a cause for the committee stands (UNR-04) */
+    bool committee_allows; /* decided to publish, and the procedure is confirmed (UNR-05) */
 };
 
 extern const struct life product_life;

@@ -1,6 +1,7 @@
 #include "domain/casework/unreachable.h"
 
 #include "domain/access/outbox.h"
+#include "domain/casework/committee.h"
 #include "domain/casework/contact.h"
 #include "domain/casework/coordination.h"
 #include "domain/casework/timer.h"
@@ -432,5 +433,8 @@ bool unreachable_contact_made(struct tx *tx, const struct subject *who, struct p
         return PASS(err);
     if (d->state == DEVELOPER_UNREACHABLE && !resume(tx, who, c, d, now, arena, err))
         return PASS(err);
-    return tell(tx, "REACHED", c, d, entry.seq, ROLE_RB | ROLE_CB, now, err) ? true : PASS(err);
+    return docket_cause_falls(tx, who, c, d, now, arena, err) &&
+                   tell(tx, "REACHED", c, d, entry.seq, ROLE_RB | ROLE_CB, now, err)
+               ? true
+               : PASS(err);
 }

@@ -66,7 +66,9 @@ static enum audience audience_of_developer(const struct developer *own)
 /* The phase as this developer is concerned: who has the detail is in C whatever the others do, who has not stays in B or C by the date. */
 static enum phase phase_of(const struct product_case *c, const struct developers *developers)
 {
-    bool has_detail = false, has_countermeasure = false;
+    /* In a case that the committee has decided on, the advice to stop using it takes the countermeasure's place. */
+    bool has_detail = false,
+         has_countermeasure = c->state == CASE_COMMITTEE && c->publication_date.ms;
 
     for (size_t i = 0; i < developers->len; i++) {
         has_detail |= developers->at[i].detail_at.ms != 0;

@@ -8,6 +8,7 @@
 #include "domain/advisory/sample.h"
 #include "domain/casework/analysis.h"
 #include "domain/casework/breach.h"
+#include "domain/casework/committee.h"
 #include "domain/casework/due.h"
 #include "domain/casework/exchange.h"
 #include "domain/casework/foreign.h"

@@ -524,6 +524,22 @@ static bool do_close_eol(struct history *h, struct err *err)
     return true;
 }
 
+static bool do_refer(struct history *h, struct err *err)
+{
+    if (!seen(h, err) || !has_developer(h, err) ||
+        !docket_propose(h->tx, h->who, &h->c, &h->d, words_of(h), h->now, h->arena, err))
+        return PASS(err);
+    h->m->date = (struct utc){ 0 }; /* what was agreed on does not hold any more */
+    return true;
+}
+
+static bool do_give_back(struct history *h, struct err *err)
+{
+    return seen(h, err) && docket_suspend(h->tx, h->who, &h->c, words_of(h), h->now, h->arena, err)
+               ? true
+               : PASS(err);
+}
+
 static bool do_record_breach(struct history *h, struct err *err)
 {
     return seen(h, err) && has_developer(h, err) &&
@@ -857,7 +873,7 @@ static bool do_pass(struct history *h, struct err *err)
 #define ENDED                                                                 \
     (AT(REJECTED) | AT(STOPPED) | AT(CANCELLED_KNOWN) | AT(CLOSED_NOT_VULN) | \
      AT(CLOSED_INDIVIDUAL) | AT(CLOSED_EOL_A))
-#define OPEN    (BEGUN | AT(ACCEPTED) | AT(PUBLISHED))
+#define OPEN    (BEGUN | AT(COMMITTEE) | AT(ACCEPTED) | AT(PUBLISHED))
 #define ALL     (RECEIVED | OPEN | ENDED)
 #define ANYBODY ~0u /* the form is open to all */
 #define BODIES  (ROLE_RB | ROLE_CB)
@@ -937,5 +953,7 @@ static const struct command {
     { "begin_publishing",  ROLE_CLOCK,                  AT(DATE_SET) | AT(PUBLISHED),                 AT(DATE_SET) | AT(PUBLISHED),                              true,  do_begin_publishing },
     { "finish_publishing", ROLE_CLOCK,                  ALL,                                          AT(DATE_SET) | AT(PUBLISHED),                              false, do_finish_publishing },
     { "pass",              ROLE_CLOCK,                  NEW | ALL,                                    AT(DATE_SET),                                              true,  do_pass },
+    { "refer",             ROLE_CB,                     TALKED | AT(WITH_CB),                         TALKED,                                                    false, do_refer },
+    { "give_back",         BODIES,                      AT(COMMITTEE) | TALKED,                       AT(COMMITTEE),                                             false, do_give_back },
     /* clang-format on */
 };

@@ -239,11 +239,12 @@ static const char *the_public_ends_an_embargo(struct history *h)
     return NULL;
 }
 
+/* A date that is set after the committee gave the case back is a new one: the old one fell. */
 NUMBER(
     later_alone,
-    "SELECT count(*) AS n FROM (SELECT seq, actor_id, ref, n, lag(n) OVER (ORDER BY seq) AS was, "
-    "count(*) OVER (ORDER BY seq) AS dates FROM ledger WHERE case_id = :case_id AND kind IN ('date.set', 'date.changed')) d "
-    "WHERE d.n > d.was AND d.dates > 2 AND NOT EXISTS (SELECT 1 FROM ledger p WHERE p.seq = d.ref AND "
+    "SELECT count(*) AS n FROM (SELECT seq, kind, actor_id, ref, n, lag(n) OVER (ORDER BY seq) AS was, "
+    "sum(kind = 'date.changed') OVER (ORDER BY seq) AS changes FROM ledger WHERE case_id = :case_id AND kind IN ('date.set', 'date.changed')) d "
+    "WHERE d.kind = 'date.changed' AND d.n > d.was AND d.changes > 1 AND NOT EXISTS (SELECT 1 FROM ledger p WHERE p.seq = d.ref AND "
     "p.kind = 'date.proposed' AND p.n = d.n AND p.actor_id <> d.actor_id)");
 
 /* A date after the target has a reason and somebody who decided it; a later one, once it was changed, has two who did. */
@@ -408,7 +409,9 @@ static const char *every_move_is_a_row(struct history *h)
 {
     for (size_t i = 0; i < h->fresh.len; i++) {
         const struct entry *e = &h->fresh.at[i];
-        const struct life *life = e->participant_id ? &developer_life : &product_life;
+        const struct life *life = str_starts(e->kind, STR("docket.")) ? &docket_life
+                                  : e->participant_id                 ? &developer_life
+                                                                      : &product_life;
         unsigned roles = roles_of(h, e);
         bool is_row = false;
 
@@ -543,7 +546,7 @@ static const char *timers_fire_once(struct history *h)
 
 /* ---- 17 ---- */
 
-/* Merge and split have no command yet (tests/open.txt, P20 and P21): what can be held is that no date ever stands in two cases by one deed. */
+/* Merge and split have no command yet (P20 and P21): what can be held is that no date ever stands in two cases by one deed. */
 static const char *cases_keep_their_own_dates(struct history *h)
 {
     for (size_t i = 0; i < h->case_count; i++) {

@@ -1,5 +1,5 @@
 /* The notification matrix of the requirements (section 4), N01 to N17, N21 to N23, N27, N30, N34 to N42, row by row: which notices of ours it
- * is, and whether the words of the event may go along. A row that nobody sends is said to be missing, with the reason in tests/open.txt. */
+ * is, and whether the words of the event may go along. A row that nobody sends is said to be missing. */
 #include "domain/casework/casework_testing.h"
 
 #include "domain/access/outbox.h"
@@ -39,7 +39,7 @@ static const struct {
     { "N23", "N23",               MAY_BE_MISSING, "one-year withdrawal" },
     { "N27", "N27",               MAY_BE_MISSING, "a developer receives a report itself" },
     { "N30", "N30",               THAT_ALONE,     "new record for a subscribed product (API-02)" },
-    { "N34", "UNREACHABLE",       THAT_ALONE,     "a developer cannot be reached: the case, and nothing of the vulnerability (UNR-01)" },
+    { "N34", "N34 UNREACHABLE",   THAT_ALONE,     "a developer cannot be reached: the case, and nothing of the vulnerability (UNR-01, UNR-04)" },
     { "N35", "N07 N08 REMIND",    THAT_ALONE,     "verification and its result are asked for (COO-06)" },
     { "N36", "N36",               THAT_ALONE,     "response status is asked for (COO-23)" },
     { "N37", "N37 WISH_DECIDED",  WITH_WORDS,     "date change wished (COO-21)" },

@@ -40,7 +40,7 @@ static const struct notice_row *row_named(struct str notice)
 /* One row of the outbox as read. */
 struct queued {
     struct str notice, token_sealed, message_id, email, lang, account_state, pgp_key,
-        pgp_fingerprint, case_public_id, watch_public_id;
+        pgp_fingerprint, case_public_id, watch_public_id, developer_ja, developer_en;
     int64_t case_id, report_id, account_id, link_id, watch_id, seq;
     struct utc pgp_expires, pgp_confirmed_at;
 };
@@ -65,6 +65,8 @@ static bool load(struct tx *tx, int64_t id, struct arena *arena, struct queued *
         .case_public_id = row_text(rows, "case_public_id"),
         .watch_public_id = row_text(rows, "watch_public_id"),
         .watch_id = row_int(rows, "watch_id"),
+        .developer_ja = row_text(rows, "developer_ja"),
+        .developer_en = row_text(rows, "developer_en"),
         .case_id = row_int(rows, "case_id"),
         .report_id = row_int(rows, "report_id"),
         .account_id = row_int(rows, "account_id"),
@@ -135,7 +137,11 @@ static bool add_secret(const struct notify *n, struct tx *tx, const struct queue
         return true;
     if (!case_load_any(n->casework, tx, q->case_id, arena, &c, err))
         return PASS(err);
-    buf_add(buf, tr_fill(arena, lang, row->what, TR_ARGS({ "number", c.number })));
+    buf_add(buf, tr_fill(arena, lang, row->what,
+                         TR_ARGS({ "number", c.number },
+                                 { "developer", lang == LANG_EN && q->developer_en.len > 0
+                                                    ? q->developer_en
+                                                    : q->developer_ja })));
     buf_add_z(buf, "\n\n");
     if (!row->with_text || !q->seq)
         return true;

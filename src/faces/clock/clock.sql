@@ -33,5 +33,5 @@ SELECT a.public_id FROM advisory a WHERE a.state = 'CONFIRMED' AND (a.rehearsed_
 -- name: clock_overdue
 -- The date has come, but the advisory is not scheduled; told once a day.
 SELECT c.id FROM product_case c LEFT JOIN advisory a ON a.case_id = c.id
-WHERE c.state = 'DATE_SET' AND c.publication_date <= :now AND (a.state IS NULL OR a.state <> 'SCHEDULED')
+WHERE c.state IN ('DATE_SET', 'COMMITTEE') AND c.publication_date <= :now AND (a.state IS NULL OR a.state <> 'SCHEDULED')
   AND NOT EXISTS (SELECT 1 FROM outbox o WHERE o.case_id = c.id AND o.notice = 'OVERDUE' AND o.created_at > :since)

@@ -26,6 +26,8 @@ static const struct {
     { MAY_REFER,      ROLE_PM | ROLE_RB },
     { MAY_EXCHANGE,   ROLE_FB },
     { MAY_NOTICE,     ROLE_CB | ROLE_FB },
+    { MAY_JUDGE,      ROLE_PC },
+    { MAY_FOLLOW_JUDGEMENTS, ROLE_RB | ROLE_CB | ROLE_PC },
 };
 /* clang-format on */
 

@@ -10,6 +10,7 @@ const struct room nav_rooms[] = {
     { N_("Cases"),          "/cases",        MAY_CASES },
     { N_("Developer list"), "/developers",   MAY_LIST },
     { N_("Publication"),    "/advisories",   MAY_BODIES },
+    { N_("Committee"),      "/judgements",   MAY_FOLLOW_JUDGEMENTS },
     { N_("Partners"),       "/partners",     MAY_BODIES },
     { N_("Provided"),       "/provisions",   MAY_BE_PROVIDED },
     { N_("Analyses"),       "/analyses",     MAY_ANALYSE },

@@ -23,5 +23,7 @@ enum permission {
     MAY_OPERATE,     /* the operator of a website, by the link of a mail */
     MAY_EXCHANGE,    /* foreign coordinators: the cases they take part in */
     MAY_NOTICE, /* who may begin a case from outside: the coordinating body, foreign coordinators */
+    MAY_JUDGE,  /* members of the publication judgement committee: the cases they judge */
+    MAY_FOLLOW_JUDGEMENTS, /* they and the bodies: the list of what is before it */
     PERMISSIONS
 };

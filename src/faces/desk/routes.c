@@ -10,6 +10,7 @@
 #include "faces/desk/feeds/routes.h"
 #include "faces/desk/files/files.h"
 #include "faces/desk/health.h"
+#include "faces/desk/judgements/routes.h"
 #include "faces/desk/mailbox/mailbox.h"
 #include "faces/desk/messages/routes.h"
 #include "faces/desk/numbers/routes.h"
@@ -39,6 +40,7 @@ size_t desk_routes(struct route_list out[DESK_ROUTE_LISTS_MAX])
     out[n++] = desk_provision_routes;  /* a recipient of priority provision */
     out[n++] = desk_statistics_routes; /* figures of the quarters */
     out[n++] = desk_analysis_routes;   /* a third party that analyses */
+    out[n++] = desk_judgement_routes;  /* what is before the publication judgement committee */
     out[n++] = desk_referral_routes;   /* numbers for finders who wrote to somebody directly */
     out[n++] = desk_operator_routes;   /* the operator of a website */
     out[n++] = desk_exchange_routes;   /* a foreign coordinator's cases */

@@ -302,6 +302,33 @@ static bool make_recipients(struct making *m, struct err *err)
                : PASS(err);
 }
 
+/* Neutral experts, lawyers, experts of security. Rule: UNR-04 */
+static bool make_committee(struct making *m, struct err *err)
+{
+    static const struct person members[CAST_MEMBERS] = {
+        { "iin1", "hantei.example.jp", "委員 公子", "公表判定委員会の委員", ROLE_PC },
+        { "iin2", "hantei.example.jp", "委員 法夫", "公表判定委員会の委員", ROLE_PC },
+        { "iin3", "hantei.example.jp", "委員 技", "公表判定委員会の委員", ROLE_PC },
+    };
+    struct partner_values committee = { .kind = STR("PC"),
+                                        .name_ja = STR("公表判定委員会"),
+                                        .name_en = STR("Publication judgement committee"),
+                                        .sector = STR(""),
+                                        .agreement =
+                                            STR("委員の委嘱状と秘密保持の誓約書（書庫D-1に保管）"),
+                                        .agreed_at = utc_add_days(m->now, -30) };
+    struct str public_id;
+    int64_t id;
+
+    if (!enter_partner(m, &committee, &id, &public_id, err))
+        return PASS(err);
+    for (int i = 0; i < CAST_MEMBERS; i++) {
+        if (!make_person(m, id, &members[i], &m->cast->member[i], err))
+            return PASS(err);
+    }
+    return true;
+}
+
 /* The block that was given to the coordinating body. */
 static bool make_numbers(struct making *m, struct err *err)
 {
@@ -328,5 +355,6 @@ bool cast_make(struct store *desk, const struct vault *vault, struct utc now, st
         if (!make_vendor(&m, i, err))
             return PASS(err);
     }
-    return make_recipients(&m, err) && make_numbers(&m, err) ? true : PASS(err);
+    return make_recipients(&m, err) && make_committee(&m, err) && make_numbers(&m, err) ? true
+                                                                                        : PASS(err);
 }

@@ -6,7 +6,7 @@
 
 struct vault;
 
-enum { CAST_OFFICERS = 3, CAST_VENDORS_MAX = 32 };
+enum { CAST_OFFICERS = 3, CAST_MEMBERS = 3, CAST_VENDORS_MAX = 32 };
 
 struct cast {
     struct subject rb[CAST_OFFICERS], cb[CAST_OFFICERS];
@@ -17,7 +17,8 @@ struct cast {
     struct str recipient_id;
     struct subject analyst; /* a third party that analyses */
     struct str analyst_id;
-    struct subject coordinator; /* abroad */
+    struct subject member[CAST_MEMBERS]; /* of the publication judgement committee */
+    struct subject coordinator;          /* abroad */
     struct str coordinator_id;
     struct buf
         logins; /* a line a person: address, password, secret of the second factor, role, name */

@@ -74,6 +74,16 @@ static const struct beat from_abroad[] = {
     { 0, NOTICE, 0 }, { 1, TAKE, 0 }, { 2, SUMMARISE, 0 }, { 2, ADD, 0 }, { 3, SEND, 0 }, { 4, SEEN, 0 }, { 5, REQUEST, 0 }, { 6, DETAIL, 0 }, { 7, GIVE_ABROAD, 0 },
     { 9, ABROAD_SAYS, 0 }, { 12, AFFECTED, 0 }, { 14, PLAN, 0 }, { 16, DATE, 45 }, { 17, RESERVE, 0 }, { 17, RESERVE, 1 }, { 18, DRAFT, 0 },
 };
+static const struct beat judged[] = {
+    GIVEN_UP, { 295, LIST_PRODUCT, 0 }, { 325, SET_DEADLINE, 0 }, { 357, REFER, 0 }, { 358, CHECK_CRITERIA, 0 }, { 359, GIVE_NOTICE, 0 }, { 360, END_HEARING, 0 },
+    { 361, CALL_MEETING, 0 }, { 364, VOTE, 1 },
+};
+#define REFUSED    DETAILED, { 18, AFFECTED, 0 }, { 24, REFUSE, 0 }, { 26, BODIES_TALK, 0 }, { 30, REFER, 0 }, { 31, CHECK_CRITERIA, 0 }, { 33, GIVE_NOTICE, 0 }
+static const struct beat heard[] = { REFUSED };
+static const struct beat published_by_committee[] = {
+    REFUSED, { 45, GIVE_OPINION, 0 }, { 47, CALL_MEETING, 0 }, { 50, VOTE, 0 }, { 51, VOTE, 1 }, { 53, VOTE, 2 }, { 62, KEEP_MINUTES, 0 }, { 64, DECIDE, 0 },
+    { 66, GIVE_VIEW, 0 }, { 67, DRAFT, 0 }, { 70, ORDER, 92 }, { 72, SUBMIT_TEXT, 0 }, { 74, APPROVE, 0 }, { 76, CONFIRM, 0 }, { 79, REHEARSE, 0 }, { 92, PUBLISH, 0 },
+};
 
 #define PLOT(beats) { (beats), COUNT(beats), #beats }
 const struct plot demo_plots[PLOTS] = {
@@ -86,6 +96,7 @@ const struct plot demo_plots[PLOTS] = {
     [OWN_REPORTED] = PLOT(own_reported), [OWN_PUBLISHED] = PLOT(own_published), [PROVIDED] = PLOT(provided), [FROM_ABROAD] = PLOT(from_abroad),
     [UNREACHABLE_LATELY] = PLOT(unreachable_lately), [UNREACHABLE_LONG] = PLOT(unreachable_long), [REACHED_AGAIN] = PLOT(reached_again),
     [LEAKED] = PLOT(leaked), [END_OF_SUPPORT] = PLOT(end_of_support),
+    [JUDGED] = PLOT(judged), [HEARD] = PLOT(heard), [PUBLISHED_BY_COMMITTEE] = PLOT(published_by_committee),
 };
 
 const struct story demo_stories[] = {
@@ -102,6 +113,7 @@ const struct story demo_stories[] = {
     { IN_REVIEW,               12, 0,  3 },    { NEW,              20, 4,  2 },    { NEW,               2,  11, 1 },    { OWN_PUBLISHED,     5,  9,  97 },   { OWN_REPORTED,      9,  5,  3 },    { PROVIDED,          26, 1,  34 },
     { UNREACHABLE_LATELY, 15, 8, 230 }, { UNREACHABLE_LONG, 33, 0, 335 }, { REACHED_AGAIN,  29, 3,  280 },
     { FROM_ABROAD,       14, 6,  27 }, { LEAKED,            6,  2,  21 },   { END_OF_SUPPORT,   32, 4,  29 },
+    { JUDGED,            19, 9,  368 }, { HEARD,            24, 7,  45 }, { PUBLISHED_BY_COMMITTEE, 11, 12, 140 },
 };
 const size_t demo_story_count = COUNT(demo_stories);
 /* clang-format on */

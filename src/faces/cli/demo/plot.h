@@ -80,10 +80,21 @@ enum act {
     RESERVE,
     OBSERVE,
     ADOPT_OBSERVED,
+    REFER,
+    CHECK_CRITERIA,
+    GIVE_NOTICE,
+    GIVE_OPINION,
+    END_HEARING,
+    CALL_MEETING,
+    VOTE,
+    KEEP_MINUTES,
+    DECIDE,
+    GIVE_VIEW,
+    ORDER,
     ACTS
 };
 
-/* n: which developer of the case (0 the product's own, then others); for a date: the day it is set to. */
+/* n: which developer of the case (0 the product's own, then others); for a date: the day it is set to; for a vote: the member. */
 struct beat {
     int day;
     enum act act;
@@ -126,6 +137,9 @@ enum plot_name {
     FROM_ABROAD,
     LEAKED,
     END_OF_SUPPORT,
+    JUDGED,
+    HEARD,
+    PUBLISHED_BY_COMMITTEE,
     PLOTS
 };
 extern const struct plot demo_plots[PLOTS];

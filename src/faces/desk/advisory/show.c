@@ -255,7 +255,7 @@ static void fill_texts(struct request *req, const struct advisory_view *t,
         { N_("Overview"), t->ja.overview, t->en.overview }, { N_("Description"), t->ja.details, t->en.details },
         { N_("Impact"), t->ja.impact, t->en.impact },       { N_("Solution"), t->ja.solution, t->en.solution },
         { N_("Workaround"), t->ja.workaround, t->en.workaround }, { N_("Addendum"), t->ja.addendum, t->en.addendum },
-        { N_("Credit"), t->ja.credit, t->en.credit },
+        { N_("Credit"), t->ja.credit, t->en.credit },       { N_("Why it is published"), t->ja.judgement, t->en.judgement },
     };
     /* clang-format on */
 

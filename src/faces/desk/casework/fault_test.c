@@ -4,6 +4,7 @@
 
 #include "domain/access/subject.h"
 #include "domain/advisory/editing.h"
+#include "domain/casework/committee.h"
 #include "domain/casework/developer_in_case.h"
 #include "domain/casework/observation.h"
 #include "domain/casework/unreachable.h"
@@ -13,7 +14,8 @@
 static void fault_msgid__knows_every_guard(void **state)
 {
     const struct life *const lives[] = { &product_life, &developer_life,   &advisory_life,
-                                         &website_life, &unreachable_life, &observation_life };
+                                         &website_life, &unreachable_life, &observation_life,
+                                         &docket_life };
     (void)state;
 
     for (size_t i = 0; i < COUNT(lives); i++) {

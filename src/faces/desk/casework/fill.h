@@ -75,6 +75,11 @@ void observed_claim_deed(struct request *req, struct deeds *deeds, struct str pa
 MUST_CHECK bool observed_from_form(struct request *req, struct observed *out, struct err *err);
 struct str observed_kind(const struct request *req, const struct observation *o);
 struct tag_view observed_tag(const struct request *req, const struct observation *o);
+/* Before the publication judgement committee: where it stands, what this reader may do; for the bodies, and for the developer on its own page. */
+MUST_CHECK bool fill_committee(struct request *req, struct scene *s, struct case_page_view *v,
+                               struct err *err);
+MUST_CHECK bool fill_own_committee(struct request *req, struct scene *s, struct case_page_view *v,
+                                   struct err *err);
 /* The end of the product's support: what is known, which of the cases A to E it is; CB records it. */
 MUST_CHECK bool fill_eol(struct request *req, struct scene *s, struct case_page_view *v,
                          struct err *err);

@@ -19,6 +19,7 @@ static const struct {
     { "VENDOR_IDENTIFIED", N_("Developers chosen") },
     { "COORDINATING", N_("Being coordinated") },
     { "DATE_SET", N_("Date set") },
+    { "COMMITTEE", N_("Before the committee") },
     { "PUBLISHED", N_("Published") },
     { "REJECTED", N_("Not accepted") },
     { "STOPPED", N_("Processing stopped") },

@@ -83,4 +83,15 @@ bool case_priority_finder(struct request *req, struct response *res, struct err 
 bool case_priority_drop(struct request *req, struct response *res, struct err *err);
 bool case_priority_provide(struct request *req, struct response *res, struct err *err);
 bool own_priority_answer(struct request *req, struct response *res, struct err *err);
+bool case_docket(struct request *req, struct response *res, struct err *err);
+bool case_docket_check(struct request *req, struct response *res, struct err *err);
+bool case_docket_notice(struct request *req, struct response *res, struct err *err);
+bool case_docket_heard(struct request *req, struct response *res, struct err *err);
+bool case_docket_meeting(struct request *req, struct response *res, struct err *err);
+bool case_docket_minutes(struct request *req, struct response *res, struct err *err);
+bool case_docket_decision(struct request *req, struct response *res, struct err *err);
+bool case_docket_order(struct request *req, struct response *res, struct err *err);
+bool case_docket_end(struct request *req, struct response *res, struct err *err);
+bool own_opinion(struct request *req, struct response *res, struct err *err);
+bool own_view(struct request *req, struct response *res, struct err *err);
 bool own_say(struct request *req, struct response *res, struct err *err);

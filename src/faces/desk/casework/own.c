@@ -365,8 +365,8 @@ bool own_page(struct request *req, struct scene *s, const struct err *fault, str
         add_status_deed(req, s, &last, &v.deeds);
         add_other_deeds(req, s, &v.deeds);
     }
-    if (!fill_dates(req, s, &v, err) || !fill_own_priority(req, s, &v, err) ||
-        !fill_observed(req, s, &v, err))
+    if (!fill_own_committee(req, s, &v, err) || !fill_dates(req, s, &v, err) ||
+        !fill_own_priority(req, s, &v, err) || !fill_observed(req, s, &v, err))
         return PASS(err);
     fill_own_facts(req, s, &last, &v);
     if (s->c.state == CASE_STOPPED && !s->c.report_id && !fill_reason(req, s, &v, err))

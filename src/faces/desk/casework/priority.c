@@ -245,7 +245,8 @@ static bool add_plan_deeds(struct request *req, struct scene *s, const struct pr
             N_("Tell the finder"), case_href(req, s, "/priority/finder"),
             N_("The finder is told beforehand that information will be given to government bodies or operators of critical infrastructure."),
             LOOK_GO, s->c.version);
-    if (sends && told && priority_is_agreed(plan) && s->c.state == CASE_DATE_SET &&
+    if (sends && told && priority_is_agreed(plan, &s->c) &&
+        (s->c.state == CASE_DATE_SET || s->c.state == CASE_COMMITTEE) &&
         !add_provide_deed(req, s, plan, deeds, err))
         return PASS(err);
     if (sends) {
@@ -258,25 +259,14 @@ static bool add_plan_deeds(struct request *req, struct scene *s, const struct pr
     return true;
 }
 
-static bool may_be_planned(const struct scene *s)
-{
-    bool is_open = s->c.state == CASE_DATE_SET || s->c.state == CASE_COORDINATING ||
-                   s->c.state == CASE_SELF_PRODUCT;
-
-    for (size_t i = 0; is_open && i < s->developers.len; i++) {
-        if (s->developers.at[i].state == DEVELOPER_READY)
-            return true;
-    }
-    return false;
-}
-
 bool fill_priority(struct request *req, struct scene *s, struct case_page_view *v, struct err *err)
 {
-    unsigned sender = desk_of(req)->casework.priority_sender;
+    const struct casework *w = &desk_of(req)->casework;
     struct priority_plan plan;
-    bool found;
+    bool found, is_possible;
 
-    if (!priority_load(s->tx, &s->c, req->arena, &plan, &found, err))
+    if (!priority_is_possible(w, s->tx, &s->c, &s->developers, req->arena, &is_possible, err) ||
+        !priority_load(s->tx, &s->c, req->arena, &plan, &found, err))
         return PASS(err);
     if (found) {
         fill_plan(req, s, &plan, &v->priority);
@@ -285,8 +275,8 @@ bool fill_priority(struct request *req, struct scene *s, struct case_page_view *
     }
     if (found && str_eq(plan.state, STR("PLANNED")) && !product_is_closed(s->c.state))
         return add_plan_deeds(req, s, &plan, &v->deeds, err);
-    if ((!found || str_eq(plan.state, STR("DROPPED"))) && (who_of(req)->roles & sender) &&
-        may_be_planned(s))
+    if ((!found || str_eq(plan.state, STR("DROPPED"))) &&
+        (who_of(req)->roles & w->priority_sender) && is_possible)
         add_plan_deed(req, s, &v->deeds);
     return true;
 }

@@ -78,6 +78,16 @@ static const struct route routes[] = {
     POST("/cases/{id}/priority/drop",                           MAY_BODIES,     case_priority_drop),
     POST("/cases/{id}/priority/provision",                      MAY_BODIES,     case_priority_provide),
 
+    POST("/cases/{id}/docket",                                  MAY_COORDINATE, case_docket),
+    POST("/cases/{id}/docket/check",                            MAY_RECEIVE,    case_docket_check),
+    POST("/cases/{id}/docket/notice",                           MAY_RECEIVE,    case_docket_notice),
+    PRESS("/cases/{id}/docket/heard",                           MAY_RECEIVE,    case_docket_heard),
+    POST("/cases/{id}/docket/meeting",                          MAY_RECEIVE,    case_docket_meeting),
+    POST("/cases/{id}/docket/minutes",                          MAY_RECEIVE,    case_docket_minutes),
+    POST("/cases/{id}/docket/decision",                         MAY_RECEIVE,    case_docket_decision),
+    POST("/cases/{id}/docket/order",                            MAY_RECEIVE,    case_docket_order),
+    POST("/cases/{id}/docket/end",                              MAY_BODIES,     case_docket_end),
+
     PRESS("/cases/{id}/summaries",                              MAY_COORDINATE, case_send_summaries),
     POST("/cases/{id}/handover",                                MAY_BODIES,     case_handover),
     POST("/cases/{id}/cve-numbers",                             MAY_COORDINATE, case_cve_reserve),
@@ -110,6 +120,8 @@ static const struct route routes[] = {
     POST("/cases/{id}/answer/refusal",                          MAY_DEVELOP,     own_refuse),
     POST("/cases/{id}/answer/observation",                      MAY_DEVELOP,     own_observed),
     POST("/cases/{id}/answer/priority",                         MAY_DEVELOP,     own_priority_answer),
+    POST("/cases/{id}/answer/opinion",                          MAY_DEVELOP,     own_opinion),
+    POST("/cases/{id}/answer/view",                             MAY_DEVELOP,     own_view),
     SAY("/cases/{id}/answer/messages",                          MAY_DEVELOP,     own_say),
     POST("/cases/{id}/answer/notes",                            MAY_FOLLOW,      own_note),
 

@@ -31,6 +31,7 @@ struct tag_view state_tag(enum lang lang, enum product_state state)
         [CASE_CLOSED_NOT_VULN] = { N_("Not a vulnerability"), TONE_NEUTRAL },
         [CASE_CLOSED_INDIVIDUAL] = { N_("Handled individually"), TONE_NEUTRAL },
         [CASE_CLOSED_EOL_A] = { N_("Handling ended"), TONE_NEUTRAL },
+        [CASE_COMMITTEE] = { N_("Before the committee"), TONE_WARN },
         [CASE_SELF_PRODUCT] = { N_("The developer's own report"), TONE_EMBER },
         [CASE_FOREIGN] = { N_("From outside the Partnership"), TONE_EMBER },
     };
@@ -242,6 +243,14 @@ struct str state_sentence(struct arena *arena, enum lang lang, const struct case
     case CASE_DATE_SET:
         return tr_fill(arena, lang, N_("It will be published on {date}."),
                        TR_ARGS({ "date", tr_instant(arena, lang, c->publication_date) }));
+    case CASE_COMMITTEE:
+        if (c->publication_date.ms)
+            return tr_fill(arena, lang,
+                           N_("By the committee's judgement it will be published on {date}."),
+                           TR_ARGS({ "date", tr_instant(arena, lang, c->publication_date) }));
+        return tr(
+            lang,
+            N_("The publication judgement committee judges whether it is published, because the developer refuses or cannot be reached."));
     case CASE_PUBLISHED:
         return tr_fill(arena, lang, N_("It was published on {date}."),
                        TR_ARGS({ "date", tr_instant(arena, lang, c->published_at) }));
@@ -509,6 +518,23 @@ struct str event_words(struct arena *arena, enum lang lang, const struct entry *
         { "observation.adopted", N_("A leak, an exploit or an attack was confirmed, and everybody concerned was told") },
         { "observation.dismissed", N_("The report of a leak, an exploit or an attack was not confirmed") },
         { "observation.decided", N_("It was decided what follows from the leak, exploit or attack") },
+        { "case.referred", N_("It was put before the publication judgement committee") },
+        { "case.returned", N_("It is coordinated again") },
+        { "docket.proposed", N_("The coordinating body proposed it to the committee; both bodies and the committee were told") },
+        { "docket.evidence_checked", N_("What was tried was gathered, and the four criteria were checked") },
+        { "docket.notice_sent", N_("The developer was given notice and a day until which it may speak") },
+        { "docket.opinion_received", N_("The developer gave its opinion") },
+        { "docket.heard", N_("The time for the developer's opinion ended") },
+        { "docket.convened", N_("The members were called to a meeting") },
+        { "docket.recused", N_("A member stands aside") },
+        { "docket.voted", N_("A member voted") },
+        { "docket.deliberated", N_("The committee has judged; the minutes were kept") },
+        { "docket.decided", N_("The receiving body decided to publish") },
+        { "docket.declined", N_("The receiving body decided not to publish now") },
+        { "docket.ordered", N_("The procedure was confirmed and the date set") },
+        { "docket.view_given", N_("The developer wrote its view to be printed") },
+        { "docket.executed", N_("It was published by the committee's judgement") },
+        { "docket.suspended", N_("The judgement ended: the developer can be coordinated with") },
         { "unreachable.proposed", N_("The developer was proposed as one that cannot be reached") },
         { "unreachable.confirmed", N_("A second person confirmed that the developer cannot be reached") },
         { "unreachable.dropped", N_("The proposal that the developer cannot be reached was dropped") },

@@ -83,6 +83,9 @@ struct case_page_view {
     struct fact_list eol;      /* the end of support */
     struct fact_list reach;    /* how far it is with a developer that does not answer */
     struct attempt_rows attempts;
+    struct fact_list docket,
+        bundle; /* before the publication judgement committee; what was gathered for it */
+    struct attempt_rows bundle_attempts;
     struct str summary;
     struct class_blocks texts;
     struct fact_list facts;

@@ -167,6 +167,7 @@ static void fill_texts(struct filling *f)
     f->out->impact = text_blocks_of(text->impact, f->arena);
     f->out->solution = text_blocks_of(text->solution, f->arena);
     f->out->workaround = text_blocks_of(text->workaround, f->arena);
+    f->out->judgement = text_blocks_of(text->judgement, f->arena);
     f->out->addendum = text_blocks_of(text->addendum, f->arena);
     f->out->credit = text_blocks_of(text->credit, f->arena);
 }
@@ -284,6 +285,7 @@ static void fill_toc(struct filling *f)
         { N_("Solution"), "solution", true },
         { N_("Workaround"), "workaround", v->workaround.len > 0 },
         { N_("Details"), "details", v->details.len > 0 },
+        { N_("Why it is published"), "judgement", v->judgement.len > 0 },
         { N_("Status of the product developers"), "vendors", true },
         { N_("References and identifiers"), "references", true },
         { N_("Additional information by the coordinating body"), "addendum", v->addendum.len > 0 },

@@ -34,7 +34,8 @@ struct advisory_page_view {
     bool was_updated, is_critical, is_stop_use, without_countermeasure;
     struct severity_view severity;
     bool has_severity;
-    struct text_blocks action, overview, details, impact, solution, workaround, addendum, credit;
+    struct text_blocks action, overview, details, impact, solution, workaround, judgement, addendum,
+        credit;
     struct {
         VEC_OF(struct product_line);
     } products;
