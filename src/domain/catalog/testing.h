@@ -1,4 +1,4 @@
-/* domain/catalog/testing.h: a catalogue in a folder of its own. For the tests of this room alone. */
+/* domain/catalog/testing.h: a catalogue in a folder of its own. For the tests of this room and of those that look into a catalogue. */
 #pragma once
 #include "domain/catalog/catalog.h"
 
