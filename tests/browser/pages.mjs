@@ -286,6 +286,13 @@ const roles = {
   },
   csirt: async (album, ci) => {
     await album.menu(ci, "ci");
+    const list = await album.first(ci, "/watch", /\/watch\/[0-9a-z]{20,}$/);
+    for (const [name, path] of Object.entries({ checklist: "?state=all", none: "?state=all&severity=low&kev=1", products: "/products?q=a", settings: "/settings", feed: "/feed", removal: "/removal" }))
+      await album.visit(ci, `ci-watch-${name}`, list + path);
+    await album.visit(ci, "ci-watch-new", "/watch/new");
+    await ci.open(list + "/feed");
+    await ci.act("/feed");
+    await album.look(ci, "ci-watch-feed-made");
     await album.visit(ci, "ci-provision", await album.first(ci, "/provisions", /\/provisions\/[0-9a-z]{20,}$/));
   },
   psirt: async (album, pm) => {

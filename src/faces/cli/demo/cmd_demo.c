@@ -272,7 +272,8 @@ static bool fill(const struct app *app, struct err *err)
                    proofs_publish_due(&d.opened.casework, d.opened.desk, d.world, app->now, NULL,
                                       err) &&
                    demo_feeds(d.opened.desk, app->now, app->arena, err) && demo_records(app, err) &&
-                   past_is_told(&d, err) && write_logins(&d, err)
+                   demo_watching(app, d.opened.desk, &d.cast, err) && past_is_told(&d, err) &&
+                   write_logins(&d, err)
                ? true
                : PASS(err);
 }

@@ -12,3 +12,7 @@ MUST_CHECK bool demo_feeds(struct store *desk, struct utc now, struct arena *are
                            struct err *err);
 /* The made-up catalogue of vulnerabilities. ERR_STORE, ERR_IO */
 MUST_CHECK bool demo_records(const struct app *app, struct err *err);
+struct cast;
+/* A list of products that somebody watches, half worked off. Behind demo_records. */
+MUST_CHECK bool demo_watching(const struct app *app, struct store *desk, const struct cast *cast,
+                              struct err *err);

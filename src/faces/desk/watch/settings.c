@@ -106,6 +106,7 @@ static void ask_mails(struct request *req, struct form_view *form, const struct 
         N_("To you alone. Without a PGP key a mail says that there is something to read here, and nothing else."));
     struct field_view *field = form_field(req, group, FIELD_RADIO, "rhythm", N_("How often"), NULL);
 
+    field->required = true;
     if (req->method == METHOD_GET)
         field->value = watch_rhythm_name(list->rhythm);
     for (size_t i = 0; i < COUNT(rhythms); i++)
