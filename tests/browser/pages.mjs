@@ -267,6 +267,7 @@ const roles = {
     await album.visit(admin, "admin-person", await album.first(admin, "/people", /\/people\/[0-9a-z]{20,}$/));
     await album.visit(admin, "admin-events", "/people/events");
     await album.visit(admin, "admin-feed-new", "/feeds/new");
+    await album.visit(admin, "admin-refused", "/refused");
     await album.visit(admin, "admin-feed", "/feeds/nvd-modified");
     await album.visit(admin, "admin-feed-remove", "/feeds/nvd-modified/remove");
   },

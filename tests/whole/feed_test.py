@@ -191,6 +191,25 @@ class Feeds(unittest.TestCase):
         self.wait(lambda row: row["taken"] != "-")
         self.assertIn("DEMO-2026-0090", self.known())
 
+    def test_what_was_refused_is_on_a_page(self):
+        """With its file, line, reason and beginning; found by words; what to do is said; nothing of it becomes markup."""
+        admin = self.server.account("refused@example.jp", "管理 次郎", "admin", "受付機関")
+        self.assertIn("取り込めなかったレコード", admin.get("/feeds").text)
+        broken = os.path.join(self.server.running.folder, "broken.jsonl")
+        with open(broken, "w", encoding="utf-8") as f:
+            f.write(record(91) + "\n" + '{"id": "<b>7", "schema_version": \n' + record(92) + "\n")
+        os.chmod(broken, 0o644)
+        self.server.command("import", "--no-index", "osv", broken, check=False)
+        page = admin.get("/refused?q=BROKEN.jsonl")
+        self.assertIn("2行目", page.text)
+        self.assertIn("broken.jsonl", page.text)
+        one = admin.get(page.links(r"/refused/[0-9]+")[0])
+        self.assertIn("noroshi import --retry", one.text)
+        self.assertIn(b"&lt;b&gt;7", one.body)
+        self.assertIn("この語を含むものはありません", admin.get("/refused?q=zzz-nothing").text)
+        self.assertEqual(admin.get("/refused/999999").status, 404)
+        self.assertIn(b"Refused records", admin.get("/en/refused").body)
+
     def test_paused_feeds_rest_and_wrong_ones_are_told(self):
         self.source.put(lines(1))
         self.add()

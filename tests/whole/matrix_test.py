@@ -46,7 +46,7 @@ ROUTES = {
     "POST /curation/{name}/publish": BODIES, "GET /curation/{name}/records": BODIES, "GET /curation/{name}/join": BODIES,
     "POST /curation/{name}/join": BODIES, "GET /curation/{name}/part": BODIES, "POST /curation/{name}/part": BODIES,
     "GET /curation/{name}/rulings/{id}": BODIES, "POST /curation/{name}/rulings/{id}": BODIES,
-    "GET /feeds": ADMIN, "GET /feeds/new": ADMIN, "POST /feeds": ADMIN, "GET /feeds/{name}": ADMIN, "POST /feeds/{name}/run": ADMIN,
+    "GET /refused": ADMIN, "GET /refused/{id}": ADMIN, "GET /feeds": ADMIN, "GET /feeds/new": ADMIN, "POST /feeds": ADMIN, "GET /feeds/{name}": ADMIN, "POST /feeds/{name}/run": ADMIN,
     "POST /feeds/{name}/pause": ADMIN, "POST /feeds/{name}/resume": ADMIN, "GET /feeds/{name}/remove": ADMIN, "POST /feeds/{name}/remove": ADMIN,
     "GET /absence": BODIES, "POST /absence": BODIES, "POST /absence/{absence}/end": BODIES,
     "GET /watch": LOGGED_IN, "GET /watch/new": LOGGED_IN, "POST /watch": LOGGED_IN, "GET /watch/{id}": LOGGED_IN, "POST /watch/{id}/findings": LOGGED_IN,

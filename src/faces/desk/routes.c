@@ -33,6 +33,7 @@ size_t desk_routes(struct route_list out[DESK_ROUTE_LISTS_MAX])
     out[n++] = desk_curation_routes;   /* Japanese texts for the catalogue */
     out[n++] = desk_ruling_routes;     /* which records are about the same */
     out[n++] = desk_feed_routes;       /* where known vulnerabilities come from */
+    out[n++] = desk_refused_routes;    /* what of it could not be taken */
     out[n++] = desk_health_routes;     /* /healthz */
     out[n++] = desk_files_routes;      /* files of a case: download, release */
     out[n++] = desk_mailbox_routes;    /* the finder's mailbox */

@@ -4,6 +4,7 @@
 #include "faces/desk/context.h"
 #include "faces/desk/feeds/feeds.html.h"
 #include "faces/desk/feeds/routes.h"
+#include "faces/desk/feeds/words.h"
 #include "faces/desk/form.h"
 #include "faces/desk/frame.h"
 #include "faces/desk/permission.h"
@@ -90,12 +91,14 @@ static bool feeds_show(struct request *req, struct response *res, struct err *er
                                     .taken = instant(req, feed->taken),
                                     .next = next_try(req, feed),
                                     .counts = counts(req, feed),
-                                    .why = feed->words,
+                                    .why = kept_words(req->arena, req->lang, feed->words),
                                     .state = state_tag(req, feed) });
     }
     if (feeds.len > 0)
         VEC_PUSH(req->arena, &view.acts,
                  (struct act){ .label = say(req, N_("Add a feed")), .href = STR("/feeds/new") });
+    VEC_PUSH(req->arena, &view.acts,
+             (struct act){ .label = say(req, N_("Refused records")), .href = STR("/refused") });
     frame_done(req, &frame, done_rows, COUNT(done_rows));
     feeds_page(body, &view);
     return frame_send(req, res, body, &frame, err);
@@ -265,7 +268,7 @@ static bool feed_show(struct request *req, struct response *res, struct err *err
             (struct note_view){ TONE_BAD,
                                 tr_fill(req->arena, req->lang, N_("The last {count} tries failed"),
                                         TR_ARGS({ "count", number(req, feed.failures) })),
-                                feed.words };
+                                kept_words(req->arena, req->lang, feed.words) };
     tell_facts(req, &feed, &view);
     add_act(req, &view, &feed, N_("Fetch now"), "/run", LOOK_GO);
     if (feed.is_paused)

@@ -2,4 +2,4 @@
 #pragma once
 #include "faces/http/http.h"
 
-extern const struct route_list desk_feed_routes;
+extern const struct route_list desk_feed_routes, desk_refused_routes;

@@ -13,6 +13,23 @@ struct feeds_view {
     } rows;
     struct empty_view empty;
 };
+/* What could not be taken in. */
+struct refused_row {
+    struct str file, href, line, reason, date;
+};
+struct refused_view {
+    struct filters_view filters;
+    struct {
+        VEC_OF(struct refused_row);
+    } rows;
+    struct empty_view empty;
+    struct pager_view pager;
+};
+struct refused_one_view {
+    struct fact_list facts;
+    struct str bytes; /* empty: nothing that could be shown */
+    struct note_view note;
+};
 struct feed_view {
     struct str title;
     struct note_view why; /* of the last failure; words empty: it did not fail */
