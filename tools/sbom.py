@@ -1,6 +1,6 @@
 #!/usr/bin/python3
-"""tools/sbom.py PROGRAM VERSION LOCK... OUTPUT: the bill of materials of what was built, as CycloneDX 1.6: the libraries the program is linked with,
-and theirs in turn, as the packages this system has them from; the packages that the tests take from npm, as development.
+"""tools/sbom.py PROGRAM VERSION LOCK... OUTPUT: the bill of materials of what was built, as CycloneDX 1.6: the libraries the program is linked with
+or loads later, and theirs in turn, as the packages this system has them from; the packages that the tests take from npm, as development.
 
 The same program on the same system gives the same bytes. SOURCE_DATE_EPOCH, if set, gives the time. On a system without dpkg the libraries are named
 without a version. Rule: PSR-21"""
@@ -34,9 +34,15 @@ def needed(paths):
     return wanted
 
 
-def libraries(program):
+def named(program):
+    """The names of libraries that stand in the program as texts: those it is linked with, and those it loads later."""
+    with open(program, 'rb') as file:
+        return sorted(name.decode() for name in set(re.findall(rb'(?<=\0)lib[\w.+-]+\.so\.[0-9]+(?=\0)', file.read())))
+
+
+def libraries(program, names):
     """Each library by its name, and where the loader finds it."""
-    return dict(re.findall(r'^\s*(\S+) => (/\S+)', said('ldd', program), re.MULTILINE))
+    return dict(re.findall(r'^\s*(\S+) => (/\S+)', said('env', 'LD_PRELOAD=' + ' '.join(names), 'ldd', program), re.MULTILINE))
 
 
 def os_release():
@@ -83,7 +89,8 @@ def debian_packages(packages, system):
 
 def linked(program, system):
     """The components, and who needs whom by their refs."""
-    paths, refs, components, edges = libraries(program), {}, {}, {}
+    names = named(program)
+    paths, refs, components, edges = libraries(program, names), {}, {}, {}
     packages = owners(paths.values()) if 'ID' in system else {}
     known = debian_packages(sorted(set(packages.values())), system) if packages else {}
     wanted = needed([program, *paths.values()])
@@ -93,7 +100,7 @@ def linked(program, system):
         components[component['bom-ref']] = component
     for name, path in paths.items():
         edges.setdefault(refs[name], set()).update(refs[n] for n in wanted.get(path, []) if n in refs and refs[n] != refs[name])
-    edges['noroshi'] = {refs[n] for n in wanted.get(program, []) if n in refs}
+    edges['noroshi'] = {refs[n] for n in [*wanted.get(program, []), *names] if n in refs}
     return list(components.values()), edges
 
 

@@ -9,11 +9,10 @@
 #include <sys/stat.h>
 #include <unistd.h>
 
-#include <curl/curl.h>
-
 #include "base/buf.h"
 #include "base/err.h"
 #include "base/fs.h"
+#include "outside/curl.h"
 #include "seal/seal.h"
 
 enum { CONNECT_MS = 20000, WORDS_MAX = 300, MEMORY = 8 << 20, SHORT_SUM = 64, LONG_SUM = 128 };
@@ -129,7 +128,8 @@ static struct str sum_of_file(const char *path, size_t digits, struct arena *are
 
 struct transfer {
     struct fetch *fetch;
-    CURL *curl;
+    struct curl_calls curl;
+    CURL *easy;
     struct arena *arena;
     int fd;           /* where it goes; -1: into text */
     struct buf text;  /* of the file of checksums */
@@ -139,11 +139,11 @@ struct transfer {
     int64_t retry_seconds;
 };
 
-static long status_of(CURL *curl)
+static long status_of(const struct transfer *t)
 {
     long status = 0;
 
-    curl_easy_getinfo(curl, CURLINFO_RESPONSE_CODE, &status);
+    t->curl.easy_getinfo(t->easy, CURLINFO_RESPONSE_CODE, &status);
     return status;
 }
 
@@ -153,7 +153,7 @@ static bool begin_file(struct transfer *t)
     curl_off_t length = -1;
 
     t->is_begun = true;
-    if (status_of(t->curl) != 206) {
+    if (status_of(t) != 206) {
         t->had = 0;
         if (ftruncate(t->fd, 0) != 0)
             return false;
@@ -161,7 +161,7 @@ static bool begin_file(struct transfer *t)
     if (lseek(t->fd, t->had, SEEK_SET) < 0)
         return false;
     atomic_store(&t->fetch->bytes, t->had);
-    curl_easy_getinfo(t->curl, CURLINFO_CONTENT_LENGTH_DOWNLOAD_T, &length);
+    t->curl.easy_getinfo(t->easy, CURLINFO_CONTENT_LENGTH_DOWNLOAD_T, &length);
     atomic_store(&t->fetch->expected, length >= 0 ? t->had + length : -1);
     return true;
 }
@@ -170,7 +170,7 @@ static size_t take_bytes(char *from, size_t size, size_t count, void *argument)
 {
     struct transfer *t = argument;
     struct str bytes = { from, size * count };
-    long status = status_of(t->curl);
+    long status = status_of(t);
 
     if (status != 200 && status != 206) /* a page that says why not */
         return bytes.len;
@@ -248,35 +248,35 @@ static void set_up(struct transfer *t, struct str url)
     const struct fetch_ask *ask = &t->fetch->ask;
     const char *protocols = ask->plain_ok ? "http,https" : "https";
 
-    curl_easy_setopt(t->curl, CURLOPT_URL, arena_z(t->arena, url));
-    curl_easy_setopt(t->curl, CURLOPT_PROTOCOLS_STR, protocols);
-    curl_easy_setopt(t->curl, CURLOPT_REDIR_PROTOCOLS_STR, protocols);
-    curl_easy_setopt(t->curl, CURLOPT_FOLLOWLOCATION, 1L);
-    curl_easy_setopt(t->curl, CURLOPT_MAXREDIRS, (long)FETCH_REDIRECTS);
-    curl_easy_setopt(t->curl, CURLOPT_NOSIGNAL, 1L);
-    curl_easy_setopt(t->curl, CURLOPT_CONNECTTIMEOUT_MS, (long)CONNECT_MS);
-    curl_easy_setopt(t->curl, CURLOPT_LOW_SPEED_LIMIT, (long)FETCH_SLOW_BYTES);
-    curl_easy_setopt(t->curl, CURLOPT_LOW_SPEED_TIME, (long)FETCH_SLOW_SECONDS);
-    curl_easy_setopt(t->curl, CURLOPT_SSLVERSION, (long)CURL_SSLVERSION_TLSv1_2);
-    curl_easy_setopt(t->curl, CURLOPT_USERAGENT, "noroshi/" NOROSHI_VERSION);
-    curl_easy_setopt(t->curl, CURLOPT_WRITEFUNCTION, take_bytes);
-    curl_easy_setopt(t->curl, CURLOPT_WRITEDATA, t);
-    curl_easy_setopt(t->curl, CURLOPT_HEADERFUNCTION, take_header);
-    curl_easy_setopt(t->curl, CURLOPT_HEADERDATA, t);
-    curl_easy_setopt(t->curl, CURLOPT_NOPROGRESS, 0L);
-    curl_easy_setopt(t->curl, CURLOPT_XFERINFOFUNCTION, look_up);
-    curl_easy_setopt(t->curl, CURLOPT_XFERINFODATA, t->fetch);
+    t->curl.easy_setopt(t->easy, CURLOPT_URL, arena_z(t->arena, url));
+    t->curl.easy_setopt(t->easy, CURLOPT_PROTOCOLS_STR, protocols);
+    t->curl.easy_setopt(t->easy, CURLOPT_REDIR_PROTOCOLS_STR, protocols);
+    t->curl.easy_setopt(t->easy, CURLOPT_FOLLOWLOCATION, 1L);
+    t->curl.easy_setopt(t->easy, CURLOPT_MAXREDIRS, (long)FETCH_REDIRECTS);
+    t->curl.easy_setopt(t->easy, CURLOPT_NOSIGNAL, 1L);
+    t->curl.easy_setopt(t->easy, CURLOPT_CONNECTTIMEOUT_MS, (long)CONNECT_MS);
+    t->curl.easy_setopt(t->easy, CURLOPT_LOW_SPEED_LIMIT, (long)FETCH_SLOW_BYTES);
+    t->curl.easy_setopt(t->easy, CURLOPT_LOW_SPEED_TIME, (long)FETCH_SLOW_SECONDS);
+    t->curl.easy_setopt(t->easy, CURLOPT_SSLVERSION, (long)CURL_SSLVERSION_TLSv1_2);
+    t->curl.easy_setopt(t->easy, CURLOPT_USERAGENT, "noroshi/" NOROSHI_VERSION);
+    t->curl.easy_setopt(t->easy, CURLOPT_WRITEFUNCTION, take_bytes);
+    t->curl.easy_setopt(t->easy, CURLOPT_WRITEDATA, t);
+    t->curl.easy_setopt(t->easy, CURLOPT_HEADERFUNCTION, take_header);
+    t->curl.easy_setopt(t->easy, CURLOPT_HEADERDATA, t);
+    t->curl.easy_setopt(t->easy, CURLOPT_NOPROGRESS, 0L);
+    t->curl.easy_setopt(t->easy, CURLOPT_XFERINFOFUNCTION, look_up);
+    t->curl.easy_setopt(t->easy, CURLOPT_XFERINFODATA, t->fetch);
 }
 
-static struct curl_slist *add_line(struct curl_slist *lines, struct arena *arena, const char *name,
-                                   struct str value)
+static struct curl_slist *add_line(const struct transfer *t, struct curl_slist *lines,
+                                   const char *name, struct str value)
 {
     struct curl_slist *more;
 
     if (value.len == 0)
         return lines;
-    more = curl_slist_append(lines,
-                             arena_z(arena, arena_printf(arena, "%s%.*s", name, STR_ARG(value))));
+    more = t->curl.slist_append(
+        lines, arena_z(t->arena, arena_printf(t->arena, "%s%.*s", name, STR_ARG(value))));
     return more ? more : lines;
 }
 
@@ -289,17 +289,17 @@ static bool can_resume(const struct fetch_ask *ask, int64_t had)
 static struct curl_slist *lines_of(const struct transfer *t)
 {
     const struct fetch_ask *ask = &t->fetch->ask;
-    struct curl_slist *lines = add_line(NULL, t->arena, "", ask->header);
+    struct curl_slist *lines = add_line(t, NULL, "", ask->header);
 
     if (t->fd < 0)
         return lines;
     if (t->had > 0) {
-        lines = add_line(lines, t->arena,
-                         "Range: bytes=", arena_printf(t->arena, "%lld-", (long long)t->had));
-        return add_line(lines, t->arena, "If-Range: ", ask->part_etag);
+        lines =
+            add_line(t, lines, "Range: bytes=", arena_printf(t->arena, "%lld-", (long long)t->had));
+        return add_line(t, lines, "If-Range: ", ask->part_etag);
     }
-    lines = add_line(lines, t->arena, "If-None-Match: ", ask->etag);
-    return add_line(lines, t->arena, "If-Modified-Since: ", ask->modified);
+    lines = add_line(t, lines, "If-None-Match: ", ask->etag);
+    return add_line(t, lines, "If-Modified-Since: ", ask->modified);
 }
 
 static CURLcode perform(struct transfer *t, struct str url)
@@ -308,9 +308,9 @@ static CURLcode perform(struct transfer *t, struct str url)
     CURLcode code;
 
     set_up(t, url);
-    curl_easy_setopt(t->curl, CURLOPT_HTTPHEADER, lines);
-    code = curl_easy_perform(t->curl);
-    curl_slist_free_all(lines);
+    t->curl.easy_setopt(t->easy, CURLOPT_HTTPHEADER, lines);
+    code = t->curl.easy_perform(t->easy);
+    t->curl.slist_free_all(lines);
     return code;
 }
 
@@ -323,7 +323,7 @@ static void end_as(struct fetch_state *state, enum fetch_result result, struct s
 /* What an answer that is no file means for the next try. */
 static void end_badly(struct transfer *t, CURLcode code, struct fetch_state *state)
 {
-    long status = status_of(t->curl);
+    long status = status_of(t);
 
     state->retry_seconds = t->retry_seconds;
     if (t->is_too_large)
@@ -336,7 +336,7 @@ static void end_badly(struct transfer *t, CURLcode code, struct fetch_state *sta
                        code == CURLE_TOO_MANY_REDIRECTS
                    ? FETCH_REFUSED
                    : FETCH_LATER,
-               arena_str(t->arena, str_take(str_from_z(curl_easy_strerror(code)), WORDS_MAX)));
+               arena_str(t->arena, str_take(str_from_z(t->curl.easy_strerror(code)), WORDS_MAX)));
     else
         end_as(state,
                status == 408 || status == 425 || status == 429 || status >= 500 ? FETCH_LATER
@@ -366,7 +366,7 @@ static bool ask_for_sum(struct transfer *t, struct fetch_state *state, struct st
     t->fd = -1;
     t->text = buf_new(t->arena, FETCH_SUM_FILE_MAX);
     code = perform(t, ask->sum_url);
-    if (code != CURLE_OK || status_of(t->curl) != 200) {
+    if (code != CURLE_OK || status_of(t) != 200) {
         end_badly(t, code, state);
         return false;
     }
@@ -400,8 +400,8 @@ static void get_file(struct transfer *t, struct str sum, struct fetch_state *sta
     code = perform(t, ask->url);
     state->etag = t->etag;
     state->modified = t->modified;
-    if (code != CURLE_OK || (status_of(t->curl) != 200 && status_of(t->curl) != 206)) {
-        if (code == CURLE_OK && status_of(t->curl) == 304)
+    if (code != CURLE_OK || (status_of(t) != 200 && status_of(t) != 206)) {
+        if (code == CURLE_OK && status_of(t) == 304)
             end_as(state, FETCH_SAME, STR_NONE);
         else
             end_badly(t, code, state);
@@ -410,7 +410,7 @@ static void get_file(struct transfer *t, struct str sum, struct fetch_state *sta
     } else {
         end_as(state, FETCH_NEW, STR_NONE);
     }
-    if (status_of(t->curl) ==
+    if (status_of(t) ==
         416) /* what stood here is more than there is now: from the beginning next time */
         (void)!ftruncate(t->fd, 0);
     if (state->result == FETCH_NEW && sum.len > 0) {
@@ -424,18 +424,28 @@ static void get_file(struct transfer *t, struct str sum, struct fetch_state *sta
     close(t->fd);
 }
 
+static void transfer(struct transfer *t, struct fetch_state *state)
+{
+    struct str sum;
+
+    t->easy = t->curl.easy_init();
+    if (!t->easy)
+        end_as(state, FETCH_LATER, STR("out of memory"));
+    else if (ask_for_sum(t, state, &sum))
+        get_file(t, sum, state);
+    t->curl.easy_cleanup(t->easy);
+}
+
 static void *run(void *argument)
 {
     struct fetch *fetch = argument;
-    struct transfer t = { .fetch = fetch, .arena = fetch->arena, .curl = curl_easy_init() };
+    struct transfer t = { .fetch = fetch, .arena = fetch->arena };
     struct fetch_state state = { .expected = -1 };
-    struct str sum;
 
-    if (!t.curl)
-        end_as(&state, FETCH_LATER, STR("out of memory"));
-    else if (ask_for_sum(&t, &state, &sum))
-        get_file(&t, sum, &state);
-    curl_easy_cleanup(t.curl);
+    if (!curl_load(&t.curl, &(struct err){ 0 }))
+        end_as(&state, FETCH_LATER, STR("libcurl is missing"));
+    else
+        transfer(&t, &state);
     pthread_mutex_lock(&fetch->lock);
     fetch->state = state;
     pthread_mutex_unlock(&fetch->lock);

@@ -2,16 +2,19 @@
 
 #include <string.h>
 
-#include <curl/curl.h>
-
 #include "base/buf.h"
 #include "base/err.h"
+#include "outside/curl.h"
 
 enum { WORDS_MAX = 400, LINE_MAX_BYTES = 1000, CONNECT_TIMEOUT_MS = 10000 };
 
 bool mail_start(struct err *err)
 {
-    return curl_global_init(CURL_GLOBAL_DEFAULT) == CURLE_OK ? true
+    struct curl_calls curl;
+
+    if (!curl_load(&curl, err))
+        return PASS(err);
+    return curl.global_init(CURL_GLOBAL_DEFAULT) == CURLE_OK ? true
                                                              : FAIL(err, MAIL, STR("libcurl"));
 }
 
@@ -91,23 +94,24 @@ static bool is_clean(struct str address)
     return address.len > 0 && address.len <= 254;
 }
 
-static void set_up(CURL *curl, const struct mail_host *host, struct arena *arena)
+static void set_up(const struct curl_calls *curl, CURL *easy, const struct mail_host *host,
+                   struct arena *arena)
 {
     struct str url = host->url;
 
     if (host->helo.len > 0)
         url = arena_printf(arena, "%.*s/%.*s", STR_ARG(url), STR_ARG(host->helo));
-    curl_easy_setopt(curl, CURLOPT_URL, arena_z(arena, url));
-    curl_easy_setopt(curl, CURLOPT_PROTOCOLS_STR, "smtp,smtps");
-    curl_easy_setopt(curl, CURLOPT_NOSIGNAL, 1L);
-    curl_easy_setopt(curl, CURLOPT_PROXY, "");
-    curl_easy_setopt(curl, CURLOPT_CONNECTTIMEOUT_MS, (long)CONNECT_TIMEOUT_MS);
-    curl_easy_setopt(curl, CURLOPT_TIMEOUT_MS,
-                     (long)(host->timeout_ms > 0 ? host->timeout_ms : 60000));
-    curl_easy_setopt(curl, CURLOPT_SSLVERSION, (long)CURL_SSLVERSION_TLSv1_2);
-    curl_easy_setopt(curl, CURLOPT_USE_SSL,
-                     (long)(host->starttls ? CURLUSESSL_ALL : CURLUSESSL_NONE));
-    curl_easy_setopt(curl, CURLOPT_UPLOAD, 1L);
+    curl->easy_setopt(easy, CURLOPT_URL, arena_z(arena, url));
+    curl->easy_setopt(easy, CURLOPT_PROTOCOLS_STR, "smtp,smtps");
+    curl->easy_setopt(easy, CURLOPT_NOSIGNAL, 1L);
+    curl->easy_setopt(easy, CURLOPT_PROXY, "");
+    curl->easy_setopt(easy, CURLOPT_CONNECTTIMEOUT_MS, (long)CONNECT_TIMEOUT_MS);
+    curl->easy_setopt(easy, CURLOPT_TIMEOUT_MS,
+                      (long)(host->timeout_ms > 0 ? host->timeout_ms : 60000));
+    curl->easy_setopt(easy, CURLOPT_SSLVERSION, (long)CURL_SSLVERSION_TLSv1_2);
+    curl->easy_setopt(easy, CURLOPT_USE_SSL,
+                      (long)(host->starttls ? CURLUSESSL_ALL : CURLUSESSL_NONE));
+    curl->easy_setopt(easy, CURLOPT_UPLOAD, 1L);
 }
 
 static enum mail_result result_of(CURLcode code, long status)
@@ -125,39 +129,45 @@ enum mail_result mail_send(const struct mail_host *host, struct str from, struct
     struct message_left left = { message };
     struct last_line line = { .len = 0 };
     struct curl_slist *recipients;
+    struct curl_calls curl;
+    struct err err = { 0 };
     long status = 0;
     CURLcode code;
-    CURL *curl;
+    CURL *easy;
 
     if (!is_mail_url(host->url) || !is_clean(from) || !is_clean(to)) {
         *text = STR("the envelope is not usable");
         return MAIL_REFUSED;
     }
-    curl = curl_easy_init();
+    if (!curl_load(&curl, &err)) {
+        *text = STR("libcurl is missing");
+        return MAIL_LATER;
+    }
+    easy = curl.easy_init();
     recipients =
-        curl_slist_append(NULL, arena_z(arena, arena_printf(arena, "<%.*s>", STR_ARG(to))));
-    if (!curl || !recipients) {
-        curl_slist_free_all(recipients);
-        curl_easy_cleanup(curl);
+        curl.slist_append(NULL, arena_z(arena, arena_printf(arena, "<%.*s>", STR_ARG(to))));
+    if (!easy || !recipients) {
+        curl.slist_free_all(recipients);
+        curl.easy_cleanup(easy);
         *text = STR("out of memory");
         return MAIL_LATER;
     }
-    set_up(curl, host, arena);
-    curl_easy_setopt(curl, CURLOPT_MAIL_FROM,
+    set_up(&curl, easy, host, arena);
+    curl.easy_setopt(easy, CURLOPT_MAIL_FROM,
                      arena_z(arena, arena_printf(arena, "<%.*s>", STR_ARG(from))));
-    curl_easy_setopt(curl, CURLOPT_MAIL_RCPT, recipients);
-    curl_easy_setopt(curl, CURLOPT_READFUNCTION, give_message);
-    curl_easy_setopt(curl, CURLOPT_READDATA, &left);
-    curl_easy_setopt(curl, CURLOPT_INFILESIZE_LARGE, (curl_off_t)message.len);
-    curl_easy_setopt(curl, CURLOPT_HEADERFUNCTION, keep_line);
-    curl_easy_setopt(curl, CURLOPT_HEADERDATA, &line);
-    curl_easy_setopt(curl, CURLOPT_WRITEFUNCTION, drop_bytes);
+    curl.easy_setopt(easy, CURLOPT_MAIL_RCPT, recipients);
+    curl.easy_setopt(easy, CURLOPT_READFUNCTION, give_message);
+    curl.easy_setopt(easy, CURLOPT_READDATA, &left);
+    curl.easy_setopt(easy, CURLOPT_INFILESIZE_LARGE, (curl_off_t)message.len);
+    curl.easy_setopt(easy, CURLOPT_HEADERFUNCTION, keep_line);
+    curl.easy_setopt(easy, CURLOPT_HEADERDATA, &line);
+    curl.easy_setopt(easy, CURLOPT_WRITEFUNCTION, drop_bytes);
 
-    code = curl_easy_perform(curl);
-    curl_easy_getinfo(curl, CURLINFO_RESPONSE_CODE, &status);
+    code = curl.easy_perform(easy);
+    curl.easy_getinfo(easy, CURLINFO_RESPONSE_CODE, &status);
     *text = line.len > 0 ? without_addresses((struct str){ line.at, line.len }, arena)
-                         : arena_str(arena, str_from_z(curl_easy_strerror(code)));
-    curl_easy_cleanup(curl);
-    curl_slist_free_all(recipients);
+                         : arena_str(arena, str_from_z(curl.easy_strerror(code)));
+    curl.easy_cleanup(easy);
+    curl.slist_free_all(recipients);
     return result_of(code, status);
 }

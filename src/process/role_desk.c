@@ -7,6 +7,7 @@
 #include "faces/cli/state.h"
 #include "faces/clock/clock.h"
 #include "faces/desk/desk.h"
+#include "faces/http/http.h"
 #include "faces/portal/advisory/render.h"
 #include "outside/peer.h"
 #include "process/roles.h"
@@ -83,7 +84,8 @@ bool role_desk_main(struct role_context *context, struct err *err)
     bool served;
 
     if (!state_master_key(context->settings, context->arena, &options.master, err) ||
-        !role_confine(context, err) || !hold_catalog(context, &catalog, err)) {
+        !server_prepare(err) || !role_confine(context, err) ||
+        !hold_catalog(context, &catalog, err)) {
         seal_key_wipe(&options.master);
         return PASS(err);
     }

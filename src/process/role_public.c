@@ -4,6 +4,7 @@
 #include "faces/api/nvd/nvd.h"
 #include "faces/api/osv/osv.h"
 #include "faces/api/reports.h"
+#include "faces/http/http.h"
 #include "faces/portal/portal.h"
 #include "outside/peer.h"
 #include "process/roles.h"
@@ -28,7 +29,7 @@ bool role_public_main(struct role_context *context, struct err *err)
                                                             options.public_folder)),
                        &options.intake, err))
         return PASS(err);
-    if (!role_confine(context, err))
+    if (!server_prepare(err) || !role_confine(context, err))
         return PASS(err);
     options.is_sandboxed = context->is_sandboxed;
     return portal_serve(&options, err) ? true : PASS(err);

@@ -210,6 +210,9 @@ struct server_options {
 
 struct server;
 
+/* Loads what serving needs: once a process, before its sandbox. ERR_LIBRARY */
+MUST_CHECK bool server_prepare(struct err *err);
+
 /**
  * Starts serving on threads of its own. options and all it points to must outlive the server.
  *

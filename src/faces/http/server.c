@@ -2,11 +2,11 @@
 #include "faces/http/deadline.h"
 #include "faces/http/exchange.h"
 #include "faces/http/headers.h"
+#include "faces/http/microhttpd.h"
 #include "faces/http/peer_address.h"
 
 #include <errno.h>
 #include <fcntl.h>
-#include <microhttpd.h>
 #include <sys/socket.h>
 
 enum {
@@ -18,6 +18,7 @@ enum {
 };
 
 struct server {
+    struct microhttpd_calls http;
     struct server_options options;
     struct route_list lists[LISTS_MAX];
     struct exchange_shared shared;
@@ -37,20 +38,20 @@ struct talk {
     struct exchange exchange;
 };
 
-static int socket_of(struct MHD_Connection *connection)
+static int socket_of(const struct server *server, struct MHD_Connection *connection)
 {
     const union MHD_ConnectionInfo *info =
-        MHD_get_connection_info(connection, MHD_CONNECTION_INFO_CONNECTION_FD);
+        server->http.get_connection_info(connection, MHD_CONNECTION_INFO_CONNECTION_FD);
 
     return info ? info->connect_fd : -1;
 }
 
-static struct str peer_of(struct MHD_Connection *connection, struct arena *arena)
+static struct str peer_of(const struct talk *talk, struct MHD_Connection *connection)
 {
     const union MHD_ConnectionInfo *info =
-        MHD_get_connection_info(connection, MHD_CONNECTION_INFO_CLIENT_ADDRESS);
+        talk->server->http.get_connection_info(connection, MHD_CONNECTION_INFO_CLIENT_ADDRESS);
 
-    return address_text(info ? info->client_addr : NULL, arena);
+    return address_text(info ? info->client_addr : NULL, talk->arena);
 }
 
 /* ---- from the library to the exchange ---- */
@@ -102,12 +103,12 @@ static void begin(struct talk *talk, struct MHD_Connection *connection, const ch
 {
     struct exchange *exchange = &talk->exchange;
     struct exchange_head head = { str_from_z(method), talk->url, str_from_z(version),
-                                  peer_of(connection, talk->arena) };
+                                  peer_of(talk, connection) };
 
     talk->has_begun = true;
-    deadline_set(talk->server->deadlines, socket_of(connection),
+    deadline_set(talk->server->deadlines, socket_of(talk->server, connection),
                  talk->server->options.body_seconds);
-    MHD_get_connection_values_n(connection, MHD_HEADER_KIND, keep_header, talk);
+    talk->server->http.get_connection_values_n(connection, MHD_HEADER_KIND, keep_header, talk);
     if (exchange->req.headers.len > HTTP_HEADERS_MAX || talk->head_bytes > HTTP_HEAD_MAX) {
         exchange->must_close = true;
         err_set(&exchange->refused, ERR_HEADERS_TOO_LARGE, STR_NONE, HERE);
@@ -117,12 +118,19 @@ static void begin(struct talk *talk, struct MHD_Connection *connection, const ch
 
 /* ---- from the exchange to the library ---- */
 
+struct outgoing {
+    const struct microhttpd_calls *http;
+    struct MHD_Response *response;
+};
+
 static void add_header(void *context, const char *name, const char *value)
 {
-    MHD_add_response_header(context, name, value);
+    const struct outgoing *out = context;
+
+    out->http->add_response_header(out->response, name, value);
 }
 
-static void add_headers(struct MHD_Response *answer, const struct exchange *exchange,
+static void add_headers(struct outgoing *out, const struct exchange *exchange,
                         const struct reply *reply)
 {
     const struct response *res = &exchange->res;
@@ -136,25 +144,26 @@ static void add_headers(struct MHD_Response *answer, const struct exchange *exch
                              .has_gzip = res->gzip.len > 0,
                              .cache = res->cache };
 
-    headers_each(&of, add_header, answer);
+    headers_each(&of, add_header, out);
     if (res->type.len > 0 && reply->status != 304)
-        add_header(answer, "Content-Type", arena_z(res->arena, res->type));
+        add_header(out, "Content-Type", arena_z(res->arena, res->type));
     if (reply->etag.len > 0 && reply->status < 400)
-        add_header(answer, "ETag", arena_z(res->arena, reply->etag));
+        add_header(out, "ETag", arena_z(res->arena, reply->etag));
     if (reply->is_gzip && reply->status != 304)
-        add_header(answer, "Content-Encoding", "gzip");
+        add_header(out, "Content-Encoding", "gzip");
     for (size_t i = 0; i < res->headers.len; i++)
-        add_header(answer, arena_z(res->arena, res->headers.at[i].name),
+        add_header(out, arena_z(res->arena, res->headers.at[i].name),
                    arena_z(res->arena, res->headers.at[i].value));
     if (exchange->must_close)
-        add_header(answer, "Connection", "close");
+        add_header(out, "Connection", "close");
 }
 
 static enum MHD_Result answer(struct talk *talk, struct MHD_Connection *connection)
 {
+    const struct microhttpd_calls *http = &talk->server->http;
     struct exchange *exchange = &talk->exchange;
+    struct outgoing out = { .http = http };
     struct reply reply;
-    struct MHD_Response *response;
     enum MHD_Result result;
     union {
         const char *from;
@@ -165,15 +174,16 @@ static enum MHD_Result answer(struct talk *talk, struct MHD_Connection *connecti
     talk->is_answered = true;
     exchange_finish(exchange);
     reply = exchange_reply(exchange);
-    deadline_set(talk->server->deadlines, socket_of(connection), SEND_SECONDS);
+    deadline_set(talk->server->deadlines, socket_of(talk->server, connection), SEND_SECONDS);
     /* The bytes live until on_end: in the arena, in the program, or until release. */
     body.from = reply.body.len > 0 ? reply.body.ptr : "";
-    response = MHD_create_response_from_buffer(reply.body.len, body.to, MHD_RESPMEM_PERSISTENT);
-    if (!response)
+    out.response =
+        http->create_response_from_buffer(reply.body.len, body.to, MHD_RESPMEM_PERSISTENT);
+    if (!out.response)
         return MHD_NO;
-    add_headers(response, exchange, &reply);
-    result = MHD_queue_response(connection, (unsigned)reply.status, response);
-    MHD_destroy_response(response);
+    add_headers(&out, exchange, &reply);
+    result = http->queue_response(connection, (unsigned)reply.status, out.response);
+    http->destroy_response(out.response);
     exchange->res.status = reply.status;
     return result;
 }
@@ -213,7 +223,7 @@ static void on_end(void *context, struct MHD_Connection *connection, void **kept
     if (!talk)
         return;
     exchange = &talk->exchange;
-    deadline_set(server->deadlines, socket_of(connection),
+    deadline_set(server->deadlines, socket_of(server, connection),
                  server->options.idle_seconds + server->options.head_seconds);
     if (talk->is_answered) {
         metrics_count(server->shared.metrics, exchange->route_index, exchange->res.status,
@@ -230,7 +240,7 @@ static void on_connection(void *context, struct MHD_Connection *connection, void
     struct server *server = context;
 
     (void)kept;
-    deadline_set(server->deadlines, socket_of(connection),
+    deadline_set(server->deadlines, socket_of(server, connection),
                  what == MHD_CONNECTION_NOTIFY_STARTED ? server->options.head_seconds : 0);
 }
 
@@ -277,12 +287,12 @@ static struct MHD_Daemon *start_daemon(struct server *server)
         { MHD_OPTION_END, 0, NULL },
     };
 
-    return MHD_start_daemon(MHD_USE_EPOLL_INTERNAL_THREAD | MHD_USE_ITC, 0, NULL, NULL, on_request,
-                            server, MHD_OPTION_URI_LOG_CALLBACK, on_first_line, server,
-                            MHD_OPTION_UNESCAPE_CALLBACK, leave_encoded, server,
-                            MHD_OPTION_NOTIFY_COMPLETED, on_end, server,
-                            MHD_OPTION_NOTIFY_CONNECTION, on_connection, server, MHD_OPTION_ARRAY,
-                            options, MHD_OPTION_END);
+    return server->http.start_daemon(MHD_USE_EPOLL_INTERNAL_THREAD | MHD_USE_ITC, 0, NULL, NULL,
+                                     on_request, server, MHD_OPTION_URI_LOG_CALLBACK, on_first_line,
+                                     server, MHD_OPTION_UNESCAPE_CALLBACK, leave_encoded, server,
+                                     MHD_OPTION_NOTIFY_COMPLETED, on_end, server,
+                                     MHD_OPTION_NOTIFY_CONNECTION, on_connection, server,
+                                     MHD_OPTION_ARRAY, options, MHD_OPTION_END);
 }
 
 static void server_free(struct server *server)
@@ -295,6 +305,11 @@ static void server_free(struct server *server)
 }
 DEFINE_CLEANUP(struct server, server_free)
 
+bool server_prepare(struct err *err)
+{
+    return microhttpd_load(&(struct microhttpd_calls){ 0 }, err) ? true : PASS(err);
+}
+
 bool server_start(const struct server_options *options, struct server **out, struct err *err)
 {
     CLEANUP(server_free_var) struct server *server = NULL;
@@ -305,6 +320,8 @@ bool server_start(const struct server_options *options, struct server **out, str
     server = calloc(1, sizeof(*server));
     if (!server || flags < 0 || fcntl(options->listen_fd, F_SETFL, flags | O_NONBLOCK) != 0)
         return FAIL(err, UNAVAILABLE, STR("socket"));
+    if (!microhttpd_load(&server->http, err))
+        return PASS(err);
     server->options = *options;
     fill_defaults(&server->options);
     for (size_t i = 0; i < options->list_count; i++)
@@ -332,10 +349,10 @@ void server_stop(struct server *server, unsigned wait_ms)
 
     if (!server)
         return;
-    fd = MHD_quiesce_daemon(server->daemon);
+    fd = server->http.quiesce_daemon(server->daemon);
     for (unsigned waited = 0; waited < wait_ms && server_running(server) > 0; waited += 10)
         nanosleep(&(struct timespec){ .tv_nsec = 10 * 1000 * 1000 }, NULL);
-    MHD_stop_daemon(server->daemon);
+    server->http.stop_daemon(server->daemon);
     if (fd >= 0)
         close(fd);
     server_free(server);
