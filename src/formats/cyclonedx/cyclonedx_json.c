@@ -178,7 +178,8 @@ static bool read_members(struct reader *reader, struct json json,
         const struct member *member = members;
 
         while (member < members + COUNT(members) &&
-               (member->length != key.len || memcmp(member->name, key.ptr, key.len) != 0))
+               (member->length != key.len || member->name[0] != key.ptr[0] ||
+                memcmp(member->name, key.ptr, key.len) != 0))
             member++;
         if (member == members + COUNT(members))
             continue;

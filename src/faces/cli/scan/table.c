@@ -210,26 +210,27 @@ static struct str title_of(const struct layout *l, const struct scan_column *col
 }
 
 /* As wide as the widest cell, but no wider than CELL_WIDEST: what is wider pushes its own line alone. */
+static void widen(struct layout *l, size_t n, struct str text)
+{
+    size_t own = paper_columns(text);
+
+    if (own > l->widths[n] && own <= CELL_WIDEST)
+        l->widths[n] = own;
+}
+
 static void measure(struct layout *l, const struct report_places *places)
 {
     const struct scan_columns *chosen = l->table->columns;
 
+    for (size_t n = 0; n < chosen->count; n++)
+        l->widths[n] = paper_columns(title_of(l, chosen->at[n]));
+    for (size_t i = 0; i < places->len; i++)
+        for (size_t n = 0; n < chosen->count; n++)
+            if (!chosen->at[n]->is_last)
+                widen(l, n, cell_of(l, chosen->at[n], places->at[i]).text);
     l->last = INDENT;
-    for (size_t n = 0; n < chosen->count; n++) {
-        const struct scan_column *column = chosen->at[n];
-        size_t width = paper_columns(title_of(l, column));
-
-        if (column->is_last)
-            continue;
-        for (size_t i = 0; i < places->len; i++) {
-            size_t own = paper_columns(cell_of(l, column, places->at[i]).text);
-
-            if (own > width && own <= CELL_WIDEST)
-                width = own;
-        }
-        l->widths[n] = width;
-        l->last += width + GAP;
-    }
+    for (size_t n = 0; n < chosen->count; n++)
+        l->last += chosen->at[n]->is_last ? 0 : l->widths[n] + GAP;
     if (l->last + TITLE_NARROWEST > l->paper->width)
         l->last = 0;
 }
