@@ -116,6 +116,12 @@ class Count:
                 self.value(one)
 
 
+def pack_words():
+    """What zstd is told beforehand: the one text of src/formats/archive/words.c."""
+    with open(os.path.join(os.path.dirname(__file__), "../../src/formats/archive/words.c")) as file:
+        return "".join(json.loads(literal) for literal in re.findall(r'^    ("(?:[^"\\]|\\.)*")', file.read(), re.M)).encode()
+
+
 def feeds(names):
     """The files that a folder's name stands for: those that are called as feeds are."""
     found = []
@@ -164,7 +170,7 @@ class ImportAll(unittest.TestCase):
         self.assertEqual(first["read"] - first["refused"], sum(count.read.values()), count.read)
         self.assertEqual(db.execute("SELECT count(*) FROM refused").fetchone()[0], first["refused"])
         print("conformance: import all", ", ".join(f"{kind} {len(have)}/{len(count.names[kind])}" for kind, have in sorted(found.items())))
-        self.check_sent(db, names)
+        self.check_sent(place, db, names)
         self.check_again(place, db, names, first)
 
     def check_again(self, place, db, names, first):
@@ -178,7 +184,7 @@ class ImportAll(unittest.TestCase):
         self.assertEqual(dated, 0)
         self.assertLess(again["changed"], 10 if LONG else 1)
 
-    def check_sent(self, db, names):
+    def check_sent(self, place, db, names):
         """Field by field: a record's own bytes are those of one of its file's lines; of JSON, the same value."""
         wanted = collections.defaultdict(list)
         for path in feeds(names):
@@ -189,11 +195,14 @@ class ImportAll(unittest.TestCase):
                     wanted[name].append(value)
         rows = db.execute("SELECT r.name, s.bytes FROM record r JOIN sent s ON s.id = r.sent_id WHERE r.source IN ('nvd', 'osv', 'cve') AND r.is_overlay = 0"
                           " AND r.id % :every = 0", {"every": 97 if LONG else 13}).fetchall()
-        checked = 0
+        checked, words = 0, place.path("words")
+        with open(words, "wb") as out:
+            out.write(pack_words())
         for name, packed in rows:
             if name not in wanted:
                 continue
-            told = json.loads(subprocess.run(["zstd", "-dcq"], input=packed, capture_output=True, check=True).stdout)
+            self.assertEqual(packed[:1], b"\1", "packed with the words")
+            told = json.loads(subprocess.run(["zstd", "-dcq", "-D", words], input=packed[1:], capture_output=True, check=True).stdout)
             self.assertIn(told, wanted[name], name)
             checked += 1
         self.assertGreater(checked, 50)

@@ -10,7 +10,6 @@
 #include "formats/archive/pack.h"
 
 enum { BATCH_MEMORY = 1 << 30, ENTRY_MEMORY = 1 << 30, FRESH_MIN = 4096, FRESH_SHARE = 32 };
-enum { PACKED = 0x28 }; /* the first byte of what zstd makes */
 /* The full-text index gathers so many bytes before it sorts and writes them: much when all of it is written, little as it is usual. It merges pieces when there are
  * four, and not at all while all of it is written. */
 enum { GATHER_ALL = 64 << 20, GATHER_FEW = 1 << 20, MERGE_NEVER = 0, MERGE_FOUR = 4 };
@@ -105,7 +104,7 @@ bool batch_unpack(struct packer *packer, struct str kept, struct arena *arena, s
                   struct err *err)
 {
     *out = kept;
-    if (kept.len == 0 || kept.ptr[0] != PACKED)
+    if (!was_packed(kept))
         return true;
     return (packer ? packer_unpack(packer, kept, CATALOG_RECORD_MAX, arena, out, err)
                    : unpack(kept, CATALOG_RECORD_MAX, arena, out, err))

@@ -54,3 +54,6 @@ int zip_next(struct layer *layer, struct member *out, struct err *err);
 /* unpacked, crc: what came out */
 MUST_CHECK bool zip_end(struct layer *layer, const struct member *member, uint64_t packed,
                         uint64_t unpacked, uint32_t crc, struct err *err);
+
+/* What pack.h tells zstd beforehand. */
+struct str pack_words(void);

@@ -6,12 +6,23 @@
 #include <zstd.h>
 
 #include "base/err.h"
+#include "formats/archive/archive_internal.h"
 
-enum { LEVEL = 1, GZIP_LEVEL = 1, GZIP_BITS = 15 + 16, GZIP_MEMORY = 8, GZIP_LEAST = 32 };
+/* MARK stands before what is packed with the words; what was packed earlier begins with a frame of zstd. */
+enum {
+    MARK = 1,
+    FRAME = 0x28,
+    LEVEL = 1,
+    GZIP_LEVEL = 1,
+    GZIP_BITS = 15 + 16,
+    GZIP_MEMORY = 8,
+    GZIP_LEAST = 32
+};
 
 /* It has nothing of its own beside what zstd calls contexts. */
 struct packer {
     ZSTD_CCtx *packing;
+    ZSTD_CDict *words;
     ZSTD_DCtx *unpacking;
 };
 
@@ -22,8 +33,22 @@ void packer_free(struct packer *packer)
     if (!packer)
         return;
     ZSTD_freeCCtx(packer->packing);
+    ZSTD_freeCDict(packer->words);
     ZSTD_freeDCtx(packer->unpacking);
     free(packer);
+}
+
+static bool can_pack(struct packer *packer)
+{
+    struct str words = pack_words();
+
+    if (!packer)
+        return false;
+    if (!packer->packing)
+        packer->packing = ZSTD_createCCtx();
+    if (!packer->words)
+        packer->words = ZSTD_createCDict(words.ptr, words.len, LEVEL);
+    return packer->packing && packer->words;
 }
 
 bool packer_pack(struct packer *packer, struct str bytes, struct arena *arena, struct str *out,
@@ -32,17 +57,17 @@ bool packer_pack(struct packer *packer, struct str bytes, struct arena *arena, s
     size_t room = ZSTD_compressBound(bytes.len), len;
     char *at;
 
-    if (packer && !packer->packing)
-        packer->packing = ZSTD_createCCtx();
-    if (!packer || !packer->packing)
+    if (!can_pack(packer))
         return FAIL(err, TOO_LARGE, STR("memory"));
     if (ZSTD_isError(room))
         return FAIL(err, TOO_LARGE, STR("bytes to pack"));
-    at = arena_alloc(arena, room);
-    len = ZSTD_compressCCtx(packer->packing, at, room, bytes.ptr, bytes.len, LEVEL);
+    at = arena_alloc(arena, room + 1);
+    at[0] = MARK;
+    len = ZSTD_compress_usingCDict(packer->packing, at + 1, room, bytes.ptr, bytes.len,
+                                   packer->words);
     if (ZSTD_isError(len))
         return FAIL(err, TOO_LARGE, STR("bytes to pack"));
-    *out = (struct str){ at, len };
+    *out = (struct str){ at, len + 1 };
     return true;
 }
 
@@ -53,10 +78,17 @@ bool pack(struct str bytes, struct arena *arena, struct str *out, struct err *er
     return packer_pack(packer, bytes, arena, out, err) ? true : PASS(err);
 }
 
+bool was_packed(struct str bytes)
+{
+    return bytes.len > 0 && (bytes.ptr[0] == MARK || bytes.ptr[0] == FRAME);
+}
+
 bool packer_unpack(struct packer *packer, struct str packed, size_t max, struct arena *arena,
                    struct str *out, struct err *err)
 {
-    unsigned long long told = ZSTD_getFrameContentSize(packed.ptr, packed.len);
+    bool has_words = packed.len > 0 && packed.ptr[0] == MARK;
+    struct str words = has_words ? pack_words() : STR_NONE, frame = str_drop(packed, has_words);
+    unsigned long long told = ZSTD_getFrameContentSize(frame.ptr, frame.len);
     size_t len;
     char *at;
 
@@ -69,7 +101,8 @@ bool packer_unpack(struct packer *packer, struct str packed, size_t max, struct 
     if (told > max)
         return FAIL(err, TOO_LARGE, STR("what was packed"));
     at = arena_alloc(arena, (size_t)told);
-    len = ZSTD_decompressDCtx(packer->unpacking, at, (size_t)told, packed.ptr, packed.len);
+    len = ZSTD_decompress_usingDict(packer->unpacking, at, (size_t)told, frame.ptr, frame.len,
+                                    words.ptr, words.len);
     if (ZSTD_isError(len) || len != told)
         return FAIL(err, ARCHIVE, STR("its packing is damaged"));
     *out = (struct str){ at, len };

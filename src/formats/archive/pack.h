@@ -4,7 +4,7 @@
 
 struct err;
 
-/* zstd at its fastest; lives in arena. ERR_TOO_LARGE */
+/* zstd, quickly, and with the words that records have in common; lives in arena. ERR_TOO_LARGE */
 MUST_CHECK bool pack(struct str bytes, struct arena *arena, struct str *out, struct err *err);
 /* The same for many, one after the other. */
 struct packer;
@@ -15,6 +15,8 @@ MUST_CHECK bool packer_pack(struct packer *packer, struct str bytes, struct aren
                             struct str *out, struct err *err);
 MUST_CHECK bool packer_unpack(struct packer *packer, struct str packed, size_t max,
                               struct arena *arena, struct str *out, struct err *err);
+/* By its first byte: whatever else is kept must not begin as packed bytes do. */
+bool was_packed(struct str bytes);
 /* max: bytes it may become. ERR_ARCHIVE, ERR_TOO_LARGE */
 MUST_CHECK bool unpack(struct str packed, size_t max, struct arena *arena, struct str *out,
                        struct err *err);
