@@ -1,8 +1,9 @@
 #!/usr/bin/python3
 """bench/import/run.py PROGRAM [ROUNDS]: how fast NVD comes in, beside what the machine can do: unpacking alone and parsing alone.
 
-Prints records a second from a packed feed to the committed catalogue, the parser's own largest memory, and the ratio of the time to that
-of `zstd -dc | wc -c` and of a bare yyjson parse of the same records (parse.c, built here), all in the same run; best of the rounds. With
+Prints records a second from a packed feed to the committed catalogue, the records a second of its two sides on a processor of their own
+(the parser, and who writes), the parser's own largest memory, and the ratio of the time to that of `zstd -dc | wc -c` and of a bare yyjson
+parse of the same records (parse.c, built here), all in the same run; best of the rounds. With
 NOROSHI_BENCH=1 it ends with 1 when the goals are missed (55,000 records/s, 64 MB)."""
 import glob
 import os
@@ -30,25 +31,33 @@ def clock(words, **more):
 
 
 class Watch(threading.Thread):
-    """The largest memory of the importer's children: the parser, and what unpacks for it."""
+    """The importer and its children, the parser and what unpacks for it: the seconds of processor of each, and the largest memory beyond what it
+    has in common with the importer that it was forked from."""
 
     def __init__(self):
         super().__init__(daemon=True)
-        self.most, self.over, self.pid = {}, False, 0
+        self.most, self.work, self.shared, self.over, self.pid = {}, {}, {}, False, 0
 
     def run(self):
         while not self.over:
             try:
                 with open(f"/proc/{self.pid}/task/{self.pid}/children") as f:
                     children = f.read().split()
-                for child in children:
-                    with open(f"/proc/{child}/status") as f:
+                for one in (self.pid, *children):
+                    with open(f"/proc/{one}/status") as f:
                         said = dict(line.split(":", 1) for line in f if ":" in line)
+                    with open(f"/proc/{one}/stat") as f:
+                        user, system = f.read().rpartition(")")[2].split()[11:13]
                     name = said["Name"].strip()
-                    self.most[name] = max(self.most.get(name, 0), int(said["VmHWM"].split()[0]))
+                    shared = self.shared.setdefault(one, 0 if one == self.pid else int(said["VmRSS"].split()[0]))
+                    self.most[name] = max(self.most.get(name, 0), int(said["VmHWM"].split()[0]) - shared)
+                    self.work[one] = name, (int(user) + int(system)) / os.sysconf("SC_CLK_TCK")
             except (OSError, KeyError, ValueError):
                 pass
             time.sleep(0.005)
+
+    def worked(self, name):
+        return sum(seconds for whose, seconds in self.work.values() if whose == name)
 
 
 def once(program, files, folder):
@@ -60,7 +69,7 @@ def once(program, files, folder):
     said = started.communicate()[0]
     took = time.monotonic() - at
     watch.over = True
-    return took, watch.most.get("noroshi-read", 0), watch.most.get("noroshi-unpack", 0), int(said.split()[0])
+    return took, watch, int(said.split()[0])
 
 
 def main(program, rounds=3):
@@ -75,18 +84,21 @@ def main(program, rounds=3):
                 subprocess.run(["zstd", "-dcq", "--long=27", path], stdout=out, check=True)
         best = {}
         for _ in range(rounds):
-            took, memory, windows, count = once(program, files, os.path.join(folder, "catalog"))
+            took, packed, count = once(program, files, os.path.join(folder, "catalog"))
             again = clock([program, "import", "nvd", "--no-index", "--catalog", os.path.join(folder, "catalog"), *files])[0]
-            plain, large, _, _ = once(program, [whole], os.path.join(folder, "catalog"))
+            plain, large, _ = once(program, [whole], os.path.join(folder, "catalog"))
             unpacking = clock(["sh", "-c", 'for f; do zstd -dcq --long=27 "$f"; done | wc -c', "sh", *files])[0]
             parsing = clock([parse, whole])[0]
             for name, value in (("packed", took), ("again", again), ("plain", plain), ("unpacking", unpacking), ("parsing", parsing),
-                                ("memory", -memory), ("large", -large), ("windows", -windows)):
+                                ("reader", packed.worked("noroshi-read")), ("writer", packed.worked("noroshi")),
+                                ("memory", -packed.most["noroshi-read"]), ("large", -large.most["noroshi-read"]),
+                                ("windows", -packed.most["noroshi-unpack"])):
                 best[name] = min(best.get(name, value), value)
     size = sum(map(os.path.getsize, files))
     print(f"{count} records, {size >> 20} MB packed in {len(files)} files, best of {rounds}")
     print(f"packed feeds         {count / best['packed']:9.0f} records/s   {best['packed'] / best['unpacking']:5.1f} x zstd -dc | wc -c   "
           f"{best['packed'] / best['parsing']:5.1f} x bare yyjson parse")
+    print(f"its two sides        {count / best['reader']:9.0f} records/s read and understood, {count / best['writer']:.0f} written, each on a processor of its own")
     print(f"again, nothing new   {count / best['again']:9.0f} records/s")
     print(f"one plain file       {count / best['plain']:9.0f} records/s   {best['plain'] / best['parsing']:5.1f} x bare yyjson parse")
     print(f"memory of the parser {-best['large'] >> 10:5} MB with one plain file, {-best['memory'] >> 10} MB with packed ones, "
