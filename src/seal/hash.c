@@ -90,6 +90,11 @@ void hash_add(struct hash_stream *stream, struct str bytes)
     crypto_generichash_update(state_of(stream), bytes_of(bytes), bytes.len);
 }
 
+void hash_add_bytes(struct hash_stream *stream, struct str bytes)
+{
+    crypto_generichash_update(state_of(stream), bytes_of(bytes), bytes.len);
+}
+
 struct hash hash_end(struct hash_stream *stream)
 {
     struct hash hash;

@@ -87,6 +87,8 @@ struct hash_stream {
 void hash_begin(struct hash_stream *stream);
 void hash_add(struct hash_stream *stream,
               struct str bytes); /* adds length and bytes, so that pieces cannot flow together */
+/* The bytes alone: hash_end gives what hash_of gives of all of them. */
+void hash_add_bytes(struct hash_stream *stream, struct str bytes);
 struct hash hash_end(struct hash_stream *stream);
 
 /* ---- randomness and ids ---- */

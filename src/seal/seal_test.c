@@ -195,6 +195,10 @@ static void hash__gives_the_published_values(void **state)
     hash_add(&stream, STR("bc"));
     a_bc = hash_end(&stream);
     assert_false(hash_eq(ab_c, a_bc));
+    hash_begin(&stream);
+    hash_add_bytes(&stream, STR("ab"));
+    hash_add_bytes(&stream, STR("c"));
+    assert_true(hash_eq(hash_end(&stream), hash_of(STR("abc"))));
     assert_true(hash_eq(ab_c, ab_c));
 }
 
