@@ -16,13 +16,13 @@ static void take(void *of, const struct catalog_record *record)
 {
     struct building *building = of;
     struct err err = { 0 };
-    uint32_t known = (uint32_t)building->seen.count;
+    uint32_t known = (uint32_t)pool_count(&building->seen);
     char key[CATALOG_ID_MAX + 8];
     int length = snprintf(key, sizeof key, "%d %.*s", record->source,
                           STR_ARG(str_take(record->id, CATALOG_ID_MAX)));
 
     if (pool_number(&building->seen, (struct str){ key, (size_t)length }) == known &&
-        !index_builder_add(building->builder, record, &err))
+        !index_builder_add(building->builder, known, record, &err))
         bench_fail("build", &err);
 }
 
@@ -35,6 +35,8 @@ int bench_build(int argc, char **argv)
     struct matching_index *index;
     struct err err = { 0 };
 
+    if (!index_builder_spill(building.builder, argv[0], &err))
+        bench_fail(argv[0], &err);
     for (int i = 1; i + 1 < argc; i += 2)
         bench_read(argv[i], argv[i + 1], take, &building);
     sorted = bench_now();

@@ -23,7 +23,7 @@ struct loading {
 static void take(void *of, const struct catalog_record *record)
 {
     struct loading *loading = of;
-    uint32_t known = (uint32_t)loading->seen.count;
+    uint32_t known = (uint32_t)pool_count(&loading->seen);
     struct buf buf = buf_new(loading->arena, CATALOG_RECORD_MAX);
     struct catalog_record copy;
     struct err err = { 0 };

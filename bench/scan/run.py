@@ -63,7 +63,7 @@ def main():
         path.write_text(inventory(data))
         nothing, nothing_work, _ = best([noroshi, 'version'])
         jq, jq_work, _ = best(['jq', 'length', path])
-        print(f'list: {COUNT} components, {path.stat().st_size / 1e6:.1f} MB; index {(catalog / "match.idx").stat().st_size / 1e6:.0f} MB; '
+        print(f'list: {COUNT} components, {path.stat().st_size / 1e6:.1f} MB; index {sum(path.stat().st_size for path in catalog.glob("match.idx*")) / 1e6:.0f} MB; '
               f'starting and ending alone {nothing * 1000:.1f} ms ({nothing_work * 1000:.1f} ms of the processor); '
               f'jq length {jq * 1000:.1f} ms ({jq_work * 1000:.1f} ms)')
         slowest = 0

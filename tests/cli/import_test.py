@@ -422,7 +422,7 @@ class Import(unittest.TestCase):
         self.assertFalse(os.path.exists(self.place.path("catalog", "match.idx")))
 
     def test_the_match_index_follows_what_changed(self):
-        """It is made anew when something changed or it is missing, and left alone otherwise."""
+        """A change is a segment upon the base; without one the index is left alone; what is missing or torn is made anew, and scans answer all along."""
         catalog, index = self.place.path("catalog"), self.place.path("catalog", "match.idx")
         record = {"id": "TEST-1", "modified": "2024-01-02T00:00:00Z", "affected": [{"package": {"ecosystem": "npm", "name": "one"}, "versions": ["1.0"]}]}
         path = self.write("one.json", json.dumps(record).encode())
@@ -434,6 +434,22 @@ class Import(unittest.TestCase):
         self.place.run("import", "--catalog", catalog, path)
         second = os.stat(index)
         self.assertNotEqual((second.st_ino, second.st_mtime_ns), (first.st_ino, first.st_mtime_ns))
+        layers = lambda: sorted(name for name in os.listdir(catalog) if name.startswith("match.idx."))
+        self.assertEqual(len(layers()), 2)
+        asked = self.write("list.json", json.dumps({"bomFormat": "CycloneDX", "specVersion": "1.5", "version": 1, "components": [
+            {"type": "library", "name": "one", "version": "1.0", "purl": "pkg:npm/one@1.0"}]}).encode())
+        self.assertIn("TEST-1", self.place.run("scan", asked, "--catalog", catalog).stdout)
+        self.write("one.json", json.dumps({**record, "modified": "2024-01-04T00:00:00Z", "withdrawn": "2024-01-04T00:00:00Z"}).encode())
+        self.place.run("import", "--catalog", catalog, path)
+        self.assertEqual(len(layers()), 3)
+        self.assertNotIn("TEST-1", self.place.run("scan", asked, "--catalog", catalog).stdout)
+        with open(os.path.join(catalog, layers()[0]), "r+b") as layer:
+            layer.truncate(200)
+        torn = self.place.run("scan", asked, "--catalog", catalog, status=69)
+        self.assertIn("noroshi import", torn.stderr)
+        self.place.run("import", "--catalog", catalog, path)
+        self.assertEqual(len(layers()), 1)
+        self.assertNotIn("TEST-1", self.place.run("scan", asked, "--catalog", catalog).stdout)
         os.remove(index)
         self.place.run("import", "--catalog", catalog, path)
         self.assertTrue(os.path.exists(index))

@@ -424,7 +424,7 @@ static bool walk_bodies(struct tx *tx, const struct catalog_visitor *visitor, st
         *after = row_int(rows, "record_id");
         if (!batch_unpack(packer, row_text(rows, "bytes"), arena, &bytes, err) ||
             !catalog_record_decode(bytes, arena, &record, err) ||
-            !visitor->record(visitor->context, &record, err))
+            !visitor->record(visitor->context, *after, &record, err))
             return PASS(err);
         count++;
     }

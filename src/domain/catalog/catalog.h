@@ -99,7 +99,8 @@ MUST_CHECK bool catalog_put_epss(struct catalog_batch *batch, const struct epss_
 
 struct catalog_visitor {
     /* Each may be NULL; false with *err set ends the walk. Texts live until the call returns. */
-    bool (*record)(void *context, const struct catalog_record *record, struct err *err);
+    bool (*record)(void *context, int64_t number, const struct catalog_record *record,
+                   struct err *err); /* numbers ascend */
     bool (*kev)(void *context, const struct kev_item *item,
                 struct err *err); /* cve, added, due, is_ransomware */
     bool (*epss)(void *context, const struct epss_row *row, struct utc date, struct err *err);

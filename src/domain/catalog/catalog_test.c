@@ -177,9 +177,11 @@ static void catalog__epss_is_that_of_the_newest_day(void **state)
 
 struct seen {
     int records, kev, scores;
+    int64_t last;
 };
 
-static bool see_record(void *context, const struct catalog_record *record, struct err *err)
+static bool see_record(void *context, int64_t number, const struct catalog_record *record,
+                       struct err *err)
 {
     struct seen *seen = context;
     char want[32];
@@ -187,6 +189,8 @@ static bool see_record(void *context, const struct catalog_record *record, struc
     (void)err;
     snprintf(want, sizeof want, "CVE-2024-%04d", seen->records++);
     assert_str(record->id, want);
+    assert_true(number > seen->last);
+    seen->last = number;
     return true;
 }
 

@@ -224,10 +224,11 @@ struct walked {
     bool has_wrong;
 };
 
-static bool see(void *context, const struct catalog_record *record, struct err *err)
+static bool see(void *context, int64_t number, const struct catalog_record *record, struct err *err)
 {
     struct walked *walked = context;
 
+    (void)number;
     (void)err;
     walked->count++;
     walked->has_wrong = walked->has_wrong || has_alias(record, "CVE-2024-0001");

@@ -12,13 +12,13 @@ enum { ALIASES_MEMORY = INT32_MAX };
 struct member {
     uint32_t parent; /* union by the smaller number, with halved paths */
     uint32_t cve;    /* of a group: its CVE, STATEMENT_NONE without one */
-    bool is_rejected;
+    bool is_rejected, is_told;
 };
 struct aliases {
     struct pool ids;
     struct arena *arena;
     struct {
-        VEC_OF(struct member);
+        OWN_LIST_OF(struct member);
     } members; /* of each id */
 };
 
@@ -36,20 +36,25 @@ void aliases_free(struct aliases *aliases)
     if (!aliases)
         return;
     pool_done(&aliases->ids);
+    OWN_DONE(&aliases->members);
     arena_free(aliases->arena); /* itself too */
 }
 
 bool alias_is_cve(struct str id) { return str_starts(id, STR("CVE-")); }
 
-static struct str upper(struct str id, char room[CATALOG_ID_MAX])
+static bool is_cve(struct str id) { return str_eq_nocase(str_take(id, 4), STR("CVE-")); }
+
+/* CVE numbers are written in capitals whoever writes them; other ids keep their writing, and GHSA's is in small letters. */
+struct str alias_folded(struct str id, char room[CATALOG_ID_MAX])
 {
+    if (!is_cve(id))
+        return id;
     id = str_take(id, CATALOG_ID_MAX);
     for (size_t i = 0; i < id.len; i++)
         room[i] = id.ptr[i] >= 'a' && id.ptr[i] <= 'z' ? (char)(id.ptr[i] - 'a' + 'A') : id.ptr[i];
     return (struct str){ room, id.len };
 }
 
-/* CVE numbers are written in capitals whoever writes them; other ids keep their writing, and GHSA's is in small letters. */
 static uint32_t find(const struct aliases *aliases, uint32_t id)
 {
     struct member *at = aliases->members.at;
@@ -64,13 +69,19 @@ static uint32_t find(const struct aliases *aliases, uint32_t id)
 uint32_t aliases_id(struct aliases *aliases, struct str id)
 {
     char room[CATALOG_ID_MAX];
-    bool is_cve = str_eq_nocase(str_take(id, 4), STR("CVE-"));
-    uint32_t number = pool_number(&aliases->ids, is_cve ? upper(id, room) : id);
+    struct str folded = alias_folded(id, room);
+    uint32_t number = pool_number(&aliases->ids, folded);
 
     if (number == aliases->members.len)
-        VEC_PUSH(aliases->arena, &aliases->members,
-                 (struct member){ number, is_cve ? number : STATEMENT_NONE, false });
+        OWN_PUSH(&aliases->members,
+                 (struct member){ .parent = number,
+                                  .cve = alias_is_cve(folded) ? number : STATEMENT_NONE });
     return number;
+}
+
+bool aliases_find(const struct aliases *aliases, struct str id, uint32_t *out)
+{
+    return pool_find(&aliases->ids, id, out);
 }
 
 size_t aliases_count(const struct aliases *aliases) { return aliases->members.len; }
@@ -106,23 +117,28 @@ static void join(struct aliases *aliases, uint32_t a, uint32_t b)
         at[a].cve = at[b].cve;
 }
 
-/* How many different CVE the record calls itself, and the ids of its list that are CVE. */
-static size_t claimed_cves(struct aliases *aliases, const struct catalog_record *record)
+static bool is_cve_of(struct str id, struct str cve)
 {
-    uint32_t own = aliases_id(aliases, record->id), first = STATEMENT_NONE;
+    char room[CATALOG_ID_MAX], other[CATALOG_ID_MAX];
 
-    if (alias_is_cve(aliases_text(aliases, own)))
-        first = own;
+    return str_eq(alias_folded(id, room), alias_folded(cve, other));
+}
+
+/* How many different CVE the record calls itself: none, one or several. */
+static size_t claimed_cves(const struct catalog_record *record)
+{
+    struct str first = is_cve(record->id) ? record->id : STR_NONE;
+
     for (size_t i = 0; i < record->aliases.len; i++) {
-        uint32_t id = aliases_id(aliases, record->aliases.at[i]);
+        struct str id = record->aliases.at[i];
 
-        if (!alias_is_cve(aliases_text(aliases, id)) || id == first)
+        if (!is_cve(id) || (first.len > 0 && is_cve_of(id, first)))
             continue;
-        if (first != STATEMENT_NONE)
+        if (first.len > 0)
             return 2;
         first = id;
     }
-    return first == STATEMENT_NONE ? 0 : 1;
+    return first.len > 0 ? 1 : 0;
 }
 
 /* An advisory about a copy in a distribution names its flaws in `upstream`; older exports in `related`. */
@@ -137,13 +153,33 @@ static bool names_related(const struct catalog_record *record)
     return false;
 }
 
-static void claim_cves(struct aliases *aliases, const struct catalog_strings *ids,
-                       struct arena *arena, struct alias_claim *claim)
+static void add_cves(const struct catalog_strings *ids, struct arena *arena,
+                     struct catalog_strings *out)
 {
     for (size_t i = 0; i < ids->len; i++) {
         if (alias_is_cve(ids->at[i]))
-            VEC_PUSH(arena, &claim->ids, aliases_id(aliases, ids->at[i]));
+            VEC_PUSH(arena, out, ids->at[i]);
     }
+}
+
+struct catalog_strings alias_subjects(const struct catalog_record *record, struct arena *arena)
+{
+    struct catalog_strings subjects = { 0 };
+
+    for (size_t i = 0; i < record->upstream.len; i++)
+        VEC_PUSH(arena, &subjects, record->upstream.at[i]);
+    if (names_related(record))
+        add_cves(&record->related, arena, &subjects);
+    if (claimed_cves(record) > 1 && !alias_is_cve(record->id))
+        add_cves(&record->aliases, arena, &subjects);
+    if (subjects.len == 0)
+        VEC_PUSH(arena, &subjects, record->id);
+    return subjects;
+}
+
+bool alias_joins(const struct catalog_record *record)
+{
+    return record->state == CATALOG_PUBLISHED && claimed_cves(record) <= 1;
 }
 
 struct alias_claim aliases_add(struct aliases *aliases, const struct catalog_record *record,
@@ -151,21 +187,20 @@ struct alias_claim aliases_add(struct aliases *aliases, const struct catalog_rec
 {
     struct alias_claim claim = { .own = aliases_id(aliases, record->id) };
     bool is_authority = record->source == SOURCE_NVD || record->source == SOURCE_CVE;
-    size_t cves = claimed_cves(aliases, record);
+    struct catalog_strings subjects = alias_subjects(record, arena);
 
     if (record->state == CATALOG_REJECTED && is_authority)
         aliases->members.at[claim.own].is_rejected = true;
-    for (size_t i = 0; i < record->upstream.len; i++)
-        VEC_PUSH(arena, &claim.ids, aliases_id(aliases, record->upstream.at[i]));
-    if (names_related(record))
-        claim_cves(aliases, &record->related, arena, &claim);
-    if (cves > 1 && !alias_is_cve(record->id))
-        claim_cves(aliases, &record->aliases, arena, &claim);
-    if (claim.ids.len == 0)
-        VEC_PUSH(arena, &claim.ids, claim.own);
-    if (cves <= 1 && record->state == CATALOG_PUBLISHED) {
-        for (size_t i = 0; i < record->aliases.len; i++)
-            join(aliases, claim.own, aliases_id(aliases, record->aliases.at[i]));
+    aliases->members.at[claim.own].is_told = true;
+    for (size_t i = 0; i < subjects.len; i++)
+        VEC_PUSH(arena, &claim.ids, aliases_id(aliases, subjects.at[i]));
+    if (alias_joins(record)) {
+        for (size_t i = 0; i < record->aliases.len; i++) {
+            uint32_t id = aliases_id(aliases, record->aliases.at[i]);
+
+            aliases->members.at[id].is_told = true;
+            join(aliases, claim.own, id);
+        }
     }
     return claim;
 }
@@ -200,4 +235,43 @@ struct alias_groups aliases_subjects(const struct aliases *aliases, const struct
             VEC_PUSH(arena, &groups, group);
     }
     return groups;
+}
+
+/* ---- of a part of all records ---- */
+
+void aliases_touch(struct aliases *aliases, struct str id)
+{
+    uint32_t number = aliases_id(aliases, id);
+
+    aliases->members.at[number].is_told = true;
+}
+
+bool aliases_is_told(const struct aliases *aliases, uint32_t id)
+{
+    return aliases->members.at[id].is_told;
+}
+
+bool aliases_is_rejected(const struct aliases *aliases, uint32_t group)
+{
+    uint32_t cve = aliases_cve(aliases, group);
+
+    return cve != STATEMENT_NONE && aliases->members.at[cve].is_rejected;
+}
+
+int alias_compare(struct str a, struct str b)
+{
+    if (alias_is_cve(a) != alias_is_cve(b))
+        return alias_is_cve(a) ? -1 : 1;
+    return str_cmp(a, b);
+}
+
+static int compare_ids(const void *left, const void *right)
+{
+    return alias_compare(*(const struct str *)left, *(const struct str *)right);
+}
+
+void alias_sort(struct str *ids, size_t count)
+{
+    if (count > 1)
+        qsort(ids, count, sizeof *ids, compare_ids);
 }

@@ -2,106 +2,206 @@
 
 #include <errno.h>
 #include <fcntl.h>
-#include <limits.h>
-#include <stdio.h>
 #include <stdlib.h>
 #include <sys/stat.h>
 #include <unistd.h>
 
 #include "base/buf.h"
 #include "base/err.h"
-#include "base/fs.h"
 #include "domain/matching/direct.h"
-#include "seal/seal.h"
+#include "domain/matching/manifest.h"
 
-enum { DETAILS_MAX = INT32_MAX, SCRATCH_MAX = 1 << 30, ROWS_MAX = 1 << 24 };
+enum { DETAILS_KEPT = 1 << 20, SCRATCH_MAX = 1 << 30, ROWS_MAX = 1 << 24 };
 #define BUILDER_MEMORY ((size_t)1 << 34)
 
-struct index_builder *index_builder_new(void)
+static struct index_builder *builder_new(const struct matching_index *below)
 {
     struct arena *arena = arena_new(BUILDER_MEMORY);
     struct index_builder *builder = ARENA_NEW(arena, struct index_builder);
 
     builder->arena = arena;
+    builder->below = below;
     builder->scratch = arena_new(SCRATCH_MAX);
     builder->aliases = aliases_new();
-    builder->details = buf_new(builder->arena, DETAILS_MAX);
+    builder->details.fd = -1;
     (void)pool_add(&builder->texts, STR("*:*:*:*:*:*:*")); /* the first: INDEX_ANY_TAIL */
+    if (below)
+        build_begin_sources(builder);
     return builder;
+}
+
+struct index_builder *index_builder_new(void) { return builder_new(NULL); }
+
+struct index_builder *index_builder_upon(const struct matching_index *below)
+{
+    return builder_new(below);
 }
 
 void index_builder_free(struct index_builder *builder)
 {
     if (!builder)
         return;
+    if (builder->details.fd >= 0) {
+        close(builder->details.fd);
+        (void)unlink(builder->temporary);
+    }
     pool_done(&builder->texts);
     pool_done(&builder->keys);
-    pool_done(&builder->criterion_names);
     pool_done(&builder->product_names);
     pool_done(&builder->package_names);
     aliases_free(builder->aliases);
-    arena_free(builder->scratch);
-    arena_free(builder->arena); /* itself too */
+    OWN_DONE(&builder->records);
+    OWN_DONE(&builder->subjects);
+    OWN_DONE(&builder->speakers);
+    OWN_DONE(&builder->changed);
+    OWN_DONE(&builder->criteria);
+    OWN_DONE(&builder->criterion_slots);
+    OWN_DONE(&builder->wild);
+    OWN_DONE(&builder->postings);
+    OWN_DONE(&builder->configurations);
+    OWN_DONE(&builder->trees);
+    OWN_DONE(&builder->packages);
+    OWN_DONE(&builder->entries);
+    OWN_DONE(&builder->spans);
+    OWN_DONE(&builder->kev);
+    OWN_DONE(&builder->epss);
+    OWN_DONE(&builder->details.bytes);
+    arena_drop(builder->scratch);
+    arena_drop(builder->arena); /* itself too */
 }
 
-/* ---- adding ---- */
+void index_builder_cover(struct index_builder *builder, struct index_cover cover)
+{
+    builder->cover = cover;
+}
+
+/* ---- details ---- */
+
+/* Where they begin in the file: first of all sections. */
+enum {
+    DETAILS_AT = (INDEX_HEAD + INDEX_SECTIONS * INDEX_TABLE_ROW + INDEX_ALIGN - 1) / INDEX_ALIGN *
+                 INDEX_ALIGN
+};
+
+static struct str details_kept(const struct details *details)
+{
+    return (struct str){ details->bytes.at, details->bytes.len };
+}
+
+static bool write_at(int fd, struct str bytes, uint64_t at, const char *path, struct err *err)
+{
+    while (bytes.len > 0) {
+        ssize_t n = pwrite(fd, bytes.ptr, bytes.len, (off_t)at);
+
+        if (n < 0 && errno == EINTR)
+            continue;
+        if (n <= 0)
+            return FAIL(err, IO, str_from_z(path));
+        at += (uint64_t)n;
+        bytes = str_drop(bytes, (size_t)n);
+    }
+    return true;
+}
+
+/* What is kept goes to the file. */
+static bool flush_details(struct index_builder *builder, struct err *err)
+{
+    struct details *details = &builder->details;
+    struct str kept = details_kept(details);
+
+    if (!write_at(details->fd, kept, DETAILS_AT + details->written, builder->path, err))
+        return PASS(err);
+    hash_add_bytes(&details->hash, kept);
+    details->written += kept.len;
+    details->bytes.len = 0;
+    return true;
+}
 
 static bool add_detail(struct index_builder *builder, const struct catalog_record *record,
                        uint32_t *place, struct err *err)
 {
     struct buf bytes = buf_new(builder->scratch, CATALOG_RECORD_MAX);
     struct detail detail = detail_of(record, builder->scratch);
+    struct details *details = &builder->details;
+    uint64_t at = details->written + details->bytes.len;
     uint32_t length;
 
     if (!detail_encode(&detail, &bytes, err))
         return PASS(err);
-    *place = (uint32_t)builder->details.len;
+    if (at + sizeof length + bytes.len > UINT32_MAX)
+        return FAIL(err, TOO_LARGE, STR("the match index"));
+    *place = (uint32_t)at;
     length = htole32((uint32_t)bytes.len);
-    buf_add(&builder->details, (struct str){ (const char *)&length, sizeof length });
-    buf_add(&builder->details, buf_str(&bytes));
-    return builder->details.over ? FAIL(err, TOO_LARGE, STR("the match index")) : true;
+    OWN_ROOM(&details->bytes, details->bytes.len + sizeof length + bytes.len);
+    memcpy(details->bytes.at + details->bytes.len, &length, sizeof length);
+    memcpy(details->bytes.at + details->bytes.len + sizeof length, bytes.ptr, bytes.len);
+    details->bytes.len += sizeof length + bytes.len;
+    return details->fd < 0 || details->bytes.len < DETAILS_KEPT || flush_details(builder, err)
+               ? true
+               : PASS(err);
 }
 
-/* OSV gathers many databases, each with a pace of its own; of the others the one who publishes counts. */
-static struct str source_of(const struct catalog_record *record)
-{
-    static const struct str names[CATALOG_SOURCES] = {
-        [SOURCE_NVD] = STR_INIT("NVD"), [SOURCE_CVE] = STR_INIT("CVE"),
-        [SOURCE_OSV] = STR_INIT("OSV"), [SOURCE_CSAF] = STR_INIT("CSAF"),
-        [SOURCE_JVN] = STR_INIT("JVN"), [SOURCE_OURS] = STR_INIT("noroshi"),
-    };
+/* ---- adding ---- */
 
-    return record->source == SOURCE_OSV && record->origin.len > 0 ? record->origin
-                                                                  : names[record->source];
+/* What the record says it is about. */
+static void add_claim(struct index_builder *builder, const struct catalog_record *record,
+                      struct alias_claim *claim, struct built_record *built)
+{
+    *claim = aliases_add(builder->aliases, record, builder->scratch);
+    built->subjects = (uint32_t)builder->subjects.len;
+    built->subject_count = (uint32_t)claim->ids.len;
 }
 
-bool index_builder_add(struct index_builder *builder, const struct catalog_record *record,
-                       struct err *err)
+bool index_builder_add(struct index_builder *builder, uint32_t number,
+                       const struct catalog_record *record, struct err *err)
 {
-    uint32_t number = (uint32_t)builder->records.len;
-    struct built_record built = {
-        .id = pool_add(&builder->texts, record->id),
-        .origin = pool_add(&builder->texts, record->origin),
-        .source = record->source,
-        .is_published = record->state == CATALOG_PUBLISHED,
-        .claim = aliases_add(builder->aliases, record, builder->arena),
-    };
+    uint32_t place = (uint32_t)builder->records.len;
+    struct built_record built = { .number = number, .source = record->source };
+    struct alias_claim claim;
 
-    if (!built.is_published)
-        return true; /* its aliases alone: that its CVE is rejected */
+    if (number > NUMBER_MAX)
+        return FAIL(err, TOO_LARGE, STR("the match index"));
     arena_reset(builder->scratch);
+    add_claim(builder, record, &claim, &built);
+    if (builder->below)
+        OWN_PUSH(&builder->changed, number);
+    build_note_source(builder, build_source_name(record->source, record->origin),
+                      record->state == CATALOG_PUBLISHED, record->modified);
+    if (record->state != CATALOG_PUBLISHED)
+        return true; /* its aliases alone: that its CVE is rejected */
+    for (size_t i = 0; i < claim.ids.len; i++)
+        OWN_PUSH(&builder->subjects, claim.ids.at[i]);
+    OWN_PUSH(&builder->speakers, (struct built_speaker){ claim.own, place });
+    built.id = pool_add(&builder->texts, record->id);
+    built.origin = pool_add(&builder->texts, record->origin);
     if (!add_detail(builder, record, &built.detail, err))
         return PASS(err);
-    VEC_PUSH(builder->arena, &builder->records, built);
-    build_note_source(builder, source_of(record), 1, record->modified);
+    OWN_PUSH(&builder->records, built);
     if (record_can_match(record)) {
-        build_add_configurations(builder, record, number);
-        build_add_entries(builder, record, number);
+        build_add_configurations(builder, record, place);
+        build_add_entries(builder, record, place);
     }
-    if (builder->texts.is_full || builder->keys.is_full || builder->products.len >= ROWS_MAX ||
-        builder->packages.len >= ROWS_MAX || builder->criteria.len >= TREE_CRITERION)
+    if (builder->texts.is_full || builder->keys.is_full || builder->wild.len >= ROWS_MAX ||
+        builder->packages.len >= ROWS_MAX || aliases_count(builder->aliases) >= ROWS_MAX ||
+        builder->criteria.len >= TREE_CRITERION)
         return FAIL(err, TOO_LARGE, STR("the match index"));
     return true;
+}
+
+void index_builder_add_relative(struct index_builder *builder, uint32_t number,
+                                const struct catalog_record *record)
+{
+    struct alias_claim claim;
+
+    arena_reset(builder->scratch);
+    claim = aliases_add(builder->aliases, record, builder->scratch);
+    if (record->state == CATALOG_PUBLISHED)
+        OWN_PUSH(&builder->speakers, (struct built_speaker){ claim.own, MEMBER_BELOW | number });
+}
+
+void index_builder_touch(struct index_builder *builder, struct str id)
+{
+    aliases_touch(builder->aliases, id);
 }
 
 void index_builder_add_kev(struct index_builder *builder, const struct kev_entry *entry)
@@ -109,7 +209,7 @@ void index_builder_add_kev(struct index_builder *builder, const struct kev_entry
     struct kev_entry kept = *entry;
 
     kept.cve = arena_str(builder->arena, entry->cve);
-    VEC_PUSH(builder->arena, &builder->kev, kept);
+    OWN_PUSH(&builder->kev, kept);
 }
 
 void index_builder_add_epss(struct index_builder *builder, const struct epss_entry *entry)
@@ -117,20 +217,22 @@ void index_builder_add_epss(struct index_builder *builder, const struct epss_ent
     struct epss_entry kept = *entry;
 
     kept.cve = arena_str(builder->arena, entry->cve);
-    VEC_PUSH(builder->arena, &builder->epss, kept);
+    OWN_PUSH(&builder->epss, kept);
 }
 
 /* ---- shared by the parts ---- */
 
-void build_slots(struct arena *arena, size_t count, uint64_t (*hash)(const void *of, uint32_t row),
-                 const void *of, struct section *out)
+void build_slots(size_t count, uint64_t (*hash)(const void *of, uint32_t row), const void *of,
+                 struct section *out)
 {
     size_t slots = 2;
     uint32_t *at;
 
     while (slots < count + count / 2)
         slots *= 2;
-    at = ARENA_NEW_N(arena, slots, uint32_t);
+    OWN_ROOM(out, slots);
+    out->len = slots;
+    at = out->at;
     for (uint32_t row = 0; row < count; row++) {
         uint64_t h = hash(of, row);
         size_t i = (size_t)h & (slots - 1);
@@ -139,7 +241,6 @@ void build_slots(struct arena *arena, size_t count, uint64_t (*hash)(const void 
             i = (i + 1) & (slots - 1);
         at[i] = (uint32_t)(h >> 56) << 24 | (row + 1);
     }
-    *out = (struct section){ at, slots, slots };
 }
 
 /* Fields end at an unescaped ':'. */
@@ -168,63 +269,58 @@ static int compare_bounds(const void *left, const void *right, void *of)
 {
     const struct built_bound *a = left, *b = right;
     const struct index_builder *builder = of;
-    struct str a_text = pool_at(&builder->texts, a->text),
-               b_text = pool_at(&builder->texts, b->text);
     int order;
 
     if (a->scheme != b->scheme)
         return a->scheme < b->scheme ? -1 : 1;
-    order = version_compare(a->scheme, a_text, b_text);
-    return order == 0 ? str_cmp(a_text, b_text) : order;
+    order = a->key.len > 0 && b->key.len > 0
+                ? str_cmp(a->key, b->key)
+                : version_compare(a->scheme, pool_at(&builder->texts, a->text),
+                                  pool_at(&builder->texts, b->text));
+    if (order != 0 || a->text == b->text)
+        return order;
+    return str_cmp(pool_at(&builder->texts, a->text), pool_at(&builder->texts, b->text));
+}
+
+void build_note_bound(struct index_builder *builder, struct built_bounds *bounds, uint32_t text,
+                      enum version_scheme scheme, uint32_t *place)
+{
+    unsigned char key[VERSION_KEY_MAX];
+    struct str bytes = { (const char *)key, 0 };
+
+    if (text == 0)
+        return;
+    bytes.len = version_key(scheme, pool_at(&builder->texts, text), key);
+    VEC_PUSH(builder->scratch, bounds,
+             (struct built_bound){ text, scheme, arena_str(builder->scratch, bytes), place });
 }
 
 void build_bounds(struct index_builder *builder, struct built_bounds *bounds, struct section *out)
 {
-    size_t kept = 0;
+    uint32_t place = 0;
 
     if (bounds->len > 1)
         qsort_r(bounds->at, bounds->len, sizeof *bounds->at, compare_bounds, builder);
     for (size_t i = 0; i < bounds->len; i++) {
         const struct built_bound *bound = &bounds->at[i];
-        unsigned char key[VERSION_KEY_MAX];
-        struct str bytes = { (const char *)key, 0 };
 
-        if (kept > 0 && bounds->at[kept - 1].text == bound->text &&
-            bounds->at[kept - 1].scheme == bound->scheme)
-            continue;
-        bytes.len = version_key(bound->scheme, pool_at(&builder->texts, bound->text), key);
-        SECTION_PUT(builder->arena, out, bound->text, pool_add(&builder->keys, bytes),
-                    (uint32_t)bound->scheme);
-        bounds->at[kept++] = *bound;
+        if (i == 0 || bound[-1].text != bound->text || bound[-1].scheme != bound->scheme) {
+            SECTION_PUT(out, bound->text, pool_add(&builder->keys, bound->key),
+                        (uint32_t)bound->scheme);
+            place++;
+        }
+        *bound->place = place;
     }
-    bounds->len = kept;
 }
 
-uint32_t build_bound_place(const struct index_builder *builder, const struct built_bounds *bounds,
-                           uint32_t text, enum version_scheme scheme)
-{
-    struct built_bound wanted = { text, scheme };
-    size_t low = 0, high = bounds->len;
-
-    if (text == 0)
-        return 0;
-    while (low < high) {
-        size_t middle = low + (high - low) / 2;
-
-        if (compare_bounds(&bounds->at[middle], &wanted, (void *)(uintptr_t)builder) < 0)
-            low = middle + 1;
-        else
-            high = middle;
-    }
-    return (uint32_t)low + 1;
-}
-
-/* ---- writing ---- */
+/* ---- the file ---- */
 
 struct layout {
     unsigned char head[INDEX_HEAD + INDEX_SECTIONS * INDEX_TABLE_ROW];
-    struct str parts[INDEX_SECTIONS];
+    struct str
+        parts[INDEX_SECTIONS]; /* that of SECTION_DETAILS without what the file has already */
     uint64_t places[INDEX_SECTIONS], size;
+    struct built_sections sections;
 };
 
 static void put32(unsigned char *at, uint32_t n)
@@ -246,60 +342,89 @@ static struct str bytes_of(struct section *section)
     return (struct str){ (const char *)section->at, section->len * sizeof(uint32_t) };
 }
 
-static void write_head(struct layout *layout, struct utc built)
+static uint64_t place_section(struct layout *layout, enum index_section section, uint64_t at,
+                              uint64_t length, struct hash hash)
 {
-    struct str table = { (const char *)layout->head + INDEX_HEAD,
-                         INDEX_SECTIONS * INDEX_TABLE_ROW };
-    uint64_t at = sizeof layout->head;
-    struct hash hash;
+    unsigned char *row = layout->head + INDEX_HEAD + (size_t)section * INDEX_TABLE_ROW;
 
-    for (size_t i = 0; i < INDEX_SECTIONS; i++) {
-        unsigned char *row = layout->head + INDEX_HEAD + i * INDEX_TABLE_ROW;
-
+    if (length > 0)
         at = (at + INDEX_ALIGN - 1) / INDEX_ALIGN * INDEX_ALIGN;
-        layout->places[i] = at;
-        put64(row, at);
-        put64(row + 8, layout->parts[i].len);
-        hash = hash_of(layout->parts[i]);
-        memcpy(row + 16, hash.bytes, SEAL_HASH_BYTES);
-        at += layout->parts[i].len;
-    }
-    layout->size = at;
-    hash = hash_of(table);
-    memcpy(layout->head, INDEX_MAGIC, 8);
-    put32(layout->head + 8, INDEX_VERSION);
-    put32(layout->head + 12, INDEX_SECTIONS);
-    put64(layout->head + 16, at);
-    put64(layout->head + 24, (uint64_t)built.ms);
-    memcpy(layout->head + 32, hash.bytes, SEAL_HASH_BYTES);
+    layout->places[section] = at;
+    put64(row, at);
+    put64(row + 8, length);
+    memcpy(row + 16, hash.bytes, SEAL_HASH_BYTES);
+    return at + length;
 }
 
-static void lay_out(struct index_builder *builder, struct utc built, struct layout *layout)
+static void write_head(struct layout *layout, const struct index_builder *builder, struct utc built)
 {
-    struct built_sections sections = { 0 };
+    unsigned char *at = layout->head;
+    struct hash identity;
 
-    *layout = (struct layout){ 0 };
-    build_names(builder, &sections);
-    build_packages(builder, &sections);
-    build_groups(builder, &sections);
-    build_sources(builder, &sections);
+    memcpy(at, INDEX_MAGIC, 8);
+    put32(at + 8, INDEX_VERSION);
+    put32(at + 12, INDEX_SECTIONS);
+    put64(at + 16, layout->size);
+    put64(at + 24, (uint64_t)built.ms);
+    at += 32;
+    for (size_t i = 0; i < INDEX_COVER; i++, at += 8)
+        put64(at, (uint64_t)builder->cover.at[i]);
+    if (builder->below)
+        memcpy(at, builder->below->layers[builder->below->count - 1].identity.bytes,
+               SEAL_HASH_BYTES);
+    identity = layer_identity(layout->head);
+    memcpy(at + SEAL_HASH_BYTES, identity.bytes, SEAL_HASH_BYTES);
+}
+
+/* Sorts what was gathered into sections; the builder can only be freed after that. */
+static bool lay_out(struct index_builder *builder, struct utc built, struct layout *layout,
+                    struct err *err)
+{
+    struct details *details = &builder->details;
+    struct hash_stream hash = details->hash;
+    uint64_t at;
+
+    if (details->fd < 0)
+        hash_begin(&hash);
+    build_names(builder, &layout->sections);
+    build_packages(builder, &layout->sections);
+    build_groups(builder, &layout->sections);
+    build_sources(builder, &layout->sections);
+    if (builder->texts.is_full || builder->keys.is_full)
+        return FAIL(err, TOO_LARGE, STR("the match index"));
     for (size_t i = 0; i < INDEX_SECTIONS; i++)
-        layout->parts[i] = bytes_of(&sections.at[i]);
-    layout->parts[SECTION_TEXTS] = (struct str){ builder->texts.bytes, builder->texts.len };
-    layout->parts[SECTION_KEYS] = (struct str){ builder->keys.bytes, builder->keys.len };
-    layout->parts[SECTION_DETAILS] = buf_str(&builder->details);
-    write_head(layout, built);
+        layout->parts[i] = bytes_of(&layout->sections.at[i]);
+    layout->parts[SECTION_TEXTS] = pool_bytes(&builder->texts);
+    layout->parts[SECTION_KEYS] = pool_bytes(&builder->keys);
+    layout->parts[SECTION_DETAILS] = details_kept(details);
+    hash_add_bytes(&hash, layout->parts[SECTION_DETAILS]);
+    at = place_section(layout, SECTION_DETAILS, DETAILS_AT,
+                       details->written + layout->parts[SECTION_DETAILS].len, hash_end(&hash));
+    for (size_t i = 0; i < INDEX_SECTIONS; i++) {
+        if (i != SECTION_DETAILS)
+            at = place_section(layout, (enum index_section)i, at, layout->parts[i].len,
+                               hash_of(layout->parts[i]));
+    }
+    layout->places[SECTION_DETAILS] += details->written;
+    layout->size = at;
+    write_head(layout, builder, built);
+    return true;
+}
+
+static void layout_done(struct layout *layout)
+{
+    for (size_t i = 0; i < INDEX_SECTIONS; i++)
+        OWN_DONE(&layout->sections.at[i]);
 }
 
 bool index_builder_bytes(struct index_builder *builder, struct utc built, struct arena *arena,
                          struct str *out, struct err *err)
 {
-    struct layout layout;
+    CLEANUP(layout_done) struct layout layout = { 0 };
     char *bytes;
 
-    lay_out(builder, built, &layout);
-    if (builder->texts.is_full || builder->keys.is_full)
-        return FAIL(err, TOO_LARGE, STR("the match index"));
+    if (!lay_out(builder, built, &layout, err))
+        return PASS(err);
     bytes = arena_alloc(arena, (size_t)layout.size);
     memcpy(bytes, layout.head, sizeof layout.head);
     for (size_t i = 0; i < INDEX_SECTIONS; i++) {
@@ -310,65 +435,56 @@ bool index_builder_bytes(struct index_builder *builder, struct utc built, struct
     return true;
 }
 
-static bool write_at(int fd, struct str bytes, uint64_t at, const char *path, struct err *err)
+bool index_builder_spill(struct index_builder *builder, const char *path, struct err *err)
 {
-    while (bytes.len > 0) {
-        ssize_t n = pwrite(fd, bytes.ptr, bytes.len, (off_t)at);
-
-        if (n < 0 && errno == EINTR)
-            continue;
-        if (n <= 0)
-            return FAIL(err, IO, str_from_z(path));
-        at += (uint64_t)n;
-        bytes = str_drop(bytes, (size_t)n);
-    }
+    builder->path = arena_z(builder->arena, str_from_z(path));
+    builder->temporary =
+        arena_printf(builder->arena, "%s.new-%ld", builder->path, (long)getpid()).ptr;
+    (void)unlink(builder->temporary); /* of a process of the same number that was killed */
+    builder->details.fd =
+        open(builder->temporary, O_WRONLY | O_CREAT | O_EXCL | O_CLOEXEC | O_NOFOLLOW, 0644);
+    if (builder->details.fd < 0)
+        return FAIL(err, IO, str_from_z(path));
+    hash_begin(&builder->details.hash);
     return true;
 }
 
-static bool write_layout(const struct layout *layout, int fd, const char *path, struct err *err)
+static bool write_layout(struct index_builder *builder, const struct layout *layout,
+                         struct err *err)
 {
     struct str head = { (const char *)layout->head, sizeof layout->head };
+    int fd = builder->details.fd;
 
-    if (!write_at(fd, head, 0, path, err))
-        return PASS(err);
     for (size_t i = 0; i < INDEX_SECTIONS; i++) {
-        if (!write_at(fd, layout->parts[i], layout->places[i], path, err))
+        if (!write_at(fd, layout->parts[i], layout->places[i], builder->path, err))
             return PASS(err);
     }
+    if (!write_at(fd, head, 0, builder->path, err))
+        return PASS(err);
     if (ftruncate(fd, (off_t)layout->size) != 0 || fsync(fd) != 0)
-        return FAIL(err, IO, str_from_z(path));
+        return FAIL(err, IO, str_from_z(builder->path));
     return true;
 }
 
 bool index_builder_write(struct index_builder *builder, const char *path, struct utc built,
                          struct err *err)
 {
-    char temporary[PATH_MAX], folder[PATH_MAX];
-    struct layout layout;
-    bool is_written;
-    char *slash;
-    int fd;
+    CLEANUP(layout_done) struct layout layout = { 0 };
+    struct manifest manifest = { 0 };
+    char name[PATH_MAX];
 
-    if (snprintf(temporary, sizeof temporary, "%s.new-%ld", path, (long)getpid()) >=
-        (int)sizeof temporary)
-        return FAIL(err, TOO_LARGE, str_from_z(path));
-    snprintf(folder, sizeof folder, "%s", path);
-    slash = strrchr(folder, '/');
-    snprintf(slash ? slash + (slash == folder) : folder, 2, "%s", slash ? "" : ".");
-    lay_out(builder, built, &layout);
-    if (builder->texts.is_full || builder->keys.is_full)
-        return FAIL(err, TOO_LARGE, STR("the match index"));
-    (void)unlink(temporary); /* of a process of the same number that was killed */
-    fd = open(temporary, O_WRONLY | O_CREAT | O_EXCL | O_CLOEXEC | O_NOFOLLOW, 0644);
-    if (fd < 0)
-        return FAIL(err, IO, str_from_z(path));
-    is_written = write_layout(&layout, fd, path, err);
-    close(fd);
-    if (is_written && rename(temporary, path) != 0)
-        is_written = FAIL(err, IO, str_from_z(path));
-    if (!is_written) {
-        unlink(temporary);
+    if ((builder->details.fd < 0 && !index_builder_spill(builder, path, err)) ||
+        !flush_details(builder, err) || !lay_out(builder, built, &layout, err) ||
+        !write_layout(builder, &layout, err))
         return PASS(err);
-    }
-    return fs_sync_folder(folder, err) || PASS(err);
+    for (size_t i = 0; builder->below && i < builder->below->count; i++)
+        manifest.layers[manifest.count++] = builder->below->layers[i].identity;
+    manifest.layers[manifest.count++] = layer_identity(layout.head);
+    if (!manifest_layer_path(path, manifest.layers[manifest.count - 1], name, err))
+        return PASS(err);
+    if (rename(builder->temporary, name) != 0)
+        return FAIL(err, IO, str_from_z(path));
+    close(builder->details.fd);
+    builder->details.fd = -1;
+    return manifest_write(path, &manifest, err) ? true : PASS(err);
 }

@@ -5,6 +5,8 @@
 #include "base/buf.h"
 #include "base/err.h"
 
+#define SORTING_MEMORY ((size_t)1 << 33)
+
 /* CPE criteria and the configurations that hold them. */
 
 /* ---- adding ---- */
@@ -14,54 +16,89 @@ static uint32_t add_product(struct index_builder *builder, const struct cpe *cpe
     struct str name = criterion_product(cpe, builder->scratch);
     uint32_t number = pool_number(&builder->product_names, name);
 
-    if (number == builder->products.len) {
-        (void)pool_add(&builder->texts, name);
-        VEC_PUSH(builder->arena, &builder->products,
-                 (struct built_product){ criterion_is_wild(cpe) });
-    }
+    if (number == builder->wild.len)
+        OWN_PUSH(&builder->wild, criterion_is_wild(cpe));
     return number;
 }
 
-/* What makes two criteria the same, as one text. */
-static struct str criterion_name(const struct criterion *criterion, struct arena *arena)
+/* Two that differ only in what some record calls a platform are one. */
+static bool is_same(const struct built_criterion *a, const struct built_criterion *b)
 {
-    return arena_printf(arena, "%.*s\n%.*s\n%.*s\n%d%d", STR_ARG(criterion->cpe),
-                        STR_ARG(criterion->from), STR_ARG(criterion->to),
-                        criterion->from_is_excluded, criterion->to_is_included);
+    return a->product == b->product && a->version == b->version && a->tail == b->tail &&
+           a->from == b->from && a->to == b->to &&
+           ((a->flags ^ b->flags) & ~(uint32_t)RANGE_IS_PLATFORM) == 0;
 }
 
-/* The criterion's number; TREE_CRITERION for what is no CPE name. Texts that differ in case alone make two criteria, which does no harm. */
-static uint32_t add_criterion(struct index_builder *builder, const struct criterion *criterion)
+static uint32_t criterion_hash(const struct built_criterion *criterion)
 {
-    uint32_t number =
-        pool_number(&builder->criterion_names, criterion_name(criterion, builder->scratch));
+    const uint32_t words[] = {
+        criterion->product, criterion->version, criterion->tail,
+        criterion->from,    criterion->to,      criterion->flags & ~(uint32_t)RANGE_IS_PLATFORM
+    };
+
+    return (uint32_t)pool_hash(0, (struct str){ (const char *)words, sizeof words });
+}
+
+static struct pool_slot *slot_of(const struct index_builder *builder,
+                                 const struct built_criterion *criterion, uint32_t hash)
+{
+    size_t mask = builder->criterion_slots.len - 1, i = hash & mask;
+
+    for (;; i = (i + 1) & mask) {
+        struct pool_slot *slot = &builder->criterion_slots.at[i];
+
+        if (slot->number == 0 ||
+            (slot->hash == hash && is_same(&builder->criteria.at[slot->number - 1], criterion)))
+            return slot;
+    }
+}
+
+/* The number of a criterion, whichever records hold it. */
+static uint32_t enter(struct index_builder *builder, const struct built_criterion *criterion)
+{
+    uint32_t hash = criterion_hash(criterion);
+    struct pool_slot *slot;
+
+    if (builder->criteria.len + builder->criteria.len / 2 >= builder->criterion_slots.len)
+        pool_grow_slots(&builder->criterion_slots);
+    slot = slot_of(builder, criterion, hash);
+    if (slot->number == 0) {
+        OWN_PUSH(&builder->criteria, *criterion);
+        *slot = (struct pool_slot){ hash, (uint32_t)builder->criteria.len };
+    }
+    builder->criteria.at[slot->number - 1].flags |= criterion->flags & RANGE_IS_PLATFORM;
+    return slot->number - 1;
+}
+
+/* Its number, and which of tree_parts it is of; TREE_CRITERION for what is no CPE name. */
+static uint32_t add_criterion(struct index_builder *builder, const struct criterion *criterion,
+                              uint32_t *part)
+{
     bool has_bounds = !str_is_empty(criterion->from) || !str_is_empty(criterion->to);
+    struct criterion joined;
     struct err ignored = { 0 };
     struct cpe cpe;
 
-    if (number == builder->criteria.len) {
-        struct built_criterion built = { .product = STATEMENT_NONE };
-
-        if (cpe_parse(criterion->cpe, builder->scratch, &cpe, &ignored)) {
-            struct criterion joined = criterion_joined(criterion, &cpe, builder->scratch);
-
-            built = (struct built_criterion){
-                .product = add_product(builder, &cpe),
-                .version = pool_add(&builder->texts, cpe.field[CPE_VERSION]),
-                .tail = pool_add(&builder->texts, criterion_tail(&cpe, builder->scratch)),
-                .from = pool_add(&builder->texts, criterion->from),
-                .to = pool_add(&builder->texts, joined.to),
-                .shape = criterion_shape(cpe.field[CPE_VERSION], has_bounds),
-                .from_is_excluded = criterion->from_is_excluded,
-                .to_is_included = criterion->to_is_included,
-            };
-        }
-        VEC_PUSH(builder->arena, &builder->criteria, built);
-    }
-    if (builder->criteria.at[number].product == STATEMENT_NONE)
+    *part = 3;
+    if (!cpe_parse(criterion->cpe, builder->scratch, &cpe, &ignored))
         return TREE_CRITERION;
-    builder->criteria.at[number].is_platform |= !criterion->is_vulnerable;
-    return number;
+    for (uint32_t i = 0; i < 3 && cpe.field[CPE_PART].len == 1; i++) {
+        if (cpe.field[CPE_PART].ptr[0] == tree_parts[i])
+            *part = i;
+    }
+    joined = criterion_joined(criterion, &cpe, builder->scratch);
+    return enter(builder,
+                 &(struct built_criterion){
+                     .product = add_product(builder, &cpe),
+                     .version = pool_add(&builder->texts, cpe.field[CPE_VERSION]),
+                     .tail = pool_add(&builder->texts, criterion_tail(&cpe, builder->scratch)),
+                     .from = pool_add(&builder->texts, criterion->from),
+                     .to = pool_add(&builder->texts, joined.to),
+                     .flags = (uint32_t)criterion_shape(cpe.field[CPE_VERSION], has_bounds) |
+                              (criterion->from_is_excluded ? RANGE_FROM_EXCLUDED : 0) |
+                              (criterion->to_is_included ? RANGE_TO_INCLUDED : 0) |
+                              (criterion->is_vulnerable ? 0 : RANGE_IS_PLATFORM),
+                 });
 }
 
 /* Only alternatives, all of them vulnerable: each criterion that matches is a match, and no tree is needed. */
@@ -85,47 +122,34 @@ static bool is_plain(const struct configuration *configuration)
 static void add_posting(struct index_builder *builder, uint32_t criterion, uint32_t to)
 {
     if (criterion != TREE_CRITERION)
-        VEC_PUSH(builder->arena, &builder->postings, (struct built_posting){ criterion, to });
+        OWN_PUSH(&builder->postings, (struct built_posting){ criterion, to });
 }
 
 static void add_plain(struct index_builder *builder, const struct configuration *configuration,
                       uint32_t record)
 {
+    uint32_t part;
+
     for (size_t i = 0; i < configuration->criteria.len; i++)
-        add_posting(builder, add_criterion(builder, &configuration->criteria.at[i]), record);
+        add_posting(builder, add_criterion(builder, &configuration->criteria.at[i], &part), record);
     for (size_t i = 0; i < configuration->nodes.len; i++)
         add_plain(builder, &configuration->nodes.at[i], record);
-}
-
-static uint32_t part_of(const struct criterion *criterion, struct arena *arena)
-{
-    struct err ignored = { 0 };
-    struct cpe cpe;
-
-    if (!cpe_parse(criterion->cpe, arena, &cpe, &ignored) || cpe.field[CPE_PART].len != 1)
-        return 3;
-    for (uint32_t i = 0; i < 3; i++) {
-        if (cpe.field[CPE_PART].ptr[0] == tree_parts[i])
-            return i;
-    }
-    return 3;
 }
 
 static void add_tree(struct index_builder *builder, const struct configuration *configuration,
                      uint32_t number)
 {
-    VEC_PUSH(builder->arena, &builder->trees,
+    OWN_PUSH(&builder->trees,
              (configuration->is_and ? TREE_AND : 0) |
                  (configuration->is_negated ? TREE_NEGATED : 0) |
                  (configuration->nodes.len == 0 ? TREE_FLAT : 0) |
                  (uint32_t)(configuration->criteria.len + configuration->nodes.len));
     for (size_t i = 0; i < configuration->criteria.len; i++) {
         const struct criterion *criterion = &configuration->criteria.at[i];
-        uint32_t built = add_criterion(builder, criterion);
+        uint32_t part, built = add_criterion(builder, criterion, &part);
 
-        VEC_PUSH(builder->arena, &builder->trees,
-                 TREE_LEAF | (criterion->is_vulnerable ? TREE_VULNERABLE : 0) |
-                     part_of(criterion, builder->scratch) << TREE_PART | built);
+        OWN_PUSH(&builder->trees, TREE_LEAF | (criterion->is_vulnerable ? TREE_VULNERABLE : 0) |
+                                      part << TREE_PART | built);
         if (criterion->is_vulnerable)
             add_posting(builder, built, POSTING_CONFIGURATION | number);
     }
@@ -143,7 +167,7 @@ void build_add_configurations(struct index_builder *builder, const struct catalo
             add_plain(builder, configuration, number);
             continue;
         }
-        VEC_PUSH(builder->arena, &builder->configurations,
+        OWN_PUSH(&builder->configurations,
                  (struct built_configuration){ number, (uint32_t)builder->trees.len });
         add_tree(builder, configuration, (uint32_t)builder->configurations.len - 1);
     }
@@ -154,12 +178,14 @@ void build_add_configurations(struct index_builder *builder, const struct catalo
 struct sorting {
     struct index_builder *builder;
     struct built_sections *out;
-    uint32_t *product_rank;   /* of each product number */
-    uint32_t *products;       /* product numbers in their order */
-    uint32_t *criteria;       /* criterion numbers in their order; those of no product left out */
+    struct arena *arena;    /* as long as the sorting */
+    uint32_t *product_rank; /* of each product number */
+    uint32_t *products;     /* product numbers in their order */
+    uint32_t *criteria; /* criterion numbers in their order: points by product, ranges by product */
     uint32_t *criterion_rank; /* of each criterion number */
-    size_t count, points;     /* of `criteria` */
-    uint32_t *postings;       /* first of each rank; one more */
+    uint32_t *runs;       /* where a product's points begin, then where its ranges do; one more */
+    size_t count, points; /* of `criteria` */
+    uint32_t *postings;   /* first of each rank; one more */
 };
 
 static int compare_products(const void *left, const void *right, void *of)
@@ -172,7 +198,7 @@ static int compare_products(const void *left, const void *right, void *of)
 
 #define ORDER(a, b) ((a) < (b) ? -1 : (a) > (b))
 
-/* As criterion_compare. */
+/* As criterion_compare, within one product. */
 static int compare_criteria(const void *left, const void *right, void *of)
 {
     const struct sorting *sorting = of;
@@ -180,11 +206,9 @@ static int compare_criteria(const void *left, const void *right, void *of)
     const struct built_criterion *a = &all[*(const uint32_t *)left],
                                  *b = &all[*(const uint32_t *)right];
     const struct pool *texts = &sorting->builder->texts;
-    int order = ORDER(b->shape == CRITERION_POINT, a->shape == CRITERION_POINT);
+    int order = 0;
 
-    if (order == 0)
-        order = ORDER(sorting->product_rank[a->product], sorting->product_rank[b->product]);
-    if (order == 0 && a->version != b->version)
+    if (a->version != b->version)
         order = str_cmp(pool_at(texts, a->version), pool_at(texts, b->version));
     if (order == 0 && a->tail != b->tail)
         order = build_compare_fields(pool_at(texts, a->tail), pool_at(texts, b->tail));
@@ -193,40 +217,61 @@ static int compare_criteria(const void *left, const void *right, void *of)
     if (order == 0 && a->to != b->to)
         order = str_cmp(pool_at(texts, a->to), pool_at(texts, b->to));
     if (order == 0)
-        order = ORDER(a->from_is_excluded, b->from_is_excluded);
+        order = ORDER(a->flags & RANGE_FROM_EXCLUDED, b->flags & RANGE_FROM_EXCLUDED);
     if (order == 0)
-        order = ORDER(a->to_is_included, b->to_is_included);
+        order = ORDER(a->flags & RANGE_TO_INCLUDED, b->flags & RANGE_TO_INCLUDED);
     return order;
 }
 
 static void sort_products(struct sorting *sorting)
 {
-    struct index_builder *builder = sorting->builder;
-    size_t count = builder->products.len;
+    size_t count = sorting->builder->wild.len;
 
-    sorting->products = ARENA_NEW_N(builder->arena, count + 1, uint32_t);
-    sorting->product_rank = ARENA_NEW_N(builder->arena, count + 1, uint32_t);
+    sorting->products = ARENA_NEW_N(sorting->arena, count + 1, uint32_t);
+    sorting->product_rank = ARENA_NEW_N(sorting->arena, count + 1, uint32_t);
     for (uint32_t i = 0; i < count; i++)
         sorting->products[i] = i;
-    qsort_r(sorting->products, count, sizeof *sorting->products, compare_products, builder);
+    qsort_r(sorting->products, count, sizeof *sorting->products, compare_products,
+            sorting->builder);
     for (uint32_t i = 0; i < count; i++)
         sorting->product_rank[sorting->products[i]] = i;
 }
 
+/* The run that a criterion belongs to: of its product's points, or of its product's ranges. */
+static size_t run_of(const struct sorting *sorting, const struct built_criterion *criterion)
+{
+    bool is_point = (criterion->flags & RANGE_SHAPE) == CRITERION_POINT;
+
+    return sorting->product_rank[criterion->product] + (is_point ? 0 : sorting->builder->wild.len);
+}
+
+/* Counted into their products' runs, and each run sorted: texts that lie apart are compared as seldom as may be. */
 static void sort_criteria(struct sorting *sorting)
 {
     struct index_builder *builder = sorting->builder;
+    size_t runs = builder->wild.len * 2;
+    uint32_t *next = ARENA_NEW_N(sorting->arena, runs + 1, uint32_t);
 
-    sorting->criteria = ARENA_NEW_N(builder->arena, builder->criteria.len + 1, uint32_t);
-    sorting->criterion_rank = ARENA_NEW_N(builder->arena, builder->criteria.len + 1, uint32_t);
-    for (uint32_t i = 0; i < builder->criteria.len; i++) {
-        if (builder->criteria.at[i].product == STATEMENT_NONE)
-            continue;
-        sorting->criteria[sorting->count++] = i;
-        sorting->points += builder->criteria.at[i].shape == CRITERION_POINT;
+    sorting->count = builder->criteria.len;
+    sorting->criteria = ARENA_NEW_N(sorting->arena, sorting->count + 1, uint32_t);
+    sorting->criterion_rank = ARENA_NEW_N(sorting->arena, sorting->count + 1, uint32_t);
+    sorting->runs = ARENA_NEW_N(sorting->arena, runs + 1, uint32_t);
+    for (size_t i = 0; i < sorting->count; i++)
+        sorting->runs[run_of(sorting, &builder->criteria.at[i]) + 1]++;
+    for (size_t i = 0; i < runs; i++) {
+        sorting->runs[i + 1] += sorting->runs[i];
+        next[i] = sorting->runs[i];
     }
-    qsort_r(sorting->criteria, sorting->count, sizeof *sorting->criteria, compare_criteria,
-            sorting);
+    sorting->points = sorting->runs[builder->wild.len];
+    for (uint32_t i = 0; i < sorting->count; i++)
+        sorting->criteria[next[run_of(sorting, &builder->criteria.at[i])]++] = i;
+    for (size_t i = 0; i < runs; i++) {
+        size_t first = sorting->runs[i], length = sorting->runs[i + 1] - first;
+
+        if (length > 1)
+            qsort_r(sorting->criteria + first, length, sizeof *sorting->criteria, compare_criteria,
+                    sorting);
+    }
     for (uint32_t i = 0; i < sorting->count; i++)
         sorting->criterion_rank[sorting->criteria[i]] = i;
 }
@@ -245,9 +290,9 @@ static void put_postings(struct sorting *sorting)
 {
     struct index_builder *builder = sorting->builder;
     size_t count = builder->postings.len;
-    uint32_t *first = ARENA_NEW_N(builder->arena, sorting->count + 2, uint32_t);
-    uint32_t *next = ARENA_NEW_N(builder->arena, sorting->count + 1, uint32_t);
-    uint32_t *to = ARENA_NEW_N(builder->arena, count + 1, uint32_t);
+    uint32_t *first = ARENA_NEW_N(sorting->arena, sorting->count + 2, uint32_t);
+    uint32_t *next = ARENA_NEW_N(sorting->arena, sorting->count + 1, uint32_t);
+    uint32_t *to = ARENA_NEW_N(sorting->arena, count + 1, uint32_t);
     struct section *section = &sorting->out->at[SECTION_POSTINGS];
 
     for (size_t i = 0; i < count; i++)
@@ -259,7 +304,8 @@ static void put_postings(struct sorting *sorting)
     for (size_t i = 0; i < count; i++)
         to[next[sorting->criterion_rank[builder->postings.at[i].criterion]]++] =
             builder->postings.at[i].to;
-    sorting->postings = ARENA_NEW_N(builder->arena, sorting->count + 1, uint32_t);
+    OWN_DONE(&builder->postings);
+    sorting->postings = ARENA_NEW_N(sorting->arena, sorting->count + 1, uint32_t);
     for (size_t i = 0; i < sorting->count; i++) {
         size_t length = first[i + 1] - first[i];
 
@@ -270,7 +316,7 @@ static void put_postings(struct sorting *sorting)
             uint32_t word = to[first[i] + n];
 
             if (n == 0 || to[first[i] + n - 1] != word)
-                VEC_PUSH(builder->arena, section, word);
+                OWN_PUSH(section, word);
         }
     }
     sorting->postings[sorting->count] = (uint32_t)section->len;
@@ -278,89 +324,66 @@ static void put_postings(struct sorting *sorting)
 
 /* ---- rows ---- */
 
-static uint32_t flags_of(const struct built_criterion *criterion)
-{
-    return (uint32_t)criterion->shape | (criterion->from_is_excluded ? RANGE_FROM_EXCLUDED : 0) |
-           (criterion->to_is_included ? RANGE_TO_INCLUDED : 0) |
-           (criterion->is_platform ? RANGE_IS_PLATFORM : 0);
-}
-
 static void put_points(struct sorting *sorting)
 {
-    struct index_builder *builder = sorting->builder;
     struct section *section = &sorting->out->at[SECTION_POINTS];
 
     for (size_t i = 0; i < sorting->points; i++) {
-        const struct built_criterion *criterion = &builder->criteria.at[sorting->criteria[i]];
+        const struct built_criterion *criterion =
+            &sorting->builder->criteria.at[sorting->criteria[i]];
 
-        SECTION_PUT(builder->arena, section, criterion->version, criterion->tail,
-                    sorting->postings[i]);
+        SECTION_PUT(section, criterion->version, criterion->tail, sorting->postings[i]);
     }
-    SECTION_PUT(builder->arena, section, 0, 0, sorting->postings[sorting->points]);
-}
-
-static void note_bound(struct index_builder *builder, struct built_bounds *bounds, uint32_t text)
-{
-    if (text != 0)
-        VEC_PUSH(builder->scratch, bounds, (struct built_bound){ text, VERSION_GENERIC });
+    SECTION_PUT(section, 0, 0, sorting->postings[sorting->points]);
 }
 
 /* The ranges of one product, with their bounds. */
 static void put_ranges(struct sorting *sorting, size_t first, size_t end)
 {
     struct index_builder *builder = sorting->builder;
+    uint32_t *places = ARENA_NEW_N(builder->scratch, (end - first) * 2 + 1, uint32_t), *place;
     struct built_bounds bounds = { 0 };
 
-    for (size_t i = first; i < end; i++) {
+    place = places;
+    for (size_t i = first; i < end; i++, place += 2) {
         const struct built_criterion *criterion = &builder->criteria.at[sorting->criteria[i]];
 
-        note_bound(builder, &bounds, criterion->from);
-        note_bound(builder, &bounds, criterion->to);
+        build_note_bound(builder, &bounds, criterion->from, VERSION_GENERIC, place);
+        build_note_bound(builder, &bounds, criterion->to, VERSION_GENERIC, place + 1);
     }
     build_bounds(builder, &bounds, &sorting->out->at[SECTION_BOUNDS]);
-    for (size_t i = first; i < end; i++) {
+    place = places;
+    for (size_t i = first; i < end; i++, place += 2) {
         const struct built_criterion *criterion = &builder->criteria.at[sorting->criteria[i]];
 
-        SECTION_PUT(builder->arena, &sorting->out->at[SECTION_RANGES], criterion->version,
-                    criterion->tail,
-                    build_bound_place(builder, &bounds, criterion->from, VERSION_GENERIC),
-                    build_bound_place(builder, &bounds, criterion->to, VERSION_GENERIC),
-                    flags_of(criterion), sorting->postings[i]);
+        SECTION_PUT(&sorting->out->at[SECTION_RANGES], criterion->version, criterion->tail,
+                    place[0], place[1], criterion->flags, sorting->postings[i]);
     }
-}
-
-static size_t run_end(const struct sorting *sorting, size_t first, size_t end, uint32_t product)
-{
-    while (first < end &&
-           sorting->builder->criteria.at[sorting->criteria[first]].product == product)
-        first++;
-    return first;
 }
 
 static void put_products(struct sorting *sorting)
 {
     struct index_builder *builder = sorting->builder;
+    const struct section *bounds = &sorting->out->at[SECTION_BOUNDS];
     struct section *rows = &sorting->out->at[SECTION_PRODUCTS];
-    size_t point = 0, range = sorting->points;
+    size_t products = builder->wild.len;
 
-    for (uint32_t i = 0; i < builder->products.len; i++) {
+    for (uint32_t i = 0; i < products; i++) {
+        const uint32_t *ranges = &sorting->runs[products + i];
         uint32_t product = sorting->products[i];
-        size_t end = run_end(sorting, range, sorting->count, product);
 
-        SECTION_PUT(builder->arena, rows,
-                    pool_add(&builder->texts, pool_text(&builder->product_names, product)),
-                    (uint32_t)point, (uint32_t)(range - sorting->points),
-                    (uint32_t)(sorting->out->at[SECTION_BOUNDS].len / 3));
-        if (builder->products.at[product].is_wild)
-            SECTION_PUT(builder->arena, &sorting->out->at[SECTION_WILD], i);
+        SECTION_PUT(rows, pool_add(&builder->texts, pool_text(&builder->product_names, product)),
+                    sorting->runs[i], ranges[0] - (uint32_t)sorting->points,
+                    (uint32_t)(bounds->len / 3));
+        if (builder->wild.at[product])
+            SECTION_PUT(&sorting->out->at[SECTION_WILD], i);
         arena_reset(builder->scratch);
-        put_ranges(sorting, range, end);
-        point = run_end(sorting, point, sorting->points, product);
-        range = end;
+        put_ranges(sorting, ranges[0], ranges[1]);
     }
-    SECTION_PUT(builder->arena, rows, 0, (uint32_t)point, (uint32_t)(range - sorting->points),
-                (uint32_t)(sorting->out->at[SECTION_BOUNDS].len / 3));
-    SECTION_PUT(builder->arena, &sorting->out->at[SECTION_RANGES], 0, 0, 0, 0, 0,
+    arena_reset(builder->scratch);
+    SECTION_PUT(rows, 0, (uint32_t)sorting->points, (uint32_t)(sorting->count - sorting->points),
+                (uint32_t)(bounds->len / 3));
+    SECTION_PUT(&sorting->out->at[SECTION_RANGES], 0, 0, 0, 0, 0,
                 sorting->postings[sorting->count]);
 }
 
@@ -370,17 +393,18 @@ static void put_configurations(struct sorting *sorting)
     struct section *trees = &sorting->out->at[SECTION_TREES];
 
     for (size_t i = 0; i < builder->configurations.len; i++)
-        SECTION_PUT(builder->arena, &sorting->out->at[SECTION_CONFIGURATIONS],
-                    builder->configurations.at[i].record, builder->configurations.at[i].tree);
-    SECTION_PUT(builder->arena, &sorting->out->at[SECTION_CONFIGURATIONS], 0,
-                (uint32_t)builder->trees.len);
+        SECTION_PUT(&sorting->out->at[SECTION_CONFIGURATIONS], builder->configurations.at[i].record,
+                    builder->configurations.at[i].tree);
+    SECTION_PUT(&sorting->out->at[SECTION_CONFIGURATIONS], 0, (uint32_t)builder->trees.len);
     for (size_t i = 0; i < builder->trees.len; i++) {
         uint32_t word = builder->trees.at[i];
 
         if (word & TREE_LEAF && (word & TREE_CRITERION) != TREE_CRITERION)
             word = (word & ~TREE_CRITERION) | sorting->criterion_rank[word & TREE_CRITERION];
-        VEC_PUSH(builder->arena, trees, word);
+        OWN_PUSH(trees, word);
     }
+    OWN_DONE(&builder->configurations);
+    OWN_DONE(&builder->trees);
 }
 
 static uint64_t hash_of_row(const void *of, uint32_t row)
@@ -402,14 +426,18 @@ static uint64_t hash_of_row(const void *of, uint32_t row)
 
 void build_names(struct index_builder *builder, struct built_sections *out)
 {
-    struct sorting sorting = { .builder = builder, .out = out };
+    CLEANUP(arena_free_var) struct arena *arena = arena_new(SORTING_MEMORY);
+    struct sorting sorting = { .builder = builder, .out = out, .arena = arena };
 
+    OWN_DONE(&builder->criterion_slots);
     sort_products(&sorting);
     sort_criteria(&sorting);
     put_postings(&sorting);
     put_points(&sorting);
     put_products(&sorting);
+    OWN_DONE(&builder->criteria);
     put_configurations(&sorting);
-    build_slots(builder->arena, builder->products.len, hash_of_row, &sorting,
-                &out->at[SECTION_PRODUCT_SLOTS]);
+    build_slots(builder->wild.len, hash_of_row, &sorting, &out->at[SECTION_PRODUCT_SLOTS]);
+    OWN_DONE(&builder->wild);
+    pool_done(&builder->product_names);
 }

@@ -1,10 +1,10 @@
 #include "domain/matching/build_internal.h"
 
-#include <stdlib.h>
-
 #include "base/buf.h"
 #include "domain/matching/direct.h"
 #include "domain/matching/explain.h"
+
+#define SORTING_MEMORY ((size_t)1 << 33)
 
 /* Packages of ecosystems and distributions, and vendor and product in words: entries with their spans. */
 
@@ -17,27 +17,24 @@ static uint32_t add_package(struct index_builder *builder, struct str ecosystem,
     uint32_t number = pool_number(&builder->package_names, key);
 
     if (number == builder->packages.len)
-        VEC_PUSH(builder->arena, &builder->packages,
-                 (struct built_package){ pool_add(&builder->texts, ecosystem),
-                                         pool_add(&builder->texts, name) });
+        OWN_PUSH(&builder->packages, (struct built_package){ pool_add(&builder->texts, ecosystem),
+                                                             pool_add(&builder->texts, name) });
     return number;
 }
 
 static void add_span(struct index_builder *builder, const struct span *span)
 {
-    VEC_PUSH(builder->arena, &builder->spans,
-             (struct built_span){
-                 .from = pool_add(&builder->texts, span->from),
-                 .to = pool_add(&builder->texts, span->to),
-                 .scheme = span->scheme,
-                 .flags = (uint32_t)span->status |
-                          (span->from_is_excluded ? SPAN_FROM_EXCLUDED : 0) |
-                          (span->to_is_included ? SPAN_TO_INCLUDED : 0) |
-                          (span->to_is_fix ? SPAN_IS_FIX : 0) |
-                          (span_is_modular(span) ? SPAN_IS_MODULAR : 0) |
-                          (span_is_point(span) ? SPAN_IS_POINT : 0) |
-                          (uint32_t)span->scheme * SPAN_SCHEME,
-             });
+    OWN_PUSH(&builder->spans, (struct built_span){
+                                  .from = pool_add(&builder->texts, span->from),
+                                  .to = pool_add(&builder->texts, span->to),
+                                  .flags = (uint32_t)span->status |
+                                           (span->from_is_excluded ? SPAN_FROM_EXCLUDED : 0) |
+                                           (span->to_is_included ? SPAN_TO_INCLUDED : 0) |
+                                           (span->to_is_fix ? SPAN_IS_FIX : 0) |
+                                           (span_is_modular(span) ? SPAN_IS_MODULAR : 0) |
+                                           (span_is_point(span) ? SPAN_IS_POINT : 0) |
+                                           (uint32_t)span->scheme * SPAN_SCHEME,
+                              });
 }
 
 struct ranges {
@@ -130,7 +127,7 @@ static void add_entry(struct index_builder *builder, const struct catalog_record
     built.spans = (uint32_t)builder->spans.len;
     add_spans(builder, entry);
     built.span_count = (uint32_t)builder->spans.len - built.spans;
-    VEC_PUSH(builder->arena, &builder->entries, built);
+    OWN_PUSH(&builder->entries, built);
 }
 
 void build_add_entries(struct index_builder *builder, const struct catalog_record *record,
@@ -172,54 +169,56 @@ void build_add_entries(struct index_builder *builder, const struct catalog_recor
 
 /* ---- sorting ---- */
 
-#define ORDER(a, b) ((a) < (b) ? -1 : (a) > (b))
-
-static int compare_entries(const void *left, const void *right)
+/* The entries by package; of one package they stay in the order of the records. */
+static uint32_t *sort_entries(struct index_builder *builder, struct arena *arena)
 {
-    const struct built_entry *a = left, *b = right;
-    int order = ORDER(a->package, b->package);
+    size_t packages = builder->packages.len, count = builder->entries.len;
+    uint32_t *next = ARENA_NEW_N(arena, packages + 2, uint32_t);
+    uint32_t *order = ARENA_NEW_N(arena, count + 1, uint32_t);
 
-    if (order == 0)
-        order = ORDER(a->record, b->record);
-    return order == 0 ? ORDER(a->number, b->number) : order;
-}
-
-static void note_bound(struct index_builder *builder, struct built_bounds *bounds,
-                       const struct built_span *span, uint32_t text)
-{
-    if (text != 0)
-        VEC_PUSH(builder->scratch, bounds, (struct built_bound){ text, span->scheme });
+    for (size_t i = 0; i < count; i++)
+        next[builder->entries.at[i].package + 1]++;
+    for (size_t i = 0; i < packages; i++)
+        next[i + 1] += next[i];
+    for (uint32_t i = 0; i < count; i++)
+        order[next[builder->entries.at[i].package]++] = i;
+    return order;
 }
 
 /* The entries of one package, their spans and the bounds of these. */
-static void put_entries(struct index_builder *builder, struct built_sections *out, size_t first,
-                        size_t end)
+static void put_entries(struct index_builder *builder, struct built_sections *out,
+                        const uint32_t *order, size_t first, size_t end)
 {
+    struct section *spans = &out->at[SECTION_SPANS];
+    size_t count = 0;
     struct built_bounds bounds = { 0 };
+    uint32_t *places;
 
+    for (size_t i = first; i < end; i++)
+        count += builder->entries.at[order[i]].span_count;
+    places = ARENA_NEW_N(builder->scratch, count * 2 + 1, uint32_t);
+    count = 0;
     for (size_t i = first; i < end; i++) {
-        const struct built_entry *entry = &builder->entries.at[i];
+        const struct built_entry *entry = &builder->entries.at[order[i]];
 
-        for (uint32_t n = 0; n < entry->span_count; n++) {
+        for (uint32_t n = 0; n < entry->span_count; n++, count += 2) {
             const struct built_span *span = &builder->spans.at[entry->spans + n];
+            enum version_scheme scheme = (enum version_scheme)(span->flags / SPAN_SCHEME);
 
-            note_bound(builder, &bounds, span, span->from);
-            note_bound(builder, &bounds, span, span->to);
+            build_note_bound(builder, &bounds, span->from, scheme, &places[count]);
+            build_note_bound(builder, &bounds, span->to, scheme, &places[count + 1]);
         }
     }
     build_bounds(builder, &bounds, &out->at[SECTION_PACKAGE_BOUNDS]);
+    count = 0;
     for (size_t i = first; i < end; i++) {
-        const struct built_entry *entry = &builder->entries.at[i];
+        const struct built_entry *entry = &builder->entries.at[order[i]];
 
-        SECTION_PUT(builder->arena, &out->at[SECTION_ENTRIES], entry->record, entry->release,
-                    entry->label, entry->flags, (uint32_t)(out->at[SECTION_SPANS].len / 3));
-        for (uint32_t n = 0; n < entry->span_count; n++) {
-            const struct built_span *span = &builder->spans.at[entry->spans + n];
-
-            SECTION_PUT(builder->arena, &out->at[SECTION_SPANS],
-                        build_bound_place(builder, &bounds, span->from, span->scheme),
-                        build_bound_place(builder, &bounds, span->to, span->scheme), span->flags);
-        }
+        SECTION_PUT(&out->at[SECTION_ENTRIES], entry->record, entry->release, entry->label,
+                    entry->flags, (uint32_t)(spans->len / 3));
+        for (uint32_t n = 0; n < entry->span_count; n++, count += 2)
+            SECTION_PUT(spans, places[count], places[count + 1],
+                        builder->spans.at[entry->spans + n].flags);
     }
 }
 
@@ -235,26 +234,26 @@ static uint64_t hash_of_row(const void *of, uint32_t row)
 void build_packages(struct index_builder *builder, struct built_sections *out)
 {
     struct section *rows = &out->at[SECTION_PACKAGES];
+    CLEANUP(arena_free_var) struct arena *arena = arena_new(SORTING_MEMORY);
+    const uint32_t *order = sort_entries(builder, arena);
     size_t entry = 0;
 
-    if (builder->entries.len > 1)
-        qsort(builder->entries.at, builder->entries.len, sizeof *builder->entries.at,
-              compare_entries);
     for (uint32_t i = 0; i < builder->packages.len; i++) {
         size_t first = entry;
 
-        while (entry < builder->entries.len && builder->entries.at[entry].package == i)
+        while (entry < builder->entries.len && builder->entries.at[order[entry]].package == i)
             entry++;
-        SECTION_PUT(builder->arena, rows, builder->packages.at[i].ecosystem,
-                    builder->packages.at[i].name, (uint32_t)first,
-                    (uint32_t)(out->at[SECTION_PACKAGE_BOUNDS].len / 3));
+        SECTION_PUT(rows, builder->packages.at[i].ecosystem, builder->packages.at[i].name,
+                    (uint32_t)first, (uint32_t)(out->at[SECTION_PACKAGE_BOUNDS].len / 3));
         arena_reset(builder->scratch);
-        put_entries(builder, out, first, entry);
+        put_entries(builder, out, order, first, entry);
     }
-    SECTION_PUT(builder->arena, rows, 0, 0, (uint32_t)entry,
-                (uint32_t)(out->at[SECTION_PACKAGE_BOUNDS].len / 3));
-    SECTION_PUT(builder->arena, &out->at[SECTION_ENTRIES], 0, 0, 0, 0,
-                (uint32_t)(out->at[SECTION_SPANS].len / 3));
-    build_slots(builder->arena, builder->packages.len, hash_of_row, builder,
-                &out->at[SECTION_PACKAGE_SLOTS]);
+    arena_reset(builder->scratch);
+    SECTION_PUT(rows, 0, 0, (uint32_t)entry, (uint32_t)(out->at[SECTION_PACKAGE_BOUNDS].len / 3));
+    SECTION_PUT(&out->at[SECTION_ENTRIES], 0, 0, 0, 0, (uint32_t)(out->at[SECTION_SPANS].len / 3));
+    build_slots(builder->packages.len, hash_of_row, builder, &out->at[SECTION_PACKAGE_SLOTS]);
+    OWN_DONE(&builder->entries);
+    OWN_DONE(&builder->spans);
+    OWN_DONE(&builder->packages);
+    pool_done(&builder->package_names);
 }

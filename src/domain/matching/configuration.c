@@ -7,7 +7,7 @@
 enum truth { NOT_TRUE, UNCLEAR, TRUE };
 
 struct evaluation {
-    struct matching_session *session;
+    struct layer_session *session;
     const struct asked_name *names;
     uint32_t configuration, record;
     const unsigned char *words; /* of the tree */
@@ -23,20 +23,21 @@ static uint32_t word_at(const struct evaluation *evaluation, uint32_t at)
 /* ---- leaves ---- */
 
 /* The matches of a criterion in this question, the first one's place + 1. */
-static uint32_t matches_of(const struct matching_session *session, uint32_t criterion)
+static uint32_t matches_of(const struct layer_session *session, uint32_t criterion)
 {
     return session_is_met(session, criterion) ? session->first[criterion] : 0;
 }
 
 /* What a leaf is when nothing meets it: false where the asset names things of its kind, else it cannot be told. */
-static enum truth unmet(const struct matching_session *session, uint32_t word)
+static enum truth unmet(const struct layer_session *session, uint32_t word)
 {
     if ((word & TREE_CRITERION) == TREE_CRITERION)
         return NOT_TRUE;
-    return session->parts & QUESTION_PART(tree_parts[word >> TREE_PART & 3]) ? NOT_TRUE : UNCLEAR;
+    return session->all->parts & QUESTION_PART(tree_parts[word >> TREE_PART & 3]) ? NOT_TRUE
+                                                                                  : UNCLEAR;
 }
 
-static enum truth truth_of_leaf(const struct matching_session *session, uint32_t word)
+static enum truth truth_of_leaf(const struct layer_session *session, uint32_t word)
 {
     bool is_vulnerable = (word & TREE_VULNERABLE) != 0;
     uint8_t best = CRITERION_NO;
@@ -127,7 +128,7 @@ static void skip(const struct evaluation *evaluation, uint32_t *at, int depth)
 
 static void tell(struct evaluation *evaluation, uint32_t criterion, enum truth path)
 {
-    struct matching_session *session = evaluation->session;
+    struct layer_session *session = evaluation->session;
 
     for (uint32_t i = matches_of(session, criterion); i != 0;) {
         const struct match *match = &session->matches.at[i - 1];
@@ -145,8 +146,8 @@ static void tell(struct evaluation *evaluation, uint32_t criterion, enum truth p
             .confidence = match->confidence,
         };
 
-        if (!match->is_platform_only && !is_system && (!is_unsure || session->unknown))
-            session_hit(session, hit);
+        if (!match->is_platform_only && !is_system && (!is_unsure || session->all->unknown))
+            session_hit(session->all, hit);
         i = match->next;
     }
 }
@@ -188,18 +189,18 @@ static void harvest(struct evaluation *evaluation, uint32_t *at, enum truth path
 
 /* ---- the asset's configurations ---- */
 
-static struct run tree_of(const struct matching_index *index, uint32_t configuration,
+static struct run tree_of(const struct index_layer *layer, uint32_t configuration,
                           struct configuration_row *row)
 {
     struct configuration_row next;
 
-    INDEX_ROW(index, SECTION_CONFIGURATIONS, configuration, row);
-    INDEX_ROW(index, SECTION_CONFIGURATIONS, (size_t)configuration + 1, &next);
-    return index_run(row->tree, next.tree, index->sections[SECTION_TREES].len / sizeof(uint32_t));
+    INDEX_ROW(layer, SECTION_CONFIGURATIONS, configuration, row);
+    INDEX_ROW(layer, SECTION_CONFIGURATIONS, (size_t)configuration + 1, &next);
+    return index_run(row->tree, next.tree, layer->sections[SECTION_TREES].len / sizeof(uint32_t));
 }
 
 /* Chains the matches of each criterion, in the order of the names. */
-static void link_matches(struct matching_session *session)
+static void link_matches(struct layer_session *session)
 {
     for (size_t i = session->matches.len; i > 0; i--) {
         struct match *match = &session->matches.at[i - 1];
@@ -211,24 +212,24 @@ static void link_matches(struct matching_session *session)
     }
 }
 
-static void evaluate_one(struct matching_session *session, const struct asked_name *names,
+static void evaluate_one(struct layer_session *session, const struct asked_name *names,
                          uint32_t configuration)
 {
     struct configuration_row row;
-    struct run tree = tree_of(session->index, configuration, &row);
+    struct run tree = tree_of(session->layer, configuration, &row);
     struct evaluation evaluation = {
         .session = session,
         .names = names,
         .configuration = configuration,
-        .record = row.record,
-        .words = session->index->sections[SECTION_TREES].at + (size_t)tree.first * sizeof(uint32_t),
+        .record = session->layer->first_record + row.record,
+        .words = session->layer->sections[SECTION_TREES].at + (size_t)tree.first * sizeof(uint32_t),
         .count = tree.end - tree.first,
     };
     uint32_t at = 0;
 
-    if (evaluation.count == 0)
+    if (evaluation.count == 0 || layer_is_masked(session->layer, row.record))
         return;
-    evaluation.truths = session_truths(session, evaluation.count);
+    evaluation.truths = session_truths(session->all, evaluation.count);
     if (evaluate(&evaluation, &at, 0) == NOT_TRUE)
         return;
     at = 0;
@@ -237,25 +238,29 @@ static void evaluate_one(struct matching_session *session, const struct asked_na
 
 void session_evaluate(struct matching_session *session, const struct asked_name *names)
 {
-    if (session->touched.len == 0)
-        return;
-    link_matches(session);
-    for (size_t i = 0; i < session->touched.len; i++)
-        evaluate_one(session, names, session->touched.at[i]);
+    for (size_t i = 0; i < session->count; i++) {
+        struct layer_session *layer = &session->layers[i];
+
+        if (layer->touched.len == 0)
+            continue;
+        link_matches(layer);
+        for (size_t n = 0; n < layer->touched.len; n++)
+            evaluate_one(layer, names, layer->touched.at[n]);
+    }
 }
 
-void session_platforms(const struct matching_session *session, uint32_t configuration,
+void session_platforms(const struct layer_session *session, uint32_t configuration,
                        struct arena *arena, struct platforms *out)
 {
     struct configuration_row row;
-    struct run tree = tree_of(session->index, configuration, &row);
+    struct run tree = tree_of(session->layer, configuration, &row);
 
     for (uint32_t i = tree.first; i < tree.end; i++) {
-        uint32_t word = index_word(session->index, SECTION_TREES, i);
+        uint32_t word = index_word(session->layer, SECTION_TREES, i);
         struct criterion criterion;
 
         if (word & TREE_LEAF && truth_of_leaf(session, word) == UNCLEAR)
             platforms_add(
-                out, index_criterion(session->index, word & TREE_CRITERION, arena, &criterion));
+                out, index_criterion(session->layer, word & TREE_CRITERION, arena, &criterion));
     }
 }

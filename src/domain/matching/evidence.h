@@ -1,11 +1,13 @@
 /* domain/matching/evidence.h: what whoever answers (the index, or the slow evaluation) can tell about its records when findings are put together. */
 #pragma once
+#include "domain/matching/alias.h"
 #include "domain/matching/statement.h"
 
 struct evidence {
     const void *of;
-    /* The groups (vulnerabilities) that a record speaks about and its word counts for, one after another; false after the last. */
-    bool (*subject)(const void *of, uint32_t record, size_t nth, uint32_t *group);
+    /* The groups (vulnerabilities) that its record speaks about and its word counts for, each once. */
+    struct alias_groups (*subjects)(const void *of, const struct statement *statement,
+                                    struct arena *arena);
     /* The reason in texts. */
     void (*reason)(const void *of, const struct question *question,
                    const struct statement *statement, struct arena *arena,

@@ -5,8 +5,8 @@
 /* A name against the criteria of its product. */
 
 struct asking {
-    struct matching_session *session;
-    const struct matching_index *index;
+    struct layer_session *session;
+    const struct index_layer *layer;
     const struct asked_name *name;
     uint32_t asked;
     bool tells_version; /* a value: neither ANY nor NA */
@@ -21,7 +21,7 @@ static bool tail_allows(const struct asking *asking, uint32_t tail, bool is_join
 
     if (tail == INDEX_ANY_TAIL)
         return true;
-    rest = index_text(asking->index, tail);
+    rest = index_text(asking->layer, tail);
     for (size_t i = 0; i < CRITERION_TAIL; i++) {
         size_t end = 0;
 
@@ -44,11 +44,11 @@ static enum finding_kind kind_of(enum criterion_answer answer)
 static void meet(struct asking *asking, uint32_t criterion, struct run postings,
                  enum criterion_answer answer, int confidence)
 {
-    struct matching_session *session = asking->session;
+    struct layer_session *session = asking->session;
     bool is_system = asking->name->component == (size_t)QUESTION_SYSTEM;
-    bool is_told = !is_system && (answer != CRITERION_UNSURE || session->unknown);
-    const unsigned char *at = asking->index->sections[SECTION_POSTINGS].at;
-    struct match_hit *hits = session_room(session, postings.end - postings.first);
+    bool is_told = !is_system && (answer != CRITERION_UNSURE || session->all->unknown);
+    const unsigned char *at = asking->layer->sections[SECTION_POSTINGS].at;
+    struct match_hit *hits = session_room(session->all, postings.end - postings.first);
     struct match_hit hit = { .at = criterion,
                              .configuration = STATEMENT_NONE,
                              .asked = asking->asked,
@@ -61,13 +61,16 @@ static void meet(struct asking *asking, uint32_t criterion, struct run postings,
                                            .answer = (uint8_t)answer,
                                            .confidence = (uint8_t)confidence });
     for (uint32_t i = postings.first; i < postings.end; i++) {
-        hit.record = index_u32(at + (size_t)i * sizeof(uint32_t));
-        if (hit.record & POSTING_CONFIGURATION)
-            session_touch(session, hit.record & ~POSTING_CONFIGURATION);
-        else
+        uint32_t to = index_u32(at + (size_t)i * sizeof(uint32_t));
+
+        if (to & POSTING_CONFIGURATION) {
+            session_touch(session, to & ~POSTING_CONFIGURATION);
+        } else if (!layer_is_masked(asking->layer, to)) {
+            hit.record = asking->layer->first_record + to;
             hits[count++] = hit;
+        }
     }
-    session->hits.len += is_told ? count : 0;
+    session->all->hits.len += is_told ? count : 0;
 }
 
 /* ---- single values ---- */
@@ -79,10 +82,10 @@ static void meet_point(struct asking *asking, uint32_t number, const struct poin
 
     if (!tail_allows(asking, row->tail, false))
         return;
-    INDEX_ROW(asking->index, SECTION_POINTS, (size_t)number + 1, &next);
+    INDEX_ROW(asking->layer, SECTION_POINTS, (size_t)number + 1, &next);
     meet(asking, number,
          index_run(row->postings, next.postings,
-                   asking->index->sections[SECTION_POSTINGS].len / sizeof(uint32_t)),
+                   asking->layer->sections[SECTION_POSTINGS].len / sizeof(uint32_t)),
          answer, answer == CRITERION_YES ? CONFIDENCE_EXACT : CONFIDENCE_NAME_ONLY);
 }
 
@@ -94,7 +97,7 @@ static void ask_points(struct asking *asking, struct run points)
 
     if (cpe_is_any(version)) {
         for (uint32_t i = points.first; i < points.end; i++) {
-            INDEX_ROW(asking->index, SECTION_POINTS, i, &row);
+            INDEX_ROW(asking->layer, SECTION_POINTS, i, &row);
             meet_point(asking, i, &row, CRITERION_UNSURE);
         }
         return;
@@ -102,15 +105,15 @@ static void ask_points(struct asking *asking, struct run points)
     while (low < high) {
         uint32_t middle = low + (high - low) / 2;
 
-        INDEX_ROW(asking->index, SECTION_POINTS, middle, &row);
-        if (str_cmp(index_text(asking->index, row.version), version) < 0)
+        INDEX_ROW(asking->layer, SECTION_POINTS, middle, &row);
+        if (str_cmp(index_text(asking->layer, row.version), version) < 0)
             low = middle + 1;
         else
             high = middle;
     }
     for (; low < points.end; low++) {
-        INDEX_ROW(asking->index, SECTION_POINTS, low, &row);
-        if (!str_eq(index_text(asking->index, row.version), version))
+        INDEX_ROW(asking->layer, SECTION_POINTS, low, &row);
+        if (!str_eq(index_text(asking->layer, row.version), version))
             return;
         meet_point(asking, low, &row, CRITERION_YES);
     }
@@ -121,7 +124,7 @@ static void ask_points(struct asking *asking, struct run points)
 static bool is_inside(struct asking *asking, const struct range_row *row)
 {
     if (!asking->is_placed) {
-        asking->place = index_place(asking->index, SECTION_BOUNDS, asking->bounds, VERSION_GENERIC,
+        asking->place = index_place(asking->layer, SECTION_BOUNDS, asking->bounds, VERSION_GENERIC,
                                     asking->name->version);
         asking->is_placed = true;
     }
@@ -138,7 +141,7 @@ static enum criterion_answer range_answers(struct asking *asking, const struct r
     enum criterion_answer answer = CRITERION_YES;
 
     if (shape != CRITERION_BOUNDED)
-        answer = criterion_value_answers(shape, index_text(asking->index, row->version),
+        answer = criterion_value_answers(shape, index_text(asking->layer, row->version),
                                          asking->name, is_platform);
     if (answer != CRITERION_YES || (row->from == 0 && row->to == 0))
         return answer;
@@ -149,13 +152,13 @@ static enum criterion_answer range_answers(struct asking *asking, const struct r
 
 static void ask_range(struct asking *asking, uint32_t number)
 {
-    const struct matching_index *index = asking->index;
+    const struct index_layer *layer = asking->layer;
     enum criterion_answer answer;
     struct range_row row, next;
     int confidence = CONFIDENCE_NAME_ONLY;
     bool is_joined;
 
-    INDEX_ROW(index, SECTION_RANGES, number, &row);
+    INDEX_ROW(layer, SECTION_RANGES, number, &row);
     is_joined = criterion_is_joined(row.flags & RANGE_SHAPE, row.to != 0);
     answer = range_answers(asking, &row, false);
     if (answer == CRITERION_NO && !(row.flags & RANGE_IS_PLATFORM))
@@ -163,7 +166,7 @@ static void ask_range(struct asking *asking, uint32_t number)
     if (answer == CRITERION_NO) {
         answer = range_answers(asking, &row, true);
         if (answer != CRITERION_NO && tail_allows(asking, row.tail, is_joined))
-            session_match(asking->session, (struct match){ .criterion = index->points + number,
+            session_match(asking->session, (struct match){ .criterion = layer->points + number,
                                                            .asked = asking->asked,
                                                            .answer = answer,
                                                            .is_platform_only = true });
@@ -171,12 +174,12 @@ static void ask_range(struct asking *asking, uint32_t number)
     }
     if (!tail_allows(asking, row.tail, is_joined))
         return;
-    INDEX_ROW(index, SECTION_RANGES, (size_t)number + 1, &next);
+    INDEX_ROW(layer, SECTION_RANGES, (size_t)number + 1, &next);
     if (answer == CRITERION_YES)
         confidence = row.from == 0 && row.to == 0 ? CONFIDENCE_EXACT : CONFIDENCE_GENERIC;
-    meet(asking, index->points + number,
+    meet(asking, layer->points + number,
          index_run(row.postings, next.postings,
-                   index->sections[SECTION_POSTINGS].len / sizeof(uint32_t)),
+                   layer->sections[SECTION_POSTINGS].len / sizeof(uint32_t)),
          answer, confidence);
 }
 
@@ -184,17 +187,17 @@ static void ask_range(struct asking *asking, uint32_t number)
 
 static void ask_product(struct asking *asking, uint32_t number)
 {
-    const struct matching_index *index = asking->index;
+    const struct index_layer *layer = asking->layer;
     struct product_row row, next;
     struct run ranges;
 
-    INDEX_ROW(index, SECTION_PRODUCTS, number, &row);
-    INDEX_ROW(index, SECTION_PRODUCTS, (size_t)number + 1, &next);
+    INDEX_ROW(layer, SECTION_PRODUCTS, number, &row);
+    INDEX_ROW(layer, SECTION_PRODUCTS, (size_t)number + 1, &next);
     asking->bounds = index_run(row.bounds, next.bounds,
-                               index->sections[SECTION_BOUNDS].len / sizeof(struct bound_row));
+                               layer->sections[SECTION_BOUNDS].len / sizeof(struct bound_row));
     asking->is_placed = false;
-    ask_points(asking, index_run(row.points, next.points, index->points));
-    ranges = index_run(row.ranges, next.ranges, index->ranges);
+    ask_points(asking, index_run(row.points, next.points, layer->points));
+    ranges = index_run(row.ranges, next.ranges, layer->ranges);
     for (uint32_t i = ranges.first; i < ranges.end; i++)
         ask_range(asking, i);
 }
@@ -215,23 +218,22 @@ static bool stands_for(struct str product, const struct cpe *cpe)
     return true;
 }
 
-void session_ask_name(struct matching_session *session, const struct asked_name *name,
-                      uint32_t asked)
+void layer_ask_name(struct layer_session *session, const struct asked_name *name, uint32_t asked)
 {
-    const struct matching_index *index = session->index;
-    struct asking asking = { .session = session, .index = index, .name = name, .asked = asked };
-    size_t wild = index->sections[SECTION_WILD].len / sizeof(uint32_t);
+    const struct index_layer *layer = session->layer;
+    struct asking asking = { .session = session, .layer = layer, .name = name, .asked = asked };
+    size_t wild = layer->sections[SECTION_WILD].len / sizeof(uint32_t);
     uint32_t product;
 
     asking.tells_version = !str_is_empty(name->version);
-    if (index_find_product(index, &name->cpe, &product))
+    if (index_find_product(layer, &name->cpe, &product))
         ask_product(&asking, product);
     for (size_t i = 0; i < wild; i++) {
         struct product_row row;
 
-        product = index_word(index, SECTION_WILD, i);
-        INDEX_ROW(index, SECTION_PRODUCTS, product, &row);
-        if (stands_for(index_text(index, row.name), &name->cpe))
+        product = index_word(layer, SECTION_WILD, i);
+        INDEX_ROW(layer, SECTION_PRODUCTS, product, &row);
+        if (stands_for(index_text(layer, row.name), &name->cpe))
             ask_product(&asking, product);
     }
 }
@@ -239,15 +241,15 @@ void session_ask_name(struct matching_session *session, const struct asked_name 
 /* ---- criteria as texts ---- */
 
 /* The product that a criterion belongs to: the last whose run begins at or before it. */
-static uint32_t product_of(const struct matching_index *index, uint32_t number, bool is_point)
+static uint32_t product_of(const struct index_layer *layer, uint32_t number, bool is_point)
 {
-    uint32_t low = 0, high = index->products;
+    uint32_t low = 0, high = layer->products;
 
     while (low + 1 < high) {
         uint32_t middle = low + (high - low) / 2;
         struct product_row row;
 
-        INDEX_ROW(index, SECTION_PRODUCTS, middle, &row);
+        INDEX_ROW(layer, SECTION_PRODUCTS, middle, &row);
         if ((is_point ? row.points : row.ranges) <= number)
             low = middle;
         else
@@ -256,41 +258,41 @@ static uint32_t product_of(const struct matching_index *index, uint32_t number, 
     return low;
 }
 
-static struct str bound_text(const struct matching_index *index, const struct product_row *product,
+static struct str bound_text(const struct index_layer *layer, const struct product_row *product,
                              uint32_t place)
 {
     struct bound_row row;
 
     if (place == 0)
         return STR_NONE;
-    INDEX_ROW(index, SECTION_BOUNDS, (size_t)product->bounds + place - 1, &row);
-    return index_text(index, row.text);
+    INDEX_ROW(layer, SECTION_BOUNDS, (size_t)product->bounds + place - 1, &row);
+    return index_text(layer, row.text);
 }
 
-struct str index_criterion(const struct matching_index *index, uint32_t number, struct arena *arena,
+struct str index_criterion(const struct index_layer *layer, uint32_t number, struct arena *arena,
                            struct criterion *out)
 {
-    bool is_point = number < index->points;
+    bool is_point = number < layer->points;
     struct range_row row = { 0 };
     struct product_row product;
     struct point_row point;
 
     *out = (struct criterion){ 0 };
     if (is_point) {
-        INDEX_ROW(index, SECTION_POINTS, number, &point);
+        INDEX_ROW(layer, SECTION_POINTS, number, &point);
         row.version = point.version;
         row.tail = point.tail;
     } else {
-        INDEX_ROW(index, SECTION_RANGES, number - index->points, &row);
+        INDEX_ROW(layer, SECTION_RANGES, number - layer->points, &row);
     }
-    INDEX_ROW(index, SECTION_PRODUCTS,
-              product_of(index, is_point ? number : number - index->points, is_point), &product);
-    out->from = bound_text(index, &product, row.from);
-    out->to = bound_text(index, &product, row.to);
+    INDEX_ROW(layer, SECTION_PRODUCTS,
+              product_of(layer, is_point ? number : number - layer->points, is_point), &product);
+    out->from = bound_text(layer, &product, row.from);
+    out->to = bound_text(layer, &product, row.to);
     out->from_is_excluded = (row.flags & RANGE_FROM_EXCLUDED) != 0;
     out->to_is_included = (row.flags & RANGE_TO_INCLUDED) != 0;
     out->cpe =
-        arena_printf(arena, "cpe:2.3:%.*s:%.*s:%.*s", STR_ARG(index_text(index, product.name)),
-                     STR_ARG(index_text(index, row.version)), STR_ARG(index_text(index, row.tail)));
+        arena_printf(arena, "cpe:2.3:%.*s:%.*s:%.*s", STR_ARG(index_text(layer, product.name)),
+                     STR_ARG(index_text(layer, row.version)), STR_ARG(index_text(layer, row.tail)));
     return out->cpe;
 }

@@ -5,7 +5,7 @@
 /* A package against the entries of its ecosystem. */
 
 struct asking {
-    const struct matching_index *index;
+    const struct index_layer *layer;
     struct str version;
     bool is_modular;
     struct run bounds;          /* of the package */
@@ -23,7 +23,7 @@ static bool is_inside(struct asking *asking, const struct span_row *row)
     if (str_is_empty(asking->version))
         return false;
     if (!asking->is_placed || asking->scheme != scheme) {
-        asking->place = index_place(asking->index, SECTION_PACKAGE_BOUNDS, asking->bounds, scheme,
+        asking->place = index_place(asking->layer, SECTION_PACKAGE_BOUNDS, asking->bounds, scheme,
                                     asking->version);
         asking->scheme = scheme;
         asking->is_placed = true;
@@ -59,7 +59,7 @@ static enum entry_says says(struct asking *asking, const struct entry_row *entry
         struct span_row row;
         bool is_modular;
 
-        INDEX_ROW(asking->index, SECTION_SPANS, i, &row);
+        INDEX_ROW(asking->layer, SECTION_SPANS, i, &row);
         is_modular = (row.flags & SPAN_IS_MODULAR) != 0;
         if ((row.from != 0 || row.to != 0) && is_modular != asking->is_modular)
             continue;
@@ -76,35 +76,37 @@ static enum entry_says says(struct asking *asking, const struct entry_row *entry
     return said;
 }
 
-void index_ask_package(const struct matching_index *index, const struct asked_entry *asked,
+void index_ask_package(const struct index_layer *layer, const struct asked_entry *asked,
                        void (*say)(void *of, const struct said *said), void *of)
 {
-    struct asking asking = { .index = index, .version = asked->version };
+    struct asking asking = { .layer = layer, .version = asked->version };
     struct package_row package, after;
     struct run entries;
     uint32_t number;
 
-    if (!index_find_package(index, asked->ecosystem, asked->name, &number))
+    if (!index_find_package(layer, asked->ecosystem, asked->name, &number))
         return;
-    INDEX_ROW(index, SECTION_PACKAGES, number, &package);
-    INDEX_ROW(index, SECTION_PACKAGES, (size_t)number + 1, &after);
+    INDEX_ROW(layer, SECTION_PACKAGES, number, &package);
+    INDEX_ROW(layer, SECTION_PACKAGES, (size_t)number + 1, &after);
     asking.is_modular = version_is_modular(asked->version);
     asking.bounds =
         index_run(package.bounds, after.bounds,
-                  index->sections[SECTION_PACKAGE_BOUNDS].len / sizeof(struct bound_row));
-    entries = index_run(package.entries, after.entries, index->entries);
+                  layer->sections[SECTION_PACKAGE_BOUNDS].len / sizeof(struct bound_row));
+    entries = index_run(package.entries, after.entries, layer->entries);
     for (uint32_t i = entries.first; i < entries.end; i++) {
-        struct said said = { .entry = i, .package_bounds = package.bounds };
+        struct said said = { .layer = layer, .entry = i, .package_bounds = package.bounds };
         struct entry_row next;
 
-        INDEX_ROW(index, SECTION_ENTRIES, i, &said.row);
-        INDEX_ROW(index, SECTION_ENTRIES, (size_t)i + 1, &next);
-        if (!entry_release_fits(asked->ecosystem, index_text(index, said.row.release),
+        INDEX_ROW(layer, SECTION_ENTRIES, i, &said.row);
+        INDEX_ROW(layer, SECTION_ENTRIES, (size_t)i + 1, &next);
+        said.record = layer->first_record + said.row.record;
+        if (layer_is_masked(layer, said.row.record) ||
+            !entry_release_fits(asked->ecosystem, index_text(layer, said.row.release),
                                 asked->release))
             continue;
         said.says = says(&asking, &said.row,
                          index_run(said.row.spans, next.spans,
-                                   index->sections[SECTION_SPANS].len / sizeof(struct span_row)),
+                                   layer->sections[SECTION_SPANS].len / sizeof(struct span_row)),
                          &said.confidence);
         if (said.says != ENTRY_SILENT)
             say(of, &said);
@@ -113,32 +115,32 @@ void index_ask_package(const struct matching_index *index, const struct asked_en
 
 /* ---- entries as texts ---- */
 
-static struct str bound_text(const struct matching_index *index, uint32_t first, uint32_t place)
+static struct str bound_text(const struct index_layer *layer, uint32_t first, uint32_t place)
 {
     struct bound_row row;
 
     if (place == 0)
         return STR_NONE;
-    INDEX_ROW(index, SECTION_PACKAGE_BOUNDS, (size_t)first + place - 1, &row);
-    return index_text(index, row.text);
+    INDEX_ROW(layer, SECTION_PACKAGE_BOUNDS, (size_t)first + place - 1, &row);
+    return index_text(layer, row.text);
 }
 
-struct affected index_entry(const struct matching_index *index, uint32_t entry,
+struct affected index_entry(const struct index_layer *layer, uint32_t entry,
                             uint32_t package_bounds, struct arena *arena)
 {
     struct affected out = { 0 };
     struct entry_row row, next;
     struct run spans;
 
-    INDEX_ROW(index, SECTION_ENTRIES, entry, &row);
-    INDEX_ROW(index, SECTION_ENTRIES, (size_t)entry + 1, &next);
+    INDEX_ROW(layer, SECTION_ENTRIES, entry, &row);
+    INDEX_ROW(layer, SECTION_ENTRIES, (size_t)entry + 1, &next);
     spans = index_run(row.spans, next.spans,
-                      index->sections[SECTION_SPANS].len / sizeof(struct span_row));
+                      layer->sections[SECTION_SPANS].len / sizeof(struct span_row));
     out.default_status = (enum span_status)(row.flags & ENTRY_DEFAULT);
     for (uint32_t i = spans.first; i < spans.end; i++) {
         struct span_row span;
 
-        INDEX_ROW(index, SECTION_SPANS, i, &span);
+        INDEX_ROW(layer, SECTION_SPANS, i, &span);
         VEC_PUSH(arena, &out.spans,
                  (struct span){
                      .status = (enum span_status)(span.flags & SPAN_STATUS),
@@ -146,8 +148,8 @@ struct affected index_entry(const struct matching_index *index, uint32_t entry,
                      .from_is_excluded = (span.flags & SPAN_FROM_EXCLUDED) != 0,
                      .to_is_included = (span.flags & SPAN_TO_INCLUDED) != 0,
                      .to_is_fix = (span.flags & SPAN_IS_FIX) != 0,
-                     .from = bound_text(index, package_bounds, span.from),
-                     .to = bound_text(index, package_bounds, span.to),
+                     .from = bound_text(layer, package_bounds, span.from),
+                     .to = bound_text(layer, package_bounds, span.to),
                  });
     }
     return out;

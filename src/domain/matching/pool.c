@@ -2,8 +2,7 @@
 
 #include <string.h>
 
-#define POOL_MEMORY ((size_t)1 << 34)
-enum { HEAD = 2, FIRST_SLOTS = 1 << 12, FIRST_BYTES = 1 << 16 };
+enum { HEAD = 2, FIRST_SLOTS = 1 << 12 };
 
 /* FNV over eight bytes at a time with a finisher: short texts, no adversary gains more than a longer chain. */
 uint64_t pool_hash(uint64_t seed, struct str text)
@@ -27,104 +26,108 @@ uint64_t pool_hash(uint64_t seed, struct str text)
     return hash ^ hash >> 32;
 }
 
-/* Twice the room: the outgrown half stays in the arena until its end. */
-static void *grown(struct pool *pool, const void *at, size_t used, size_t room)
-{
-    void *to = arena_alloc(pool->arena, room);
-
-    if (used > 0)
-        memcpy(to, at, used);
-    return to;
-}
-
 struct str pool_at(const struct pool *pool, uint32_t offset)
 {
-    const unsigned char *head = (const unsigned char *)pool->bytes + offset;
+    const unsigned char *head = (const unsigned char *)pool->bytes.at + offset;
 
     if (offset == 0)
         return STR_NONE;
-    return (struct str){ pool->bytes + offset + HEAD, head[0] | (size_t)head[1] << 8 };
+    return (struct str){ pool->bytes.at + offset + HEAD, head[0] | (size_t)head[1] << 8 };
 }
 
 struct str pool_text(const struct pool *pool, uint32_t number)
 {
-    return pool_at(pool, pool->offsets[number]);
+    return pool_at(pool, pool->offsets.at[number]);
+}
+
+size_t pool_count(const struct pool *pool) { return pool->offsets.len; }
+
+struct str pool_bytes(const struct pool *pool)
+{
+    return (struct str){ pool->bytes.at, pool->bytes.len };
 }
 
 /* Where the text stands, or the free slot where it would. */
-static size_t slot_of(const struct pool *pool, struct str text)
+static struct pool_slot *slot_of(const struct pool *pool, struct str text, uint32_t hash)
 {
-    size_t mask = pool->slot_count - 1, i = (size_t)pool_hash(0, text) & mask;
+    size_t mask = pool->slots.len - 1, i = hash & mask;
+    struct pool_slot *slot;
 
-    while (pool->slots[i] != 0 && !str_eq(pool_text(pool, pool->slots[i] - 1), text))
-        i = (i + 1) & mask;
-    return i;
+    for (;; i = (i + 1) & mask) {
+        slot = &pool->slots.at[i];
+        if (slot->number == 0 ||
+            (slot->hash == hash && str_eq(pool_text(pool, slot->number - 1), text)))
+            return slot;
+    }
 }
 
-static void grow_slots(struct pool *pool)
+void pool_grow_slots(struct pool_slots *slots)
 {
-    if (!pool->arena)
-        pool->arena = arena_new(POOL_MEMORY);
-    pool->slot_count = pool->slot_count ? pool->slot_count * 2 : FIRST_SLOTS;
-    pool->slots = ARENA_NEW_N(pool->arena, pool->slot_count, uint32_t);
-    for (uint32_t i = 0; i < pool->count; i++)
-        pool->slots[slot_of(pool, pool_text(pool, i))] = i + 1;
+    struct pool_slots grown = { 0 };
+    size_t mask;
+
+    OWN_ROOM(&grown, slots->len ? slots->len * 2 : FIRST_SLOTS);
+    grown.len = slots->len ? slots->len * 2 : FIRST_SLOTS;
+    mask = grown.len - 1;
+    for (size_t i = 0; i < slots->len; i++) {
+        size_t to = slots->at[i].hash & mask;
+
+        if (slots->at[i].number == 0)
+            continue;
+        while (grown.at[to].number != 0)
+            to = (to + 1) & mask;
+        grown.at[to] = slots->at[i];
+    }
+    OWN_DONE(slots);
+    *slots = grown;
 }
 
 static uint32_t append(struct pool *pool, struct str text)
 {
-    uint32_t offset;
+    size_t offset = pool->bytes.len ? pool->bytes.len : HEAD; /* offset 0 is the empty text */
 
-    if (pool->len == 0)
-        pool->len = HEAD; /* offset 0 is the empty text */
-    if (pool->cap < pool->len + HEAD + text.len) {
-        pool->cap = pool->cap * 2 + FIRST_BYTES + text.len;
-        pool->bytes = grown(pool, pool->bytes, pool->bytes ? pool->len : 0, pool->cap);
-    }
-    offset = (uint32_t)pool->len;
-    pool->bytes[offset] = (char)(text.len & 255);
-    pool->bytes[offset + 1] = (char)(text.len >> 8);
-    memcpy(pool->bytes + offset + HEAD, text.ptr, text.len);
-    pool->len += HEAD + text.len;
-    return offset;
+    OWN_ROOM(&pool->bytes, offset + HEAD + text.len);
+    pool->bytes.at[offset] = (char)(text.len & 255);
+    pool->bytes.at[offset + 1] = (char)(text.len >> 8);
+    memcpy(pool->bytes.at + offset + HEAD, text.ptr, text.len);
+    pool->bytes.len = offset + HEAD + text.len;
+    return (uint32_t)offset;
 }
 
 static uint32_t enter(struct pool *pool, struct str text)
 {
-    if (pool->count == pool->count_cap) {
-        pool->count_cap = pool->count_cap ? pool->count_cap * 2 : FIRST_SLOTS;
-        pool->offsets = grown(pool, pool->offsets, pool->count * sizeof *pool->offsets,
-                              pool->count_cap * sizeof *pool->offsets);
-    }
-    if (pool->len + HEAD + text.len > UINT32_MAX)
+    if (pool->bytes.len + 2 * HEAD + text.len > UINT32_MAX)
         pool->is_full = true;
-    pool->offsets[pool->count++] = pool->is_full || text.len == 0 ? 0 : append(pool, text);
-    return (uint32_t)pool->count;
+    OWN_PUSH(&pool->offsets, pool->is_full || text.len == 0 ? 0 : append(pool, text));
+    return (uint32_t)pool->offsets.len;
 }
 
 uint32_t pool_number(struct pool *pool, struct str text)
 {
-    size_t slot;
+    struct pool_slot *slot;
+    uint32_t hash;
 
     text = str_take(text, POOL_TEXT_MAX);
-    if (pool->count * 2 >= pool->slot_count)
-        grow_slots(pool);
-    slot = slot_of(pool, text);
-    if (pool->slots[slot] == 0)
-        pool->slots[slot] = enter(pool, text);
-    return pool->slots[slot] - 1;
+    hash = (uint32_t)pool_hash(0, text);
+    if (pool->offsets.len + pool->offsets.len / 2 >= pool->slots.len)
+        pool_grow_slots(&pool->slots);
+    slot = slot_of(pool, text, hash);
+    if (slot->number == 0)
+        *slot = (struct pool_slot){ hash, enter(pool, text) };
+    return slot->number - 1;
 }
 
 bool pool_find(const struct pool *pool, struct str text, uint32_t *number)
 {
-    size_t slot;
+    const struct pool_slot *slot;
 
-    if (pool->slot_count == 0)
+    if (pool->slots.len == 0)
         return false;
-    slot = slot_of(pool, str_take(text, POOL_TEXT_MAX));
-    if (pool->slots[slot] == 0)
+    text = str_take(text, POOL_TEXT_MAX);
+    slot = slot_of(pool, text, (uint32_t)pool_hash(0, text));
+    if (slot->number == 0)
         return false;
-    *number = pool->slots[slot] - 1;
+    *number = slot->number - 1;
     return true;
 }
 
@@ -134,12 +137,13 @@ uint32_t pool_add(struct pool *pool, struct str text)
 
     if (text.len == 0)
         return 0;
-    number = pool_number(pool, text);
-    return pool->offsets[number];
+    number = pool_number(pool, text); /* may move the offsets */
+    return pool->offsets.at[number];
 }
 
 void pool_done(struct pool *pool)
 {
-    arena_free(pool->arena);
-    *pool = (struct pool){ 0 };
+    OWN_DONE(&pool->bytes);
+    OWN_DONE(&pool->offsets);
+    OWN_DONE(&pool->slots);
 }

@@ -41,10 +41,11 @@ static struct shares shares_of(const struct evidence *evidence, const struct sta
 
     for (size_t i = 0; i < statements->len; i++) {
         const struct statement *statement = &statements->at[i];
-        uint32_t group;
+        struct alias_groups groups = evidence->subjects(evidence->of, statement, arena);
 
-        for (size_t n = 0; evidence->subject(evidence->of, statement->record, n, &group); n++)
-            VEC_PUSH(arena, &shares, (struct share){ statement->component, group, *statement });
+        for (size_t n = 0; n < groups.len; n++)
+            VEC_PUSH(arena, &shares,
+                     (struct share){ statement->component, groups.at[n], *statement });
     }
     if (shares.len > 1)
         qsort(shares.at, shares.len, sizeof *shares.at, compare);

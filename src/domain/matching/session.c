@@ -11,8 +11,15 @@ struct matching_session *matching_session_new(const struct matching_index *index
     struct matching_session *session = ARENA_NEW(arena, struct matching_session);
 
     session->arena = arena;
-    session->index = index;
-    session->criteria = index->points + index->ranges;
+    session->count = index->count;
+    session->layers = ARENA_NEW_N(arena, index->count, struct layer_session);
+    for (size_t i = 0; i < index->count; i++) {
+        const struct index_layer *layer = &index->layers[i];
+
+        session->layers[i] = (struct layer_session){ .all = session,
+                                                     .layer = layer,
+                                                     .criteria = layer->points + layer->ranges };
+    }
     return session;
 }
 
@@ -49,9 +56,9 @@ struct match_hit *session_room(struct matching_session *session, size_t count)
     return session->hits.at + session->hits.len;
 }
 
-void session_match(struct matching_session *session, struct match match)
+void session_match(struct layer_session *session, struct match match)
 {
-    VEC_PUSH(session->arena, &session->matches, match);
+    VEC_PUSH(session->all->arena, &session->matches, match);
 }
 
 uint8_t *session_truths(struct matching_session *session, size_t count)
@@ -61,33 +68,49 @@ uint8_t *session_truths(struct matching_session *session, size_t count)
     return session->truths;
 }
 
-void session_touch(struct matching_session *session, uint32_t configuration)
+void session_touch(struct layer_session *session, uint32_t configuration)
 {
-    if (configuration >= session->index->configurations)
+    struct arena *arena = session->all->arena;
+
+    if (configuration >= session->layer->configurations)
         return;
     if (!session->touched_in) {
-        session->touched_in = ARENA_NEW_N(session->arena, session->index->configurations, uint32_t);
-        session->met = ARENA_NEW_N(session->arena, session->criteria / 64 + 1, uint64_t);
-        session->first = ARENA_NEW_N(session->arena, session->criteria + 1, uint32_t);
+        session->touched_in = ARENA_NEW_N(arena, session->layer->configurations, uint32_t);
+        session->met = ARENA_NEW_N(arena, session->criteria / 64 + 1, uint64_t);
+        session->first = ARENA_NEW_N(arena, session->criteria + 1, uint32_t);
     }
     if (session->touched_in[configuration] == session->round)
         return;
     session->touched_in[configuration] = session->round;
-    VEC_PUSH(session->arena, &session->touched, configuration);
+    VEC_PUSH(arena, &session->touched, configuration);
+}
+
+static void begin_layer(struct layer_session *session)
+{
+    for (size_t i = 0; session->met && i < session->matches.len; i++)
+        session->met[session->matches.at[i].criterion / 64] = 0;
+    session->matches.len = session->touched.len = 0;
+    if (++session->round == 0) { /* after four thousand million questions */
+        if (session->touched_in)
+            memset(session->touched_in, 0,
+                   session->layer->configurations * sizeof *session->touched_in);
+        session->round = 1;
+    }
 }
 
 void session_begin(struct matching_session *session)
 {
-    for (size_t i = 0; session->met && i < session->matches.len; i++)
-        session->met[session->matches.at[i].criterion / 64] = 0;
-    session->matches.len = session->touched.len = session->hits.len = 0;
+    session->hits.len = 0;
     session->parts = 0;
-    if (++session->round == 0) { /* after four thousand million questions */
-        if (session->touched_in)
-            memset(session->touched_in, 0,
-                   session->index->configurations * sizeof *session->touched_in);
-        session->round = 1;
-    }
+    for (size_t i = 0; i < session->count; i++)
+        begin_layer(&session->layers[i]);
+}
+
+void session_ask_name(struct matching_session *session, const struct asked_name *name,
+                      uint32_t asked)
+{
+    for (size_t i = 0; i < session->count; i++)
+        layer_ask_name(&session->layers[i], name, asked);
 }
 
 /* ---- bulk questions ---- */
@@ -114,7 +137,7 @@ static void hit_by_entry(void *of, const struct said *said)
     struct matching_session *session = of;
 
     if (said->says == ENTRY_AFFECTED || said->says == ENTRY_NO_RANGE)
-        session_hit(session, (struct match_hit){ said->row.record, said->entry, STATEMENT_NONE, 0,
+        session_hit(session, (struct match_hit){ said->record, said->entry, STATEMENT_NONE, 0,
                                                  said->says == ENTRY_AFFECTED ? FINDING_AFFECTED
                                                                               : FINDING_NO_RANGE,
                                                  (uint16_t)said->confidence });
@@ -126,6 +149,7 @@ struct match_hits matching_hits_of_package(struct matching_session *session, str
     struct asked_entry asked = { ecosystem, release, name, version };
 
     session_begin(session);
-    index_ask_package(session->index, &asked, hit_by_entry, session);
+    for (size_t i = 0; i < session->count; i++)
+        index_ask_package(session->layers[i].layer, &asked, hit_by_entry, session);
     return answer_of(session);
 }

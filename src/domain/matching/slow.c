@@ -57,14 +57,13 @@ void slow_statements(const struct slow *slow, const struct question *question,
 
 /* ---- evidence ---- */
 
-static bool subject(const void *of, uint32_t record, size_t nth, uint32_t *group)
+static struct alias_groups subjects(const void *of, const struct statement *statement,
+                                    struct arena *arena)
 {
     const struct slow *slow = of;
 
-    if (nth >= slow->subjects[record].len)
-        return false;
-    *group = slow->subjects[record].at[nth];
-    return true;
+    (void)arena;
+    return slow->subjects[statement->record];
 }
 
 static void reason(const void *of, const struct question *question,
@@ -83,14 +82,11 @@ static void reason(const void *of, const struct question *question,
 static void add_ids(const struct slow *slow, uint32_t group, struct arena *arena,
                     struct finding *out)
 {
-    uint32_t cve = aliases_cve(slow->aliases, group);
-
-    if (cve != STATEMENT_NONE)
-        VEC_PUSH(arena, &out->ids, aliases_text(slow->aliases, cve));
     for (uint32_t i = 0; i < aliases_count(slow->aliases); i++) {
-        if (i != cve && aliases_group(slow->aliases, i) == group)
+        if (aliases_group(slow->aliases, i) == group)
             VEC_PUSH(arena, &out->ids, aliases_text(slow->aliases, i));
     }
+    alias_sort(out->ids.at, out->ids.len);
     out->id = out->ids.at[0];
 }
 
@@ -146,7 +142,7 @@ static void describe(const void *of, uint32_t group, struct arena *arena, struct
 void slow_find(const struct slow *slow, const struct inventory *inventory,
                struct matching_options options, struct arena *arena, struct findings *out)
 {
-    struct evidence evidence = { slow, subject, reason, describe };
+    struct evidence evidence = { slow, subjects, reason, describe };
     struct statements statements;
     struct question question;
 

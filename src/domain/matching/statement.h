@@ -24,7 +24,8 @@ enum { STATEMENT_NONE = UINT32_MAX };
 
 struct statement {
     size_t component;
-    uint32_t record; /* its number with whoever answers */
+    uint32_t record; /* its place in the order of the records */
+    uint32_t held;   /* the index's own: where it stands */
     enum statement_by by;
     enum statement_rank rank;
     bool is_affected; /* false: this version is not affected; kind has no meaning */

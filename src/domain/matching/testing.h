@@ -68,13 +68,13 @@ static inline struct matching_index *testing_index(struct slow_input input, stru
     struct str bytes;
 
     for (size_t i = 0; i < input.record_count; i++)
-        assert_true(index_builder_add(builder, &input.records[i], &err));
+        assert_true(index_builder_add(builder, (uint32_t)i, &input.records[i], &err));
     for (size_t i = 0; i < input.kev_count; i++)
         index_builder_add_kev(builder, &input.kev[i]);
     for (size_t i = 0; i < input.epss_count; i++)
         index_builder_add_epss(builder, &input.epss[i]);
     assert_true(index_builder_bytes(builder, (struct utc){ 1 }, arena, &bytes, &err));
-    assert_true(matching_index_read(bytes, &index, &err));
+    assert_true(matching_index_read(&bytes, 1, &index, &err));
     assert_true(matching_index_verify(index, &err));
     return index;
 }

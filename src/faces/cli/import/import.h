@@ -118,8 +118,8 @@ MUST_CHECK bool import_refuse(struct import_taking *taking, struct str file, int
                               struct str reason, struct str bytes, struct err *err);
 /* ---- the match index ---- */
 
-/* Makes it of all records and scores that are kept, unless nothing changed since it was made. ERR_STORE, ERR_IO, ERR_TOO_LARGE */
-MUST_CHECK bool import_build_index(struct store *store, const char *path, struct utc now,
+/* Brings it to what is kept (domain/matching/update.h). ERR_STORE, ERR_IO, ERR_TOO_LARGE, ERR_CATALOG_RECORD */
+MUST_CHECK bool import_build_index(const struct app *app, struct store *store, const char *path,
                                    struct err *err);
 
 /* ---- files ---- */

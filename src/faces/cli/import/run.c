@@ -246,10 +246,10 @@ bool import_run(const struct app *app, struct store *store, const struct import_
         return PASS(err);
     /* Also when nothing changed: it may be missing, or another version's. */
     return options->no_index || run.taking.is_stopped ||
-                   import_build_index(store,
+                   import_build_index(app, store,
                                       arena_z(app->arena, arena_printf(app->arena, "%.*s/match.idx",
                                                                        STR_ARG(options->folder))),
-                                      utc_now(), err)
+                                      err)
                ? true
                : PASS(err);
 }
