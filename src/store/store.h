@@ -108,6 +108,17 @@ MUST_CHECK bool store_exec(struct tx *tx, const struct query *query, const struc
 MUST_CHECK bool store_insert(struct tx *tx, const struct query *query, const struct bind *binds,
                              size_t count, int64_t *id, struct err *err);
 
+/* Takes the indices of a table away while many rows come in, and makes them again: all at once they cost a part of what they do row by row. Between the two the table
+ * is as it was but for its speed; those that it has for UNIQUE stay. In one transaction: nobody else sees it. Lives in arena. ERR_STORE */
+struct store_indices {
+    struct str *texts;
+    size_t count;
+};
+MUST_CHECK bool store_indices_drop(struct tx *tx, const char *table, struct arena *arena,
+                                   struct store_indices *out, struct err *err);
+MUST_CHECK bool store_indices_make(struct tx *tx, const struct store_indices *indices,
+                                   struct err *err);
+
 /* Rows one by one. rows_next: 1 a row, 0 the end, -1 an error in *err. Texts are copied into arena. End with rows_end (CLEANUP(rows_end_var)). */
 MUST_CHECK bool store_select(struct tx *tx, const struct query *query, const struct bind *binds,
                              size_t count, struct arena *arena, struct rows **out, struct err *err);
