@@ -3,11 +3,15 @@
 #include "base/err.h"
 #include <assert.h>
 
+enum { COLUMNS_KNOWN = 24 };
+
 struct rows {
     struct tx *tx;
     struct statement *statement;
     struct arena *arena;
     int column; /* behind the one that was asked for last: they are mostly read in their order */
+    const char *names
+        [COLUMNS_KNOWN]; /* by which each was asked for: the same words of the program, row by row */
     bool has_row;
 };
 
@@ -207,8 +211,11 @@ static int column_of(struct rows *rows, const char *name)
     count = sqlite3_column_count(sqlite);
     for (int i = 0; i < count; i++) {
         int at = (rows->column + i) % count;
+        bool is_known = at < COLUMNS_KNOWN && rows->names[at] == name;
 
-        if (strcmp(sqlite3_column_name(sqlite, at), name) == 0) {
+        if (is_known || strcmp(sqlite3_column_name(sqlite, at), name) == 0) {
+            if (at < COLUMNS_KNOWN)
+                rows->names[at] = name;
             rows->column = at + 1;
             return at;
         }
