@@ -1,6 +1,4 @@
 /* By what hits could be narrowed: how often each severity, source, vendor … stands among those that were counted. */
-#include <stdlib.h>
-
 #include "base/err.h"
 #include "domain/catalog/parts.h"
 #include "domain/catalog/search.sql.h"
@@ -20,41 +18,54 @@ struct tallies {
 };
 
 /* The most frequent first, then the lowest number. */
-static int by_count(const void *a, const void *b)
+static bool stands_before(const struct tally *a, const struct tally *b)
 {
-    const struct tally *x = a, *y = b;
-
-    return x->count != y->count ? (x->count < y->count) - (x->count > y->count)
-                                : (x->n > y->n) - (x->n < y->n);
+    return a->count != b->count ? a->count > b->count : a->n < b->n;
 }
 
-/* In a table of its own: sorting the numbers of a thousand hits would take longer than finding them. */
+/* The first of them, in order: there are far more than are shown. */
+static struct tallies first_of(const struct tallies *all, struct arena *arena)
+{
+    struct tallies out = { .at = ARENA_NEW_N(arena, SHOWN + 1, struct tally), .cap = SHOWN + 1 };
+
+    for (size_t i = 0; i < all->len; i++) {
+        size_t at = out.len;
+
+        if (at == SHOWN && !stands_before(&all->at[i], &out.at[SHOWN - 1]))
+            continue;
+        for (; at > 0 && stands_before(&all->at[i], &out.at[at - 1]); at--)
+            out.at[at] = out.at[at - 1];
+        out.at[at] = all->at[i];
+        out.len += out.len < SHOWN;
+    }
+    return out;
+}
+
+/* In a table of their places, which are counted from 1: sorting the numbers of a thousand hits would take longer than finding them. */
 static struct tallies tally(const struct numbers *numbers, struct arena *arena)
 {
-    struct tallies out = { 0 };
-    struct tally *slots;
+    struct tallies all = { 0 };
+    uint32_t *places;
     unsigned bits = 4;
-    size_t at;
 
     if (numbers->len == 0)
-        return out;
+        return all;
     while ((size_t)1 << bits < numbers->len * 2)
         bits++;
-    slots = ARENA_NEW_N(arena, (size_t)1 << bits, struct tally);
+    places = ARENA_NEW_N(arena, (size_t)1 << bits, uint32_t);
     for (size_t i = 0; i < numbers->len; i++) {
-        at = (uint64_t)numbers->at[i] * UINT64_C(0x9e3779b97f4a7c15) >> (64 - bits);
-        while (slots[at].count > 0 && slots[at].n != numbers->at[i])
+        int64_t n = numbers->at[i];
+        size_t at = (uint64_t)n * UINT64_C(0x9e3779b97f4a7c15) >> (64 - bits);
+
+        while (places[at] > 0 && all.at[places[at] - 1].n != n)
             at = (at + 1) & (((size_t)1 << bits) - 1);
-        slots[at].n = numbers->at[i];
-        slots[at].count++;
+        if (places[at] == 0) {
+            VEC_PUSH(arena, &all, (struct tally){ .n = n });
+            places[at] = (uint32_t)all.len;
+        }
+        all.at[places[at] - 1].count++;
     }
-    for (at = 0; at < (size_t)1 << bits; at++)
-        if (slots[at].count > 0)
-            VEC_PUSH(arena, &out, slots[at]);
-    qsort(out.at, out.len, sizeof out.at[0], by_count);
-    if (out.len > SHOWN)
-        out.len = SHOWN;
-    return out;
+    return first_of(&all, arena);
 }
 
 static void gather_parts(struct str parts, struct arena *arena, struct numbers out[PART_KINDS])

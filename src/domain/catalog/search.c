@@ -214,6 +214,10 @@ static bool ask(struct asking *asking, const struct query *query, struct bind fu
     size_t count = bind_filters(asking->search, binds);
 
     binds[count++] = bind_int("limit", (int64_t)limit);
+    if (out->cap == 0) {
+        out->at = ARENA_NEW_N(asking->arena, limit, struct hit);
+        out->cap = limit;
+    }
     if (asking->match.len > 0)
         binds[count++] = bind_text("match", asking->match);
     if (further.name)
@@ -237,6 +241,10 @@ static bool newest(struct asking *asking, size_t limit, struct hits *out, struct
         !ask(asking, &sql_hits_settled, bind_int("settled", settled), limit, &old, err) ||
         !ask(asking, &sql_hits_fresh, bind_int("settled", settled), limit, &fresh, err))
         return PASS(err);
+    if (fresh.len == 0) {
+        *out = old;
+        return true;
+    }
     while (out->len < limit && (i < old.len || j < fresh.len)) {
         if (j == fresh.len || (i < old.len && is_later(&old.at[i], &fresh.at[j])))
             VEC_PUSH(asking->arena, out, old.at[i++]);
