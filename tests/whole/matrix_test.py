@@ -6,7 +6,10 @@ Row PC has its cells in committee_test.py, where a committee judges; here its me
 
 usage: NOROSHI_BIN=build/src/noroshi matrix_test.py
 """
+import csv
 import datetime
+import html
+import io
 import json
 import os
 import re
@@ -617,6 +620,39 @@ class World(unittest.TestCase):
         for role, (person, _) in self.roles.items():
             self.assertEqual(person.get("/tour", follow=False).status, 404, role)
             self.assertEqual(person.get("/me").links(r"/tour"), [], role)
+
+    LISTS = ("/today", "/reports", "/reports?state=all", "/cases", "/cases?state=all&sort=date", "/advisories", "/developers", "/messages", "/partners", "/provisions",
+             "/analyses", "/exchanges", "/cve-numbers", "/people", "/people/events", "/ledger")
+
+    def test_a_list_as_a_file_holds_what_its_page_shows(self):
+        """T21: whoever may not have the page has no file of it; of the others' no cell that the page does not show, so no word of a report."""
+        files = 0
+        for role, (person, _) in self.roles.items():
+            for path in (*self.LISTS, *(f"/cases/{job.id}/history" for job in self.jobs.values())):
+                with self.subTest(role=role, path=path):
+                    page, join = person.get(path, follow=False), "&" if "?" in path else "?"
+                    answers = [person.get(f"{path}{join}format={kind}", follow=False) for kind in ("csv", "json", "xml")]
+                    if page.status != 200:
+                        self.assertTrue(all(answer.status == page.status for answer in answers))
+                        continue
+                    self.assertEqual([answer.status for answer in answers], [200, 200, 400])
+                    self.assertTrue(all("attachment" in answer.headers["Content-Disposition"] for answer in answers[:2]))
+                    table = list(csv.reader(io.StringIO(answers[0].body.decode("utf-8-sig"))))
+                    rows = json.loads(answers[1].body)["rows"]
+                    self.assertEqual(len(table) - 1, len(rows))
+                    shown = re.sub(r"\s+", "", html.unescape(re.sub(r"<[^>]*>", "", page.html)))
+                    for cell in [cell for row in rows for cell in row.values() if isinstance(cell, str)]:
+                        self.assertTrue(re.fullmatch(r"\d{4}-\d\d-\d\dT[\d:.]+Z", cell) or re.sub(r"\s+", "", cell) in shown, cell)
+                    for word in [word for job in self.jobs.values() for word in job.words.values()]:
+                        self.assertNotIn(word, answers[0].html + answers[1].html)
+                    files += len(rows) > 0
+        self.assertGreater(files, 40)
+
+    def test_a_developer_s_file_holds_its_own_cases(self):
+        for n, phases in ((1, set("BCDEF")), (2, set("BCDEF")), (3, set())):
+            rows = json.loads(self.cast.pm[n].get("/cases?state=all&format=json").body)["rows"]
+            self.assertEqual({row["title"] for row in rows} & {f"見本製品 {phase}" for phase in PHASES}, {f"見本製品 {phase}" for phase in phases}, n)
+            self.assertFalse({"grade", "officer", "developers"} & {key for row in rows for key in row}, n)
 
     def test_the_ledger_verifies(self):
         self.server.verify()

@@ -8,7 +8,7 @@
 #include "faces/html/layout.html.h"
 #include "faces/http/respond.h"
 
-enum { PAGE_MAX = 4 << 20, IDLE_WARNING_SECONDS = 120 };
+enum { PAGE_MAX = 4 << 20, LINK_MAX = 2 * HTTP_URL_MAX, IDLE_WARNING_SECONDS = 120 };
 
 struct str say(const struct request *req, const char *msgid) { return tr(req->lang, msgid); }
 
@@ -86,6 +86,26 @@ bool frame_go(struct request *req, struct response *res, struct str path)
 {
     return respond_redirect(
         res, arena_printf(req->arena, "%.*s%.*s", STR_ARG(req->base), STR_ARG(path)));
+}
+
+static bool is_field(struct str pair, const char *name)
+{
+    return str_eq_z(str_take(pair, str_index(pair, '=')), name);
+}
+
+struct str frame_here(const struct request *req, const char *field, struct str value)
+{
+    struct buf buf = buf_new(req->arena, LINK_MAX);
+    struct str rest = req->query_text, pair;
+
+    buf_printf(&buf, "%.*s?%s=%.*s", STR_ARG(req->path), field, STR_ARG(value));
+    while (rest.len > 0 && str_split(&rest, '&', &pair)) {
+        if (pair.len == 0 || is_field(pair, field) || is_field(pair, "page"))
+            continue;
+        buf_byte(&buf, '&');
+        buf_add(&buf, pair);
+    }
+    return buf_str(&buf);
 }
 
 void frame_crumb(struct request *req, struct frame *frame, const char *label, struct str href)

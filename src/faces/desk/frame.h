@@ -21,6 +21,8 @@ bool frame_go(struct request *req, struct response *res, struct str path);
 /* The sentence in the reader's language. */
 struct str say(const struct request *req, const char *msgid);
 
+/* This page with another value of a field of its query, from the first page of a list. */
+struct str frame_here(const struct request *req, const char *field, struct str value);
 void frame_crumb(struct request *req, struct frame *frame, const char *label, struct str href);
 
 /* What was just done: POSTs lead to `?done=CODE`, and the page says the words of that row. Unknown codes say nothing. */

@@ -7,6 +7,7 @@
 #include "faces/desk/access/pages.h"
 #include "faces/desk/context.h"
 #include "faces/desk/frame.h"
+#include "faces/desk/sheet.h"
 #include "faces/http/respond.h"
 
 struct str organisation_title(const struct request *req, struct str name_ja, struct str name_en)
@@ -113,6 +114,35 @@ static void fill_filters(struct request *req, const struct organisation_filter *
         view->filters.clear_href = STR("/developers");
 }
 
+/* clang-format off */
+static const struct sheet_column columns[] = {
+    SHEET_COLUMN(struct entry_row, name, N_("Developer")),
+    SHEET_COLUMN(struct entry_row, other_name, N_("Name in the other language")),
+    SHEET_FIELD("registration", struct entry_row, state, N_("Registration")),
+    SHEET_COLUMN(struct entry_row, left_out, N_("Left out of later handling")),
+    SHEET_COLUMN(struct entry_row, manager, N_("Manager")),
+    SHEET_COLUMN(struct entry_row, window, N_("Window")),
+    SHEET_COLUMN(struct entry_row, products, N_("Products")),
+    SHEET_FIELD("pgp_key", struct entry_row, key, N_("PGP key")),
+    SHEET_COLUMN(struct entry_row, changed, N_("Changed")),
+};
+/* clang-format on */
+
+/* A page of the list, or all of its pages for a file. */
+static bool tell_list(struct request *req, struct tx *tx, enum sheet_format format,
+                      struct organisation_filter *filter, struct entry_list_view *view,
+                      struct organisation_rows *rows, struct err *err)
+{
+    do {
+        if (!organisation_list(tx, filter, req->arena, rows, err))
+            return PASS(err);
+        for (size_t i = 0; i < rows->len; i++)
+            tell_row(req, &rows->at[i], view);
+    } while (format != SHEET_PAGE && rows->len > 0 &&
+             ++filter->page * ORGANISATION_PAGE < rows->total && view->rows.len < SHEET_ROWS_MAX);
+    return true;
+}
+
 bool entry_list(struct request *req, struct response *res, struct err *err)
 {
     CLEANUP(tx_end_var) struct tx *tx = NULL;
@@ -132,15 +162,23 @@ bool entry_list(struct request *req, struct response *res, struct err *err)
     struct page *body = frame_page(req);
     struct frame frame = { .title = say(req, N_("Developer list")) };
     struct err ignored = { 0 };
+    enum sheet_format format;
     int64_t last, waiting = 0;
 
-    if (!str_to_int(request_query(req, "page"), 0, 100000, &filter.page, &ignored))
+    if (!sheet_asked(req, &format, err))
+        return PASS(err);
+    if (format != SHEET_PAGE ||
+        !str_to_int(request_query(req, "page"), 0, 100000, &filter.page, &ignored))
         filter.page = 0;
     if (!tx_begin(desk_of(req)->store, TX_READ, &tx, err) ||
-        !organisation_list(tx, &filter, req->arena, &rows, err))
+        !tell_list(req, tx, format, &filter, &view, &rows, err))
         return PASS(err);
-    for (size_t i = 0; i < rows.len; i++)
-        tell_row(req, &rows.at[i], &view);
+    if (format != SHEET_PAGE)
+        return sheet_send(req, res, format, SHEET("developers", columns, view.rows),
+                          (int64_t)view.rows.len < rows.total, err)
+                   ? true
+                   : PASS(err);
+    view.file = sheet_links(req);
     fill_filters(req, &filter, sort, &view);
     view.filters.found = tr_fill(req->arena, req->lang, N_("Developers: {count}"),
                                  TR_ARGS({ "count", tr_number(req->arena, rows.total) }));

@@ -3,6 +3,7 @@
 #include "domain/access/organisation.h"
 #include "faces/desk/access/me.h"
 #include "faces/desk/form.h"
+#include "faces/desk/sheet.h"
 
 struct entry_row {
     struct str href, name, other_name, manager, window, products, changed;
@@ -16,6 +17,7 @@ struct entry_list_view {
     struct {
         VEC_OF(struct entry_row);
     } rows;
+    struct sheet_links file;
 };
 
 struct person_row {

@@ -1,6 +1,7 @@
 /* faces/desk/access/me.h: what the page of one's own account shows. */
 #pragma once
 #include "faces/desk/form.h"
+#include "faces/desk/sheet.h"
 
 struct me_session {
     struct str public_id, agent, since, seen;
@@ -19,4 +20,5 @@ struct me_view {
     struct {
         VEC_OF(struct me_event);
     } events;
+    struct sheet_links file; /* where the events are a page of their own */
 };

@@ -11,6 +11,7 @@
 #include "faces/desk/context.h"
 #include "faces/desk/door.h"
 #include "faces/desk/frame.h"
+#include "faces/desk/sheet.h"
 #include "faces/http/respond.h"
 
 enum { EVENTS_SHOWN = 30, EVENTS_ALL = 200 };
@@ -143,6 +144,17 @@ static bool tell_bodies(struct request *req, struct tx *tx, const char *kind,
     return true;
 }
 
+/* clang-format off */
+static const struct sheet_column person_columns[] = {
+    SHEET_COLUMN(struct person_row, name, N_("Name")),
+    SHEET_COLUMN(struct person_row, email, N_("Mail address")),
+    SHEET_FIELD("role", struct person_row, roles, N_("Role")),
+    SHEET_FIELD("account", struct person_row, state, N_("Account")),
+    SHEET_FIELD("pgp_key", struct person_row, key, N_("PGP key")),
+    SHEET_COLUMN(struct person_row, last_login, N_("Last login")),
+};
+/* clang-format on */
+
 bool people_list(struct request *req, struct response *res, struct err *err)
 {
     CLEANUP(tx_end_var) struct tx *tx = NULL;
@@ -150,18 +162,35 @@ bool people_list(struct request *req, struct response *res, struct err *err)
     struct people_view view = { 0 };
     struct page *body = frame_page(req);
     struct frame frame = { .title = say(req, N_("People")) };
+    enum sheet_format format;
 
-    if (!tx_begin(desk_of(req)->store, TX_READ, &tx, err) ||
+    if (!sheet_asked(req, &format, err) || !tx_begin(desk_of(req)->store, TX_READ, &tx, err) ||
         !tell_bodies(req, tx, "RB", &view, err) || !tell_bodies(req, tx, "CB", &view, err) ||
         !account_list(tx, 0, req->arena, &accounts, err))
         return PASS(err);
     tell(req, &accounts, true, &view.people);
+    if (format != SHEET_PAGE)
+        return sheet_send(req, res, format, SHEET("people", person_columns, view.people), false,
+                          err)
+                   ? true
+                   : PASS(err);
+    view.file = sheet_links(req);
     VEC_PUSH(req->arena, &view.acts,
              (struct act){ .label = say(req, N_("What happened lately")),
                            .href = STR("/people/events") });
     people_page(body, &view);
     return frame_send(req, res, body, &frame, err);
 }
+
+/* clang-format off */
+static const struct sheet_column event_columns[] = {
+    SHEET_COLUMN(struct me_event, at, N_("When")),
+    SHEET_COLUMN(struct me_event, what, N_("What")),
+    SHEET_FIELD("about", struct me_event, whom, N_("About whom")),
+    SHEET_FIELD("by", struct me_event, who, N_("By whom")),
+    SHEET_COLUMN(struct me_event, detail, N_("Detail")),
+};
+/* clang-format on */
 
 bool people_events(struct request *req, struct response *res, struct err *err)
 {
@@ -170,11 +199,17 @@ bool people_events(struct request *req, struct response *res, struct err *err)
     struct me_view view = { 0 };
     struct page *body = frame_page(req);
     struct frame frame = { .title = say(req, N_("What happened to accounts and organisations")) };
+    enum sheet_format format;
 
-    if (!tx_begin(desk_of(req)->store, TX_READ, &tx, err) ||
+    if (!sheet_asked(req, &format, err) || !tx_begin(desk_of(req)->store, TX_READ, &tx, err) ||
         !access_events(tx, 0, 0, EVENTS_ALL, req->arena, &events, err))
         return PASS(err);
     events_tell(req, &events, &view);
+    if (format != SHEET_PAGE)
+        return sheet_send(req, res, format, SHEET("events", event_columns, view.events), false, err)
+                   ? true
+                   : PASS(err);
+    view.file = sheet_links(req);
     frame_crumb(req, &frame, N_("People"), STR("/people"));
     frame_crumb(req, &frame, N_("What happened lately"), STR_NONE);
     people_events_page(body, &view);

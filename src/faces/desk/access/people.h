@@ -10,6 +10,7 @@ struct people_view {
         VEC_OF(struct body_row);
     } bodies;
     struct person_rows people;
+    struct sheet_links file;
     struct act_list acts;
 };
 struct person_view {

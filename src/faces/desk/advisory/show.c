@@ -9,6 +9,7 @@
 #include "faces/desk/advisory/show.html.h"
 #include "faces/desk/casework/fault.h"
 #include "faces/desk/casework/state.h"
+#include "faces/desk/sheet.h"
 #include "faces/http/respond.h"
 
 bool desk_advisory_open(struct request *req, enum tx_kind kind, struct desk_advisory *d,
@@ -97,16 +98,17 @@ static bool fill_row(struct request *req, struct tx *tx, const struct advisory *
     return true;
 }
 
-static bool fill_list(struct request *req, struct advisory_index_view *v, struct err *err)
+static bool fill_list(struct request *req, enum sheet_format format, struct advisory_index_view *v,
+                      bool *has_more, struct err *err)
 {
     CLEANUP(tx_end_var) struct tx *tx = NULL;
     struct str state = request_query(req, "state"), number = request_query(req, "page");
-    int64_t rows = desk_of(req)->settings->list_page, page = 1;
+    int64_t rows = sheet_rows(format, desk_of(req)->settings->list_page), page = 1;
     struct advisories list;
 
     if (!is_state(state))
         return FAIL(err, BAD_REQUEST, STR("state"));
-    if (number.len > 0 && !str_to_int(number, 1, 100000, &page, err))
+    if (format == SHEET_PAGE && number.len > 0 && !str_to_int(number, 1, 100000, &page, err))
         return PASS(err);
     if (!tx_begin(desk_of(req)->store, TX_READ, &tx, err) ||
         !advisory_list(tx, state, rows + 1, (page - 1) * rows, req->arena, &list, err))
@@ -115,23 +117,42 @@ static bool fill_list(struct request *req, struct advisory_index_view *v, struct
         if (!fill_row(req, tx, &list.at[i], v, err))
             return PASS(err);
     }
+    *has_more = (int64_t)list.len > rows;
     fill_filters(req, state, &v->filters);
     if (page > 1)
         v->pager.previous = arena_printf(req->arena, "/advisories?state=%.*s&page=%lld",
                                          STR_ARG(state), (long long)(page - 1));
-    if ((int64_t)list.len > rows)
+    if (*has_more)
         v->pager.next = arena_printf(req->arena, "/advisories?state=%.*s&page=%lld", STR_ARG(state),
                                      (long long)(page + 1));
     return true;
 }
 
+/* clang-format off */
+static const struct sheet_column columns[] = {
+    SHEET_COLUMN(struct advisory_index_row, number, N_("Number")),
+    SHEET_COLUMN(struct advisory_index_row, title, N_("Title")),
+    SHEET_COLUMN(struct advisory_index_row, state, N_("State")),
+    SHEET_FIELD("case", struct advisory_index_row, case_number, N_("Case")),
+    SHEET_FIELD("publication_date", struct advisory_index_row, date, N_("Publication date")),
+    SHEET_FIELD("changed_at", struct advisory_index_row, changed, N_("Latest change")),
+};
+/* clang-format on */
+
 bool advisory_index(struct request *req, struct response *res, struct err *err)
 {
     struct advisory_index_view v = { 0 };
     struct page *page = frame_page(req);
+    enum sheet_format format;
+    bool has_more;
 
-    if (!fill_list(req, &v, err))
+    if (!sheet_asked(req, &format, err) || !fill_list(req, format, &v, &has_more, err))
         return PASS(err);
+    if (format != SHEET_PAGE)
+        return sheet_send(req, res, format, SHEET("advisories", columns, v.rows), has_more, err)
+                   ? true
+                   : PASS(err);
+    v.file = sheet_links(req);
     if (has_role(req, ROLE_CB))
         v.numbers = (struct link){ tr(req->lang, N_("CVE numbers")), STR("/cve-numbers") };
     v.empty = (struct empty_view){ .title = tr(req->lang, N_("There is nothing here")),

@@ -1,6 +1,7 @@
 /* faces/desk/advisory/views.h: what the pages of this folder show. */
 #pragma once
 #include "faces/desk/casework/deed.h"
+#include "faces/desk/sheet.h"
 
 struct advisory_index_row {
     struct str number, title, href, case_number, case_href;
@@ -15,6 +16,7 @@ struct advisory_index_view {
     } rows;
     struct empty_view empty;
     struct pager_view pager;
+    struct sheet_links file;
 };
 
 struct text_pair { /* the same part in both languages, side by side */

@@ -8,6 +8,7 @@
 #include "faces/desk/casework/state.h"
 #include "faces/desk/frame.h"
 #include "faces/desk/permission.h"
+#include "faces/desk/sheet.h"
 
 static const struct done done_rows[] = {
     { "answered", N_("Thank you. The body that asked has been told."), TONE_GOOD },
@@ -20,6 +21,15 @@ static struct tag_view state_of(const struct request *req, const struct analysis
                : (struct tag_view){ say(req, N_("Your result is asked for")), TONE_EMBER };
 }
 
+/* clang-format off */
+static const struct sheet_column columns[] = {
+    SHEET_COLUMN(struct analysis_row, title, N_("Title")),
+    SHEET_FIELD("asked_at", struct analysis_row, at, N_("Asked")),
+    SHEET_FIELD("answer_due", struct analysis_row, due, N_("Answer due")),
+    SHEET_COLUMN(struct analysis_row, state, N_("State")),
+};
+/* clang-format on */
+
 static bool list_show(struct request *req, struct response *res, struct err *err)
 {
     CLEANUP(tx_end_var) struct tx *tx = NULL;
@@ -29,9 +39,10 @@ static bool list_show(struct request *req, struct response *res, struct err *err
     };
     struct frame frame = { .title = say(req, N_("Analyses")) };
     struct page *body = frame_page(req);
+    enum sheet_format format;
     struct analyses asked;
 
-    if (!tx_begin(desk_of(req)->store, TX_READ, &tx, err) ||
+    if (!sheet_asked(req, &format, err) || !tx_begin(desk_of(req)->store, TX_READ, &tx, err) ||
         !analyses_of_organisation(tx, who_of(req)->organisation_id, req->arena, &asked, err))
         return PASS(err);
     for (size_t i = 0; i < asked.len; i++) {
@@ -55,6 +66,11 @@ static bool list_show(struct request *req, struct response *res, struct err *err
                      .due = due_of(req->arena, req->lang, req->now, a.due),
                      .state = state_of(req, &a) });
     }
+    if (format != SHEET_PAGE)
+        return sheet_send(req, res, format, SHEET("analyses", columns, v.rows), false, err)
+                   ? true
+                   : PASS(err);
+    v.file = sheet_links(req);
     frame_crumb(req, &frame, N_("Analyses"), STR_NONE);
     analysis_list_page(body, &v);
     return frame_send(req, res, body, &frame, err);

@@ -1,6 +1,7 @@
 /* faces/desk/analyses/view.h: what a third party's pages show. */
 #pragma once
 #include "faces/desk/casework/views.h"
+#include "faces/desk/sheet.h"
 
 struct analysis_row {
     struct str href, title;
@@ -12,6 +13,7 @@ struct analysis_list_view {
     struct analysis_rows {
         VEC_OF(struct analysis_row);
     } rows;
+    struct sheet_links file;
 };
 struct analysis_view {
     struct str number, title, warning, scope, answer;

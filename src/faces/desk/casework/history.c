@@ -5,6 +5,7 @@
 #include "faces/desk/casework/history.html.h"
 #include "faces/desk/casework/pages.h"
 #include "faces/desk/casework/state.h"
+#include "faces/desk/sheet.h"
 
 enum { ENTRIES = 5000, AUDIT_PAGE = 100, HASH_SHOWN = 12 };
 
@@ -25,7 +26,8 @@ static struct str actor_words(struct request *req, const struct entry *e)
 static struct history_row row_of(struct request *req, const struct entry *e)
 {
     return (struct history_row){ .seq = e->seq,
-                                 .at = tr_instant(req->arena, req->lang, e->at),
+                                 .at = { .words = tr_instant(req->arena, req->lang, e->at),
+                                         .iso = utc_iso(req->arena, e->at) },
                                  .what = event_words(req->arena, req->lang, e),
                                  .who = actor_words(req, e),
                                  .rule = e->rule,
@@ -43,14 +45,37 @@ static struct str page_of_case(struct request *req, const struct scene *s)
                            : case_href(req, s, "");
 }
 
+/* clang-format off */
+static const struct sheet_column history_columns[] = {
+    SHEET_FIELD ("entry", struct history_row, seq, N_("Entry")),
+    SHEET_COLUMN(struct history_row, at,      N_("When")),
+    SHEET_COLUMN(struct history_row, what,    N_("What")),
+    SHEET_COLUMN(struct history_row, who,     N_("Who")),
+    SHEET_COLUMN(struct history_row, states,  N_("States")),
+    SHEET_COLUMN(struct history_row, rule,    N_("Rule")),
+    SHEET_FIELD ("protocol", struct history_row, carries, N_("Protocol")),
+};
+static const struct sheet_column audit_columns[] = {
+    SHEET_FIELD ("entry", struct audit_row, entry.seq, N_("Entry")),
+    SHEET_FIELD ("at", struct audit_row, entry.at, N_("When")),
+    SHEET_FIELD ("case", struct audit_row, number, N_("Case")),
+    SHEET_FIELD ("what", struct audit_row, entry.what, N_("What")),
+    SHEET_FIELD ("who", struct audit_row, entry.who, N_("Who")),
+    SHEET_FIELD ("states", struct audit_row, entry.states, N_("States")),
+    SHEET_FIELD ("rule", struct audit_row, entry.rule, N_("Rule")),
+    SHEET_COLUMN(struct audit_row, hash, N_("Hash")),
+};
+/* clang-format on */
+
 bool case_history(struct request *req, struct response *res, struct err *err)
 {
     __attribute__((cleanup(scene_end))) struct scene s = { 0 };
     struct history_view v = { 0 };
     struct entries entries;
     struct page *page = frame_page(req);
+    enum sheet_format format;
 
-    if (!scene_open_report(req, TX_READ, &s, err) ||
+    if (!sheet_asked(req, &format, err) || !scene_open_report(req, TX_READ, &s, err) ||
         !ledger_read(s.tx, s.c.id, 0, ENTRIES, req->arena, &entries, err))
         return PASS(err);
     v.number = s.c.number;
@@ -61,6 +86,11 @@ bool case_history(struct request *req, struct response *res, struct err *err)
             continue;
         VEC_PUSH(req->arena, &v.rows, row_of(req, e));
     }
+    if (format != SHEET_PAGE)
+        return sheet_send(req, res, format, SHEET("ledger", history_columns, v.rows), false, err)
+                   ? true
+                   : PASS(err);
+    v.file = sheet_links(req);
     history_page(page, &v);
     return case_frame_send(req, res, page, tr(req->lang, N_("Entries of the ledger")),
                            CASE_CRUMBS({ tr(req->lang, N_("Cases")), STR("/cases") },
@@ -111,17 +141,27 @@ bool ledger_show(struct request *req, struct response *res, struct err *err)
     struct page *page = frame_page(req);
     struct ledger_lines lines;
     struct err ignored = { 0 };
-    int64_t at = 1;
+    enum sheet_format format;
+    int64_t at = 1, rows;
 
-    if (!str_to_int(request_query(req, "page"), 1, 1000000, &at, &ignored))
+    if (!sheet_asked(req, &format, err))
+        return PASS(err);
+    rows = sheet_rows(format, AUDIT_PAGE);
+    if (format != SHEET_PAGE || !str_to_int(request_query(req, "page"), 1, 1000000, &at, &ignored))
         at = 1;
     if (!tx_begin(desk_of(req)->store, TX_READ, &tx, err) ||
-        !ledger_list(tx, number, (at - 1) * AUDIT_PAGE, AUDIT_PAGE, req->arena, &lines, err))
+        !ledger_list(tx, number, (at - 1) * rows, rows, req->arena, &lines, err))
         return PASS(err);
+    fill_audit(req, &lines, &v);
+    if (format != SHEET_PAGE)
+        return sheet_send(req, res, format, SHEET("ledger", audit_columns, v.rows), lines.has_more,
+                          err)
+                   ? true
+                   : PASS(err);
+    v.file = sheet_links(req);
     VEC_PUSH(req->arena, &v.filters.fields, field);
     if (number.len > 0)
         v.filters.clear_href = STR("/ledger");
-    fill_audit(req, &lines, &v);
     v.empty = (struct empty_view){ .title = tr(req->lang, N_("There is nothing here")),
                                    .why = tr(req->lang, N_("No entry fits these conditions.")) };
     if (at > 1)

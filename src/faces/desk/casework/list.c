@@ -5,6 +5,7 @@
 #include "faces/desk/casework/list.html.h"
 #include "faces/desk/casework/pages.h"
 #include "faces/desk/casework/state.h"
+#include "faces/desk/sheet.h"
 #include "store/store.h"
 
 static const struct {
@@ -66,8 +67,8 @@ static bool is_state(struct str value)
 }
 
 /* What the query asks; an unknown word is a mistake, not silence (C24). */
-static bool read_filter(struct request *req, struct case_filter *out, int64_t *page,
-                        struct err *err)
+static bool read_filter(struct request *req, enum sheet_format format, struct case_filter *out,
+                        int64_t *page, struct err *err)
 {
     struct str state = request_query(req, "state"), sort = request_query(req, "sort"),
                number = request_query(req, "page");
@@ -77,7 +78,7 @@ static bool read_filter(struct request *req, struct case_filter *out, int64_t *p
     *out = (struct case_filter){ .state = state.ptr ? state : STR("open"),
                                  .search = str_trim(request_query(req, "q")),
                                  .mine = request_query(req, "mine").len > 0,
-                                 .limit = rows };
+                                 .limit = sheet_rows(format, rows) };
     if (str_eq(out->state, STR("all")))
         out->state = STR_NONE;
     if ((out->state.len > 0 && !is_state(out->state)) || str_code_points(out->search) > 200)
@@ -92,8 +93,40 @@ static bool read_filter(struct request *req, struct case_filter *out, int64_t *p
     }
     if (number.len > 0 && !str_to_int(number, 1, 100000, page, err))
         return PASS(err);
-    out->offset = (*page - 1) * rows;
+    out->offset = format == SHEET_PAGE ? (*page - 1) * rows : 0;
     return true;
+}
+
+/* clang-format off */
+static const struct sheet_column body_columns[] = {
+    SHEET_COLUMN(struct list_row, number,     N_("Number")),
+    SHEET_COLUMN(struct list_row, title,      N_("Title")),
+    SHEET_COLUMN(struct list_row, state,      N_("State")),
+    SHEET_COLUMN(struct list_row, grade,      N_("Grade of impact")),
+    SHEET_FIELD ("submitted_at", struct list_row, submitted, N_("Received")),
+    SHEET_COLUMN(struct list_row, developers, N_("Developers")),
+    SHEET_COLUMN(struct list_row, officer,    N_("Officer")),
+    SHEET_FIELD ("publication_date", struct list_row, due, N_("Publication date")),
+    SHEET_FIELD ("changed_at", struct list_row, changed, N_("Last move")),
+};
+static const struct sheet_column developer_columns[] = {
+    SHEET_COLUMN(struct list_row, number,     N_("Number")),
+    SHEET_COLUMN(struct list_row, title,      N_("Title")),
+    SHEET_COLUMN(struct list_row, state,      N_("State")),
+    SHEET_FIELD ("answer_due", struct list_row, due, N_("Answer due")),
+    SHEET_FIELD ("publication_date", struct list_row, publication, N_("Publication date")),
+    SHEET_FIELD ("changed_at", struct list_row, changed, N_("Last move")),
+};
+/* clang-format on */
+
+static bool send_sheet(struct request *req, struct response *res, enum sheet_format format,
+                       const struct list_page_view *v, bool has_more, struct err *err)
+{
+    const char *name = v->is_reports ? "reports" : "cases";
+    const struct sheet *sheet = v->is_developer ? SHEET(name, developer_columns, v->rows)
+                                                : SHEET(name, body_columns, v->rows);
+
+    return sheet_send(req, res, format, sheet, has_more, err) ? true : PASS(err);
 }
 
 static struct field_view *add_field(struct request *req, struct filters_view *v,
@@ -179,35 +212,19 @@ static void fill_row(struct request *req, const struct case_line *line, const ch
 
     if (is_developer) {
         row.due = due_of(req->arena, req->lang, req->now, line->own_due);
-        row.age = line->publication_date.ms
-                      ? tr_short_instant(req->arena, req->lang, line->publication_date)
-                      : STR_NONE;
+        row.publication = when_of(req->arena, req->lang, line->publication_date);
     } else {
         row.due = line->state == CASE_DATE_SET
                       ? due_of(req->arena, req->lang, req->now, line->publication_date)
                       : when_of(req->arena, req->lang, line->publication_date);
         row.age = age_words(req, line->submitted_at);
+        row.submitted = when_of(req->arena, req->lang, line->submitted_at);
         row.developers = line->is_website
                              ? tr(req->lang, N_("Website"))
                              : arena_printf(req->arena, "%lld / %lld", (long long)line->verified,
                                             (long long)line->developers);
     }
     VEC_PUSH(req->arena, &v->rows, row);
-}
-
-static struct str page_link(struct request *req, const char *path, int64_t page)
-{
-    struct buf buf = buf_new(req->arena, 4096);
-    struct str rest = req->query_text, pair;
-
-    buf_printf(&buf, "%s?page=%lld", path, (long long)page);
-    while (rest.len > 0 && str_split(&rest, '&', &pair)) {
-        if (!str_starts(pair, STR("page=")) && pair.len > 0) {
-            buf_byte(&buf, '&');
-            buf_add(&buf, pair);
-        }
-    }
-    return buf_str(&buf);
 }
 
 static bool show_list(struct request *req, struct response *res, const char *path, const char *room,
@@ -220,13 +237,19 @@ static bool show_list(struct request *req, struct response *res, const char *pat
     struct case_filter filter;
     struct case_lines lines;
     struct page *page = frame_page(req);
+    enum sheet_format format;
     int64_t number;
 
-    if (!read_filter(req, &filter, &number, err) ||
+    if (!sheet_asked(req, &format, err) || !read_filter(req, format, &filter, &number, err) ||
         !tx_begin(desk_of(req)->store, TX_READ, &tx, err) ||
         !cases_list(&desk_of(req)->casework, tx, who_of(req), &filter, req->now, req->arena, &lines,
                     err))
         return PASS(err);
+    for (size_t i = 0; i < lines.len; i++)
+        fill_row(req, &lines.at[i], path, is_developer, &v);
+    if (format != SHEET_PAGE)
+        return send_sheet(req, res, format, &v, lines.has_more, err) ? true : PASS(err);
+    v.file = sheet_links(req);
     fill_filters(req, &filter, path, is_developer, &v.filters);
     if (has_role(req, ROLE_PM))
         VEC_PUSH(req->arena, &v.begin,
@@ -240,8 +263,6 @@ static bool show_list(struct request *req, struct response *res, const char *pat
         VEC_PUSH(req->arena, &v.begin,
                  (struct link){ tr(req->lang, N_("Take up a case from outside the Partnership")),
                                 STR("/notices/new") });
-    for (size_t i = 0; i < lines.len; i++)
-        fill_row(req, &lines.at[i], path, is_developer, &v);
     v.empty = (struct empty_view){
         .title = tr(req->lang, N_("There is nothing here")),
         .why =
@@ -253,9 +274,9 @@ static bool show_list(struct request *req, struct response *res, const char *pat
         v.empty.next = (struct link){ tr(req->lang, N_("Show all")),
                                       arena_printf(req->arena, "%s?state=all", path) };
     if (number > 1)
-        v.pager.previous = page_link(req, path, number - 1);
+        v.pager.previous = frame_here(req, "page", tr_number(req->arena, number - 1));
     if (lines.has_more)
-        v.pager.next = page_link(req, path, number + 1);
+        v.pager.next = frame_here(req, "page", tr_number(req->arena, number + 1));
     list_page(page, &v);
     return case_frame_send(req, res, page, tr(req->lang, title),
                            CASE_CRUMBS({ tr(req->lang, title), STR_NONE }), err);

@@ -7,6 +7,7 @@
 #include "faces/desk/casework/state.h"
 #include "faces/desk/casework/today.html.h"
 #include "faces/desk/casework/views.h"
+#include "faces/desk/sheet.h"
 #include "faces/http/respond.h"
 #include "store/store.h"
 
@@ -24,6 +25,37 @@ static int group_of(struct utc now, struct utc due)
     return days == 0 ? GROUP_TODAY : days <= 7 ? GROUP_WEEK : GROUP_LATER;
 }
 
+/* clang-format off */
+static const struct sheet_column columns[] = {
+    SHEET_FIELD ("due_at", struct today_row, due, N_("Deadline")),
+    SHEET_FIELD ("what", struct today_row, words, N_("What to do")),
+    SHEET_COLUMN(struct today_row, number,    N_("Number")),
+    SHEET_COLUMN(struct today_row, title,     N_("Case")),
+    SHEET_COLUMN(struct today_row, waits_for, N_("Who it is about")),
+};
+/* clang-format on */
+
+static struct today_row row_of(struct request *req, const struct task *t)
+{
+    return (struct today_row){ .due = due_of(req->arena, req->lang, req->now, t->due),
+                               .words = tr(req->lang, t->words),
+                               .href = t->path,
+                               .number = t->number,
+                               .title = t->title,
+                               .waits_for = t->waits_for };
+}
+
+static bool send_sheet(struct request *req, struct response *res, enum sheet_format format,
+                       const struct tasks *tasks, struct err *err)
+{
+    struct today_rows rows = { 0 };
+
+    for (size_t i = 0; i < tasks->len; i++)
+        VEC_PUSH(req->arena, &rows, row_of(req, &tasks->at[i]));
+    return sheet_send(req, res, format, SHEET("today", columns, rows), false, err) ? true
+                                                                                   : PASS(err);
+}
+
 static void fill_groups(struct request *req, const struct tasks *tasks, struct today_view *v)
 {
     static const char *const titles[GROUPS] = { N_("Past the deadline"), N_("Until today"),
@@ -34,13 +66,7 @@ static void fill_groups(struct request *req, const struct tasks *tasks, struct t
     for (size_t i = 0; i < tasks->len; i++) {
         const struct task *t = &tasks->at[i];
 
-        VEC_PUSH(req->arena, &groups[group_of(req->now, t->due)].rows,
-                 (struct today_row){ .due = due_of(req->arena, req->lang, req->now, t->due),
-                                     .words = tr(req->lang, t->words),
-                                     .href = t->path,
-                                     .number = t->number,
-                                     .title = t->title,
-                                     .waits_for = t->waits_for });
+        VEC_PUSH(req->arena, &groups[group_of(req->now, t->due)].rows, row_of(req, t));
     }
     for (int g = 0; g < GROUPS; g++) {
         if (groups[g].rows.len == 0)
@@ -84,13 +110,17 @@ bool today_show(struct request *req, struct response *res, struct err *err)
     bool mine = request_query(req, "mine").len > 0;
     struct today_view v = { .date = tr_date(req->arena, req->lang, req->now) };
     struct page *page = frame_page(req);
+    enum sheet_format format;
     struct tasks tasks;
 
-    if (!tx_begin(desk_of(req)->store, TX_READ, &tx, err) ||
+    if (!sheet_asked(req, &format, err) || !tx_begin(desk_of(req)->store, TX_READ, &tx, err) ||
         !tasks_today(&desk_of(req)->casework, tx, who_of(req), mine, req->now, req->arena, &tasks,
                      err) ||
         !fill_stands_in(req, tx, &v, err))
         return PASS(err);
+    if (format != SHEET_PAGE)
+        return send_sheet(req, res, format, &tasks, err) ? true : PASS(err);
+    v.file = sheet_links(req);
     fill_groups(req, &tasks, &v);
     if (who_of(req)->roles & (ROLE_RB | ROLE_CB))
         v.other = mine ? (struct link){ tr(req->lang, N_("Show everybody's")), STR("/today") }

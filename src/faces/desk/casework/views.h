@@ -1,6 +1,7 @@
 /* faces/desk/casework/views.h: what the pages of a case show; filled in the .c files, decided by nothing in the templates. */
 #pragma once
 #include "faces/desk/casework/deed.h"
+#include "faces/desk/sheet.h"
 
 struct grid_row {
     struct str name, href; /* href empty: no page of its own for this reader */
@@ -113,7 +114,8 @@ struct case_page_view {
 struct list_row {
     struct str number, title, href, officer;
     struct tag_view state, grade;
-    struct when_view changed, due;
+    struct when_view changed, due, submitted,
+        publication; /* due: of a developer its answer, else the date */
     struct str age, developers;
     int64_t unread;
 };
@@ -125,6 +127,7 @@ struct list_page_view {
     } rows;
     struct empty_view empty;
     struct pager_view pager;
+    struct sheet_links file;
     struct links begin; /* what this reader may begin here */
 };
 
@@ -144,19 +147,22 @@ struct today_view {
         VEC_OF(struct today_group);
     } groups;
     struct empty_view empty;
+    struct sheet_links file;
     struct link other;      /* mine or all */
     struct words stands_in; /* for whom this officer stands in today */
 };
 
 struct history_row {
     int64_t seq;
-    struct str at, what, who, rule, states, carries;
+    struct when_view at;
+    struct str what, who, rule, states, carries;
 };
 struct history_view {
     struct str number;
     struct history_rows {
         VEC_OF(struct history_row);
     } rows;
+    struct sheet_links file;
 };
 
 struct audit_row {
@@ -168,6 +174,7 @@ struct audit_view {
     struct audit_rows {
         VEC_OF(struct audit_row);
     } rows;
+    struct sheet_links file;
     struct empty_view empty;
     struct pager_view pager;
 };

@@ -10,6 +10,7 @@
 #include "faces/desk/exchanges/routes.h"
 #include "faces/desk/frame.h"
 #include "faces/desk/permission.h"
+#include "faces/desk/sheet.h"
 #include "faces/http/respond.h"
 
 static const struct done done_rows[] = {
@@ -35,6 +36,15 @@ static struct str title_of(const struct product_case *c, const struct grant *gra
     return reference.len > 0 ? reference : c->number;
 }
 
+/* clang-format off */
+static const struct sheet_column columns[] = {
+    SHEET_COLUMN(struct exchange_row, title, N_("Title")),
+    SHEET_FIELD("case", struct exchange_row, number, N_("Case")),
+    SHEET_FIELD("since", struct exchange_row, at, N_("Since")),
+    SHEET_COLUMN(struct exchange_row, state, N_("State")),
+};
+/* clang-format on */
+
 static bool list_show(struct request *req, struct response *res, struct err *err)
 {
     CLEANUP(tx_end_var) struct tx *tx = NULL;
@@ -45,9 +55,10 @@ static bool list_show(struct request *req, struct response *res, struct err *err
     };
     struct frame frame = { .title = say(req, N_("Coordination")) };
     struct page *body = frame_page(req);
+    enum sheet_format format;
     struct exchanges own;
 
-    if (!tx_begin(desk_of(req)->store, TX_READ, &tx, err) ||
+    if (!sheet_asked(req, &format, err) || !tx_begin(desk_of(req)->store, TX_READ, &tx, err) ||
         !exchanges_of_organisation(tx, who_of(req)->organisation_id, req->arena, &own, err))
         return PASS(err);
     for (size_t i = 0; i < own.len; i++) {
@@ -74,6 +85,11 @@ static bool list_show(struct request *req, struct response *res, struct err *err
                      .at = when_of(req->arena, req->lang, e.opened_at),
                      .state = state_of(req, &c) });
     }
+    if (format != SHEET_PAGE)
+        return sheet_send(req, res, format, SHEET("coordination", columns, v.rows), false, err)
+                   ? true
+                   : PASS(err);
+    v.file = sheet_links(req);
     frame_crumb(req, &frame, N_("Coordination"), STR_NONE);
     frame_done(req, &frame, done_rows, COUNT(done_rows));
     exchange_list_page(body, &v);

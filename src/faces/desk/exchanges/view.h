@@ -1,6 +1,7 @@
 /* faces/desk/exchanges/view.h: what a foreign coordinator's pages show. */
 #pragma once
 #include "faces/desk/casework/views.h"
+#include "faces/desk/sheet.h"
 
 struct exchange_row {
     struct str href, title, number;
@@ -13,6 +14,7 @@ struct exchange_list_view {
     struct exchange_rows {
         VEC_OF(struct exchange_row);
     } rows;
+    struct sheet_links file;
 };
 struct exchange_view {
     struct str number, title, warning, words, countermeasure, package_href;

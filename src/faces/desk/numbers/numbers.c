@@ -12,6 +12,7 @@
 #include "faces/desk/numbers/numbers.html.h"
 #include "faces/desk/numbers/routes.h"
 #include "faces/desk/permission.h"
+#include "faces/desk/sheet.h"
 #include "faces/http/respond.h"
 #include "formats/json/json.h"
 #include "store/store.h"
@@ -36,6 +37,15 @@ static void add_form(struct request *req, struct number_view *v)
             ->required = true;
 }
 
+/* clang-format off */
+static const struct sheet_column columns[] = {
+    SHEET_FIELD("number", struct number_row, cve, N_("Number")),
+    SHEET_FIELD("case", struct number_row, case_number, N_("Case")),
+    SHEET_COLUMN(struct number_row, state, N_("State")),
+    SHEET_FIELD("changed_at", struct number_row, at, N_("Last move")),
+};
+/* clang-format on */
+
 static bool show(struct request *req, struct response *res, const struct form_faults *faults,
                  struct err *err)
 {
@@ -44,9 +54,10 @@ static bool show(struct request *req, struct response *res, const struct form_fa
     struct page *body = frame_page(req);
     struct number_view v = { 0 };
     struct cve_numbers used;
+    enum sheet_format format;
     struct cve_pool pool;
 
-    if (!tx_begin(desk_of(req)->store, TX_READ, &tx, err) ||
+    if (!sheet_asked(req, &format, err) || !tx_begin(desk_of(req)->store, TX_READ, &tx, err) ||
         !cve_pool(tx, req->arena, &pool, err) || !cve_in_use(tx, req->arena, &used, err))
         return PASS(err);
     for (size_t i = 0; i < pool.len; i++) {
@@ -72,6 +83,11 @@ static bool show(struct request *req, struct response *res, const struct form_fa
             row.record_href = arena_printf(req->arena, "/cve-numbers/%.*s/record", STR_ARG(n->cve));
         VEC_PUSH(req->arena, &v.used, row);
     }
+    if (format != SHEET_PAGE)
+        return sheet_send(req, res, format, SHEET("cve-numbers", columns, v.used), false, err)
+                   ? true
+                   : PASS(err);
+    v.file = sheet_links(req);
     add_form(req, &v);
     if (faults)
         form_tell_faults(req, &v.form, faults);

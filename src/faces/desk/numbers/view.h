@@ -1,6 +1,7 @@
 /* faces/desk/numbers/view.h: what the page of CVE numbers shows. */
 #pragma once
 #include "faces/desk/form.h"
+#include "faces/desk/sheet.h"
 
 struct number_pool_row {
     int64_t year, free, reserved, public, rejected;
@@ -18,4 +19,5 @@ struct number_view {
     struct number_rows {
         VEC_OF(struct number_row);
     } used;
+    struct sheet_links file;
 };

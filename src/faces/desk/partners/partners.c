@@ -9,6 +9,7 @@
 #include "faces/desk/partners/partners.html.h"
 #include "faces/desk/partners/routes.h"
 #include "faces/desk/permission.h"
+#include "faces/desk/sheet.h"
 
 static struct str name_of(const struct request *req, const struct partner *p)
 {
@@ -43,6 +44,17 @@ static struct str sector_of(const struct request *req, struct str code)
     return words ? say(req, words) : STR("–");
 }
 
+/* clang-format off */
+static const struct sheet_column columns[] = {
+    SHEET_COLUMN(struct partner_row, name, N_("Name")),
+    SHEET_COLUMN(struct partner_row, kind, N_("Kind")),
+    SHEET_COLUMN(struct partner_row, sector, N_("Sector")),
+    SHEET_COLUMN(struct partner_row, state, N_("State")),
+    SHEET_COLUMN(struct partner_row, agreed, N_("Day of the agreement")),
+    SHEET_COLUMN(struct partner_row, given, N_("Times provided")),
+};
+/* clang-format on */
+
 static bool list_show(struct request *req, struct response *res, struct err *err)
 {
     CLEANUP(tx_end_var) struct tx *tx = NULL;
@@ -55,9 +67,10 @@ static bool list_show(struct request *req, struct response *res, struct err *err
     };
     struct frame frame = { .title = say(req, N_("Recipients and partners")) };
     struct page *body = frame_page(req);
+    enum sheet_format format;
     struct partners partners;
 
-    if (!tx_begin(desk_of(req)->store, TX_READ, &tx, err) ||
+    if (!sheet_asked(req, &format, err) || !tx_begin(desk_of(req)->store, TX_READ, &tx, err) ||
         !partner_list(tx, STR_NONE, req->arena, &partners, err))
         return PASS(err);
     for (size_t i = 0; i < partners.len; i++) {
@@ -76,6 +89,11 @@ static bool list_show(struct request *req, struct response *res, struct err *err
                      .state = state_of(req, p),
                      .given = (int64_t)given.len });
     }
+    if (format != SHEET_PAGE)
+        return sheet_send(req, res, format, SHEET("partners", columns, v.rows), false, err)
+                   ? true
+                   : PASS(err);
+    v.file = sheet_links(req);
     frame_crumb(req, &frame, N_("Recipients and partners"), STR_NONE);
     partner_list_page(body, &v);
     return frame_send(req, res, body, &frame, err);

@@ -2,6 +2,7 @@
 #pragma once
 #include "faces/desk/casework/deed.h"
 #include "faces/desk/form.h"
+#include "faces/desk/sheet.h"
 
 struct partner_row {
     struct str href, name, kind, sector, agreed;
@@ -14,6 +15,7 @@ struct partner_list_view {
     struct partner_rows {
         VEC_OF(struct partner_row);
     } rows;
+    struct sheet_links file;
 };
 struct partner_view {
     struct str title;

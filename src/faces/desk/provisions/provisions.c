@@ -8,6 +8,7 @@
 #include "faces/desk/permission.h"
 #include "faces/desk/provisions/provisions.html.h"
 #include "faces/desk/provisions/routes.h"
+#include "faces/desk/sheet.h"
 #include "store/store.h"
 
 static const struct done done_rows[] = {
@@ -51,6 +52,14 @@ static void tell_conditions(struct request *req, const struct partner *own,
     }
 }
 
+/* clang-format off */
+static const struct sheet_column columns[] = {
+    SHEET_COLUMN(struct provision_row, title, N_("Title")),
+    SHEET_FIELD("provided_at", struct provision_row, at, N_("Provided")),
+    SHEET_COLUMN(struct provision_row, state, N_("State")),
+};
+/* clang-format on */
+
 static bool list_show(struct request *req, struct response *res, struct err *err)
 {
     CLEANUP(tx_end_var) struct tx *tx = NULL;
@@ -60,10 +69,11 @@ static bool list_show(struct request *req, struct response *res, struct err *err
     };
     struct frame frame = { .title = say(req, N_("Provided before publication")) };
     struct page *body = frame_page(req);
+    enum sheet_format format;
     struct provisions given;
     struct partner own;
 
-    if (!tx_begin(desk_of(req)->store, TX_READ, &tx, err) ||
+    if (!sheet_asked(req, &format, err) || !tx_begin(desk_of(req)->store, TX_READ, &tx, err) ||
         !partner_of(tx, who_of(req)->organisation_id, req->arena, &own, err) ||
         !provisions_of_organisation(tx, own.organisation_id, req->arena, &given, err))
         return PASS(err);
@@ -87,6 +97,11 @@ static bool list_show(struct request *req, struct response *res, struct err *err
                      .at = when_of(req->arena, req->lang, p.at),
                      .state = state_tag_of(req, &p) });
     }
+    if (format != SHEET_PAGE)
+        return sheet_send(req, res, format, SHEET("provided", columns, v.rows), false, err)
+                   ? true
+                   : PASS(err);
+    v.file = sheet_links(req);
     tell_conditions(req, &own, &v);
     frame_crumb(req, &frame, N_("Provided before publication"), STR_NONE);
     frame_done(req, &frame, done_rows, COUNT(done_rows));

@@ -1,6 +1,7 @@
 /* faces/desk/provisions/view.h: what the recipients' pages show. */
 #pragma once
 #include "faces/desk/form.h"
+#include "faces/desk/sheet.h"
 
 struct provision_row {
     struct str href, title;
@@ -14,6 +15,7 @@ struct provision_list_view {
     struct given_rows {
         VEC_OF(struct provision_row);
     } rows;
+    struct sheet_links file;
 };
 struct provision_view {
     struct str number, title, warning, vulnerability, countermeasure, verification, attack;
