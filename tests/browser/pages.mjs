@@ -300,6 +300,7 @@ const roles = {
     await album.menu(pm, "pm");
     await pm.open("/cases");
     for (const [i, link] of (await pm.links(/\/cases\/[0-9a-z]{20,}$/)).slice(0, 4).entries()) await album.visit(pm, `pm-case-${i + 1}`, new URL(link).pathname);
+    await album.visit(pm, "pm-case-print", await album.first(pm, "/cases", /\/cases\/[0-9a-z]{20,}$/) + "/print");
     await album.visit(pm, "pm-own-product", "/own-product");
     await album.visit(pm, "pm-referrals", "/referrals");
     for (const one of ["edit", "people/new"]) await album.visit(pm, `pm-organisation-${one.replace("/", "-")}`, `/organisation/${one}`);

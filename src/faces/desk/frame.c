@@ -17,8 +17,7 @@ struct page *frame_page(struct request *req)
     return page_new(req->arena, PAGE_MAX, req->lang, req->form_token);
 }
 
-/* The first of a person's roles: what he is here as. */
-static struct str role_of(const struct request *req)
+struct str frame_role(const struct request *req)
 {
     const struct subject *who = who_of(req);
 
@@ -56,7 +55,7 @@ static struct layout_view view_of(struct request *req, const struct frame *frame
         view.user_name = who->kind == SUBJECT_FINDER     ? say(req, N_("Mailbox"))
                          : who->kind == SUBJECT_OPERATOR ? say(req, N_("Operator of the website"))
                                                          : who->name;
-        view.role_name = role_of(req);
+        view.role_name = frame_role(req);
         view.logout_href = STR("/logout");
         view.account_href = who->kind == SUBJECT_ACCOUNT ? STR("/me") : STR_NONE;
         view.idle_warning =

@@ -21,6 +21,8 @@ bool frame_go(struct request *req, struct response *res, struct str path);
 /* The sentence in the reader's language. */
 struct str say(const struct request *req, const char *msgid);
 
+/* What the reader is here as, in words: the first of the roles. */
+struct str frame_role(const struct request *req);
 /* This page with another value of a field of its query, from the first page of a list. */
 struct str frame_here(const struct request *req, const char *field, struct str value);
 void frame_crumb(struct request *req, struct frame *frame, const char *label, struct str href);

@@ -67,11 +67,12 @@ bool fill_entries(struct request *req, struct scene *s, struct case_page_view *v
 {
     const struct subject *who = who_of(req);
     bool is_body = who->roles & (ROLE_RB | ROLE_CB);
+    size_t shown = v->is_paper ? TIMELINE_ENTRIES : TIMELINE_SHOWN;
     struct entries entries;
 
     if (!ledger_read(s->tx, s->c.id, 0, TIMELINE_ENTRIES, req->arena, &entries, err))
         return PASS(err);
-    for (size_t i = entries.len; i-- > 0 && v->timeline.len < TIMELINE_SHOWN;) {
+    for (size_t i = entries.len; i-- > 0 && v->timeline.len < shown;) {
         const struct entry *e = &entries.at[i];
 
         if (!fill_may_see_entry(who, s, e))

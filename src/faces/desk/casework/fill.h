@@ -36,6 +36,10 @@ MUST_CHECK bool fill_reception(struct request *req, struct scene *s, struct case
 /* What has happened, the newest first, as far as this reader may know of it. */
 MUST_CHECK bool fill_entries(struct request *req, struct scene *s, struct case_page_view *v,
                              struct err *err);
+/* All that this reader may see of the case: a body's page or a developer's own. The transaction is a write: a first look is an event, and what
+ * stands there has been read. */
+MUST_CHECK bool fill_case(struct request *req, struct scene *s, struct case_page_view *v,
+                          struct err *err);
 /* How the publication date came about, oldest first, as far as this reader may know of it. Rule: COO-21 COO-22 */
 MUST_CHECK bool fill_dates(struct request *req, struct scene *s, struct case_page_view *v,
                            struct err *err);

@@ -98,33 +98,36 @@ static bool read_filter(struct request *req, enum sheet_format format, struct ca
 }
 
 /* clang-format off */
-static const struct sheet_column body_columns[] = {
-    SHEET_COLUMN(struct list_row, number,     N_("Number")),
-    SHEET_COLUMN(struct list_row, title,      N_("Title")),
-    SHEET_COLUMN(struct list_row, state,      N_("State")),
-    SHEET_COLUMN(struct list_row, grade,      N_("Grade of impact")),
-    SHEET_FIELD ("submitted_at", struct list_row, submitted, N_("Received")),
-    SHEET_COLUMN(struct list_row, developers, N_("Developers")),
-    SHEET_COLUMN(struct list_row, officer,    N_("Officer")),
-    SHEET_FIELD ("publication_date", struct list_row, due, N_("Publication date")),
-    SHEET_FIELD ("changed_at", struct list_row, changed, N_("Last move")),
+#define BODY_COLUMNS                                                               \
+    SHEET_COLUMN(struct list_row, number, N_("Number")),                           \
+    SHEET_COLUMN(struct list_row, title, N_("Title")),                             \
+    SHEET_COLUMN(struct list_row, state, N_("State")),                             \
+    SHEET_COLUMN(struct list_row, grade, N_("Grade of impact")),                   \
+    SHEET_FIELD("submitted_at", struct list_row, submitted, N_("Received")),       \
+    SHEET_COLUMN(struct list_row, officer, N_("Officer")),                         \
+    SHEET_FIELD("publication_date", struct list_row, due, N_("Publication date")), \
+    SHEET_FIELD("changed_at", struct list_row, changed, N_("Last move"))
+
+static const struct sheet_column report_columns[] = { BODY_COLUMNS };
+static const struct sheet_column case_columns[] = {
+    BODY_COLUMNS, SHEET_COLUMN(struct list_row, developers, N_("Developers"))
 };
 static const struct sheet_column developer_columns[] = {
-    SHEET_COLUMN(struct list_row, number,     N_("Number")),
-    SHEET_COLUMN(struct list_row, title,      N_("Title")),
-    SHEET_COLUMN(struct list_row, state,      N_("State")),
-    SHEET_FIELD ("answer_due", struct list_row, due, N_("Answer due")),
-    SHEET_FIELD ("publication_date", struct list_row, publication, N_("Publication date")),
-    SHEET_FIELD ("changed_at", struct list_row, changed, N_("Last move")),
+    SHEET_COLUMN(struct list_row, number, N_("Number")),
+    SHEET_COLUMN(struct list_row, title, N_("Title")),
+    SHEET_COLUMN(struct list_row, state, N_("State")),
+    SHEET_FIELD("answer_due", struct list_row, due, N_("Answer due")),
+    SHEET_FIELD("publication_date", struct list_row, publication, N_("Publication date")),
+    SHEET_FIELD("changed_at", struct list_row, changed, N_("Last move")),
 };
 /* clang-format on */
 
 static bool send_sheet(struct request *req, struct response *res, enum sheet_format format,
                        const struct list_page_view *v, bool has_more, struct err *err)
 {
-    const char *name = v->is_reports ? "reports" : "cases";
-    const struct sheet *sheet = v->is_developer ? SHEET(name, developer_columns, v->rows)
-                                                : SHEET(name, body_columns, v->rows);
+    const struct sheet *sheet = v->is_developer ? SHEET("cases", developer_columns, v->rows)
+                                : v->is_reports ? SHEET("reports", report_columns, v->rows)
+                                                : SHEET("cases", case_columns, v->rows);
 
     return sheet_send(req, res, format, sheet, has_more, err) ? true : PASS(err);
 }

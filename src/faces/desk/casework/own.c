@@ -341,40 +341,36 @@ static bool fill_reason(struct request *req, struct scene *s, struct case_page_v
     return true;
 }
 
-bool own_page(struct request *req, struct scene *s, const struct err *fault, struct page *page,
-              struct err *err)
+bool fill_own(struct request *req, struct scene *s, struct case_page_view *v, struct err *err)
 {
     struct developers alone = { .at = &s->own, .len = 1, .cap = 1 };
-    struct case_page_view v = { 0 };
     struct developer_report last;
 
     if (!s->has_own)
         return FAIL(err, ABSENT, STR("a case"));
     if (!answer_seen(s->tx, who_of(req), &s->c, &s->own, req->now, req->arena, err) ||
-        !fill_frame(req, s, &v, err) || !fill_texts(req, s, &v, err) ||
-        !fill_files(req, s, NULL, &v, err) ||
+        !fill_frame(req, s, v, err) || !fill_texts(req, s, v, err) ||
+        !fill_files(req, s, NULL, v, err) ||
         !answer_load(s->tx, &s->c, &s->own, req->arena, &last, err))
         return PASS(err);
-    v.title = s->c.title;
-    v.summary = (s->grant.full | s->grant.part) & SEES_V ? s->c.summary : STR_NONE;
-    v.sentence = own_sentence(req, s);
-    state_clock(req->arena, req->lang, &desk_of(req)->casework, &s->c, &alone, req->now, &v.clock);
+    v->title = s->c.title;
+    v->summary = (s->grant.full | s->grant.part) & SEES_V ? s->c.summary : STR_NONE;
+    v->sentence = own_sentence(req, s);
+    state_clock(req->arena, req->lang, &desk_of(req)->casework, &s->c, &alone, req->now, &v->clock);
     if (!product_is_closed(s->c.state) || s->c.state == CASE_PUBLISHED) {
-        add_first_deeds(req, s, &v.deeds);
-        add_result_deed(req, s, &last, &v.deeds);
-        add_status_deed(req, s, &last, &v.deeds);
-        add_other_deeds(req, s, &v.deeds);
+        add_first_deeds(req, s, &v->deeds);
+        add_result_deed(req, s, &last, &v->deeds);
+        add_status_deed(req, s, &last, &v->deeds);
+        add_other_deeds(req, s, &v->deeds);
     }
-    if (!fill_own_committee(req, s, &v, err) || !fill_dates(req, s, &v, err) ||
-        !fill_own_priority(req, s, &v, err) || !fill_observed(req, s, &v, err))
+    if (!fill_own_committee(req, s, v, err) || !fill_dates(req, s, v, err) ||
+        !fill_own_priority(req, s, v, err) || !fill_observed(req, s, v, err))
         return PASS(err);
-    fill_own_facts(req, s, &last, &v);
-    if (s->c.state == CASE_STOPPED && !s->c.report_id && !fill_reason(req, s, &v, err))
+    fill_own_facts(req, s, &last, v);
+    if (s->c.state == CASE_STOPPED && !s->c.report_id && !fill_reason(req, s, v, err))
         return PASS(err);
-    if (!fill_own_thread(req, s, &v, err) ||
-        !fill_notes(req, s, THREAD_STAFF_PD, &s->own, case_href(req, s, "/answer"), &v, err))
+    if (!fill_own_thread(req, s, v, err) ||
+        !fill_notes(req, s, THREAD_STAFF_PD, &s->own, case_href(req, s, "/answer"), v, err))
         return PASS(err);
-    fill_fault(req, fault, &v);
-    case_page(page, &v);
     return true;
 }

@@ -46,6 +46,7 @@ static const struct route routes[] = {
 
     ROUTE_GET("/cases",                                         MAY_CASES,  case_list),
     ROUTE_GET("/cases/{id}",                                    MAY_CASES,  case_show),
+    ROUTE_GET("/cases/{id}/print",                              MAY_CASES,  case_print),
     ROUTE_GET("/cases/{id}/history",                            MAY_BODIES,     case_history),
     SAY("/cases/{id}/messages",                                 MAY_BODIES,     case_say),
     POST("/cases/{id}/notes",                                   MAY_COORDINATE, case_keep_note),

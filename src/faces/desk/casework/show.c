@@ -444,58 +444,64 @@ static void fill_facts(struct request *req, const struct scene *s, struct case_p
     }
 }
 
-static bool body_page(struct request *req, struct scene *s, const struct err *fault,
-                      struct page *page, struct err *err)
+static bool fill_for_body(struct request *req, struct scene *s, struct case_page_view *v,
+                          struct err *err)
 {
     const struct subject *who = who_of(req);
-    struct case_page_view v = { 0 };
 
-    if (!fill_frame(req, s, &v, err) || !fill_texts(req, s, &v, err) ||
-        !fill_files(req, s, NULL, &v, err))
+    if (!fill_frame(req, s, v, err) || !fill_texts(req, s, v, err) ||
+        !fill_files(req, s, NULL, v, err))
         return PASS(err);
-    v.sentence =
+    v->sentence =
         state_sentence(req->arena, req->lang, &desk_of(req)->casework, &s->c, &s->developers);
     state_clock(req->arena, req->lang, &desk_of(req)->casework, &s->c, &s->developers, req->now,
-                &v.clock);
-    v.summary = s->c.summary;
-    fill_grid(req, s, &v);
-    fill_facts(req, s, &v);
-    if (!add_coordination_deeds(req, s, &v, err) || !fill_advisory(req, s, &v, err) ||
-        !fill_committee(req, s, &v, err) || !fill_eol(req, s, &v, err) ||
-        !fill_priority(req, s, &v, err) || !fill_observed(req, s, &v, err) ||
-        !fill_analyses(req, s, &v, err) || !fill_exchanges(req, s, &v, err) ||
-        !fill_numbers(req, s, &v, err) || !fill_waiting(req, s, &v, err) ||
-        !fill_later_date(req, s, &v, err) || !fill_dates(req, s, &v, err) ||
-        !fill_thread(req, s, &v, err) ||
+                &v->clock);
+    v->summary = s->c.summary;
+    fill_grid(req, s, v);
+    fill_facts(req, s, v);
+    if (!add_coordination_deeds(req, s, v, err) || !fill_advisory(req, s, v, err) ||
+        !fill_committee(req, s, v, err) || !fill_eol(req, s, v, err) ||
+        !fill_priority(req, s, v, err) || !fill_observed(req, s, v, err) ||
+        !fill_analyses(req, s, v, err) || !fill_exchanges(req, s, v, err) ||
+        !fill_numbers(req, s, v, err) || !fill_waiting(req, s, v, err) ||
+        !fill_later_date(req, s, v, err) || !fill_dates(req, s, v, err) ||
+        !fill_thread(req, s, v, err) ||
         ((who->roles & ROLE_CB) &&
-         !fill_notes(req, s, THREAD_STAFF_CB, NULL, case_href(req, s, ""), &v, err)) ||
-        !fill_like(req, s, "cases", &v, err))
+         !fill_notes(req, s, THREAD_STAFF_CB, NULL, case_href(req, s, ""), v, err)) ||
+        !fill_like(req, s, "cases", v, err))
         return PASS(err);
     if (!product_is_closed(s->c.state))
-        fill_common_deeds(req, s, case_href(req, s, ""), &v.deeds);
+        fill_common_deeds(req, s, case_href(req, s, ""), &v->deeds);
     if (!product_is_closed(s->c.state) &&
-        !fill_handover(req, s, case_href(req, s, ""), &v.deeds, err))
+        !fill_handover(req, s, case_href(req, s, ""), &v->deeds, err))
         return PASS(err);
-    v.history_href = case_href(req, s, "/history");
+    v->history_href = case_href(req, s, "/history");
     if (who->roles & ROLE_RB)
-        v.report_href = arena_printf(req->arena, "/reports/%.*s", STR_ARG(s->c.public_id));
-    fill_fault(req, fault, &v);
-    case_page(page, &v);
+        v->report_href = arena_printf(req->arena, "/reports/%.*s", STR_ARG(s->c.public_id));
     return true;
+}
+
+bool fill_case(struct request *req, struct scene *s, struct case_page_view *v, struct err *err)
+{
+    bool is_body = who_of(req)->roles & (ROLE_RB | ROLE_CB);
+
+    return (is_body ? fill_for_body(req, s, v, err) : fill_own(req, s, v, err)) ? true : PASS(err);
 }
 
 bool case_page_show(struct request *req, struct response *res, const struct err *fault,
                     struct err *err)
 {
     __attribute__((cleanup(scene_end))) struct scene s = { 0 };
-    bool is_body = who_of(req)->roles & (ROLE_RB | ROLE_CB);
+    struct case_page_view v = { 0 };
     struct page *page = frame_page(req);
 
     /* A developer's first look is an event, and what stands on the page has been read. */
-    if (!scene_open(req, TX_WRITE, &s, err) ||
-        !(is_body ? body_page(req, &s, fault, page, err) : own_page(req, &s, fault, page, err)) ||
+    if (!scene_open(req, TX_WRITE, &s, err) || !fill_case(req, &s, &v, err) ||
         !tx_commit(&s.tx, err))
         return PASS(err);
+    v.print_href = case_href(req, &s, "/print");
+    fill_fault(req, fault, &v);
+    case_page(page, &v);
     return case_frame_send(
         req, res, page, s.c.number,
         CASE_CRUMBS({ tr(req->lang, N_("Cases")), STR("/cases") }, { s.c.number, STR_NONE }), err);

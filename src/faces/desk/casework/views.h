@@ -69,6 +69,8 @@ struct attempt_rows {
 };
 
 struct case_page_view {
+    bool is_paper;    /* printed: whole, and nothing to press */
+    struct str paper; /* whose view it is; empty on the screen */
     struct str number, title, sentence, embargo;
     struct tag_view state, grade;
     struct fault_list faults;
@@ -93,7 +95,7 @@ struct case_page_view {
     struct fact_blocks operator; /* of a website: the contact, what it answered */
     struct thread_blocks threads;
     struct tag_view advisory;
-    struct str advisory_href, report_href, history_href;
+    struct str advisory_href, report_href, history_href, print_href;
     struct attachment_list files;
     struct act_list file_acts;
     bool has_thread;
