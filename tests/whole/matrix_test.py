@@ -34,7 +34,7 @@ ROUTES = {
     "GET /login/code": NOBODY, "POST /login/code": NOBODY,
     "GET /invitation/{token}": ANYBODY, "POST /invitation/{token}": ANYBODY,
     "GET /password/forgotten": ANYBODY, "POST /password/forgotten": ANYBODY, "GET /mailbox": ANYBODY, "POST /mailbox": ANYBODY,
-    "GET /login/again": LOGGED_IN, "POST /login/again": LOGGED_IN, "GET /settings": LOGGED_IN, "GET /tour": ANYBODY, "GET /me": LOGGED_IN, "POST /me/profile": LOGGED_IN,
+    "GET /login/again": LOGGED_IN, "POST /login/again": LOGGED_IN, "GET /settings": LOGGED_IN, "GET /tour": ANYBODY, "POST /views": LOGGED_IN, "POST /views/{view}/drop": LOGGED_IN, "GET /me": LOGGED_IN, "POST /me/profile": LOGGED_IN,
     "GET /me/password": LOGGED_IN, "POST /me/password": LOGGED_IN, "GET /me/factor": LOGGED_IN, "POST /me/factor": LOGGED_IN,
     "POST /me/sessions/end": LOGGED_IN, "POST /me/sessions/{session}/end": LOGGED_IN, "GET /me/key": LOGGED_IN, "POST /me/key": LOGGED_IN,
     "POST /me/key/confirm": LOGGED_IN, "POST /me/key/remove": LOGGED_IN,
@@ -674,6 +674,20 @@ class World(unittest.TestCase):
                     self.assertIn("渡さないでください", main)
                     printed += 1
         self.assertGreater(printed, 15)
+
+    def test_a_saved_view_is_one_person_s(self):
+        cb, rb, query = self.cast.cb, self.cast.rb, "q=%E8%A6%8B%E6%9C%AC&state=all"
+        page = cb.do(cb.get(f"/cases?{query}&page=1"), "/views", {"name": "見本の案件"})
+        self.assertEqual(page.status, 200)
+        self.assertIn(f'href="/cases?{query}"', html.unescape(cb.get("/cases").html))
+        self.assertIn("見本の案件", cb.get("/cases").html)
+        for person in (rb, self.cast.pm[1]):
+            self.assertNotIn("見本の案件", person.get("/cases").html)
+        self.assertNotIn("見本の案件", cb.get("/advisories").html)
+        drop = re.search(r"/views/\d+/drop", cb.get("/cases").html).group()
+        self.assertEqual(rb.submit(rb.get("/cases?state=all"), "/views", {"name": "x"}, path=drop).status, 404)
+        cb.do(cb.get("/cases"), drop)
+        self.assertNotIn("見本の案件", cb.get("/cases").html)
 
     def test_the_ledger_verifies(self):
         self.server.verify()

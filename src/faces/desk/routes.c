@@ -18,6 +18,7 @@
 #include "faces/desk/partners/routes.h"
 #include "faces/desk/provisions/routes.h"
 #include "faces/desk/referrals/routes.h"
+#include "faces/desk/saved/routes.h"
 #include "faces/desk/statistics/routes.h"
 #include "faces/desk/tour/routes.h"
 #include "faces/desk/watch/routes.h"
@@ -48,6 +49,7 @@ size_t desk_routes(struct route_list out[DESK_ROUTE_LISTS_MAX])
     out[n++] = desk_notice_routes;     /* cases from outside the Partnership */
     out[n++] = desk_number_routes;     /* the pool of CVE numbers */
     out[n++] = desk_absence_routes;    /* who is away, and who stands in */
+    out[n++] = desk_saved_routes;      /* filters under a name */
     out[n++] = desk_tour_routes;       /* what a demonstration shows to whom */
     out[n++] = desk_watch_routes;      /* products somebody watches, and their checklists */
     return n;

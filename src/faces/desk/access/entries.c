@@ -171,7 +171,8 @@ bool entry_list(struct request *req, struct response *res, struct err *err)
         !str_to_int(request_query(req, "page"), 0, 100000, &filter.page, &ignored))
         filter.page = 0;
     if (!tx_begin(desk_of(req)->store, TX_READ, &tx, err) ||
-        !tell_list(req, tx, format, &filter, &view, &rows, err))
+        !tell_list(req, tx, format, &filter, &view, &rows, err) ||
+        !saved_fill(req, tx, &view.saved, err))
         return PASS(err);
     if (format != SHEET_PAGE)
         return sheet_send(req, res, format, SHEET("developers", columns, view.rows),

@@ -3,6 +3,7 @@
 #include "domain/access/organisation.h"
 #include "faces/desk/access/me.h"
 #include "faces/desk/form.h"
+#include "faces/desk/saved/saved.h"
 #include "faces/desk/sheet.h"
 
 struct entry_row {
@@ -18,6 +19,7 @@ struct entry_list_view {
         VEC_OF(struct entry_row);
     } rows;
     struct sheet_links file;
+    struct saved_part saved;
 };
 
 struct person_row {

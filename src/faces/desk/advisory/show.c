@@ -117,6 +117,8 @@ static bool fill_list(struct request *req, enum sheet_format format, struct advi
         if (!fill_row(req, tx, &list.at[i], v, err))
             return PASS(err);
     }
+    if (!saved_fill(req, tx, &v->saved, err))
+        return PASS(err);
     *has_more = (int64_t)list.len > rows;
     fill_filters(req, state, &v->filters);
     if (page > 1)

@@ -1,6 +1,7 @@
 /* faces/desk/advisory/views.h: what the pages of this folder show. */
 #pragma once
 #include "faces/desk/casework/deed.h"
+#include "faces/desk/saved/saved.h"
 #include "faces/desk/sheet.h"
 
 struct advisory_index_row {
@@ -17,6 +18,7 @@ struct advisory_index_view {
     struct empty_view empty;
     struct pager_view pager;
     struct sheet_links file;
+    struct saved_part saved;
 };
 
 struct text_pair { /* the same part in both languages, side by side */

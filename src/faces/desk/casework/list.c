@@ -246,7 +246,8 @@ static bool show_list(struct request *req, struct response *res, const char *pat
     if (!sheet_asked(req, &format, err) || !read_filter(req, format, &filter, &number, err) ||
         !tx_begin(desk_of(req)->store, TX_READ, &tx, err) ||
         !cases_list(&desk_of(req)->casework, tx, who_of(req), &filter, req->now, req->arena, &lines,
-                    err))
+                    err) ||
+        !saved_fill(req, tx, &v.saved, err))
         return PASS(err);
     for (size_t i = 0; i < lines.len; i++)
         fill_row(req, &lines.at[i], path, is_developer, &v);

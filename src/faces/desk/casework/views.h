@@ -1,6 +1,7 @@
 /* faces/desk/casework/views.h: what the pages of a case show; filled in the .c files, decided by nothing in the templates. */
 #pragma once
 #include "faces/desk/casework/deed.h"
+#include "faces/desk/saved/saved.h"
 #include "faces/desk/sheet.h"
 
 struct grid_row {
@@ -130,6 +131,7 @@ struct list_page_view {
     struct empty_view empty;
     struct pager_view pager;
     struct sheet_links file;
+    struct saved_part saved;
     struct links begin; /* what this reader may begin here */
 };
 
