@@ -18,7 +18,7 @@ import time
 import unittest
 import zipfile
 
-from support import PROGRAM, SHARED, Place, main
+from support import PROGRAM, SHARED, Place, main, unpack_kept
 
 LONG = bool(os.environ.get("NOROSHI_LONG"))
 CVE = re.compile(r"CVE-\d{4}-\d{4,19}\Z")
@@ -227,7 +227,7 @@ class Import(unittest.TestCase):
         self.assertEqual((changed, refused), (0, said.count("not known")))
         found = {}
         for name, sent in self.catalog().execute("SELECT name, sent FROM reference WHERE form = ?", (form,)):
-            found[name] = subprocess.run(["zstd", "-dcq"], input=sent, capture_output=True, check=True).stdout
+            found[name] = unpack_kept(self.place, sent)
         want = {}
         for path in files:
             with open(path, "rb") as f:

@@ -1,6 +1,8 @@
 """A state folder of one's own for a test of the command line, and the counts at the end."""
+import json
 import os
 import pwd
+import re
 import shutil
 import sqlite3
 import subprocess
@@ -63,6 +65,22 @@ def rows(path, without=()):
         return {name: sorted(database.execute(f'SELECT * FROM "{name}"').fetchall(), key=repr) for name in names if name not in without}
     finally:
         database.close()
+
+
+def pack_words():
+    """What zstd is told beforehand: the one text of src/formats/archive/words.c."""
+    with open(os.path.join(os.path.dirname(__file__), "../../src/formats/archive/words.c")) as file:
+        return "".join(json.loads(literal) for literal in re.findall(r'^    ("(?:[^"\\]|\\.)*")', file.read(), re.M)).encode()
+
+
+def unpack_kept(place, packed):
+    """What the catalogue keeps packed with the words that records have in common (formats/archive/pack.h)."""
+    words = place.path("words")
+    with open(words, "wb") as out:
+        out.write(pack_words())
+    if packed[:1] != b"\1":
+        raise ValueError("not packed with the words")
+    return subprocess.run(["zstd", "-dcq", "-D", words], input=packed[1:], capture_output=True, check=True).stdout
 
 
 def main():
