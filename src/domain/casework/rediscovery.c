@@ -96,7 +96,9 @@ static void add_address(struct arena *arena, struct prints *out, struct str url)
     (void)str_skip(&address, STR("www."));
     while (str_ends(address, STR("/")))
         address.len--;
-    add(arena, out, SAME_ADDRESS, address);
+    if (str_index(address, '/') <
+        address.len) /* a front page is its maker's, of whatever product */
+        add(arena, out, SAME_ADDRESS, address);
 }
 
 /* A name of a weakness as it stands: "XSS", "クロスサイトスクリプティングの脆弱性". */

@@ -11,6 +11,12 @@ struct told {
 static const struct told first = { "Sample Router RX-100", "2.1.3", "OS command injection, CWE-78",
                                    "canary-V: /cgi-bin/setup.cgi passes ntp_server to a shell." };
 
+/* Another product whose page is this one. */
+struct page_of {
+    struct told told;
+    const char *url;
+};
+
 static struct tx *write_tx(struct desk_fixture *f)
 {
     struct tx *tx = NULL;
@@ -54,19 +60,32 @@ static struct str form_of(struct desk_fixture *f, const struct told *told)
     return buf_str(&buf);
 }
 
+static struct str form_with(struct desk_fixture *f, const struct page_of *page)
+{
+    struct buf buf = buf_new(f->arena, 65536);
+
+    buf_add(&buf, form_of(f, &page->told));
+    record_put(&buf, "product_url", str_from_z(page->url));
+    return buf_str(&buf);
+}
+
 /* The case that the report becomes; nobody but the receiving body is told, and the receipt is as always. */
-static struct product_case report(struct desk_fixture *f, struct tx *tx, const struct told *told)
+static struct product_case report_form(struct desk_fixture *f, struct tx *tx, struct str form)
 {
     int64_t id = number(f, tx, &next_case);
     struct receipt receipt;
     struct product_case c;
 
-    MUST(f, intake_submit(&f->w, tx, form_of(f, told),
-                          arena_printf(f->arena, "draft %lld", (long long)id), LANG_JA, STR("FORM"),
-                          f->now, f->arena, &receipt, &f->err));
+    MUST(f, intake_submit(&f->w, tx, form, arena_printf(f->arena, "draft %lld", (long long)id),
+                          LANG_JA, STR("FORM"), f->now, f->arena, &receipt, &f->err));
     assert_true(receipt.number.len > 0 && !receipt.is_repeated);
     MUST(f, case_load_by_id(&f->w, tx, id, f->arena, &c, &f->err));
     return c;
+}
+
+static struct product_case report(struct desk_fixture *f, struct tx *tx, const struct told *told)
+{
+    return report_form(f, tx, form_of(f, told));
 }
 
 /* Two officers of the receiving body are told of each, and nobody else. */
@@ -163,6 +182,34 @@ static void rediscovery__knows_numbers_without_the_product(void **state)
     tx_end(tx);
 }
 
+/* A product's own page is a sign; the front page of its maker is that of all its products. */
+static void rediscovery__tells_a_page_from_a_front_page(void **state)
+{
+    static const struct {
+        struct page_of one, other;
+        unsigned kinds;
+    } rows[] = {
+        { { { "Camera C1", "1", "CWE-78", "Any page." }, "https://maker.example/" },
+          { { "Printer P2", "2", "CWE-78", "Any page." }, "http://www.maker.example" },
+          0 },
+        { { { "Camera C1", "1", "CWE-78", "Any page." }, "https://maker.example/c1/#top" },
+          { { "My camera", "2", "CWE-78", "Any page." }, "http://www.maker.example/C1" },
+          SAME_ADDRESS | SAME_WEAKNESS },
+    };
+    struct desk_fixture *f = *state;
+
+    for (size_t i = 0; i < COUNT(rows); i++) {
+        struct tx *tx = write_tx(f);
+        struct product_case c;
+
+        print_message("case: %s\n", rows[i].one.url);
+        (void)report_form(f, tx, form_with(f, &rows[i].one));
+        c = report_form(f, tx, form_with(f, &rows[i].other));
+        assert_int_equal(in_common(f, tx, &f->rb, &c), rows[i].kinds);
+        tx_end(tx);
+    }
+}
+
 /* An alarm is for what is being handled; what is over stays a hint. Cases from before there were fingerprints get theirs. */
 static void rediscovery__looks_at_open_cases(void **state)
 {
@@ -221,6 +268,7 @@ int main(void)
         TEST(rediscovery__notices_a_second_finder),
         TEST(rediscovery__tells_alarm_from_hint),
         TEST(rediscovery__knows_numbers_without_the_product),
+        TEST(rediscovery__tells_a_page_from_a_front_page),
         TEST(rediscovery__looks_at_open_cases),
         TEST(fingerprints__keep_the_secret),
     };
