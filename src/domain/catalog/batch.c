@@ -5,6 +5,8 @@
 #include "base/err.h"
 #include "domain/catalog/batch.sql.h"
 #include "domain/catalog/dictionary.h"
+#include "domain/catalog/listing.h"
+#include "domain/catalog/names.h"
 #include "domain/catalog/refresh.h"
 #include "domain/catalog/words.h"
 #include "formats/archive/pack.h"
@@ -25,6 +27,7 @@ struct catalog_batch *catalog_batch_new(struct tx *tx, int64_t import, struct ut
                                      .arena = arena,
                                      .packer = packer_new(),
                                      .dictionary = dictionary_new(tx),
+                                     .listing = listing_new(tx, arena),
                                      .characters = characters_new(arena) };
     return batch;
 }
@@ -40,6 +43,19 @@ void catalog_batch_free(struct catalog_batch *batch)
 
 void catalog_batch_rebuild(struct catalog_batch *batch) { batch->is_rebuild = true; }
 
+static bool drop_indices(struct catalog_batch *batch, struct err *err)
+{
+    static const char *const tables[BULKS] = {
+        [BULK_RECORDS] = "record", [BULK_CVES] = "cve_row",   [BULK_ITEMS] = "jvn_item",
+        [BULK_ENTRIES] = "entry",  [BULK_VENDORS] = "vendor", [BULK_PRODUCTS] = "product"
+    };
+
+    for (size_t i = 0; i < BULKS; i++)
+        if (!store_indices_drop(batch->tx, tables[i], batch->arena, &batch->indices[i], err))
+            return PASS(err);
+    return true;
+}
+
 /* Is this the first that the catalogue hears of anything? */
 static bool know(struct catalog_batch *batch, struct err *err)
 {
@@ -51,11 +67,11 @@ static bool know(struct catalog_batch *batch, struct err *err)
         return PASS(err);
     batch->is_known = true;
     batch->is_first = count == 0;
-    if (batch->is_first) {
-        batch->names = ARENA_NEW(batch->arena, struct keys);
-        *batch->names = keys_new(batch->arena);
-    }
-    return true;
+    if (!batch->is_first)
+        return true;
+    batch->names = ARENA_NEW(batch->arena, struct keys);
+    *batch->names = keys_new(batch->arena);
+    return drop_indices(batch, err) ? true : PASS(err);
 }
 
 bool batch_entry(struct catalog_batch *batch, struct str name, int64_t *id, struct err *err)
@@ -243,14 +259,22 @@ static bool set_beside(struct catalog_batch *batch, struct err *err)
                : PASS(err);
 }
 
-bool catalog_batch_end(struct catalog_batch *batch, struct err *err)
+static bool end_first(struct catalog_batch *batch, struct err *err)
+{
+    batch->epss_changed = batch->kev_changed = true; /* they may have come before */
+    if (!store_indices_make(batch->tx, &batch->indices[BULK_RECORDS], err) || !rebuild(batch, err))
+        return PASS(err);
+    for (size_t i = BULK_RECORDS + 1; i < BULKS; i++)
+        if (!store_indices_make(batch->tx, &batch->indices[i], err))
+            return PASS(err);
+    return set_beside(batch, err) ? true : PASS(err);
+}
+
+/* Entries that were touched, or all of them where too many have come since the index was made. */
+static bool end_further(struct catalog_batch *batch, struct err *err)
 {
     int64_t entries, last, settled, fresh;
 
-    if (batch->is_first) {
-        batch->epss_changed = batch->kev_changed = true; /* they may have come before */
-        return rebuild(batch, err) && set_beside(batch, err) ? true : PASS(err);
-    }
     sort_touched(batch);
     if (!set_beside(batch, err) ||
         !store_number(batch->tx, &sql_entry_count, NO_BINDS, 0, &entries, err) ||
@@ -262,4 +286,13 @@ bool catalog_batch_end(struct catalog_batch *batch, struct err *err)
     if (batch->is_rebuild || fresh > FRESH_MIN + entries / FRESH_SHARE)
         return drop_empty(batch, err) && rebuild(batch, err) ? true : PASS(err);
     return refresh_touched(batch, last, err) ? true : PASS(err);
+}
+
+bool catalog_batch_end(struct catalog_batch *batch, struct err *err)
+{
+    return listing_end(batch->listing, err) &&
+                   (batch->is_first ? end_first(batch, err) : end_further(batch, err)) &&
+                   names_renew(batch->tx, err)
+               ? true
+               : PASS(err);
 }

@@ -3,11 +3,16 @@
 #include "domain/catalog/catalog.h"
 #include "domain/catalog/entry.h"
 #include "domain/catalog/keys.h"
+#include "store/store.h"
+
+/* Tables whose indices wait while the first records come in: RECORDS for what is made of them, the others to the end. */
+enum bulk { BULK_RECORDS, BULK_CVES, BULK_ITEMS, BULK_ENTRIES, BULK_VENDORS, BULK_PRODUCTS, BULKS };
 
 enum { EPSS_PAST = 8, EPSS_PASTS = 30 }; /* bytes of a score before; how many are kept */
 
 struct characters;
 struct dictionary;
+struct listing;
 struct packer;
 struct rulings;
 
@@ -18,6 +23,7 @@ struct catalog_batch {
     struct arena *arena; /* as long as the batch */
     struct packer *packer;
     struct dictionary *dictionary;
+    struct listing *listing;
     struct characters *characters;
     struct {
         VEC_OF(int64_t);     /* ids of entries, in any order, some more than once */
@@ -26,6 +32,7 @@ struct catalog_batch {
     bool is_known;           /* is_first was looked for */
     bool is_first;           /* there was no entry: rows are made at the end, all at once */
     struct keys *names;      /* then: the entries by their names */
+    struct store_indices indices[BULKS]; /* then: those that wait */
     bool is_rebuild, kev_changed, epss_changed;
 };
 /* The entry of that name; what is not there begins. ERR_STORE */

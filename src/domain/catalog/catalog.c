@@ -102,7 +102,9 @@ static bool keep_sent(struct catalog_batch *batch, struct catalog_sent *sent, st
                    ? true
                    : PASS(err);
     return store_insert(batch->tx, &sql_sent_add,
-                        BINDS(bind_text("format", sent->format), bind_blob("bytes", sent->packed)),
+                        BINDS(bind_text("format", sent->format),
+                              bind_int("beside", sent->is_beside),
+                              bind_blob("bytes", sent->packed)),
                         &sent->id, err)
                ? true
                : PASS(err);
@@ -135,7 +137,7 @@ static bool put_parts(struct catalog_batch *batch, int64_t id, const struct rule
             return PASS(err);
     if (ruled->is_changed && !ruling_keep(batch, id, ruled, arena, err))
         return PASS(err);
-    return listing_put(batch->tx, id, record, arena, err) ? true : PASS(err);
+    return listing_put(batch->listing, id, record, arena, err) ? true : PASS(err);
 }
 
 static bool add(struct catalog_batch *batch, const struct catalog_record *record,

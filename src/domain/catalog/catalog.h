@@ -49,7 +49,8 @@ struct catalog_sent {
     struct str packed; /* formats/archive/pack.h */
     struct str
         body; /* of catalog_put: the record's bytes packed, where somebody did that already; empty: to be done */
-    int64_t id; /* 0 until it is kept */
+    bool is_beside; /* it is packed beside the bytes of its only record */
+    int64_t id;     /* 0 until it is kept */
 };
 
 /**

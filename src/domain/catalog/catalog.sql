@@ -34,7 +34,7 @@ INSERT INTO past (record_id, from_at, until_at, bytes) SELECT record_id, :from, 
 
 -- name: sent_add
 -- What a source sent.
-INSERT INTO sent (format, users, bytes) VALUES (:format, 1, :bytes);
+INSERT INTO sent (format, users, is_beside, bytes) VALUES (:format, 1, :beside, :bytes);
 
 -- name: sent_share
 -- One more record was read from it.

@@ -167,6 +167,21 @@ bool catalog_entry_tellings(struct tx *tx, int64_t entry, struct arena *arena,
     return batch_tellings(tx, packer, entry, arena, out, err) ? true : PASS(err);
 }
 
+/* rows: of sql_sent_of */
+static bool unpack_sent(struct rows *rows, struct arena *arena, struct str *out, struct err *err)
+{
+    CLEANUP(packer_free_var) struct packer *packer = packer_new();
+    bool is_beside = row_int(rows, "is_beside") != 0;
+    struct str packed = row_text(rows, "bytes"), beside;
+
+    if (!is_beside)
+        return packer_unpack(packer, packed, CATALOG_SENT_MAX, arena, out, err) ? true : PASS(err);
+    return batch_unpack(packer, row_text(rows, "body"), arena, &beside, err) &&
+                   packer_unpack_beside(packer, packed, beside, CATALOG_SENT_MAX, arena, out, err)
+               ? true
+               : PASS(err);
+}
+
 bool catalog_source_text(struct tx *tx, int64_t record, struct arena *arena, struct str *format,
                          struct str *bytes, struct err *err)
 {
@@ -180,8 +195,7 @@ bool catalog_source_text(struct tx *tx, int64_t record, struct arena *arena, str
     there = rows_next(rows, err);
     if (there == 1) {
         *format = row_text(rows, "format");
-        return unpack(row_text(rows, "bytes"), CATALOG_SENT_MAX, arena, bytes, err) ? true
-                                                                                    : PASS(err);
+        return unpack_sent(rows, arena, bytes, err) ? true : PASS(err);
     }
     if (there < 0 ||
         !store_number(tx, &sql_record_is, BINDS(bind_int("id", record)), 0, &count, err))

@@ -35,7 +35,7 @@ WHERE r.entry_id = :id ORDER BY r.id;
 
 -- name: sent_of
 -- What the source sent for a record.
-SELECT s.format, s.bytes FROM record r JOIN sent s ON s.id = r.sent_id WHERE r.id = :id;
+SELECT s.format, s.is_beside, s.bytes, b.bytes AS body FROM record r JOIN sent s ON s.id = r.sent_id JOIN body b ON b.record_id = r.id WHERE r.id = :id;
 
 -- name: record_is
 -- Is there such a record?

@@ -1,14 +1,39 @@
 #include "domain/catalog/listing.h"
 
+#include <stdlib.h>
+
 #include "base/ascii.h"
 #include "base/err.h"
 #include "domain/catalog/from_internal.h"
+#include "domain/catalog/keys.h"
 #include "domain/catalog/listing.sql.h"
 #include "formats/cpe/cpe.h"
 #include "formats/cvss/cvss.h"
 #include "store/store.h"
 
-enum { COLUMN_MAX = 64 << 10 };
+enum { COLUMN_MAX = 64 << 10, LINKS_MAX = 1 << 18 };
+
+/* One product of one record. */
+struct link {
+    int64_t product, record;
+};
+/* Links are written in their order, many at a time: one by one they would each look for a page of their own. */
+struct listing {
+    struct tx *tx;
+    struct keys products; /* that were asked for: the same few again and again */
+    struct arena *arena;
+    struct {
+        VEC_OF(struct link);
+    } links;
+};
+
+struct listing *listing_new(struct tx *tx, struct arena *arena)
+{
+    struct listing *listing = ARENA_NEW(arena, struct listing);
+
+    *listing = (struct listing){ .tx = tx, .products = keys_new(arena), .arena = arena };
+    return listing;
+}
 
 /* ---- facts ---- */
 
@@ -107,8 +132,58 @@ struct str listing_product(const struct cpe *cpe, struct arena *arena)
     return arena_printf(arena, "%.*s:%.*s", STR_ARG(vendor), STR_ARG(product));
 }
 
+static int compare_links(const void *a, const void *b)
+{
+    const struct link *x = a, *y = b;
+
+    return x->product != y->product ? (x->product > y->product) - (x->product < y->product)
+                                    : (x->record > y->record) - (x->record < y->record);
+}
+
+bool listing_end(struct listing *listing, struct err *err)
+{
+    if (listing->links.len > 0)
+        qsort(listing->links.at, listing->links.len, sizeof *listing->links.at, compare_links);
+    for (size_t i = 0; i < listing->links.len; i++)
+        if (!store_exec(listing->tx, &sql_cve_product_put,
+                        BINDS(bind_int("product", listing->links.at[i].product),
+                              bind_int("record", listing->links.at[i].record)),
+                        NULL, err))
+            return PASS(err);
+    listing->links.len = 0;
+    return true;
+}
+
+static bool number_of(struct listing *listing, struct str product, int64_t *id, struct err *err)
+{
+    const struct key_slot *known = keys_find(&listing->products, product);
+    struct bind name = bind_text("product", product);
+
+    if (known) {
+        *id = known->id;
+        return true;
+    }
+    if (!store_number(listing->tx, &sql_cpe_product_find, BINDS(name), 0, id, err) ||
+        (*id == 0 && !store_insert(listing->tx, &sql_cpe_product_add, BINDS(name), id, err)))
+        return PASS(err);
+    keys_add(&listing->products, product, *id, STR_NONE);
+    return true;
+}
+
+static bool link_product(struct listing *listing, int64_t record, struct str product,
+                         struct err *err)
+{
+    struct link link = { .record = record };
+
+    if ((listing->links.len == LINKS_MAX && !listing_end(listing, err)) ||
+        !number_of(listing, product, &link.product, err))
+        return PASS(err);
+    VEC_PUSH(listing->arena, &listing->links, link);
+    return true;
+}
+
 /* Names of one product stand together: it is written once. */
-static bool put_products(struct tx *tx, struct str cve, const struct configuration *node,
+static bool put_products(struct listing *listing, int64_t record, const struct configuration *node,
                          struct str *last, struct arena *arena, struct err *err)
 {
     for (size_t i = 0; i < node->criteria.len; i++) {
@@ -122,25 +197,24 @@ static bool put_products(struct tx *tx, struct str cve, const struct configurati
         if (product.len == 0 || str_eq(product, *last))
             continue;
         *last = product;
-        if (!store_exec(tx, &sql_cve_product_put,
-                        BINDS(bind_text("product", product), bind_text("cve", cve)), NULL, err))
+        if (!link_product(listing, record, product, err))
             return PASS(err);
     }
     for (size_t i = 0; i < node->nodes.len; i++)
-        if (!put_products(tx, cve, &node->nodes.at[i], last, arena, err))
+        if (!put_products(listing, record, &node->nodes.at[i], last, arena, err))
             return PASS(err);
     return true;
 }
 
-static bool put_cve(struct tx *tx, int64_t record_id, const struct catalog_record *record,
+static bool put_cve(struct listing *listing, int64_t record_id, const struct catalog_record *record,
                     struct arena *arena, struct err *err)
 {
     struct str last = STR_NONE;
 
     for (size_t i = 0; i < record->configurations.len; i++)
-        if (!put_products(tx, record->id, &record->configurations.at[i], &last, arena, err))
+        if (!put_products(listing, record_id, &record->configurations.at[i], &last, arena, err))
             return PASS(err);
-    return store_exec(tx, &sql_cve_row_put,
+    return store_exec(listing->tx, &sql_cve_row_put,
                       BINDS(bind_text("cve", record->id), bind_int("record", record_id),
                             bind_int("nvd", record->source == SOURCE_NVD),
                             bind_int("published", record->published.ms),
@@ -224,16 +298,16 @@ static bool put_packages(struct tx *tx, int64_t record_id, const struct catalog_
     return true;
 }
 
-bool listing_put(struct tx *tx, int64_t record_id, const struct catalog_record *record,
+bool listing_put(struct listing *listing, int64_t record_id, const struct catalog_record *record,
                  struct arena *arena, struct err *err)
 {
     bool is_cve = record->source == SOURCE_NVD || record->source == SOURCE_CVE;
 
     if (record->is_overlay)
         return true;
-    if (is_cve && !put_cve(tx, record_id, record, arena, err))
+    if (is_cve && !put_cve(listing, record_id, record, arena, err))
         return PASS(err);
-    return record->source != SOURCE_OSV || put_packages(tx, record_id, record, arena, err)
+    return record->source != SOURCE_OSV || put_packages(listing->tx, record_id, record, arena, err)
                ? true
                : PASS(err);
 }

@@ -3,6 +3,7 @@
 #include "domain/catalog/record.h"
 
 struct cpe;
+struct listing;
 struct tx;
 
 /* Of a CVE, as filters ask for it. */
@@ -18,9 +19,14 @@ enum listing_fact {
     FACT_REJECTED = 1 << 16
 };
 
+/* Of one transaction; everything it has lives in arena. */
+struct listing *listing_new(struct tx *tx, struct arena *arena);
 /* ERR_STORE */
-MUST_CHECK bool listing_put(struct tx *tx, int64_t record_id, const struct catalog_record *record,
-                            struct arena *arena, struct err *err);
+MUST_CHECK bool listing_put(struct listing *listing, int64_t record_id,
+                            const struct catalog_record *record, struct arena *arena,
+                            struct err *err);
+/* What is still to be written. Once, before the transaction's end. ERR_STORE */
+MUST_CHECK bool listing_end(struct listing *listing, struct err *err);
 
 /* How a package's name is looked for: small letters, "-" for what PyPI takes for the same, an address without its scheme. What is found is compared by its
  * ecosystem's rules. */

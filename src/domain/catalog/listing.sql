@@ -7,9 +7,17 @@ ON CONFLICT (cve) DO UPDATE SET record_id = excluded.record_id, is_nvd = exclude
     v3 = excluded.v3, v4 = excluded.v4
 WHERE excluded.is_nvd >= cve_row.is_nvd;
 
+-- name: cpe_product_find
+-- A product by its name.
+SELECT id FROM cpe_product WHERE product = :product;
+
+-- name: cpe_product_add
+-- One that is new.
+INSERT INTO cpe_product (product) VALUES (:product);
+
 -- name: cve_product_put
--- One product of it.
-INSERT INTO cve_product (product, cve) VALUES (:product, :cve) ON CONFLICT DO NOTHING;
+-- One product of a CVE's record.
+INSERT INTO cve_product (product_id, record_id) VALUES (:product, :record) ON CONFLICT DO NOTHING;
 
 -- name: package_row_put
 -- One package, or one commit.

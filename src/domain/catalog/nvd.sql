@@ -16,7 +16,7 @@ SELECT c.cve, c.record_id, c.is_nvd, c.v2, c.v3, c.v4 FROM cve_row c WHERE 1 = 1
 --? modified_to: AND c.modified_at <= :modified_to
 --? kev: AND EXISTS (SELECT 1 FROM kev k WHERE k.cve = c.cve AND coalesce(k.added_at, 0) BETWEEN :kev AND :kev_to)
 --? words: AND c.cve IN (SELECT e.name FROM words JOIN entry e ON e.doc = words.rowid WHERE words MATCH :words)
---? product: AND c.cve IN (SELECT p.cve FROM cve_product p WHERE p.product >= :product AND p.product < :product_end)
+--? product: AND c.cve IN (SELECT r.name FROM cpe_product n CROSS JOIN cve_product p ON p.product_id = n.id CROSS JOIN record r ON r.id = p.record_id WHERE n.product >= :product AND n.product < :product_end)
 ORDER BY c.published_at, c.cve LIMIT :limit OFFSET :offset;
 
 -- name: nvd_count
@@ -37,7 +37,7 @@ SELECT count(*) FROM cve_row c WHERE 1 = 1
 --? modified_to: AND c.modified_at <= :modified_to
 --? kev: AND EXISTS (SELECT 1 FROM kev k WHERE k.cve = c.cve AND coalesce(k.added_at, 0) BETWEEN :kev AND :kev_to)
 --? words: AND c.cve IN (SELECT e.name FROM words JOIN entry e ON e.doc = words.rowid WHERE words MATCH :words)
---? product: AND c.cve IN (SELECT p.cve FROM cve_product p WHERE p.product >= :product AND p.product < :product_end)
+--? product: AND c.cve IN (SELECT r.name FROM cpe_product n CROSS JOIN cve_product p ON p.product_id = n.id CROSS JOIN record r ON r.id = p.record_id WHERE n.product >= :product AND n.product < :product_end)
 ;
 
 -- name: nvd_body

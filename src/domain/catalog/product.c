@@ -2,6 +2,7 @@
 
 #include "base/err.h"
 #include "base/fold.h"
+#include "domain/catalog/names.h"
 #include "domain/catalog/product.sql.h"
 #include "store/store.h"
 
@@ -45,20 +46,33 @@ static struct catalog_product named_product(struct catalog_product product)
     return product;
 }
 
+/* What is looked for in names: by their index, or a part too short for that in all of them. */
+struct part {
+    struct bind words, match, few;
+};
+
+static struct part part_of(struct str words, struct arena *arena)
+{
+    struct str folded = fold(arena, words), match = names_question(folded, arena);
+
+    return (struct part){ bind_some("words", folded), bind_some("match", match),
+                          bind_some("short", match.len > 0 ? STR_NONE : folded) };
+}
+
 bool catalog_vendors_list(struct tx *tx, struct str words, size_t offset, size_t limit,
                           struct arena *arena, struct catalog_vendors *out, int64_t *count,
                           struct err *err)
 {
     CLEANUP(rows_end_var) struct rows *rows = NULL;
-    struct bind by_words = bind_some("words", fold(arena, words));
+    struct part part = part_of(words, arena);
     int there;
 
     *out = (struct catalog_vendors){ 0 };
-    if (!store_number(tx, &sql_vendors_count, BINDS(by_words), 0, count, err) ||
-        !store_select(
-            tx, &sql_vendors_page,
-            BINDS(by_words, bind_int("limit", (int64_t)limit), bind_int("offset", (int64_t)offset)),
-            arena, &rows, err))
+    if (!store_number(tx, &sql_vendors_count, BINDS(part.match, part.few), 0, count, err) ||
+        !store_select(tx, &sql_vendors_page,
+                      BINDS(part.words, part.match, part.few, bind_int("limit", (int64_t)limit),
+                            bind_int("offset", (int64_t)offset)),
+                      arena, &rows, err))
         return PASS(err);
     while ((there = rows_next(rows, err)) == 1)
         VEC_PUSH(arena, out, named_vendor(vendor_from_row(rows)));
@@ -81,12 +95,14 @@ bool catalog_products_list(struct tx *tx, int64_t vendor, struct str words, size
                            int64_t *count, struct err *err)
 {
     CLEANUP(rows_end_var) struct rows *rows = NULL;
-    struct bind by_words = bind_some("words", fold(arena, words)),
-                of_vendor = bind_id("vendor", vendor);
+    struct bind of_vendor = bind_id("vendor", vendor);
+    struct part part = part_of(words, arena);
 
-    return store_number(tx, &sql_products_count, BINDS(by_words, of_vendor), 0, count, err) &&
+    return store_number(tx, &sql_products_count, BINDS(part.match, part.few, of_vendor), 0, count,
+                        err) &&
                    store_select(tx, &sql_products_page,
-                                BINDS(by_words, of_vendor, bind_int("limit", (int64_t)limit),
+                                BINDS(part.words, part.match, part.few, of_vendor,
+                                      bind_int("limit", (int64_t)limit),
                                       bind_int("offset", (int64_t)offset)),
                                 arena, &rows, err) &&
                    read_products(rows, arena, out, err)

@@ -3,7 +3,8 @@
 SELECT v.id, v.key, v.name_ja, v.name_en, coalesce(v.jvn, 0) AS jvn, (SELECT count(*) FROM product p WHERE p.vendor_id = v.id) AS products,
     (SELECT count(DISTINCT ep.entry_id) FROM product p JOIN entry_product ep ON ep.product_id = p.id WHERE p.vendor_id = v.id) AS entries
 FROM vendor v WHERE 1
---? words: AND instr(v.folded, :words) > 0
+--? match: AND v.id IN (SELECT rowid FROM vendor_names WHERE vendor_names MATCH :match)
+--? short: AND instr(v.folded, :short) > 0
 ORDER BY
 --? words: instr(v.folded, :words) > 1,
 v.folded, v.id LIMIT :limit OFFSET :offset;
@@ -11,7 +12,8 @@ v.folded, v.id LIMIT :limit OFFSET :offset;
 -- name: vendors_count
 -- How many there are of them.
 SELECT count(*) FROM vendor v WHERE 1
---? words: AND instr(v.folded, :words) > 0
+--? match: AND v.id IN (SELECT rowid FROM vendor_names WHERE vendor_names MATCH :match)
+--? short: AND instr(v.folded, :short) > 0
 ;
 
 -- name: vendor_one
@@ -25,7 +27,8 @@ SELECT p.id, p.vendor_id, v.key AS vendor_key, p.key, p.name_ja, p.name_en, p.cp
     (SELECT count(*) FROM entry_product ep WHERE ep.product_id = p.id) AS entries
 FROM product p JOIN vendor v ON v.id = p.vendor_id WHERE 1
 --? vendor: AND p.vendor_id = :vendor
---? words: AND instr(p.folded, :words) > 0
+--? match: AND p.id IN (SELECT rowid FROM product_names WHERE product_names MATCH :match)
+--? short: AND instr(p.folded, :short) > 0
 ORDER BY
 --? words: instr(p.folded, :words) > 1,
 p.folded, p.id LIMIT :limit OFFSET :offset;
@@ -34,7 +37,8 @@ p.folded, p.id LIMIT :limit OFFSET :offset;
 -- How many there are of them.
 SELECT count(*) FROM product p WHERE 1
 --? vendor: AND p.vendor_id = :vendor
---? words: AND instr(p.folded, :words) > 0
+--? match: AND p.id IN (SELECT rowid FROM product_names WHERE product_names MATCH :match)
+--? short: AND instr(p.folded, :short) > 0
 ;
 
 -- name: product_one

@@ -222,12 +222,14 @@ SELECT v.key || ':' || p.key AS key, p.name_ja, p.name_en FROM product p JOIN ve
 
 -- name: names_any
 -- Does any vendor or product have this in its names?
-SELECT EXISTS (SELECT 1 FROM vendor WHERE instr(folded, :part) > 0) OR EXISTS (SELECT 1 FROM product WHERE instr(folded, :part) > 0);
+SELECT EXISTS (SELECT 1 FROM vendor_names WHERE vendor_names MATCH :match) OR EXISTS (SELECT 1 FROM product_names WHERE product_names MATCH :match);
 
 -- name: names_like
 -- Vendors and products that have this in their names, those that begin with it first.
 SELECT key, name_ja, name_en FROM (
-    SELECT key, name_ja, name_en, instr(folded, :part) AS place FROM vendor WHERE instr(folded, :part) > 0
+    SELECT v.key, v.name_ja, v.name_en, instr(v.folded, :part) AS place FROM vendor_names CROSS JOIN vendor v ON v.id = vendor_names.rowid
+    WHERE vendor_names MATCH :match
     UNION ALL
-    SELECT key, name_ja, name_en, instr(folded, :part) AS place FROM product WHERE instr(folded, :part) > 0
+    SELECT p.key, p.name_ja, p.name_en, instr(p.folded, :part) AS place FROM product_names CROSS JOIN product p ON p.id = product_names.rowid
+    WHERE product_names MATCH :match
 ) ORDER BY place, length(key), key LIMIT :limit;

@@ -4,11 +4,12 @@
 #include "base/buf.h"
 #include "base/err.h"
 #include "base/fold.h"
+#include "domain/catalog/names.h"
 #include "domain/catalog/search.sql.h"
 #include "domain/catalog/search_internal.h"
 #include "store/store.h"
 
-enum { PIECES_MAX = 12, MEANT_MAX = 8, NAMES_TRIED = 6, PART_MIN = 3 };
+enum { PIECES_MAX = 12, MEANT_MAX = 8, NAMES_TRIED = 6 };
 
 struct suggesting {
     struct tx *tx;
@@ -89,13 +90,15 @@ static bool offer_names(struct suggesting *s, const struct str *pieces, size_t c
     size_t characters = str_code_points(piece), least = (characters + 1) / 2;
     int64_t any;
 
-    /* Each look goes through all names: where the shortest beginning is in none, no longer one is. */
-    if (least < PART_MIN)
-        least = PART_MIN;
+    /* Where the shortest beginning is in none, no longer one is. */
+    if (least < NAMES_PART_MIN)
+        least = NAMES_PART_MIN;
     if (characters < least)
         return true;
-    if (!store_number(s->tx, &sql_names_any,
-                      BINDS(bind_text("part", str_take_code_points(piece, least))), 0, &any, err))
+    if (!store_number(
+            s->tx, &sql_names_any,
+            BINDS(bind_text("match", names_question(str_take_code_points(piece, least), s->arena))),
+            0, &any, err))
         return PASS(err);
     if (!any)
         return true;
@@ -106,8 +109,10 @@ static bool offer_names(struct suggesting *s, const struct str *pieces, size_t c
         int there;
 
         if (!store_select(s->tx, &sql_names_like,
-                          BINDS(bind_text("part", part), bind_int("limit", NAMES_TRIED)), s->arena,
-                          &rows, err))
+                          BINDS(bind_text("part", part),
+                                bind_text("match", names_question(part, s->arena)),
+                                bind_int("limit", NAMES_TRIED)),
+                          s->arena, &rows, err))
             return PASS(err);
         while ((there = rows_next(rows, err)) == 1) {
             struct str key = row_text(rows, "key");

@@ -78,13 +78,15 @@ static inline int shelf_tear_down(void **state)
 static inline enum catalog_change
 shelf_put(struct shelf *shelf, const struct catalog_record *record, const char *source_text)
 {
+    CLEANUP(packer_free_var) struct packer *packer = packer_new();
     struct buf buf = buf_new(shelf->arena, CATALOG_RECORD_MAX);
-    struct catalog_sent sent = { .format = STR("nvd") };
+    struct catalog_sent sent = { .format = STR("nvd"), .is_beside = true };
     enum catalog_change change;
     struct err err = { 0 };
 
     if (!catalog_record_encode(record, &buf, &err) ||
-        (source_text && !pack(str_from_z(source_text), shelf->arena, &sent.packed, &err)) ||
+        (source_text && !packer_pack_beside(packer, str_from_z(source_text), buf_str(&buf),
+                                            shelf->arena, &sent.packed, &err)) ||
         !catalog_put(shelf->batch, record, buf_str(&buf), source_text ? &sent : NULL, shelf->arena,
                      &change, &err))
         fail_msg("%s %s", err_name(err.code), err.subject);

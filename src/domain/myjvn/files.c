@@ -7,6 +7,7 @@
 #include "base/fs.h"
 #include "base/shape.h"
 #include "domain/myjvn/files.sql.h"
+#include "formats/archive/pack.h"
 #include "formats/json/json.h"
 #include "formats/xml/xml.h"
 #include "store/generation.h"
@@ -76,6 +77,7 @@ struct maker {
     struct utc now;
     int64_t large;
     bool rests; /* a year that changed was left as it is */
+    struct packer *packer;
     struct arena *arena;
     struct manifest manifest; /* as it stands */
     struct parts before, after;
@@ -132,6 +134,7 @@ static bool add_file(struct maker *maker, struct segment_writer *writer, struct 
 
     if (!buf_done(buf, &entry.body, err))
         return PASS(err);
+    entry.gzip = pack_gzip(entry.body, buf->arena); /* a year is large, and made anew again */
     file.sha256 = hash_hex(hash_sha256(entry.body), maker->arena);
     file.size = (int64_t)entry.body.len;
     file.modified = entry.modified = modified_of(maker, &file);
@@ -186,7 +189,8 @@ static bool write_feed(struct maker *maker, const struct file *file, const struc
         struct jvnrss_item item;
 
         arena_reset(arena);
-        if (!myjvn_to_jvnrss(maker->tx, &rows->at[i], maker->site, JVNRSS_FILE, arena, &item, err))
+        if (!myjvn_to_jvnrss(maker->tx, &rows->at[i], maker->site, JVNRSS_FILE, maker->packer,
+                             arena, &item, err))
             return PASS(err);
         jvnrss_put_item(&w, &item, JVNRSS_FILE);
     }
@@ -220,7 +224,7 @@ static bool write_details(struct maker *maker, const struct file *file,
         struct vuldef_info info;
 
         arena_reset(arena);
-        if (!myjvn_to_vuldef(maker->tx, &rows->at[i], arena, &info, err))
+        if (!myjvn_to_vuldef(maker->tx, &rows->at[i], maker->packer, arena, &info, err))
             return PASS(err);
         vuldef_put_info(&w, file->lang, &info);
     }
@@ -586,6 +590,7 @@ bool myjvn_make_files(struct store *store, struct str folder, const struct myjvn
                       struct err *err)
 {
     CLEANUP(arena_free_var) struct arena *arena = arena_new((size_t)256 << 20);
+    CLEANUP(packer_free_var) struct packer *packer = packer_new();
     CLEANUP(tx_end_var) struct tx *tx = NULL;
     struct maker *maker = ARENA_NEW(arena, struct maker);
     const char *path = arena_z(arena, arena_printf(arena, "%.*s/" MYJVN_FILES, STR_ARG(folder)));
@@ -601,6 +606,7 @@ bool myjvn_make_files(struct store *store, struct str folder, const struct myjvn
                                  .site = filing->site,
                                  .now = filing->now,
                                  .large = filing->large,
+                                 .packer = packer,
                                  .arena = arena };
         ok = make_all(maker, err);
     }

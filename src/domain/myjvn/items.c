@@ -15,12 +15,12 @@ enum { WORDS_MAX = 1 << 20 };
 struct tellings {
     bool has[TOLD_KINDS];
     struct utc modified[TOLD_KINDS];
-    struct str packed[TOLD_KINDS];
+    struct str bytes[TOLD_KINDS];
     struct myjvn_told told[TOLD_KINDS];
 };
 
-static bool load(struct tx *tx, int64_t item, struct arena *arena, struct tellings *out,
-                 struct err *err)
+static bool load(struct tx *tx, int64_t item, struct packer *packer, struct arena *arena,
+                 struct tellings *out, struct err *err)
 {
     CLEANUP(rows_end_var) struct rows *rows = NULL;
     int there;
@@ -30,15 +30,14 @@ static bool load(struct tx *tx, int64_t item, struct arena *arena, struct tellin
         return PASS(err);
     while ((there = rows_next(rows, err)) == 1) {
         int64_t kind = row_int(rows, "kind");
-        struct str bytes;
 
         if (kind < 0 || kind >= TOLD_KINDS)
             return FAIL(err, CATALOG_RECORD, STR("jvn_told"));
         out->has[kind] = true;
         out->modified[kind] = row_utc(rows, "modified_at");
-        out->packed[kind] = row_text(rows, "bytes");
-        if (!unpack(out->packed[kind], TOLD_MAX, arena, &bytes, err) ||
-            !myjvn_told_read(bytes, arena, &out->told[kind], err))
+        if (!packer_unpack(packer, row_text(rows, "bytes"), TOLD_MAX, arena, &out->bytes[kind],
+                           err) ||
+            !myjvn_told_read(out->bytes[kind], arena, &out->told[kind], err))
             return PASS(err);
     }
     return there == 0 ? true : PASS(err);
@@ -153,19 +152,27 @@ static struct str small(struct str text, struct arena *arena)
     return buf_str(&buf);
 }
 
+/* What an item has now; a statement for each, since one that finds and writes would let the full-text index write what it has gathered. */
+static bool put_cpe(struct tx *tx, int64_t id, struct str name, struct err *err)
+{
+    struct bind cpe = bind_text("cpe", name);
+    int64_t cpe_id;
+
+    if (!store_number(tx, &sql_myjvn_cpe_find, BINDS(cpe), 0, &cpe_id, err) ||
+        (cpe_id == 0 && !store_insert(tx, &sql_myjvn_cpe_add, BINDS(cpe), &cpe_id, err)))
+        return PASS(err);
+    return store_exec(tx, &sql_myjvn_cpe_link, BINDS(bind_int("cpe", cpe_id), bind_int("id", id)),
+                      NULL, err)
+               ? true
+               : PASS(err);
+}
+
 static bool put_links(struct tx *tx, int64_t id, const struct jvnrss_item *item,
                       struct arena *arena, struct err *err)
 {
-    if (!store_exec(tx, &sql_myjvn_cpes_clear, BINDS(bind_int("id", id)), NULL, err) ||
-        !store_exec(tx, &sql_myjvn_names_clear, BINDS(bind_int("id", id)), NULL, err))
-        return PASS(err);
-    for (size_t i = 0; i < item->cpes.len; i++) {
-        struct bind cpe = bind_text("cpe", small(item->cpes.at[i].cpe, arena));
-
-        if (!store_exec(tx, &sql_myjvn_cpe_add, BINDS(cpe), NULL, err) ||
-            !store_exec(tx, &sql_myjvn_cpe_link, BINDS(cpe, bind_int("id", id)), NULL, err))
+    for (size_t i = 0; i < item->cpes.len; i++)
+        if (!put_cpe(tx, id, small(item->cpes.at[i].cpe, arena), err))
             return PASS(err);
-    }
     for (size_t i = 0; i < item->references.len; i++) {
         const struct jvnrss_reference *reference = &item->references.at[i];
 
@@ -178,6 +185,14 @@ static bool put_links(struct tx *tx, int64_t id, const struct jvnrss_item *item,
     return true;
 }
 
+static bool clear_links(struct tx *tx, int64_t id, struct err *err)
+{
+    return store_exec(tx, &sql_myjvn_cpes_clear, BINDS(bind_int("id", id)), NULL, err) &&
+                   store_exec(tx, &sql_myjvn_names_clear, BINDS(bind_int("id", id)), NULL, err)
+               ? true
+               : PASS(err);
+}
+
 static bool next_doc(struct tx *tx, int64_t *out, struct err *err)
 {
     return store_exec(tx, &sql_myjvn_next_doc, NO_BINDS, NULL, err) &&
@@ -186,8 +201,43 @@ static bool next_doc(struct tx *tx, int64_t *out, struct err *err)
                : PASS(err);
 }
 
+/* ---- taking in ---- */
+
+/* One of JVN's, or of our own series; id 0: it is new. */
+struct place {
+    struct str name;
+    enum lang lang;
+    int64_t entry, id;
+};
+
+static bool put_row(struct tx *tx, struct place *place, const struct jvnrss_item *item,
+                    const struct facts *facts, int64_t doc, struct err *err)
+{
+    const struct bind binds[] = { bind_int("public", facts->made_public.ms),
+                                  bind_int("issued", item->issued.ms),
+                                  bind_int("modified", item->modified.ms),
+                                  bind_int("month", month_of(facts->made_public)),
+                                  bind_int("severity", facts->severity),
+                                  bind_int("severity_2", facts->severity_2),
+                                  bind_text("vector", facts->vector),
+                                  bind_int("doc", doc),
+                                  bind_id("id", place->id),
+                                  bind_text("name", place->name),
+                                  bind_int("lang", place->lang),
+                                  bind_int("entry", place->entry) };
+    enum { OF_CHANGE = 9 };
+
+    if (place->id)
+        return store_exec(tx, &sql_myjvn_item_set, binds, OF_CHANGE, NULL, err) &&
+                       clear_links(tx, place->id, err)
+                   ? true
+                   : PASS(err);
+    return store_insert(tx, &sql_myjvn_item_add, binds, COUNT(binds), &place->id, err) ? true
+                                                                                       : PASS(err);
+}
+
 /* Everything that finds it, made anew. */
-static bool put_facts(struct tx *tx, int64_t id, const struct tellings *tellings,
+static bool put_facts(struct tx *tx, struct place *place, const struct tellings *tellings,
                       struct arena *arena, struct err *err)
 {
     struct utc public_since = tellings->told[TOLD_IN_DETAIL].info.public_since;
@@ -203,84 +253,60 @@ static bool put_facts(struct tx *tx, int64_t id, const struct tellings *tellings
                        tx, &sql_myjvn_words_put,
                        BINDS(bind_int("doc", doc), bind_text("words", words_of(&item, arena))),
                        NULL, err) &&
-                   store_exec(tx, &sql_myjvn_item_set,
-                              BINDS(bind_int("id", id), bind_int("public", facts.made_public.ms),
-                                    bind_int("issued", item.issued.ms),
-                                    bind_int("modified", item.modified.ms),
-                                    bind_int("month", month_of(facts.made_public)),
-                                    bind_int("severity", facts.severity),
-                                    bind_int("severity_2", facts.severity_2),
-                                    bind_text("vector", facts.vector), bind_int("doc", doc)),
-                              NULL, err) &&
-                   put_links(tx, id, &item, arena, err)
-               ? true
-               : PASS(err);
-}
-
-/* ---- taking in ---- */
-
-static bool find_or_add(struct tx *tx, const struct myjvn_told *told, int64_t entry, int64_t *id,
-                        bool *is_new, struct err *err)
-{
-    struct bind name = bind_text("name", myjvn_told_name(told)),
-                lang = bind_int("lang", told->lang);
-    int64_t doc;
-
-    if (!store_number(tx, &sql_myjvn_item_find, BINDS(name, lang), 0, id, err))
-        return PASS(err);
-    *is_new = *id == 0;
-    return !*is_new ||
-                   (next_doc(tx, &doc, err) &&
-                    store_insert(tx, &sql_myjvn_item_add,
-                                 BINDS(name, lang, bind_int("entry", entry), bind_int("doc", doc)),
-                                 id, err))
+                   put_row(tx, place, &item, &facts, doc, err) &&
+                   put_links(tx, place->id, &item, arena, err)
                ? true
                : PASS(err);
 }
 
 /* entry: 0 for JVN's */
 static bool put(struct tx *tx, const struct myjvn_told *told, struct str bytes, int64_t entry,
-                struct arena *arena, enum catalog_change *out, struct err *err)
+                struct packer *packer, struct arena *arena, enum catalog_change *out,
+                struct err *err)
 {
+    struct place place = { .name = myjvn_told_name(told), .lang = told->lang, .entry = entry };
     struct utc modified = myjvn_told_modified(told);
-    struct tellings tellings;
+    struct tellings tellings = { 0 };
     struct str packed;
-    bool is_new;
-    int64_t id;
 
     *out = CATALOG_UNCHANGED;
-    if (!find_or_add(tx, told, entry, &id, &is_new, err) || !load(tx, id, arena, &tellings, err) ||
-        !pack(bytes, arena, &packed, err))
+    if (!store_number(tx, &sql_myjvn_item_find,
+                      BINDS(bind_text("name", place.name), bind_int("lang", place.lang)), 0,
+                      &place.id, err) ||
+        (place.id && !load(tx, place.id, packer, arena, &tellings, err)))
         return PASS(err);
     if (tellings.has[told->kind] && (tellings.modified[told->kind].ms > modified.ms ||
-                                     str_eq(tellings.packed[told->kind], packed)))
+                                     str_eq(tellings.bytes[told->kind], bytes)))
         return true;
-    *out = is_new ? CATALOG_NEW : CATALOG_CHANGED;
+    *out = place.id ? CATALOG_CHANGED : CATALOG_NEW;
     tellings.has[told->kind] = true;
     tellings.modified[told->kind] = modified;
     tellings.told[told->kind] = *told;
-    return store_exec(tx, &sql_myjvn_told_put,
-                      BINDS(bind_int("id", id), bind_int("kind", told->kind),
-                            bind_int("modified", modified.ms), bind_blob("bytes", packed)),
-                      NULL, err) &&
-                   put_facts(tx, id, &tellings, arena, err)
+    return put_facts(tx, &place, &tellings, arena, err) &&
+                   packer_pack(packer, bytes, arena, &packed, err) &&
+                   store_exec(tx, &sql_myjvn_told_put,
+                              BINDS(bind_int("id", place.id), bind_int("kind", told->kind),
+                                    bind_int("modified", modified.ms), bind_blob("bytes", packed)),
+                              NULL, err)
                ? true
                : PASS(err);
 }
 
-bool myjvn_put(struct tx *tx, const struct myjvn_told *told, struct str bytes, struct arena *arena,
-               enum catalog_change *out, struct err *err)
+bool myjvn_put(struct tx *tx, const struct myjvn_told *told, struct str bytes,
+               struct packer *packer, struct arena *arena, enum catalog_change *out,
+               struct err *err)
 {
     *out = CATALOG_UNCHANGED;
-    return !myjvn_is_name(myjvn_told_name(told)) || put(tx, told, bytes, 0, arena, out, err)
+    return !myjvn_is_name(myjvn_told_name(told)) || put(tx, told, bytes, 0, packer, arena, out, err)
                ? true
                : PASS(err);
 }
 
 bool myjvn_put_own(struct tx *tx, const struct myjvn_told *told, struct str bytes, int64_t entry,
-                   struct arena *arena, enum catalog_change *out, struct err *err)
+                   struct packer *packer, struct arena *arena, enum catalog_change *out,
+                   struct err *err)
 {
-    return put(tx, told, bytes, entry, arena, out, err) ? true : PASS(err);
+    return put(tx, told, bytes, entry, packer, arena, out, err) ? true : PASS(err);
 }
 
 /* ---- finding ---- */
@@ -457,12 +483,12 @@ struct str myjvn_page_url(const struct myjvn_site *site, struct str name, enum l
 }
 
 bool myjvn_to_jvnrss(struct tx *tx, const struct myjvn_row *row, const struct myjvn_site *site,
-                     enum jvnrss_style style, struct arena *arena, struct jvnrss_item *out,
-                     struct err *err)
+                     enum jvnrss_style style, struct packer *packer, struct arena *arena,
+                     struct jvnrss_item *out, struct err *err)
 {
     struct tellings tellings;
 
-    if (!load(tx, row->id, arena, &tellings, err))
+    if (!load(tx, row->id, packer, arena, &tellings, err))
         return PASS(err);
     item_of(&tellings, myjvn_page_url(site, row->name, row->lang, arena), arena, out);
     out->creator = row->entry == 0        ? STR("Information-technology Promotion Agency, Japan")
@@ -472,12 +498,12 @@ bool myjvn_to_jvnrss(struct tx *tx, const struct myjvn_row *row, const struct my
     return true;
 }
 
-bool myjvn_to_vuldef(struct tx *tx, const struct myjvn_row *row, struct arena *arena,
-                     struct vuldef_info *out, struct err *err)
+bool myjvn_to_vuldef(struct tx *tx, const struct myjvn_row *row, struct packer *packer,
+                     struct arena *arena, struct vuldef_info *out, struct err *err)
 {
     struct tellings tellings;
 
-    if (!load(tx, row->id, arena, &tellings, err))
+    if (!load(tx, row->id, packer, arena, &tellings, err))
         return PASS(err);
     if (tellings.has[TOLD_IN_DETAIL])
         *out = tellings.told[TOLD_IN_DETAIL].info;

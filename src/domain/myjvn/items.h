@@ -4,13 +4,16 @@
 #include "domain/myjvn/dictionary.h"
 #include "domain/myjvn/told.h"
 
+struct packer;
+
 /* What of JVN comes in: the newest of each kind stays. bytes: told, as myjvn_told_write wrote it. ERR_STORE, ERR_CATALOG_RECORD */
 MUST_CHECK bool myjvn_put(struct tx *tx, const struct myjvn_told *told, struct str bytes,
-                          struct arena *arena, enum catalog_change *out, struct err *err);
+                          struct packer *packer, struct arena *arena, enum catalog_change *out,
+                          struct err *err);
 /* An entry of our own series, whose number stands for a name; readers cannot tell it. */
 MUST_CHECK bool myjvn_put_own(struct tx *tx, const struct myjvn_told *told, struct str bytes,
-                              int64_t entry, struct arena *arena, enum catalog_change *out,
-                              struct err *err);
+                              int64_t entry, struct packer *packer, struct arena *arena,
+                              enum catalog_change *out, struct err *err);
 
 /* ---- finding ---- */
 
@@ -68,9 +71,10 @@ struct str myjvn_page_url(const struct myjvn_site *site, struct str name, enum l
 /* ERR_STORE, ERR_CATALOG_RECORD */
 MUST_CHECK bool myjvn_to_jvnrss(struct tx *tx, const struct myjvn_row *row,
                                 const struct myjvn_site *site, enum jvnrss_style style,
-                                struct arena *arena, struct jvnrss_item *out, struct err *err);
-MUST_CHECK bool myjvn_to_vuldef(struct tx *tx, const struct myjvn_row *row, struct arena *arena,
-                                struct vuldef_info *out, struct err *err);
+                                struct packer *packer, struct arena *arena, struct jvnrss_item *out,
+                                struct err *err);
+MUST_CHECK bool myjvn_to_vuldef(struct tx *tx, const struct myjvn_row *row, struct packer *packer,
+                                struct arena *arena, struct vuldef_info *out, struct err *err);
 
 /* ---- counting ---- */
 

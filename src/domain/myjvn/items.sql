@@ -3,9 +3,9 @@
 SELECT id FROM jvn_item WHERE name = :name AND lang = :lang;
 
 -- name: myjvn_item_add
--- A new one; its facts come with the next query.
-INSERT INTO jvn_item (name, lang, entry_id, public_at, issued_at, modified_at, month, severity, severity_2, vector, doc)
-VALUES (:name, :lang, :entry, 0, 0, 0, 0, -1, -1, '', :doc);
+-- A new one.
+INSERT INTO jvn_item (id, name, lang, entry_id, public_at, issued_at, modified_at, month, severity, severity_2, vector, doc)
+VALUES (:id, :name, :lang, :entry, :public, :issued, :modified, :month, :severity, :severity_2, :vector, :doc);
 
 -- name: myjvn_item_set
 -- Its facts, as they are told now.
@@ -39,12 +39,16 @@ INSERT INTO jvn_words (rowid, words) VALUES (:doc, :words);
 DELETE FROM jvn_item_cpe WHERE item_id = :id;
 
 -- name: myjvn_cpe_add
--- A name that may be new.
-INSERT INTO jvn_cpe (cpe) VALUES (:cpe) ON CONFLICT DO NOTHING;
+-- A name that is new.
+INSERT INTO jvn_cpe (cpe) VALUES (:cpe);
+
+-- name: myjvn_cpe_find
+-- One that is known.
+SELECT id FROM jvn_cpe WHERE cpe = :cpe;
 
 -- name: myjvn_cpe_link
 -- One of its products.
-INSERT INTO jvn_item_cpe (cpe_id, item_id) SELECT c.id, :id FROM jvn_cpe AS c WHERE c.cpe = :cpe ON CONFLICT DO NOTHING;
+INSERT INTO jvn_item_cpe (cpe_id, item_id) VALUES (:cpe, :id) ON CONFLICT DO NOTHING;
 
 -- name: myjvn_names_clear
 -- Before its names are written anew.

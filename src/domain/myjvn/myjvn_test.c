@@ -7,6 +7,7 @@
 #include "base/buf.h"
 #include "base/testing.h"
 #include "domain/myjvn/files.h"
+#include "formats/archive/pack.h"
 #include "formats/xml/tree.h"
 #include "store/generation.h"
 #include "store/scratch_testing.h"
@@ -260,6 +261,7 @@ static struct myjvn_told told_by_feed(struct scratch *b, const char *id, const c
 
 static enum catalog_change put(struct scratch *b, const struct myjvn_told *told)
 {
+    CLEANUP(packer_free_var) struct packer *packer = packer_new();
     struct buf buf = buf_new(b->arena, 1 << 20);
     struct myjvn_told again;
     enum catalog_change change;
@@ -267,7 +269,7 @@ static enum catalog_change put(struct scratch *b, const struct myjvn_told *told)
 
     assert_true(myjvn_told_write(told, &buf, &err));
     assert_true(myjvn_told_read(buf_str(&buf), b->arena, &again, &err));
-    assert_true(myjvn_put(b->tx, &again, buf_str(&buf), b->arena, &change, &err));
+    assert_true(myjvn_put(b->tx, &again, buf_str(&buf), packer, b->arena, &change, &err));
     return change;
 }
 
@@ -351,6 +353,7 @@ static void myjvn_find__asks_by_everything(void **state)
 
 static struct jvnrss_item served(struct scratch *b, const char *name)
 {
+    CLEANUP(packer_free_var) struct packer *packer = packer_new();
     const struct myjvn_site site = { .url = STR("https://noroshi.example") };
     struct jvnrss_item item;
     struct myjvn_row row;
@@ -359,7 +362,7 @@ static struct jvnrss_item served(struct scratch *b, const char *name)
 
     assert_true(myjvn_named(b->tx, str_from_z(name), LANG_JA, b->arena, &row, &is_there, &err));
     assert_true(is_there);
-    assert_true(myjvn_to_jvnrss(b->tx, &row, &site, JVNRSS_FILE, b->arena, &item, &err));
+    assert_true(myjvn_to_jvnrss(b->tx, &row, &site, JVNRSS_FILE, packer, b->arena, &item, &err));
     return item;
 }
 
@@ -385,6 +388,7 @@ static void myjvn_to_jvnrss__gives_what_readers_can_take(void **state)
 /* API-01: the feed's and the detail's word stand side by side; of the same minute both are given as they came. */
 static void myjvn_put__keeps_both_kinds(void **state)
 {
+    CLEANUP(packer_free_var) struct packer *packer = packer_new();
     struct scratch *b = *state;
     struct myjvn_told feed = told_by_feed(b, "JVNDB-2024-000001", "2024-05-02T10:00+09:00"),
                       detail = { .kind = TOLD_IN_DETAIL };
@@ -397,7 +401,7 @@ static void myjvn_put__keeps_both_kinds(void **state)
     put(b, &feed);
     assert_true(
         myjvn_named(b->tx, STR("JVNDB-2024-000001"), LANG_JA, b->arena, &row, &is_there, &err));
-    assert_true(myjvn_to_vuldef(b->tx, &row, b->arena, &info, &err));
+    assert_true(myjvn_to_vuldef(b->tx, &row, packer, b->arena, &info, &err));
     assert_true(str_eq(info.related.at[0].name, STR("Common Vulnerabilities and Exposures (CVE)")));
     assert_true(str_eq(info.related.at[3].title, STR("クロスサイトスクリプティング")));
 
@@ -414,7 +418,7 @@ static void myjvn_put__keeps_both_kinds(void **state)
     assert_true(
         myjvn_named(b->tx, STR("JVNDB-2024-000001"), LANG_JA, b->arena, &row, &is_there, &err));
     assert_int_equal(row.made_public.ms, detail.info.public_since.ms);
-    assert_true(myjvn_to_vuldef(b->tx, &row, b->arena, &info, &err));
+    assert_true(myjvn_to_vuldef(b->tx, &row, packer, b->arena, &info, &err));
     assert_true(str_eq(info.impact, STR("影響")));
 
     detail.info.last_updated = at("2024-06-02T10:00:59+09:00");

@@ -4,6 +4,7 @@
 #include "domain/catalog/entry.h"
 #include "domain/catalog/to.h"
 #include "domain/myjvn/own.sql.h"
+#include "formats/archive/pack.h"
 
 enum { PAGE = 200 };
 #define ENTRY_MEMORY ((size_t)256 << 20)
@@ -37,8 +38,8 @@ bool myjvn_own_waits(struct tx *tx, bool *out, struct err *err)
 
 /* When it came and when it changed is told of the entry here, as JVN tells it of its own. */
 static bool tell(struct tx *tx, const struct catalog_entry *entry,
-                 const struct catalog_record *whole, enum lang lang, struct arena *arena,
-                 struct err *err)
+                 const struct catalog_record *whole, enum lang lang, struct packer *packer,
+                 struct arena *arena, struct err *err)
 {
     struct myjvn_told told = { .kind = TOLD_IN_DETAIL, .lang = lang };
     struct buf bytes = buf_new(arena, TOLD_MAX);
@@ -53,12 +54,13 @@ static bool tell(struct tx *tx, const struct catalog_entry *entry,
     told.info.first_published = found ? row.issued : entry->taken;
     told.info.last_updated = entry->taken;
     return myjvn_told_write(&told, &bytes, err) &&
-                   myjvn_put_own(tx, &told, buf_str(&bytes), entry->id, arena, &ignored, err)
+                   myjvn_put_own(tx, &told, buf_str(&bytes), entry->id, packer, arena, &ignored,
+                                 err)
                ? true
                : PASS(err);
 }
 
-static bool take(struct tx *tx, struct str number, struct err *err)
+static bool take(struct tx *tx, struct str number, struct packer *packer, struct err *err)
 {
     CLEANUP(arena_free_var) struct arena *arena = arena_new(ENTRY_MEMORY);
     struct catalog_tellings tellings;
@@ -69,8 +71,9 @@ static bool take(struct tx *tx, struct str number, struct err *err)
         !catalog_entry_tellings(tx, entry.id, arena, &tellings, err))
         return PASS(err);
     whole = catalog_whole(&entry, &tellings, arena);
-    return tell(tx, &entry, &whole, LANG_JA, arena, err) &&
-                   (entry.title_en.len == 0 || tell(tx, &entry, &whole, LANG_EN, arena, err))
+    return tell(tx, &entry, &whole, LANG_JA, packer, arena, err) &&
+                   (entry.title_en.len == 0 ||
+                    tell(tx, &entry, &whole, LANG_EN, packer, arena, err))
                ? true
                : PASS(err);
 }
@@ -78,6 +81,7 @@ static bool take(struct tx *tx, struct str number, struct err *err)
 bool myjvn_take_own(struct tx *tx, struct err *err)
 {
     CLEANUP(arena_free_var) struct arena *arena = arena_new(1 << 20);
+    CLEANUP(packer_free_var) struct packer *packer = packer_new();
     struct myjvn_texts numbers;
 
     do {
@@ -85,7 +89,7 @@ bool myjvn_take_own(struct tx *tx, struct err *err)
         if (!waiting(tx, PAGE, arena, &numbers, err))
             return PASS(err);
         for (size_t i = 0; i < numbers.len; i++)
-            if (!take(tx, numbers.at[i], err))
+            if (!take(tx, numbers.at[i], packer, err))
                 return PASS(err);
     } while (numbers.len == PAGE);
     return true;

@@ -5,6 +5,7 @@
 #include <zlib.h>
 #include <zstd.h>
 
+#include "base/buf.h"
 #include "base/err.h"
 #include "formats/archive/archive_internal.h"
 
@@ -83,11 +84,10 @@ bool was_packed(struct str bytes)
     return bytes.len > 0 && (bytes.ptr[0] == MARK || bytes.ptr[0] == FRAME);
 }
 
-bool packer_unpack(struct packer *packer, struct str packed, size_t max, struct arena *arena,
-                   struct str *out, struct err *err)
+/* words: what zstd was told beforehand */
+static bool unpack_frame(struct packer *packer, struct str frame, struct str words, size_t max,
+                         struct arena *arena, struct str *out, struct err *err)
 {
-    bool has_words = packed.len > 0 && packed.ptr[0] == MARK;
-    struct str words = has_words ? pack_words() : STR_NONE, frame = str_drop(packed, has_words);
     unsigned long long told = ZSTD_getFrameContentSize(frame.ptr, frame.len);
     size_t len;
     char *at;
@@ -109,11 +109,68 @@ bool packer_unpack(struct packer *packer, struct str packed, size_t max, struct 
     return true;
 }
 
+bool packer_unpack(struct packer *packer, struct str packed, size_t max, struct arena *arena,
+                   struct str *out, struct err *err)
+{
+    bool has_words = packed.len > 0 && packed.ptr[0] == MARK;
+
+    return unpack_frame(packer, str_drop(packed, has_words), has_words ? pack_words() : STR_NONE,
+                        max, arena, out, err)
+               ? true
+               : PASS(err);
+}
+
 bool unpack(struct str packed, size_t max, struct arena *arena, struct str *out, struct err *err)
 {
     CLEANUP(packer_free_var) struct packer *packer = packer_new();
 
     return packer_unpack(packer, packed, max, arena, out, err) ? true : PASS(err);
+}
+
+/* ---- beside other bytes ---- */
+
+/* What zstd is told beforehand: the words, then what stands beside. */
+static struct str prefix_of(struct str beside, struct arena *arena)
+{
+    struct str words = pack_words();
+    struct buf buf = buf_new(arena, words.len + beside.len);
+
+    buf_add(&buf, words);
+    buf_add(&buf, beside);
+    return buf_str(&buf);
+}
+
+/* A frame alone, with a sum: the bytes beside it could be the wrong ones. */
+bool packer_pack_beside(struct packer *packer, struct str bytes, struct str beside,
+                        struct arena *arena, struct str *out, struct err *err)
+{
+    struct str prefix = prefix_of(beside, arena);
+    size_t room = ZSTD_compressBound(bytes.len), len;
+    char *at;
+
+    if (!can_pack(packer))
+        return FAIL(err, TOO_LARGE, STR("memory"));
+    if (ZSTD_isError(room))
+        return FAIL(err, TOO_LARGE, STR("bytes to pack"));
+    at = arena_alloc(arena, room);
+    ZSTD_CCtx_reset(packer->packing, ZSTD_reset_session_and_parameters);
+    ZSTD_CCtx_setParameter(packer->packing, ZSTD_c_compressionLevel, LEVEL);
+    ZSTD_CCtx_setParameter(packer->packing, ZSTD_c_checksumFlag, 1);
+    ZSTD_CCtx_refPrefix(packer->packing, prefix.ptr, prefix.len);
+    len = ZSTD_compress2(packer->packing, at, room, bytes.ptr, bytes.len);
+    ZSTD_CCtx_reset(packer->packing, ZSTD_reset_session_and_parameters);
+    if (ZSTD_isError(len))
+        return FAIL(err, TOO_LARGE, STR("bytes to pack"));
+    *out = (struct str){ at, len };
+    return true;
+}
+
+bool packer_unpack_beside(struct packer *packer, struct str packed, struct str beside, size_t max,
+                          struct arena *arena, struct str *out, struct err *err)
+{
+    struct str prefix = prefix_of(beside, arena);
+
+    return unpack_frame(packer, packed, prefix, max, arena, out, err) ? true : PASS(err);
 }
 
 struct str pack_gzip(struct str bytes, struct arena *arena)

@@ -15,6 +15,12 @@ MUST_CHECK bool packer_pack(struct packer *packer, struct str bytes, struct aren
                             struct str *out, struct err *err);
 MUST_CHECK bool packer_unpack(struct packer *packer, struct str packed, size_t max,
                               struct arena *arena, struct str *out, struct err *err);
+/* Beside bytes that are at hand again when it is unpacked: what they have in common takes no room. With other bytes it is ERR_ARCHIVE. */
+MUST_CHECK bool packer_pack_beside(struct packer *packer, struct str bytes, struct str beside,
+                                   struct arena *arena, struct str *out, struct err *err);
+MUST_CHECK bool packer_unpack_beside(struct packer *packer, struct str packed, struct str beside,
+                                     size_t max, struct arena *arena, struct str *out,
+                                     struct err *err);
 /* By its first byte: whatever else is kept must not begin as packed bytes do. */
 bool was_packed(struct str bytes);
 /* max: bytes it may become. ERR_ARCHIVE, ERR_TOO_LARGE */

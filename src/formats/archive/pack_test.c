@@ -77,12 +77,48 @@ static void unpack__refuses_what_is_damaged_or_too_large(void **state)
     assert_int_equal(err.code, ERR_TOO_LARGE);
 }
 
+/* What both hold takes no room; with other bytes, or none, nothing comes out, and the packer goes on. */
+static void packer__packs_beside_what_is_at_hand(void **state)
+{
+    static const char record[] =
+        "CVE-2026-0001 A flaw in the parser of the example server lets anybody who can reach it "
+        "read what was meant for others. https://www.example.org/advisories/2026/0001";
+    const struct str told =
+        STR("{\"id\": \"CVE-2026-0001\", \"description\": \"A flaw in the parser of the example "
+            "server lets anybody who can reach it read what was meant for others.\", \"url\": "
+            "\"https://www.example.org/advisories/2026/0001\"}");
+    const struct str wrong[] = { told, STR_NONE, STR("x") };
+    CLEANUP(arena_free_var) struct arena *arena = arena_new(16 << 20);
+    CLEANUP(packer_free_var) struct packer *packer = packer_new();
+    struct str alone, beside, bytes = STR_NONE;
+    struct err err = { 0 };
+    (void)state;
+
+    assert_true(packer_pack(packer, told, arena, &alone, &err));
+    assert_true(packer_pack_beside(packer, told, STR(record), arena, &beside, &err));
+    print_message("alone %zu, beside %zu bytes\n", alone.len, beside.len);
+    assert_true(beside.len * 4 < alone.len * 3);
+    for (size_t i = 0; i < COUNT(wrong); i++) {
+        struct err why = { 0 };
+
+        print_message("case: beside \"%.*s\"\n", STR_ARG(wrong[i]));
+        assert_false(packer_unpack_beside(packer, beside, wrong[i], MOST, arena, &bytes, &why));
+        assert_int_equal(why.code, ERR_ARCHIVE);
+        assert_null(bytes.ptr);
+    }
+    assert_true(packer_unpack_beside(packer, beside, STR(record), MOST, arena, &bytes, &err));
+    assert_true(str_eq(bytes, told));
+    assert_true(packer_unpack(packer, alone, MOST, arena, &bytes, &err));
+    assert_true(str_eq(bytes, told));
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(pack__comes_back_as_it_was),
         cmocka_unit_test(pack__knows_what_records_have_in_common),
         cmocka_unit_test(unpack__reads_what_was_packed_earlier),
+        cmocka_unit_test(packer__packs_beside_what_is_at_hand),
         cmocka_unit_test(unpack__refuses_what_is_damaged_or_too_large),
     };
 

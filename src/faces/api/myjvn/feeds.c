@@ -8,6 +8,7 @@
 #include "faces/public/context.h"
 #include "faces/public/document.h"
 #include "faces/public/machine.h"
+#include "formats/archive/pack.h"
 
 bool myjvn_file(struct request *req, struct response *res, struct err *err)
 {
@@ -52,10 +53,12 @@ static bool read_search(const struct request *req, struct myjvn_request *out, st
 static bool take(struct tx *tx, const struct myjvn_rows *rows, const struct myjvn_site *site,
                  struct arena *arena, struct jvnrss *feed, struct err *err)
 {
+    CLEANUP(packer_free_var) struct packer *packer = packer_new();
+
     for (size_t i = 0; i < rows->len; i++) {
         struct jvnrss_item item;
 
-        if (!myjvn_to_jvnrss(tx, &rows->at[i], site, JVNRSS_FILE, arena, &item, err))
+        if (!myjvn_to_jvnrss(tx, &rows->at[i], site, JVNRSS_FILE, packer, arena, &item, err))
             return PASS(err);
         VEC_PUSH(arena, &feed->items, item);
         if (item.modified.ms > feed->date.ms)

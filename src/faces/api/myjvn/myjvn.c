@@ -9,6 +9,7 @@
 #include "faces/public/catalog.h"
 #include "faces/public/context.h"
 #include "faces/public/machine.h"
+#include "formats/archive/pack.h"
 
 enum { MAY_EVERYBODY = 1, FORM_MAX = 64 << 10 };
 
@@ -57,6 +58,7 @@ static struct jvnrss feed_of(const struct myjvn_answering *a)
 
 static bool answer_overview(struct myjvn_answering *a, struct err *err)
 {
+    CLEANUP(packer_free_var) struct packer *packer = packer_new();
     struct jvnrss feed = feed_of(a);
     struct myjvn_rows rows;
     int64_t total;
@@ -66,8 +68,8 @@ static bool answer_overview(struct myjvn_answering *a, struct err *err)
     for (size_t i = 0; i < rows.len; i++) {
         struct jvnrss_item item;
 
-        if (!myjvn_to_jvnrss(a->tx, &rows.at[i], &a->site, JVNRSS_ANSWER, a->req->arena, &item,
-                             err))
+        if (!myjvn_to_jvnrss(a->tx, &rows.at[i], &a->site, JVNRSS_ANSWER, packer, a->req->arena,
+                             &item, err))
             return PASS(err);
         VEC_PUSH(a->req->arena, &feed.items, item);
     }
@@ -79,6 +81,7 @@ static bool answer_overview(struct myjvn_answering *a, struct err *err)
 /* In the order they were asked for; what there is none of is left out, and does not count. */
 static bool answer_detail(struct myjvn_answering *a, struct err *err)
 {
+    CLEANUP(packer_free_var) struct packer *packer = packer_new();
     const struct myjvn_request *asked = a->asked;
     struct vuldef document = { .lang = asked->lang };
     int64_t total = 0;
@@ -95,7 +98,7 @@ static bool answer_detail(struct myjvn_answering *a, struct err *err)
         total++;
         if (total < asked->start || total >= asked->start + asked->count)
             continue;
-        if (!myjvn_to_vuldef(a->tx, &row, a->req->arena, &info, err))
+        if (!myjvn_to_vuldef(a->tx, &row, packer, a->req->arena, &info, err))
             return PASS(err);
         VEC_PUSH(a->req->arena, &document.infos, info);
     }

@@ -35,7 +35,9 @@ enum {
     /* The format; what the source sent, packed; the records that were read from it, each encoded and packed. All but the format behind their lengths in four
      * bytes, the lowest first. */
     ANSWER_RECORDS = 'r',
-    /* What JVN told (domain/myjvn/told.h) behind its length; then all of the above. */
+    /* The same of one record; what was sent is packed beside it. */
+    ANSWER_RECORD = 'o',
+    /* What JVN told (domain/myjvn/told.h) behind its length; then all of the above, of one record. */
     ANSWER_TOLD = 'j',
     ANSWER_LISTED = 'v',  /* import_listing_shape */
     ANSWER_REFUSED = 'x', /* import_refusals_shape */

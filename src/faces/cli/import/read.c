@@ -193,20 +193,39 @@ static void add_sent(struct buf *buf, enum import_format format, struct str sent
     add_part(buf, sent);
 }
 
-/* Begins an answer of records. */
-static void begin_records(struct reader *reader, enum import_format format, struct str sent)
+static bool encode(struct reader *reader, const struct catalog_record *record, struct str *bytes,
+                   struct str *packed, struct err *why)
 {
-    add_sent(begin(reader, ANSWER_RECORDS), format, sent);
+    struct buf buf = buf_new(reader->arena, CATALOG_RECORD_MAX);
+
+    *bytes = STR_NONE;
+    if (!catalog_record_encode(record, &buf, why) ||
+        !packer_pack(reader->packer, buf_str(&buf), reader->arena, packed, why))
+        return PASS(why);
+    *bytes = buf_str(&buf);
+    return true;
 }
 
 static bool add_record(struct reader *reader, const struct catalog_record *record, struct err *why)
 {
-    struct buf buf = buf_new(reader->arena, CATALOG_RECORD_MAX);
-    struct str packed;
+    struct str bytes, packed;
 
-    if (!catalog_record_encode(record, &buf, why) ||
-        !packer_pack(reader->packer, buf_str(&buf), reader->arena, &packed, why))
+    if (!encode(reader, record, &bytes, &packed, why))
         return PASS(why);
+    add_part(&reader->out, packed);
+    return true;
+}
+
+/* The one that was read from it. */
+static bool add_only_record(struct reader *reader, enum import_format format, struct str sent,
+                            const struct catalog_record *record, struct err *why)
+{
+    struct str bytes, packed, beside;
+
+    if (!encode(reader, record, &bytes, &packed, why) ||
+        !packer_pack_beside(reader->packer, sent, bytes, reader->arena, &beside, why))
+        return PASS(why);
+    add_sent(&reader->out, format, beside);
     add_part(&reader->out, packed);
     return true;
 }
@@ -219,7 +238,7 @@ static bool understand_document(struct reader *reader, struct json json, struct 
 
     if (!catalog_from_csaf(json, reader->arena, &records, why))
         return PASS(why);
-    begin_records(reader, IMPORT_CSAF, sent);
+    add_sent(begin(reader, ANSWER_RECORDS), IMPORT_CSAF, sent);
     for (size_t i = 0; i < records.len; i++)
         if (!add_record(reader, &records.at[i], why))
             return PASS(why);
@@ -295,38 +314,52 @@ static bool understand_releases(struct reader *reader, struct json json, struct 
                : PASS(why);
 }
 
-/* The reader of JSON works in the text itself: what was sent is packed before. */
-static bool understand(struct reader *reader, char *text, size_t len, struct err *why)
+/* One record, and nothing else. text: as it was sent */
+static bool understand_record(struct reader *reader, enum import_format format, struct json json,
+                              struct str text, struct err *why)
 {
     static catalog_from *const readers[IMPORT_FORMATS] = { [IMPORT_NVD] = catalog_from_nvd,
                                                            [IMPORT_CVE] = catalog_from_cve,
                                                            [IMPORT_OSV] = catalog_from_osv };
     struct catalog_record record;
-    enum import_format format;
-    struct json json;
-    struct str sent;
 
-    if (!packer_pack(reader->packer, (struct str){ text, len }, reader->arena, &sent, why) ||
-        !json_reader_read(reader->json, text, len, &json, why))
-        return PASS(why);
-    if (reader->is_csaf)
-        return understand_document(reader, json, sent, why) ? true : PASS(why);
-    if (reader->format == IMPORT_JVN_PRODUCTS ||
-        (reader->format == IMPORT_ANY && myjvn_listed_is_json(json)))
-        return understand_listed(reader, json, why) ? true : PASS(why);
-    format = format_of_record(reader, json);
-    if (format == IMPORT_CPE)
-        return understand_cpe(reader, json, sent, why) ? true : PASS(why);
-    if (format == IMPORT_CWE)
-        return understand_weakness(reader, json, sent, why) ? true : PASS(why);
-    if (format == IMPORT_EOL)
-        return understand_releases(reader, json, sent, why) ? true : PASS(why);
     if (!readers[format])
         return FAIL(why, CATALOG_RECORD, STR("its format is not known"));
-    begin_records(reader, format, sent);
-    return readers[format](json, reader->arena, &record, why) && add_record(reader, &record, why)
+    begin(reader, ANSWER_RECORD);
+    return readers[format](json, reader->arena, &record, why) &&
+                   add_only_record(reader, format, text, &record, why)
                ? true
                : PASS(why);
+}
+
+/* The reader of JSON works in the text itself: what was sent is copied before. */
+static bool understand(struct reader *reader, char *text, size_t len, struct err *why)
+{
+    struct str whole = arena_str(reader->arena, (struct str){ text, len }), sent;
+    enum import_format format;
+    struct json json;
+
+    if (!json_reader_read(reader->json, text, len, &json, why))
+        return PASS(why);
+    if (!reader->is_csaf && (reader->format == IMPORT_JVN_PRODUCTS ||
+                             (reader->format == IMPORT_ANY && myjvn_listed_is_json(json))))
+        return understand_listed(reader, json, why) ? true : PASS(why);
+    format = reader->is_csaf ? IMPORT_CSAF : format_of_record(reader, json);
+    if (format != IMPORT_CSAF && format != IMPORT_CPE && format != IMPORT_CWE &&
+        format != IMPORT_EOL)
+        return understand_record(reader, format, json, whole, why) ? true : PASS(why);
+    if (!packer_pack(reader->packer, whole, reader->arena, &sent, why))
+        return PASS(why);
+    switch (format) {
+    case IMPORT_CSAF:
+        return understand_document(reader, json, sent, why) ? true : PASS(why);
+    case IMPORT_CPE:
+        return understand_cpe(reader, json, sent, why) ? true : PASS(why);
+    case IMPORT_CWE:
+        return understand_weakness(reader, json, sent, why) ? true : PASS(why);
+    default:
+        return understand_releases(reader, json, sent, why) ? true : PASS(why);
+    }
 }
 
 static bool read_record(struct reader *reader, const struct json_piece *piece, struct err *err)
@@ -626,14 +659,15 @@ static bool is_known(const struct reader *reader, const struct xml_node *root)
 static bool answer_told(struct reader *reader, const struct catalog_record *record,
                         const struct myjvn_told *told, struct str sent, struct err *why)
 {
-    struct buf bytes = buf_new(reader->arena, TOLD_MAX), *buf;
+    struct buf bytes = buf_new(reader->arena, TOLD_MAX);
 
     if (!myjvn_told_write(told, &bytes, why))
         return PASS(why);
-    buf = begin(reader, ANSWER_TOLD);
-    add_part(buf, buf_str(&bytes));
-    add_sent(buf, told->kind == TOLD_BY_FEED ? IMPORT_JVNRSS : IMPORT_VULDEF, sent);
-    return add_record(reader, record, why) ? true : PASS(why);
+    add_part(begin(reader, ANSWER_TOLD), buf_str(&bytes));
+    return add_only_record(reader, told->kind == TOLD_BY_FEED ? IMPORT_JVNRSS : IMPORT_VULDEF, sent,
+                           record, why)
+               ? true
+               : PASS(why);
 }
 
 static bool understand_element(struct reader *reader, const struct xml_node *root,
@@ -643,15 +677,13 @@ static bool understand_element(struct reader *reader, const struct xml_node *roo
     struct myjvn_told told = { .kind = is_feed ? TOLD_BY_FEED : TOLD_IN_DETAIL,
                                .lang = is_feed ? jvnrss_lang(root) : vuldef_lang(root) };
     struct catalog_record record;
-    struct str sent;
 
     return (is_feed
                 ? jvnrss_read_item(node, reader->arena, &told.item) &&
                       catalog_from_jvnrss(&told.item, told.lang, reader->arena, &record, why)
                 : vuldef_read_info(node, reader->arena, &told.info) &&
                       catalog_from_vuldef(&told.info, told.lang, reader->arena, &record, why)) &&
-                   packer_pack(reader->packer, node->source, reader->arena, &sent, why) &&
-                   answer_told(reader, &record, &told, sent, why)
+                   answer_told(reader, &record, &told, node->source, why)
                ? true
                : PASS(why);
 }

@@ -90,9 +90,10 @@ static bool take_part(struct str *bytes, struct str *out)
     return true;
 }
 
-static bool take_records(struct import_taking *taking, struct str bytes, struct err *err)
+static bool take_records(struct import_taking *taking, struct str bytes, bool is_only,
+                         struct err *err)
 {
-    struct catalog_sent sent = { 0 };
+    struct catalog_sent sent = { .is_beside = is_only };
     unsigned char format = bytes.len > 0 ? (unsigned char)bytes.ptr[0] : IMPORT_FORMATS;
 
     bytes = str_drop(bytes, 1);
@@ -100,7 +101,7 @@ static bool take_records(struct import_taking *taking, struct str bytes, struct 
         return FAIL(err, WORKER, STR("its answer cannot be read"));
     sent.format = import_format_name(format);
     while (bytes.len > 0) {
-        if (!take_part(&bytes, &sent.body))
+        if (!take_part(&bytes, &sent.body) || (is_only && bytes.len > 0))
             return FAIL(err, WORKER, STR("its answer cannot be read"));
         if (!take_record(taking, &sent, err))
             return PASS(err);
@@ -118,8 +119,9 @@ static bool take_told(struct import_taking *taking, struct str bytes, struct err
     if (!take_part(&bytes, &part))
         return FAIL(err, WORKER, STR("its answer cannot be read"));
     return myjvn_told_read(part, taking->arena, &told, err) &&
-                   myjvn_put(taking->tx, &told, part, taking->arena, &change, err) &&
-                   take_records(taking, bytes, err)
+                   myjvn_put(taking->tx, &told, part, taking->packer, taking->arena, &change,
+                             err) &&
+                   take_records(taking, bytes, true, err)
                ? true
                : PASS(err);
 }
@@ -259,7 +261,8 @@ static bool take(struct import_taking *taking, char kind, struct str bytes, stru
 
     switch (kind) {
     case ANSWER_RECORDS:
-        return take_records(taking, bytes, err) ? true : PASS(err);
+    case ANSWER_RECORD:
+        return take_records(taking, bytes, kind == ANSWER_RECORD, err) ? true : PASS(err);
     case ANSWER_TOLD:
         return take_told(taking, bytes, err) ? true : PASS(err);
     case ANSWER_LISTED:
