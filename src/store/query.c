@@ -2,6 +2,7 @@
 
 #include "base/err.h"
 #include <assert.h>
+#include <limits.h>
 
 enum { COLUMNS_KNOWN = 24 };
 
@@ -65,19 +66,35 @@ static int bind_one(sqlite3_stmt *statement, int at, const struct bind *bind)
     return sqlite3_bind_null(statement, at);
 }
 
-static int bind_all(const struct query *query, sqlite3_stmt *statement, const struct bind *binds,
-                    size_t count)
+/* Where it stood the last time, mostly: a place in the program binds in one order. */
+static const struct bind *bind_of(struct statement *statement, unsigned param, const char *name,
+                                  const struct bind *binds, size_t count)
 {
+    const struct bind *bind;
+
+    if (param < PLACES_KNOWN && statement->places[param] < count &&
+        strcmp(binds[statement->places[param]].name, name) == 0)
+        return &binds[statement->places[param]];
+    bind = bind_named(binds, count, name);
+    if (bind && param < PLACES_KNOWN && bind - binds <= UCHAR_MAX)
+        statement->places[param] = (unsigned char)(bind - binds);
+    return bind;
+}
+
+static int bind_all(const struct query *query, struct statement *statement,
+                    const struct bind *binds, size_t count)
+{
+    unsigned params = (unsigned)sqlite3_bind_parameter_count(statement->sqlite);
     int rc = SQLITE_OK;
 
-    for (size_t i = 0; i < count; i++)
+    for (size_t i = 0; params != count && i < count; i++)
         assert(is_param(query, binds[i].name));
-    for (int i = 1; rc == SQLITE_OK && i <= sqlite3_bind_parameter_count(statement); i++) {
-        const char *name = sqlite3_bind_parameter_name(statement, i);
-        const struct bind *bind = name ? bind_named(binds, count, name + 1) : NULL;
+    for (unsigned i = 0; rc == SQLITE_OK && i < params; i++) {
+        const char *name = sqlite3_bind_parameter_name(statement->sqlite, (int)i + 1);
+        const struct bind *bind = name ? bind_of(statement, i, name + 1, binds, count) : NULL;
 
         assert(bind); /* every parameter that stands in the text is bound, if only to NULL */
-        rc = bind_one(statement, i, bind);
+        rc = bind_one(statement->sqlite, (int)i + 1, bind);
     }
     return rc;
 }
@@ -95,7 +112,7 @@ static bool start(struct tx *tx, const struct query *query, const struct bind *b
         return FAIL(err, STORE, STR("the transaction was rolled back"));
     if (!statement_take(connection, query, options_of(query, binds, count), out, err))
         return PASS(err);
-    rc = bind_all(query, (*out)->sqlite, binds, count);
+    rc = bind_all(query, *out, binds, count);
     if (rc != SQLITE_OK) {
         statement_give(connection, *out);
         return rc == SQLITE_TOOBIG ? FAIL(err, TOO_LARGE, str_from_z(query->name))

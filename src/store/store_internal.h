@@ -14,6 +14,7 @@ enum {
         1 << 15, /* a log that is longer is emptied, not only read: 256 MB of a fast file */
     STATEMENTS_MAX = 512,
     BUCKETS = 128,
+    PLACES_KNOWN = 32,
 };
 
 /* A prepared query: one for each set of options that were asked for. */
@@ -21,6 +22,7 @@ struct statement {
     const struct query *query;
     uint64_t options; /* bit n: option n stands */
     sqlite3_stmt *sqlite;
+    unsigned char places[PLACES_KNOWN]; /* of its parameters among what was bound the last time */
     bool is_in_use;
     struct statement *next;
 };

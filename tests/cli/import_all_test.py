@@ -184,6 +184,17 @@ class ImportAll(unittest.TestCase):
         self.assertEqual(dated, 0)
         self.assertLess(again["changed"], 10 if LONG else 1)
 
+    def unpacked_beside(self, place, packed, body):
+        """What was sent is packed beside the words and the record that was read from it (formats/archive/pack.h)."""
+        words, beside = place.path("words"), place.path("beside")
+        with open(words, "wb") as out:
+            out.write(pack_words())
+        self.assertEqual(body[:1], b"\1", "packed with the words")
+        record = subprocess.run(["zstd", "-dcq", "-D", words], input=body[1:], capture_output=True, check=True).stdout
+        with open(beside, "wb") as out:
+            out.write(pack_words() + record)
+        return subprocess.run(["zstd", "-dcq", f"--patch-from={beside}"], input=packed, capture_output=True, check=True).stdout
+
     def check_sent(self, place, db, names):
         """Field by field: a record's own bytes are those of one of its file's lines; of JSON, the same value."""
         wanted = collections.defaultdict(list)
@@ -193,16 +204,14 @@ class ImportAll(unittest.TestCase):
                     value = json.loads(line)
                     name = value.get("cve", {}).get("id") or value.get("cveMetadata", {}).get("cveId") or value.get("id")
                     wanted[name].append(value)
-        rows = db.execute("SELECT r.name, s.bytes FROM record r JOIN sent s ON s.id = r.sent_id WHERE r.source IN ('nvd', 'osv', 'cve') AND r.is_overlay = 0"
-                          " AND r.id % :every = 0", {"every": 97 if LONG else 13}).fetchall()
-        checked, words = 0, place.path("words")
-        with open(words, "wb") as out:
-            out.write(pack_words())
-        for name, packed in rows:
+        rows = db.execute("SELECT r.name, s.bytes, s.is_beside, b.bytes FROM record r JOIN sent s ON s.id = r.sent_id JOIN body b ON b.record_id = r.id"
+                          " WHERE r.source IN ('nvd', 'osv', 'cve') AND r.is_overlay = 0 AND r.id % :every = 0", {"every": 97 if LONG else 13}).fetchall()
+        checked = 0
+        for name, packed, is_beside, body in rows:
             if name not in wanted:
                 continue
-            self.assertEqual(packed[:1], b"\1", "packed with the words")
-            told = json.loads(subprocess.run(["zstd", "-dcq", "-D", words], input=packed[1:], capture_output=True, check=True).stdout)
+            self.assertEqual(is_beside, 1, name)
+            told = json.loads(self.unpacked_beside(place, packed, body))
             self.assertIn(told, wanted[name], name)
             checked += 1
         self.assertGreater(checked, 50)

@@ -44,6 +44,6 @@ void batch_leave(struct catalog_batch *batch, int64_t entry);
 /* A record as it is kept: packed, or as older versions kept it. packer: may be NULL. ERR_CATALOG_RECORD */
 MUST_CHECK bool batch_unpack(struct packer *packer, struct str kept, struct arena *arena,
                              struct str *out, struct err *err);
-/* catalog_entry_tellings. packer: may be NULL */
+/* catalog_entry_tellings, the records alone. packer: may be NULL */
 MUST_CHECK bool batch_tellings(struct tx *tx, struct packer *packer, int64_t entry,
                                struct arena *arena, struct catalog_tellings *out, struct err *err);

@@ -132,23 +132,26 @@ static int compare(const void *a, const void *b)
     return (x->id > y->id) - (x->id < y->id);
 }
 
-bool batch_tellings(struct tx *tx, struct packer *packer, int64_t entry, struct arena *arena,
-                    struct catalog_tellings *out, struct err *err)
+static bool tellings(struct tx *tx, struct packer *packer, int64_t entry, bool is_bare,
+                     struct arena *arena, struct catalog_tellings *out, struct err *err)
 {
     CLEANUP(rows_end_var) struct rows *rows = NULL;
     int there;
 
     *out = (struct catalog_tellings){ 0 };
-    if (!store_select(tx, &sql_tellings, BINDS(bind_int("id", entry)), arena, &rows, err))
+    if (!store_select(tx, is_bare ? &sql_tellings_bare : &sql_tellings,
+                      BINDS(bind_int("id", entry)), arena, &rows, err))
         return PASS(err);
     while ((there = rows_next(rows, err)) == 1) {
-        struct catalog_told told = { .id = row_int(rows, "id"),
-                                     .first = row_utc(rows, "first_at"),
-                                     .last = row_utc(rows, "last_at"),
-                                     .is_ruled = row_int(rows, "is_ruled") != 0,
-                                     .format = row_text(rows, "format") };
+        struct catalog_told told = { .id = row_int(rows, "id") };
         struct str bytes;
 
+        if (!is_bare) {
+            told.first = row_utc(rows, "first_at");
+            told.last = row_utc(rows, "last_at");
+            told.is_ruled = row_int(rows, "is_ruled") != 0;
+            told.format = row_text(rows, "format");
+        }
         if (!batch_unpack(packer, row_text(rows, "bytes"), arena, &bytes, err) ||
             !catalog_record_decode(bytes, arena, &told.record, err))
             return PASS(err);
@@ -159,12 +162,18 @@ bool batch_tellings(struct tx *tx, struct packer *packer, int64_t entry, struct 
     return there == 0 ? true : PASS(err);
 }
 
+bool batch_tellings(struct tx *tx, struct packer *packer, int64_t entry, struct arena *arena,
+                    struct catalog_tellings *out, struct err *err)
+{
+    return tellings(tx, packer, entry, true, arena, out, err) ? true : PASS(err);
+}
+
 bool catalog_entry_tellings(struct tx *tx, int64_t entry, struct arena *arena,
                             struct catalog_tellings *out, struct err *err)
 {
     CLEANUP(packer_free_var) struct packer *packer = packer_new();
 
-    return batch_tellings(tx, packer, entry, arena, out, err) ? true : PASS(err);
+    return tellings(tx, packer, entry, false, arena, out, err) ? true : PASS(err);
 }
 
 /* rows: of sql_sent_of */

@@ -33,6 +33,11 @@ SELECT r.id, r.first_at, r.last_at, coalesce(s.format, '') AS format, u.bytes IS
 FROM record r JOIN body b ON b.record_id = r.id LEFT JOIN sent s ON s.id = r.sent_id LEFT JOIN ruled u ON u.record_id = r.id
 WHERE r.entry_id = :id ORDER BY r.id;
 
+-- name: tellings_bare
+-- The same without what stands beside the records, of which an index and the body are enough.
+SELECT r.id, coalesce(u.bytes, b.bytes) AS bytes FROM record r JOIN body b ON b.record_id = r.id LEFT JOIN ruled u ON u.record_id = r.id
+WHERE r.entry_id = :id ORDER BY r.id;
+
 -- name: sent_of
 -- What the source sent for a record.
 SELECT s.format, s.is_beside, s.bytes, b.bytes AS body FROM record r JOIN sent s ON s.id = r.sent_id JOIN body b ON b.record_id = r.id WHERE r.id = :id;

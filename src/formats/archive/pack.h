@@ -15,7 +15,8 @@ MUST_CHECK bool packer_pack(struct packer *packer, struct str bytes, struct aren
                             struct str *out, struct err *err);
 MUST_CHECK bool packer_unpack(struct packer *packer, struct str packed, size_t max,
                               struct arena *arena, struct str *out, struct err *err);
-/* Beside bytes that are at hand again when it is unpacked: what they have in common takes no room. With other bytes it is ERR_ARCHIVE. */
+/* Beside bytes that are at hand again when it is unpacked: what they have in common takes no room. With other bytes it is ERR_ARCHIVE. `zstd -d --patch-from` unpacks it
+ * too, from the words with those bytes behind them. */
 MUST_CHECK bool packer_pack_beside(struct packer *packer, struct str bytes, struct str beside,
                                    struct arena *arena, struct str *out, struct err *err);
 MUST_CHECK bool packer_unpack_beside(struct packer *packer, struct str packed, struct str beside,
