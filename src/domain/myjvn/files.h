@@ -7,7 +7,7 @@ enum {
     MYJVN_NEW_MAX = 200,
     MYJVN_UPDATED_MAX = 400,
     MYJVN_FIRST_YEAR = 1998,
-    MYJVN_LARGE_YEAR = 5000
+    MYJVN_LARGE_YEAR = 1000
 };
 
 struct myjvn_filing {
