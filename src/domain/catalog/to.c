@@ -294,6 +294,22 @@ static void put_span(const struct span *span, struct json_writer *w)
     json_object_end(w);
 }
 
+/* A list of versions has each once. */
+static bool is_told_before(const struct affected *affected, size_t at)
+{
+    const struct span *b = &affected->spans.at[at];
+
+    for (size_t i = 0; i < at; i++) {
+        const struct span *a = &affected->spans.at[i];
+
+        if (a->status == b->status && a->is_git == b->is_git && a->scheme == b->scheme &&
+            a->to_is_included == b->to_is_included && str_eq(a->from, b->from) &&
+            str_eq(a->to, b->to))
+            return true;
+    }
+    return false;
+}
+
 void to_put_product(const struct affected *affected, struct json_writer *w)
 {
     struct str vendor = affected->vendor.len > 0 ? affected->vendor : affected->ecosystem,
@@ -309,7 +325,8 @@ void to_put_product(const struct affected *affected, struct json_writer *w)
         json_key(w, "versions");
         json_array_begin(w);
         for (size_t i = 0; i < affected->spans.len; i++)
-            put_span(&affected->spans.at[i], w);
+            if (!is_told_before(affected, i))
+                put_span(&affected->spans.at[i], w);
         json_array_end(w);
     }
     if (affected->platforms.len > 0) {

@@ -43,15 +43,6 @@ static void put_text(struct json_writer *w, const char *key, struct str lang, st
     json_object_end(w);
 }
 
-static size_t count_texts(const struct catalog_record *record, enum catalog_text_kind kind)
-{
-    size_t count = 0;
-
-    for (size_t i = 0; i < record->texts.len; i++)
-        count += record->texts.at[i].kind == kind;
-    return count;
-}
-
 static void put_kind(const struct catalog_record *record, enum catalog_text_kind kind,
                      struct json_writer *w)
 {
@@ -60,10 +51,11 @@ static void put_kind(const struct catalog_record *record, enum catalog_text_kind
             put_text(w, "value", record->texts.at[i].lang, record->texts.at[i].text);
 }
 
+/* Every list of texts needs one in English: what is told in Japanese alone has no place in a CVE record. */
 static void put_if_any(const struct catalog_record *record, enum catalog_text_kind kind,
                        const char *key, struct json_writer *w)
 {
-    if (count_texts(record, kind) == 0)
+    if (!to_text(record, kind, STR("en"), false).ptr)
         return;
     json_key(w, key);
     json_array_begin(w);
@@ -87,7 +79,7 @@ static void put_descriptions(const struct catalog_record *record, const char *ke
 
 static void put_impacts(const struct catalog_record *record, struct json_writer *w)
 {
-    if (count_texts(record, TEXT_IMPACT) == 0)
+    if (!to_text(record, TEXT_IMPACT, STR("en"), false).ptr)
         return;
     json_key(w, "impacts");
     json_array_begin(w);
@@ -102,6 +94,15 @@ static void put_impacts(const struct catalog_record *record, struct json_writer 
 
 /* ---- the rest ---- */
 
+/* Several sources give the same vector: a CVE record has it once. */
+static bool is_told_before(const struct catalog_record *record, size_t at)
+{
+    for (size_t i = 0; i < at; i++)
+        if (str_eq(record->scores.at[i].vector, record->scores.at[at].vector))
+            return true;
+    return false;
+}
+
 static void put_metrics(const struct catalog_record *record, struct json_writer *w)
 {
     static const char *const keys[] = { [CVSS_2_0] = "cvssV2_0",
@@ -113,7 +114,7 @@ static void put_metrics(const struct catalog_record *record, struct json_writer 
     struct cvss cvss;
 
     for (size_t i = 0; i < record->scores.len; i++) {
-        if (record->scores.at[i].vector.len == 0 ||
+        if (record->scores.at[i].vector.len == 0 || is_told_before(record, i) ||
             !cvss_parse(record->scores.at[i].vector, &cvss, &ignored))
             continue;
         if (!has_begun) {

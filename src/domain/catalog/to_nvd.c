@@ -1,5 +1,6 @@
 #include "domain/catalog/to_internal.h"
 
+#include "base/err.h"
 #include "formats/cvss/cvss.h"
 
 /* NVD's times have milliseconds and no zone. */
@@ -33,7 +34,7 @@ static struct str status_of(const struct catalog_record *record)
     return record->state == CATALOG_PUBLISHED ? STR("Received") : STR("Rejected");
 }
 
-/* NVD has no titles: where a record has nothing else, its title describes it. */
+/* NVD has no titles: where a record has nothing else, its title describes it, and its number where there is not even that. */
 static void put_descriptions(const struct catalog_record *record, struct json_writer *w)
 {
     struct str title = to_text(record, TEXT_TITLE, STR("en"), true);
@@ -52,10 +53,10 @@ static void put_descriptions(const struct catalog_record *record, struct json_wr
         json_object_end(w);
         has_some = true;
     }
-    if (!has_some && title.len > 0) {
+    if (!has_some) {
         json_object_begin(w);
         json_pair(w, "lang", STR("en"));
-        json_pair(w, "value", title);
+        json_pair(w, "value", title.len > 0 ? title : record->id);
         json_object_end(w);
     }
     json_array_end(w);
@@ -63,17 +64,35 @@ static void put_descriptions(const struct catalog_record *record, struct json_wr
 
 /* ---- scores ---- */
 
+/* Whose score it is, as far as it is told. */
+static struct str speaker(const struct catalog_record *record, const struct catalog_score *score)
+{
+    if (score->by.len > 0)
+        return score->by;
+    return record->origin.len > 0 ? record->origin : catalog_source_name(record->source);
+}
+
 static void put_metric(const struct catalog_record *record, const struct catalog_score *score,
                        struct json_writer *w)
 {
     json_object_begin(w);
-    json_pair(w, "source", score->by.len > 0 ? score->by : record->origin);
+    json_pair(w, "source", speaker(record, score));
     json_pair(w, "type", score->is_primary ? STR("Primary") : STR("Secondary"));
     json_key(w, "cvssData");
     to_put_cvss(score, w);
     if (str_eq(score->version, STR("2.0")) && score->tenths != CVSS_NO_SCORE)
         json_pair(w, "baseSeverity", cvss_severity_word(cvss_severity(score->tenths, CVSS_2_0)));
     json_object_end(w);
+}
+
+/* Every metric of NVD's has one: told, or worked out from the vector. */
+static bool has_number(const struct catalog_score *score)
+{
+    struct err ignored = { 0 };
+    struct cvss cvss;
+
+    return score->tenths != CVSS_NO_SCORE ||
+           (score->vector.len > 0 && cvss_parse(score->vector, &cvss, &ignored));
 }
 
 static void put_metrics(const struct catalog_record *record, struct json_writer *w)
@@ -91,7 +110,8 @@ static void put_metrics(const struct catalog_record *record, struct json_writer 
         bool has_begun = false;
 
         for (size_t i = 0; i < record->scores.len; i++) {
-            if (!str_eq_z(record->scores.at[i].version, lists[v].version))
+            if (!str_eq_z(record->scores.at[i].version, lists[v].version) ||
+                !has_number(&record->scores.at[i]))
                 continue;
             if (!has_begun) {
                 json_key(w, lists[v].key);
