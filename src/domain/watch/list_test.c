@@ -310,6 +310,23 @@ static void upload__is_checked_like_a_strangers_word(void **state)
     }
 }
 
+/* API-02: an SBOM with more products than a list may have is told apart from a file that is none. */
+static void upload__says_that_it_is_too_much(void **state)
+{
+    struct buf lines = buf_new(trial.arena, 1 << 20), question = buf_new(trial.arena, 1 << 20);
+    struct watch_upload found;
+    struct err err = { 0 };
+    struct str reply;
+    (void)state;
+
+    for (int i = 0; i <= WATCH_PRODUCTS_MAX; i++)
+        buf_printf(&lines, "pkg:npm/made-up-%d@1.0\n", i);
+    watch_ask(buf_str(&lines), STR("list.txt"), &question);
+    ok(watch_answer(buf_str(&question), trial.arena, &reply, WHY));
+    assert_false(watch_from_answer(reply, trial.arena, &found, &err));
+    assert_int_equal(err.code, ERR_TOO_LARGE);
+}
+
 #define LIST_TEST(test) cmocka_unit_test_setup_teardown(test, begin, end)
 
 int main(void)
@@ -321,6 +338,7 @@ int main(void)
         LIST_TEST(rhythm__has_its_hour),
         LIST_TEST(news__are_told_once),
         LIST_TEST(upload__is_checked_like_a_strangers_word),
+        LIST_TEST(upload__says_that_it_is_too_much),
     };
 
     return cmocka_run_group_tests(tests, NULL, NULL);

@@ -31,17 +31,20 @@ bool watch_answer(struct str question, struct arena *arena, struct str *reply, s
     struct inventory inventory;
     struct watch watch = { 0 };
     int64_t unnamed = 0;
+    struct err why = { 0 };
 
     if (!inventory_read(record_get(question, "bytes"), record_get(question, "name"), NULL, arena,
                         &inventory, err))
         return PASS(err);
-    for (size_t i = 0; i < inventory.components.len; i++) {
+    for (size_t i = 0; i < inventory.components.len && why.code == ERR_NONE; i++) {
         bool is_named;
 
-        if (!watch_add_component(&watch, &inventory.components.at[i], arena, &is_named, err))
-            return PASS(err);
-        unnamed += !is_named;
+        if (watch_add_component(&watch, &inventory.components.at[i], arena, &is_named, &why))
+            unnamed += !is_named;
     }
+    /* A full list is an answer, not a failure of the worker: whoever asked is told. */
+    if (why.code != ERR_NONE)
+        record_put_int(&answer, "is_full", 1);
     record_put(&answer, "format", str_take_code_points(inventory.format, FORMAT_MAX));
     record_put_int(&answer, "components", (int64_t)inventory.components.len);
     record_put_int(&answer, "unnamed", unnamed);
@@ -63,5 +66,5 @@ bool watch_from_answer(struct str reply, struct arena *arena, struct watch_uploa
         !watch_keys_of_lines(products, arena, &out->keys, &wrong) ||
         out->keys.len > WATCH_PRODUCTS_MAX)
         return FAIL(err, WORKER, STR("its answer makes no sense"));
-    return true;
+    return record_get_int(reply, "is_full", 0) == 0 ? true : FAIL(err, TOO_LARGE, STR("products"));
 }

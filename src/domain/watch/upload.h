@@ -14,9 +14,9 @@ struct watch_upload {
 #define WATCH_QUESTION "watch"
 /* The record that the worker is asked. */
 void watch_ask(struct str bytes, struct str file_name, struct buf *question);
-/* The worker's side. What inventory_read says; ERR_TOO_LARGE: more products than a list may have. */
+/* The worker's side. What inventory_read says */
 MUST_CHECK bool watch_answer(struct str question, struct arena *arena, struct str *reply,
                              struct err *err);
-/* ERR_WORKER when the answer makes no sense. */
+/* ERR_WORKER when the answer makes no sense; ERR_TOO_LARGE: there are more products than a list may have. */
 MUST_CHECK bool watch_from_answer(struct str reply, struct arena *arena, struct watch_upload *out,
                                   struct err *err);

@@ -278,7 +278,9 @@ bool watch_products_upload(struct request *req, struct response *res, struct err
     if (!upload || upload->bytes.len == 0)
         fault = N_("Please choose a file.");
     else if (!desk_of(req)->supervisor || !read_file(req, upload, &found, &why))
-        fault = N_("This could not be read as a list of components.");
+        fault = why.code == ERR_TOO_LARGE
+                    ? N_("A list can have at most 10,000 products. Please make several.")
+                    : N_("This could not be read as a list of components.");
     else if (found.keys.len == 0)
         fault = N_(
             "The file names no product that the catalogue can know: neither a CPE name nor a package URL.");
