@@ -429,7 +429,8 @@ static bool show(struct request *req, struct response *res, const char *field, c
         v.pager.next = page_link(req, watch_path(req, &list, ""), asked.page + 1);
     ask_decision(req, &v);
     frame.title = list.name;
-    frame_crumb(req, &frame, N_("Collection of countermeasure information"), STR("/watch"));
+    frame_crumb(req, &frame, N_("Filtered vulnerability countermeasure information"),
+                STR("/watch"));
     VEC_PUSH(req->arena, &frame.crumbs, (struct crumb){ list.name, STR_NONE });
     frame_done(req, &frame, done_rows, COUNT(done_rows));
     checklist_page(body, &v);

@@ -30,7 +30,7 @@ struct str watch_path(struct request *req, const struct watch_list *list, const 
 
 void watch_crumbs(struct request *req, const struct watch_list *list, struct frame *frame)
 {
-    frame_crumb(req, frame, N_("Collection of countermeasure information"), STR("/watch"));
+    frame_crumb(req, frame, N_("Filtered vulnerability countermeasure information"), STR("/watch"));
     VEC_PUSH(req->arena, &frame->crumbs, (struct crumb){ list->name, watch_path(req, list, "") });
 }
 
@@ -93,7 +93,8 @@ bool watch_index(struct request *req, struct response *res, struct err *err)
                                       "about them gathers in the list by itself.")),
                    .next = { say(req, N_("Make a list")), STR("/watch/new") } }
     };
-    struct frame frame = { .title = say(req, N_("Collection of countermeasure information")) };
+    struct frame frame = { .title =
+                               say(req, N_("Filtered vulnerability countermeasure information")) };
     struct page *body = frame_page(req);
     struct watch_lists lists;
 
