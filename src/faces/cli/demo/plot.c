@@ -81,7 +81,7 @@ static const struct beat judged[] = {
 #define REFUSED    DETAILED, { 18, AFFECTED, 0 }, { 24, REFUSE, 0 }, { 26, BODIES_TALK, 0 }, { 30, REFER, 0 }, { 31, CHECK_CRITERIA, 0 }, { 33, GIVE_NOTICE, 0 }
 static const struct beat heard[] = { REFUSED };
 static const struct beat published_by_committee[] = {
-    REFUSED, { 45, GIVE_OPINION, 0 }, { 47, CALL_MEETING, 0 }, { 50, VOTE, 0 }, { 51, VOTE, 1 }, { 53, VOTE, 2 }, { 62, KEEP_MINUTES, 0 }, { 64, DECIDE, 0 },
+    REFUSED, { 26, END_SUPPORT, 0 }, { 45, GIVE_OPINION, 0 }, { 47, CALL_MEETING, 0 }, { 50, VOTE, 0 }, { 51, VOTE, 1 }, { 53, VOTE, 2 }, { 62, KEEP_MINUTES, 0 }, { 64, DECIDE, 0 },
     { 66, GIVE_VIEW, 0 }, { 67, DRAFT, 0 }, { 70, ORDER, 92 }, { 72, SUBMIT_TEXT, 0 }, { 74, APPROVE, 0 }, { 76, CONFIRM, 0 }, { 79, REHEARSE, 0 }, { 92, PUBLISH, 0 },
 };
 

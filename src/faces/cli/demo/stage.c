@@ -756,6 +756,8 @@ static bool write_advisory(struct scene *s, struct err *err)
         !advisory_draft(s->tx, &s->c, &a, s->arena, &view, err))
         return PASS(err);
     topic_write(&s->actor->topic, s->at, s->arena, &view);
+    if (s->c.state == CASE_COMMITTEE)
+        topic_advise_stop(&s->actor->topic, s->arena, &view);
     return advisory_save(s->tx, cb(s), &s->c, &a, &view, a.draft_version, s->at, s->arena, err);
 }
 

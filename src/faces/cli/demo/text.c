@@ -240,6 +240,22 @@ static void write_credit(const struct demo_topic *topic, struct arena *arena,
         finder);
 }
 
+void topic_advise_stop(const struct demo_topic *topic, struct arena *arena,
+                       struct advisory_view *view)
+{
+    const char *name = topic->product->name;
+
+    view->ja.action = arena_printf(arena, "%s の使用を停止してください。", name);
+    view->en.action = arena_printf(arena, "Please stop using %s.", name);
+    view->ja.solution = STR(
+        "【製品の使用を停止する】\nサポートが終了しており、修正版は提供されません。製品の使用を停止してください。");
+    view->en.solution = STR(
+        "[Stop using the product]\nSupport has ended, and no fixed version will be provided. Please stop using the product.");
+    view->ja.workaround = view->en.workaround = STR_NONE;
+    for (size_t i = 0; i < view->products.len; i++)
+        view->products.at[i].fixed = STR_NONE;
+}
+
 void topic_write(const struct demo_topic *topic, struct utc published, struct arena *arena,
                  struct advisory_view *view)
 {

@@ -31,3 +31,6 @@ MUST_CHECK bool topic_report(const struct demo_topic *topic, struct arena *arena
 /* Fills texts, weakness, references and, where none stands yet, the product. published: year of the CVE number. */
 void topic_write(const struct demo_topic *topic, struct utc published, struct arena *arena,
                  struct advisory_view *view);
+/* After it: there is no fix and will be none. */
+void topic_advise_stop(const struct demo_topic *topic, struct arena *arena,
+                       struct advisory_view *view);

@@ -187,11 +187,15 @@ static struct str words_or_code(enum lang lang, const char *words, struct str co
     return words ? tr(lang, words) : code;
 }
 
+/* The latest first, as everywhere. */
 static void fill_attempts(struct request *req, struct str bundle, struct attempt_rows *out)
 {
     struct str one;
+    size_t count = 0;
 
-    for (size_t i = 0; record_get_nth(bundle, "attempt", i, &one); i++) {
+    while (record_get_nth(bundle, "attempt", count, &one))
+        count++;
+    while (count-- > 0 && record_get_nth(bundle, "attempt", count, &one)) {
         struct str channel = record_get(one, "channel"), result = record_get(one, "result");
 
         VEC_PUSH(req->arena, out,

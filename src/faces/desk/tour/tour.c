@@ -3,6 +3,7 @@
 #include "base/err.h"
 #include "domain/access/account.h"
 #include "domain/casework/analysis.h"
+#include "domain/casework/committee.h"
 #include "domain/casework/exchange.h"
 #include "domain/casework/list.h"
 #include "domain/casework/priority.h"
@@ -166,6 +167,30 @@ static bool of_analyst(struct request *req, struct tx *tx, struct spots *out, st
     return true;
 }
 
+/* What it can still vote on. */
+static bool of_member(struct request *req, struct tx *tx, struct spots *out, struct err *err)
+{
+    const struct casework *w = &desk_of(req)->casework;
+    struct docket_cases all;
+
+    if (!docket_cases(tx, who_of(req), req->arena, &all, err))
+        return PASS(err);
+    for (size_t i = 0; i < all.len; i++) {
+        struct product_case c;
+        struct docket d;
+        bool may;
+
+        if (!case_load(w, tx, all.at[i], req->arena, &c, err) ||
+            !docket_load(tx, &c, req->arena, &d, err) ||
+            !docket_can(w, tx, who_of(req), &c, &d, ON_DOCKET_VOTE, req->now, req->arena, &may,
+                        err))
+            return PASS(err);
+        if (may)
+            add_spot(req, out, "judging", "/judgements", c.public_id);
+    }
+    return true;
+}
+
 static bool of_coordinator(struct request *req, struct tx *tx, struct spots *out, struct err *err)
 {
     struct exchanges all;
@@ -196,6 +221,7 @@ static const struct {
     { ROLE_RB | ROLE_CB | ROLE_PM | ROLE_PD, of_cases },
     { ROLE_CI, of_recipient },
     { ROLE_AN, of_analyst },
+    { ROLE_PC, of_member },
     { ROLE_FB, of_coordinator },
 };
 
