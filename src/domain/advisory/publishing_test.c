@@ -6,6 +6,7 @@
 #include <sys/wait.h>
 
 #include "domain/advisory/sample.h"
+#include "domain/casework/committee.h"
 #include "store/generation.h"
 
 /* ---- a renderer that can die ---- */
@@ -71,7 +72,8 @@ static struct advisory the_advisory(struct desk_fixture *f, struct tx *tx)
     return a;
 }
 
-static void coordinate(struct desk_fixture *f)
+/* To the date that is agreed on; or until the developer refuses. */
+static void coordinate_until(struct desk_fixture *f, bool refuses)
 {
     struct status_report report = { .countermeasure = STR("FIX"),
                                     .words = STR("2.1.4 is ready"),
@@ -107,6 +109,11 @@ static void coordinate(struct desk_fixture *f)
         (struct product_result){ STR("RX-100"), STR("1.0 - 2.1.3"), STR("2.1.4"), STR("YES") });
     MUST(f, answer_result(tx, &f->pm1, &c, &d, STR("YES"), STR("NEW"), STR("reproduced"), &products,
                           f->now, f->arena, &f->err));
+    if (refuses) {
+        MUST(f, answer_refuse(tx, &f->pm1, &c, &d, STR("no"), f->now, f->arena, &f->err));
+        MUST(f, tx_commit(&tx, &f->err));
+        return;
+    }
     MUST(f, answer_status(tx, &f->pm1, &c, &d, &report, f->now, f->arena, &f->err));
     record_put(&why, "basis", STR("AGREED"));
     MUST(f, developers_load(tx, c.id, f->arena, &developers, &f->err));
@@ -114,6 +121,8 @@ static void coordinate(struct desk_fixture *f)
                                   buf_str(&why), f->now, f->arena, &f->err));
     MUST(f, tx_commit(&tx, &f->err));
 }
+
+static void coordinate(struct desk_fixture *f) { coordinate_until(f, false); }
 
 /* Submitted, approved by a second person, confirmed by the other body, rehearsed. */
 static void walk_to_schedule(struct desk_fixture *f, struct tx *tx, const struct subject *second)
@@ -428,6 +437,87 @@ static void publishing_run__publishes_a_revision(void **state)
     world_close(p.world);
 }
 
+/* One member, who is for it; the developer has its view printed. Nothing is ordered yet. */
+static void judge(struct desk_fixture *f)
+{
+    const struct docket_judgement holds = { true, STR("it holds") };
+    const struct docket_judgement judged[DOCKET_CRITERIA] = { holds, holds, holds, holds };
+    const struct docket_decision decision = { .event = ON_DOCKET_PUBLISH,
+                                              .reason = STR("as judged"),
+                                              .public_ja = STR("利用者を守るため"),
+                                              .public_en = STR("to protect users") };
+    struct docket_members members = { 0 };
+    struct tx *tx = write_tx(f);
+    struct product_case c = the_case(f, tx);
+    struct developers developers;
+    struct subject member = testing_person(f, tx, 8, 1, ROLE_PC);
+
+    f->w.committee_quorum = f->w.committee_cases = 1;
+    VEC_PUSH(f->arena, &members, member.account_id);
+    MUST(f, developers_load(tx, c.id, f->arena, &developers, &f->err));
+#define NOW f->now, f->arena, &f->err
+    MUST(f, docket_propose(tx, &f->cb, &c, &developers.at[0], STR("it refuses"), NOW));
+    MUST(f, docket_check(tx, &f->rb, &c, judged, STR("P"), NOW));
+    MUST(f, docket_notify(tx, &f->rb, &c, STR("speak"), utc_add_days(f->now, 1), NOW));
+    MUST(f, docket_speak(tx, &f->pm1, &c, STR("please do not"), NOW));
+    MUST(f, docket_convene(&f->w, tx, &f->rb, &c, &members, f->now, NOW));
+    MUST(f, docket_vote(tx, &member, &c, STR("PUBLISH"), STR("users are at risk"), NOW));
+    MUST(f, docket_deliberate(&f->w, tx, &f->rb, &c, STR("minutes"), NOW));
+    MUST(f, docket_decide(tx, &f->rb, &c, &decision, NOW));
+    MUST(f, docket_give_view(tx, &f->pm1, &c, STR("私たちの見解"), STR(""), NOW));
+    MUST(f, tx_commit(&tx, &f->err));
+}
+
+static void order(struct desk_fixture *f, struct utc date)
+{
+    struct tx *tx = write_tx(f);
+    struct product_case c = the_case(f, tx);
+    struct developers developers;
+
+    MUST(f, developers_load(tx, c.id, f->arena, &developers, &f->err));
+    MUST(f, docket_order(&f->w, tx, &f->rb, &c, &developers, STR("letter 12"), date, NOW));
+    MUST(f, tx_commit(&tx, &f->err));
+#undef NOW
+}
+
+/* UNR-05, EOL-05, P18: approved by both, but nothing is due before the receiving body has ordered it; then with the published reason and the view. */
+static void publishing_run__publishes_what_the_committee_judged(void **state)
+{
+    struct desk_fixture *f = *state;
+    struct publishing p = { .casework = &f->w, .desk = f->store };
+    struct utc date = utc_add_days(f->now, 20);
+    struct advisory_view out;
+    struct product_case c;
+    struct case_ids due;
+    struct docket d;
+    struct tx *tx;
+    struct advisory a;
+
+    coordinate_until(f, true);
+    judge(f);
+    write_advisory(f);
+    tx = write_tx(f);
+    MUST(f, publishing_due(tx, date, f->arena, &due, &f->err));
+    tx_end(tx);
+    assert_int_equal(due.len, 0);
+    order(f, date);
+    p.world = open_world(f, NULL);
+    MUST(f, publishing_run(&p, 1, date, &f->err));
+    tx = write_tx(f);
+    c = the_case(f, tx);
+    a = the_advisory(f, tx);
+    MUST(f, docket_load(tx, &c, f->arena, &d, &f->err));
+    MUST(f, advisory_revision_load(tx, &c, &a, 1, f->arena, &out, &f->err));
+    tx_end(tx);
+    assert_int_equal(c.state, CASE_PUBLISHED);
+    assert_int_equal(d.state, DOCKET_EXECUTED);
+    assert_true(str_contains(out.ja.judgement, STR("利用者を守るため")));
+    assert_true(str_contains(out.en.judgement, STR("to protect users")));
+    assert_int_equal(out.vendors.len, 1);
+    assert_true(str_eq(out.vendors.at[0].statement_ja, STR("私たちの見解")));
+    world_close(p.world);
+}
+
 int main(void)
 {
     /* clang-format off */
@@ -436,6 +526,7 @@ int main(void)
         cmocka_unit_test_setup_teardown(publishing_begin__lets_nobody_move_the_case, desk_fixture_up, down),
         cmocka_unit_test(publishing_resume__ends_what_was_begun),
         cmocka_unit_test_setup_teardown(publishing_run__publishes_a_revision, desk_fixture_up, down),
+        cmocka_unit_test_setup_teardown(publishing_run__publishes_what_the_committee_judged, desk_fixture_up, down),
     };
     /* clang-format on */
 
