@@ -1066,6 +1066,9 @@ bool docket_suspend(struct tx *tx, const struct subject *who, struct product_cas
     struct details details = { 0 };
     struct docket d;
 
+    /* A developer's own move takes it back too, by docket_cause_falls: not its word alone. */
+    if (!(who->roles & (ROLE_RB | ROLE_CB)))
+        return FAIL(err, NOT_YOUR_MOVE, STR("suspend"));
     if (!words_are_fine(reason))
         return FAIL(err, INPUT, STR("reason"));
     return docket_load(tx, c, arena, &d, err) &&
