@@ -661,6 +661,48 @@ static bool docket_executed(struct tx *tx, const struct entry *e, struct err *er
     return RUN(sql_apply_docket_executed, docket_of(e), state_of(e), at_of(e));
 }
 
+/* ---- cases that belong together ---- */
+
+static bool belongs_to(struct tx *tx, const struct entry *e, const char *kind, struct err *err)
+{
+    return RUN(sql_apply_belongs, case_of(e), bind_text("kind", str_from_z(kind)),
+               bind_int("other", e->ref), bind_text("state_left", e->from), bind_int("seq", e->seq),
+               at_of(e));
+}
+
+static bool merged(struct tx *tx, const struct entry *e, struct err *err)
+{
+    return belongs_to(tx, e, "MERGED", err);
+}
+
+static bool released(struct tx *tx, const struct entry *e, struct err *err)
+{
+    return RUN(sql_apply_belongs_no_more, case_of(e)) && RUN(sql_apply_date_to_be_set, case_of(e));
+}
+
+static bool merged_here(struct tx *tx, const struct entry *e, struct err *err)
+{
+    return !e->n.ms || RUN(sql_apply_earlier_start, case_of(e), bind_utc("n", e->n));
+}
+
+/* Nobody reports it: both bodies have it, as they have the case it was part of. */
+static bool split_off(struct tx *tx, const struct entry *e, struct err *err)
+{
+    struct entry tie = *e;
+
+    tie.ref = fact(e, "from");
+    tie.from = STR_NONE;
+    return submitted(tx, e, err) &&
+           RUN(sql_apply_split_off, case_of(e), bind_id("accepted_at", fact(e, "accepted_at")),
+               bind_id("handling_started_at", fact(e, "handling_started_at")),
+               bind_id("first_contact_at", fact(e, "first_contact_at")), bind_id("n", e->n.ms),
+               bind_text("date_basis", e->code), bind_id("rb_officer", fact(e, "rb_officer")),
+               bind_id("cb_officer", fact(e, "cb_officer")),
+               bind_text("source", record_get(e->facts, "source"))) &&
+           belongs_to(tx, &tie, "SPLIT", err) && disclosed(tx, e, "RB", STR("VTX"), err) &&
+           disclosed(tx, e, "CB", STR("VTX"), err);
+}
+
 static bool nothing_more(struct tx *tx, const struct entry *e, struct err *err)
 {
     (void)tx;
@@ -716,6 +758,10 @@ static const struct kind kinds[] = {
     { "case.closed_eol", closed },
     { "case.referred", date_dropped },
     { "case.returned", date_dropped },
+    { "case.merged", merged },
+    { "case.released", released },
+    { "case.followed", published },
+    { "case.split_off", split_off },
     { "report.own_product", own_product },
     { "report.foreign", noticed },
     { "participant.added", added },
@@ -759,6 +805,9 @@ static const struct kind kinds[] = {
     { "exchange.seen", exchange_seen },
     { "exchange.said", exchange_said },
     { "exchange.ended", exchange_ended },
+    { "case.merged_here", merged_here },
+    { "case.parted", nothing_more },
+    { "id.moved", nothing_more },
     { "case.titled", titled },
     { "case.summarised", summarised },
     { "impact.assessed", assessed },

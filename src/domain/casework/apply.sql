@@ -448,6 +448,31 @@ DELETE FROM analysis
 -- Before rebuilding.
 DELETE FROM observation
 
+-- name: apply_belongs
+-- Two cases belong together.
+INSERT INTO case_belongs (case_id, kind, other_id, state_left, seq, at) VALUES (:id, :kind, :other, :state_left, :seq, :at)
+
+-- name: apply_belongs_no_more
+-- Taken out again; what follows it when it was published stays.
+DELETE FROM case_belongs WHERE case_id = :id AND kind = 'MERGED'
+
+-- name: apply_date_to_be_set
+-- A case that comes back has no date.
+UPDATE product_case SET publication_date = NULL, date_basis = '' WHERE id = :id
+
+-- name: apply_earlier_start
+-- The clock of two is the earlier.
+UPDATE product_case SET first_contact_at = min(first_contact_at, :n) WHERE id = :id
+
+-- name: apply_split_off
+-- Clock, date and officers of the case it was part of.
+UPDATE product_case SET accepted_at = :accepted_at, handling_started_at = :handling_started_at, first_contact_at = :first_contact_at, publication_date = :n,
+       date_basis = :date_basis, rb_officer_id = :rb_officer, cb_officer_id = :cb_officer, source = :source WHERE id = :id
+
+-- name: cache_clear_belongs
+-- Before rebuilding.
+DELETE FROM case_belongs
+
 -- name: cache_clear_later_date
 -- Before rebuilding.
 DELETE FROM later_date
@@ -554,8 +579,10 @@ SELECT line FROM (
 -- name: cache_dump_more
 -- The same for the caches that one statement has no room for.
 SELECT line FROM (
-    SELECT 1 AS t, case_id AS a, 'later_date ' || case_id || ' ' || seq || ' ' || proposed || ' ' || proposed_by AS line FROM later_date
-) ORDER BY t, a
+    SELECT 1 AS t, case_id AS a, '' AS d, 'later_date ' || case_id || ' ' || seq || ' ' || proposed || ' ' || proposed_by AS line FROM later_date
+    UNION ALL
+    SELECT 2, case_id, kind, 'case_belongs ' || case_id || ' ' || kind || ' ' || other_id || ' ' || state_left || ' ' || seq || ' ' || at FROM case_belongs
+) ORDER BY t, a, d
 
 -- name: cache_dump_docket
 -- The same of what is before the committee.

@@ -3,6 +3,7 @@
 #include "base/err.h"
 #include "base/record.h"
 #include "domain/casework/apply.sql.h"
+#include "domain/casework/belongs.h"
 #include "domain/casework/case.sql.h"
 #include "domain/casework/source.h"
 #include "domain/casework/website.sql.h"
@@ -235,6 +236,16 @@ static const char *const product_kinds[PRODUCT_EVENTS] = {
     "case.closed_eol",
     "case.referred",
     "case.returned",
+    "case.merged",
+    "case.released",
+    "case.released",
+    "case.released",
+    "case.released",
+    "case.followed",
+    "case.split_off",
+    "case.split_off",
+    "case.split_off",
+    "case.split_off",
 };
 
 static const char *const developer_kinds[DEVELOPER_EVENTS] = {
@@ -363,7 +374,10 @@ bool case_move(struct tx *tx, const struct subject *who, struct product_case *c,
         c->publication_date = details->n;
     if (event == ON_REFER || event == ON_RETURN)
         c->publication_date = (struct utc){ 0 };
-    return true;
+    return !product_is_closed(c->state) || c->state == CASE_MERGED || event == ON_UPDATE ||
+                   belongs_after_end(tx, who, c, now, arena, err)
+               ? true
+               : PASS(err);
 }
 
 bool developer_move(struct tx *tx, const struct subject *who, struct product_case *c,
@@ -472,6 +486,7 @@ static bool rebuild(struct tx *tx, struct err *err)
         &sql_cache_clear_later_date,
         &sql_cache_clear_docket,
         &sql_cache_clear_docket_member,
+        &sql_cache_clear_belongs,
     };
     CLEANUP(arena_free_var) struct arena *arena = arena_new((size_t)64 << 20);
     struct entries entries;

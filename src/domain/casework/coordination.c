@@ -383,8 +383,8 @@ static bool has_basis(const struct developers *developers, struct str basis)
     return str_eq(basis, STR("AGREED")) ? any_report : is_one_of(basis, date_bases);
 }
 
-static bool move_publication(struct tx *tx, const struct product_case *c, struct utc date,
-                             struct utc now, struct err *err)
+bool coordination_expect_publication(struct tx *tx, const struct product_case *c, struct utc date,
+                                     struct utc now, struct err *err)
 {
     return timer_clear(tx, c->id, 0, TIMER_PUBLISH, now, err) &&
                    timer_clear(tx, c->id, 0, TIMER_STATUS, now, err) &&
@@ -412,7 +412,7 @@ bool coordination_set_date(const struct casework *w, struct tx *tx, const struct
         return FAIL(err, INPUT, STR("reason"));
     if (!docket_allows(tx, c, arena, &facts.committee_allows, err) ||
         !case_move(tx, who, c, ON_SET_DATE, &facts, &details, now, arena, &entry, err) ||
-        !move_publication(tx, c, date, now, err))
+        !coordination_expect_publication(tx, c, date, now, err))
         return PASS(err);
     return tell_all(tx, "N09", c, developers, entry.seq, now, err) ? true : PASS(err);
 }
@@ -433,7 +433,7 @@ static bool change_date(struct tx *tx, const struct subject *who, struct product
 
     if (!words_record(arena, reason, &details->payload, err) ||
         !case_move(tx, who, c, ON_CHANGE_DATE, facts, details, now, arena, &entry, err) ||
-        !move_publication(tx, c, details->n, now, err))
+        !coordination_expect_publication(tx, c, details->n, now, err))
         return PASS(err);
     c->date_changes++;
     return tell_all(tx, "N10", c, developers, entry.seq, now, err) ? true : PASS(err);

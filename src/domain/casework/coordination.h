@@ -10,6 +10,9 @@ MUST_CHECK bool coordination_take(const struct casework *w, struct tx *tx,
 /* What follows from the start of counting: the target, and for a finder the year. Nothing before it has begun. */
 MUST_CHECK bool coordination_expect_target(const struct casework *w, struct tx *tx,
                                            const struct product_case *c, struct err *err);
+/* What follows from a date: the publication, and a week before it the statuses that are missing. */
+MUST_CHECK bool coordination_expect_publication(struct tx *tx, const struct product_case *c,
+                                                struct utc date, struct utc now, struct err *err);
 /* A developer of the list joins the case (P07, V01); nothing is told to it yet. ERR_INPUT "developer" when it is no
  * developer or takes part already, "developer_left_out" when it is left out of later handling. Rule: CFD-07 COO-06 COO-07 */
 MUST_CHECK bool coordination_add(const struct casework *w, struct tx *tx, const struct subject *who,

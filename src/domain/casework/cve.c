@@ -249,6 +249,34 @@ bool cve_reject(struct tx *tx, const struct subject *who, struct product_case *c
                : PASS(err);
 }
 
+bool cve_move(struct tx *tx, const struct subject *who, struct product_case *from,
+              struct product_case *to, struct utc now, struct arena *arena, struct err *err)
+{
+    struct cve_numbers all;
+    struct entry entry;
+
+    if (!cve_of_case(tx, from, arena, &all, err))
+        return PASS(err);
+    for (size_t i = 0; i < all.len; i++) {
+        const struct cve_number *n = &all.at[i];
+        struct details details = { .code = n->cve, .ref = n->id };
+
+        if (n->state != CVE_RESERVED && n->state != CVE_ASSIGNED)
+            continue;
+        if (n->state == CVE_ASSIGNED &&
+            !move_number(tx, who, from, n, ON_CVE_RELEASE, STR_NONE, now, arena, &entry, err))
+            return PASS(err);
+        if (!words_record(arena, n->words, &details.payload, err) ||
+            !case_note(tx, who, to, 0, "id.moved", &details, now, arena, &entry, err) ||
+            !store_exec(tx, &sql_cve_set_reserved,
+                        BINDS(bind_int("id", n->id), bind_int("case_id", to->id),
+                              bind_int("seq", entry.seq), bind_utc("now", n->reserved_at)),
+                        NULL, err))
+            return PASS(err);
+    }
+    return true;
+}
+
 /* ---- the advisory ---- */
 
 static bool is_named(const struct cve_list *named, struct str cve)

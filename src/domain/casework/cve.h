@@ -59,6 +59,12 @@ MUST_CHECK bool cve_of_case(struct tx *tx, const struct product_case *c, struct 
 MUST_CHECK bool cve_load(struct tx *tx, struct str cve, struct arena *arena, struct cve_number *out,
                          struct err *err);
 
+/* What is reserved or assigned in one case is reserved in another from here on, with the words; a number that stood in the first one's draft
+ * leaves it. For belongs.h alone. */
+MUST_CHECK bool cve_move(struct tx *tx, const struct subject *who, struct product_case *from,
+                         struct product_case *to, struct utc now, struct arena *arena,
+                         struct err *err);
+
 struct cve_list {
     VEC_OF(struct str);
 };

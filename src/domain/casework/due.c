@@ -143,7 +143,8 @@ bool due_fire(const struct casework *w, struct tx *tx, const struct timer *timer
     if (!case_load_by_id(w, tx, timer->case_id, arena, &c, err) ||
         !developers_load(tx, timer->case_id, arena, &developers, err))
         return PASS(err);
-    if (product_is_closed(c.state))
+    if (product_is_closed(c.state) &&
+        (c.state != CASE_MERGED || !str_eq_z(timer->kind, TIMER_YEAR))) /* its finder waits on */
         return true;
     for (size_t i = 0; i < COUNT(kinds); i++) {
         if (!str_eq_z(timer->kind, kinds[i].kind))

@@ -24,6 +24,18 @@ static void add_fault(struct arena *arena, struct form_faults *out, const char *
     VEC_PUSH(arena, out, (struct form_fault){ field, words });
 }
 
+void foreign_check_texts(struct str form, struct arena *arena, struct form_faults *out)
+{
+    for (size_t i = 0; i < foreign_field_count; i++) {
+        const char *words = report_form_fault(
+            report_field(REPORT_PRODUCT, str_from_z(foreign_fields[i].name)),
+            str_trim(record_get(form, foreign_fields[i].name)), foreign_fields[i].is_required);
+
+        if (words)
+            add_fault(arena, out, foreign_fields[i].name, words);
+    }
+}
+
 void foreign_check(const struct foreign_notice *n, bool is_partner, struct arena *arena,
                    struct form_faults *out)
 {
@@ -42,14 +54,7 @@ void foreign_check(const struct foreign_notice *n, bool is_partner, struct arena
         str_code_points(reference) > FOREIGN_REFERENCE_MAX)
         add_fault(arena, out, "reference",
                   N_("Please enter the number on one line, at most 100 characters."));
-    for (size_t i = 0; i < foreign_field_count; i++) {
-        const char *words = report_form_fault(
-            report_field(REPORT_PRODUCT, str_from_z(foreign_fields[i].name)),
-            str_trim(record_get(n->form, foreign_fields[i].name)), foreign_fields[i].is_required);
-
-        if (words)
-            add_fault(arena, out, foreign_fields[i].name, words);
-    }
+    foreign_check_texts(n->form, arena, out);
 }
 
 static bool case_facts(const struct source *source, struct str category, enum lang lang,
@@ -67,7 +72,7 @@ static bool case_facts(const struct source *source, struct str category, enum la
     return buf_done(&buf, out, err) ? true : PASS(err);
 }
 
-static bool texts_of(struct str form, struct arena *arena, struct str *out, struct err *err)
+bool foreign_texts(struct str form, struct arena *arena, struct str *out, struct err *err)
 {
     struct buf buf = buf_new(arena, REPORT_FORM_MAX);
 
@@ -95,7 +100,7 @@ static bool begin_case(const struct casework *w, struct tx *tx, const struct sub
     if (!intake_number_new(w, tx, now, arena, &c->number, err) ||
         !case_key_new(tx, w->vault, c->number, arena, &c->key, &c->public_id, err) ||
         !store_number(tx, &sql_intake_report_next, NO_BINDS, 1, &details.ref, err) ||
-        !texts_of(form, arena, &details.payload, err) ||
+        !foreign_texts(form, arena, &details.payload, err) ||
         !case_facts(source, record_get(form, "category"), who->lang, arena, &details.facts, err))
         return PASS(err);
     c->id = c->key.case_id;

@@ -23,6 +23,11 @@ struct foreign_notice {
 void foreign_check(const struct foreign_notice *notice, bool is_partner, struct arena *arena,
                    struct form_faults *out);
 
+/* The same of the texts alone, and these as the case keeps them. */
+void foreign_check_texts(struct str form, struct arena *arena, struct form_faults *out);
+MUST_CHECK bool foreign_texts(struct str form, struct arena *arena, struct str *out,
+                              struct err *err);
+
 /**
  * The case begins; the foreign coordinator it came from takes part in it.
  *

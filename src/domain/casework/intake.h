@@ -105,7 +105,8 @@ MUST_CHECK bool identity_allow(struct tx *tx, const struct subject *who, struct 
 MUST_CHECK bool identity_show(const struct casework *w, struct tx *tx, const struct subject *who,
                               struct product_case *c, struct str opening_id, struct utc now,
                               struct arena *arena, struct str *out, struct err *err);
-/* The name to print, when the finder consented; else empty. For publication (FND-15). */
+/* The name to print, when the finder consented; else empty. One a line of all whose reports the publication rests on (belongs.h). For publication
+ * (FND-15). */
 MUST_CHECK bool identity_credit(const struct casework *w, struct tx *tx,
                                 const struct product_case *c, struct arena *arena, struct str *out,
                                 struct err *err);

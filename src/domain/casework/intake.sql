@@ -23,6 +23,13 @@ INSERT INTO finder_identity (report_id, wrapped, sealed) VALUES (:report_id, :wr
 -- The sealed identity.
 SELECT wrapped, sealed FROM finder_identity WHERE report_id = :report_id
 
+-- name: intake_reports_to_credit
+-- The reports a publication rests on: the case's own, those of cases that were merged into it, and that of the case it was split off.
+SELECT r.id FROM report r JOIN report_access x ON x.report_id = r.id
+WHERE r.case_id = :case_id OR r.case_id IN (SELECT b.case_id FROM case_belongs b WHERE b.other_id = :case_id AND b.kind = 'MERGED')
+   OR r.case_id IN (SELECT b.other_id FROM case_belongs b WHERE b.case_id = :case_id AND b.kind = 'SPLIT')
+ORDER BY r.id
+
 -- name: intake_lang_of
 -- The language the finder wrote in.
 SELECT lang FROM report WHERE id = :report_id

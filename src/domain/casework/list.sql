@@ -15,8 +15,8 @@ JOIN case_key k ON k.case_id = c.id LEFT JOIN account a1 ON a1.id = c.rb_officer
 WHERE (:is_rb = 1 OR (c.is_website = 0 AND c.state NOT IN ('SUBMITTED', 'UNDER_REVIEW', 'ACCEPTED', 'REJECTED') AND (c.state <> 'STOPPED' OR c.handling_started_at IS NOT NULL OR c.origin = 'SELF')))
 --? state: AND c.state = :state
 --? website: AND c.is_website = :website
---? group_open: AND c.state NOT IN ('REJECTED', 'STOPPED', 'PUBLISHED', 'CANCELLED_KNOWN', 'CLOSED_NOT_VULN', 'CLOSED_INDIVIDUAL', 'CLOSED_EOL_A', 'CLOSED', 'UNHANDLEABLE', 'CLOSED_ALERT') AND :group_open = 1
---? group_closed: AND c.state IN ('REJECTED', 'STOPPED', 'PUBLISHED', 'CANCELLED_KNOWN', 'CLOSED_NOT_VULN', 'CLOSED_INDIVIDUAL', 'CLOSED_EOL_A', 'CLOSED', 'UNHANDLEABLE', 'CLOSED_ALERT') AND :group_closed = 1
+--? group_open: AND c.state NOT IN ('REJECTED', 'STOPPED', 'PUBLISHED', 'CANCELLED_KNOWN', 'CLOSED_NOT_VULN', 'CLOSED_INDIVIDUAL', 'CLOSED_EOL_A', 'MERGED', 'CLOSED', 'UNHANDLEABLE', 'CLOSED_ALERT') AND :group_open = 1
+--? group_closed: AND c.state IN ('REJECTED', 'STOPPED', 'PUBLISHED', 'CANCELLED_KNOWN', 'CLOSED_NOT_VULN', 'CLOSED_INDIVIDUAL', 'CLOSED_EOL_A', 'MERGED', 'CLOSED', 'UNHANDLEABLE', 'CLOSED_ALERT') AND :group_closed = 1
 --? mine: AND EXISTS (SELECT 1 FROM (SELECT :mine AS id UNION ALL SELECT b.account_id FROM absence b WHERE b.deputy_id = :mine AND b.ended_at IS NULL AND b.from_at <= :now AND b.until_at > :now) m WHERE m.id IN (c.rb_officer_id, c.cb_officer_id))
 ORDER BY CASE :sort WHEN 1 THEN c.submitted_at WHEN 2 THEN CASE c.impact_grade WHEN 'PRIORITY' THEN 0 WHEN 'NORMAL' THEN 1 WHEN 'SIMPLE' THEN 2 ELSE 1 END
          WHEN 3 THEN coalesce(c.publication_date, 9223372036854775807) ELSE -c.changed_at END, c.id DESC
@@ -28,9 +28,9 @@ SELECT 0 AS is_website, c.id, k.public_id, k.number, c.state, c.title_seq, c.sub
        0 AS developers, 0 AS verified, p.state AS own_state, p.answer_due AS own_due, '' AS receipts
 FROM participant p JOIN product_case c ON c.id = p.case_id JOIN case_key k ON k.case_id = c.id
 WHERE p.organisation_id = :organisation_id AND p.is_removed = 0 AND p.summary_at IS NOT NULL
-  AND (c.state NOT IN ('REJECTED', 'STOPPED', 'CANCELLED_KNOWN', 'CLOSED_NOT_VULN', 'CLOSED_INDIVIDUAL', 'CLOSED_EOL_A') OR p.detail_at IS NOT NULL)
---? group_open: AND c.state <> 'PUBLISHED' AND c.closed_at IS NULL AND :group_open = 1
---? group_closed: AND (c.state = 'PUBLISHED' OR c.closed_at IS NOT NULL) AND :group_closed = 1
+  AND (c.state NOT IN ('REJECTED', 'STOPPED', 'CANCELLED_KNOWN', 'CLOSED_NOT_VULN', 'CLOSED_INDIVIDUAL', 'CLOSED_EOL_A', 'MERGED') OR p.detail_at IS NOT NULL)
+--? group_open: AND c.state NOT IN ('PUBLISHED', 'MERGED') AND c.closed_at IS NULL AND :group_open = 1
+--? group_closed: AND (c.state IN ('PUBLISHED', 'MERGED') OR c.closed_at IS NOT NULL) AND :group_closed = 1
 ORDER BY CASE :sort WHEN 3 THEN coalesce(c.publication_date, 9223372036854775807) ELSE coalesce(p.answer_due, 9223372036854775806 - p.last_move_at) END, c.id DESC
 
 -- name: list_unread

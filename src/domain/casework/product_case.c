@@ -121,17 +121,46 @@ static bool committee_allows_and_both_approved_and_date_has_come(const void *fac
 }
 
 static const char *const states[CASE_STATES] = {
-    "START",     "SUBMITTED",       "UNDER_REVIEW",      "REJECTED",          "ACCEPTED",
-    "STOPPED",   "WITH_CB",         "VENDOR_IDENTIFIED", "COORDINATING",      "DATE_SET",
-    "PUBLISHED", "CANCELLED_KNOWN", "CLOSED_NOT_VULN",   "CLOSED_INDIVIDUAL", "SELF_PRODUCT",
-    "FOREIGN",   "CLOSED_EOL_A",    "COMMITTEE",
+    "START",           "SUBMITTED",         "UNDER_REVIEW", "REJECTED",
+    "ACCEPTED",        "STOPPED",           "WITH_CB",      "VENDOR_IDENTIFIED",
+    "COORDINATING",    "DATE_SET",          "PUBLISHED",    "CANCELLED_KNOWN",
+    "CLOSED_NOT_VULN", "CLOSED_INDIVIDUAL", "SELF_PRODUCT", "FOREIGN",
+    "CLOSED_EOL_A",    "COMMITTEE",         "MERGED",
 };
 
 static const char *const events[PRODUCT_EVENTS] = {
-    "submit", "open",         "reject",          "accept",           "stop",        "forward",
-    "take",   "identify",     "contact",         "set_date",         "change_date", "publish",
-    "update", "cancel_known", "cancel_not_vuln", "close_individual", "report_own",  "provide",
-    "notice", "close_eol",    "refer",           "return",
+    "submit",
+    "open",
+    "reject",
+    "accept",
+    "stop",
+    "forward",
+    "take",
+    "identify",
+    "contact",
+    "set_date",
+    "change_date",
+    "publish",
+    "update",
+    "cancel_known",
+    "cancel_not_vuln",
+    "close_individual",
+    "report_own",
+    "provide",
+    "notice",
+    "close_eol",
+    "refer",
+    "return",
+    "merge",
+    "release_with_cb",
+    "release_identified",
+    "release_coordinating",
+    "release_foreign",
+    "follow",
+    "split_with_cb",
+    "split_identified",
+    "split_coordinating",
+    "split_dated",
 };
 
 #define RB    ROLE_RB
@@ -177,6 +206,20 @@ static const struct move moves[] = {
     { CASE_FOREIGN,           CB,    ON_TAKE,             CASE_FOREIGN,        ALWAYS,                               "COO-37",                   "cb:v? cb:a?" },
     { CASE_FOREIGN,           CB,    ON_IDENTIFY,         CASE_VENDOR_IDENTIFIED, IF(developer_chosen),              "COO-34 P25",               "cb:v? cb:a?" },
     { CASE_FOREIGN,           RB,    ON_STOP,             CASE_STOPPED,        IF(stop_cause_given),                 "INT-08 P05",               "rb:c cb:i? cb:c" },
+    { CASE_WITH_CB,           CB,    ON_MERGE,            CASE_MERGED,         IF(reason_given),                     "COO-16",                   "rb:d cb:v? cb:a? cb:d" },
+    { CASE_VENDOR_IDENTIFIED, CB,    ON_MERGE,            CASE_MERGED,         IF(reason_given),                     "COO-16",                   "rb:d cb:d" },
+    { CASE_COORDINATING,      CB,    ON_MERGE,            CASE_MERGED,         IF(reason_given),                     "COO-16",                   "rb:d cb:d" },
+    { CASE_DATE_SET,          CB,    ON_MERGE,            CASE_MERGED,         IF(reason_given),                     "COO-16",                   "rb:d cb:d" },
+    { CASE_FOREIGN,           CB,    ON_MERGE,            CASE_MERGED,         IF(reason_given),                     "COO-16",                   "rb:d cb:v? cb:a? cb:d" },
+    { CASE_MERGED,            RB | CB, ON_RELEASE_WITH_CB, CASE_WITH_CB,       ALWAYS,                               "COO-16",                   "rb:a cb:a" },
+    { CASE_MERGED,            RB | CB, ON_RELEASE_IDENTIFIED, CASE_VENDOR_IDENTIFIED, ALWAYS,                        "COO-16",                   "rb:a cb:a" },
+    { CASE_MERGED,            RB | CB, ON_RELEASE_COORDINATING, CASE_COORDINATING, ALWAYS,                           "COO-16",                   "rb:a cb:a em:p?" },
+    { CASE_MERGED,            RB | CB, ON_RELEASE_FOREIGN, CASE_FOREIGN,       ALWAYS,                               "COO-16",                   "rb:a cb:a" },
+    { CASE_MERGED,            CLOCK, ON_FOLLOW,           CASE_PUBLISHED,      ALWAYS,                               "PUB-10 FND-06",            "em:r? em:t? pxa:P?" },
+    { CASE_START,             CB,    ON_SPLIT_WITH_CB,    CASE_WITH_CB,        ALWAYS,                               "COO-16",                   "rb:r rb:v rb:a cb:r cb:v cb:a" },
+    { CASE_START,             CB,    ON_SPLIT_IDENTIFIED, CASE_VENDOR_IDENTIFIED, ALWAYS,                            "COO-16",                   "rb:r rb:v rb:a cb:r cb:v cb:a" },
+    { CASE_START,             CB,    ON_SPLIT_COORDINATING, CASE_COORDINATING, ALWAYS,                               "COO-16",                   "rb:r rb:v rb:a cb:r cb:v cb:a em:p" },
+    { CASE_START,             CB,    ON_SPLIT_DATED,      CASE_DATE_SET,       ALWAYS,                               "COO-16",                   "rb:r rb:v rb:a cb:r cb:v cb:a em:p em:a" },
     { CASE_PUBLISHED,         CLOCK, ON_UPDATE,           CASE_PUBLISHED,      IF(both_approved_and_content_passes), "COO-26 PUB-16 P22",        "" },
 };
 /* clang-format on */
@@ -218,7 +261,42 @@ const char *product_public_label(enum product_state state)
 
 bool product_is_closed(enum product_state state)
 {
-    return state == CASE_PUBLISHED || (product_life.final_states >> state & 1);
+    return state == CASE_PUBLISHED || state == CASE_MERGED ||
+           (product_life.final_states >> state & 1);
+}
+
+int product_release(enum product_state left)
+{
+    switch (left) {
+    case CASE_WITH_CB:
+        return ON_RELEASE_WITH_CB;
+    case CASE_VENDOR_IDENTIFIED:
+        return ON_RELEASE_IDENTIFIED;
+    case CASE_COORDINATING:
+    case CASE_DATE_SET: /* its date is to be set anew */
+        return ON_RELEASE_COORDINATING;
+    case CASE_FOREIGN:
+        return ON_RELEASE_FOREIGN;
+    default:
+        return -1;
+    }
+}
+
+int product_split(enum product_state whole)
+{
+    switch (whole) {
+    case CASE_WITH_CB:
+    case CASE_FOREIGN:
+        return ON_SPLIT_WITH_CB;
+    case CASE_VENDOR_IDENTIFIED:
+        return ON_SPLIT_IDENTIFIED;
+    case CASE_COORDINATING:
+        return ON_SPLIT_COORDINATING;
+    case CASE_DATE_SET:
+        return ON_SPLIT_DATED;
+    default:
+        return -1;
+    }
 }
 
 enum phase product_phase(enum product_state state, bool has_detail, bool has_countermeasure)
@@ -236,6 +314,7 @@ enum phase product_phase(enum product_state state, bool has_detail, bool has_cou
     case CASE_CLOSED_NOT_VULN:
     case CASE_CLOSED_INDIVIDUAL:
     case CASE_CLOSED_EOL_A:
+    case CASE_MERGED:
         return PHASE_F;
     default:
         if (has_countermeasure)

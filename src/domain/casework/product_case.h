@@ -22,6 +22,7 @@ enum product_state {
     CASE_FOREIGN,      /* notice from outside the Partnership: no developer has been chosen */
     CASE_CLOSED_EOL_A, /* support had ended, the developer was told, the impact is small */
     CASE_COMMITTEE,    /* before the publication judgement committee: refused, or nobody answers */
+    CASE_MERGED,       /* rests: it is handled in another case (belongs.h) */
     CASE_STATES
 };
 
@@ -48,6 +49,16 @@ enum product_event {
     ON_CLOSE_EOL,
     ON_REFER,  /* to the committee */
     ON_RETURN, /* from it: declined, or the developer can be coordinated with again */
+    ON_MERGE,
+    ON_RELEASE_WITH_CB, /* taken out again: each state that was left has its own way back */
+    ON_RELEASE_IDENTIFIED,
+    ON_RELEASE_COORDINATING,
+    ON_RELEASE_FOREIGN,
+    ON_FOLLOW,        /* the case it rests in was published */
+    ON_SPLIT_WITH_CB, /* a new case begins where the one it was part of stands */
+    ON_SPLIT_IDENTIFIED,
+    ON_SPLIT_COORDINATING,
+    ON_SPLIT_DATED,
     PRODUCT_EVENTS
 };
 
@@ -83,9 +94,13 @@ struct product_facts {
 
 extern const struct life product_life;
 
+/* The event that leads a merged case back to the state it left, and the one that begins a case split off one in that state; -1 when none does. */
+int product_release(enum product_state left);
+int product_split(enum product_state whole);
+
 /* The label of figure 1-2 for statistics: 取扱い中, 公表済み, 個別対応, 脆弱性ではない, 不受理 … as msgid. */
 const char *product_public_label(enum product_state state);
-/* No more work is expected. */
+/* No more work is expected in it; in a merged case, while it rests. */
 bool product_is_closed(enum product_state state);
 /* The phase A to F of the visibility matrix (requirements 5.1). has_detail: some developer has been given the detail; has_countermeasure: one is ready. */
 enum phase { PHASE_A, PHASE_B, PHASE_C, PHASE_D, PHASE_E, PHASE_F, PHASES };

@@ -10,6 +10,8 @@
 #include "domain/casework/visibility.h"
 #include "store/store.h"
 
+enum { CREDITS_MAX = 65536 };
+
 static unsigned class_of(char letter)
 {
     switch (letter) {
@@ -191,19 +193,40 @@ bool identity_show(const struct casework *w, struct tx *tx, const struct subject
                : PASS(err);
 }
 
-bool identity_credit(const struct casework *w, struct tx *tx, const struct product_case *c,
-                     struct arena *arena, struct str *out, struct err *err)
+/* The name in one report, when its finder consented. */
+static bool credit_of_report(const struct casework *w, struct tx *tx, int64_t report_id,
+                             struct arena *arena, struct str *out, struct err *err)
 {
     struct str identity;
 
     *out = STR_NONE;
-    if (!c->report_id)
-        return true;
-    if (!open_identity(w, tx, c->report_id, arena, &identity, err))
+    if (!open_identity(w, tx, report_id, arena, &identity, err))
         return PASS(err);
     if (record_get(identity, "consent_credit").len > 0)
         *out = record_get(identity, "credit_name");
     return true;
+}
+
+bool identity_credit(const struct casework *w, struct tx *tx, const struct product_case *c,
+                     struct arena *arena, struct str *out, struct err *err)
+{
+    CLEANUP(rows_end_var) struct rows *rows = NULL;
+    struct buf names = buf_new(arena, CREDITS_MAX);
+    int got;
+
+    if (!store_select(tx, &sql_intake_reports_to_credit, BINDS(bind_int("case_id", c->id)), arena,
+                      &rows, err))
+        return PASS(err);
+    while ((got = rows_next(rows, err)) > 0) {
+        struct str name;
+
+        if (!credit_of_report(w, tx, row_int(rows, "id"), arena, &name, err))
+            return PASS(err);
+        if (name.len > 0 && names.len > 0)
+            buf_add_z(&names, "\n");
+        buf_add(&names, name);
+    }
+    return got == 0 && buf_done(&names, out, err) ? true : PASS(err);
 }
 
 bool identity_address(const struct casework *w, struct tx *tx, int64_t report_id,

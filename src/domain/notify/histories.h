@@ -7,6 +7,7 @@
 #include "domain/advisory/publishing.h"
 #include "domain/advisory/sample.h"
 #include "domain/casework/analysis.h"
+#include "domain/casework/belongs.h"
 #include "domain/casework/breach.h"
 #include "domain/casework/committee.h"
 #include "domain/casework/due.h"
@@ -40,7 +41,8 @@ struct throw
 struct memory {
     int64_t id, report_id;
     bool is_own, was_forwarded, is_published, is_ended;
-    struct utc date; /* as agreed last */
+    struct utc date;  /* as agreed last */
+    int64_t rests_in; /* the case it was merged into; 0: none */
     struct {
         bool was_told, has_detail, was_removed;
     } vendor[VENDORS];

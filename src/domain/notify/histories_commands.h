@@ -125,6 +125,16 @@ static bool do_forward(struct history *h, struct err *err)
     return true;
 }
 
+/* What was merged into it comes back, without a date. */
+static void has_ended(struct history *h)
+{
+    h->m->is_ended = true;
+    for (size_t i = 0; i < h->case_count; i++) {
+        if (h->cases[i].rests_in == h->m->id)
+            h->cases[i].rests_in = h->cases[i].date.ms = 0;
+    }
+}
+
 static bool do_stop(struct history *h, struct err *err)
 {
     struct str code =
@@ -133,7 +143,7 @@ static bool do_stop(struct history *h, struct err *err)
     if (!seen(h, err) ||
         !intake_stop(h->tx, h->who, &h->c, code, words_of(h), h->now, h->arena, err))
         return PASS(err);
-    h->m->is_ended = true;
+    has_ended(h);
     return true;
 }
 
@@ -511,7 +521,7 @@ static bool do_close(struct history *h, struct err *err)
         !coordination_close(h->tx, h->who, &h->c, &h->developers, ends[roll(h, COUNT(ends))],
                             words_of(h), h->now, h->arena, err))
         return PASS(err);
-    h->m->is_ended = true;
+    has_ended(h);
     return true;
 }
 
@@ -520,7 +530,7 @@ static bool do_close_eol(struct history *h, struct err *err)
     if (!seen(h, err) || !coordination_close(h->tx, h->who, &h->c, &h->developers, ON_CLOSE_EOL,
                                              words_of(h), h->now, h->arena, err))
         return PASS(err);
-    h->m->is_ended = true;
+    has_ended(h);
     return true;
 }
 
@@ -836,7 +846,7 @@ static bool do_finish_publishing(struct history *h, struct err *err)
     if (!publishing_finish(&h->f->w, h->tx, &h->pending, h->now, h->arena, err))
         return PASS(err);
     for (size_t i = 0; i < h->case_count; i++) {
-        if (h->cases[i].id == h->pending.case_id)
+        if (h->cases[i].id == h->pending.case_id || h->cases[i].rests_in == h->pending.case_id)
             h->cases[i].is_published = true;
     }
     h->pending = (struct publication){ 0 };
@@ -859,6 +869,52 @@ static bool do_pass(struct history *h, struct err *err)
     return true;
 }
 
+/* ---- cases that belong together ---- */
+
+static bool do_merge(struct history *h, struct err *err)
+{
+    struct memory *into = h->case_count ? &h->cases[roll(h, (unsigned)h->case_count)] : NULL;
+    struct product_case other;
+
+    if (!into || !seen(h, err))
+        return into ? PASS(err) : FAIL(err, ABSENT, STR("a case"));
+    if (!case_load_by_id(&h->f->w, h->tx, into->id, h->arena, &other, err) ||
+        !belongs_merge(&h->f->w, h->tx, h->who, &h->c,
+                       rarely(h) ? STR("K-0000-00000") : other.number, words_of(h), h->now,
+                       h->arena, err))
+        return PASS(err);
+    h->m->rests_in = into->id;
+    if (h->m->date.ms > h->now.ms && h->m->date.ms < into->date.ms)
+        into->date = h->m->date; /* the earlier one */
+    return true;
+}
+
+static bool do_release(struct history *h, struct err *err)
+{
+    if (!seen(h, err) || !belongs_release(h->tx, h->who, &h->c, words_of(h), h->now, h->arena, err))
+        return PASS(err);
+    h->m->rests_in = h->m->date.ms = 0;
+    return true;
+}
+
+static bool do_split(struct history *h, struct err *err)
+{
+    struct organisation_ids organisations = { 0 };
+    struct utc date = h->m ? h->m->date : (struct utc){ 0 };
+    struct product_case part;
+
+    for (unsigned n = roll(h, VENDORS + 1); n > 0; n--)
+        VEC_PUSH(h->arena, &organisations, h->f->organisation[n - 1]);
+    if (h->case_count == CASES_MAX)
+        return FAIL(err, TOO_LARGE, STR("this test"));
+    if (!seen(h, err) ||
+        !belongs_split(&h->f->w, h->tx, h->who, &h->c, rarely(h) ? STR_NONE : h->form,
+                       &organisations, h->now, h->arena, &part, err))
+        return PASS(err);
+    remember(h, part.id, 0)->date = date; /* a copy */
+    return true;
+}
+
 /* ---- the table ---- */
 
 #define AT(state) (1u << CASE_##state)
@@ -872,7 +928,7 @@ static bool do_pass(struct history *h, struct err *err)
 #define DRAFTING (AT(COORDINATING) | AT(DATE_SET) | AT(SELF_PRODUCT) | AT(PUBLISHED))
 #define ENDED                                                                 \
     (AT(REJECTED) | AT(STOPPED) | AT(CANCELLED_KNOWN) | AT(CLOSED_NOT_VULN) | \
-     AT(CLOSED_INDIVIDUAL) | AT(CLOSED_EOL_A))
+     AT(CLOSED_INDIVIDUAL) | AT(CLOSED_EOL_A) | AT(MERGED))
 #define OPEN    (BEGUN | AT(COMMITTEE) | AT(ACCEPTED) | AT(PUBLISHED))
 #define ALL     (RECEIVED | OPEN | ENDED)
 #define ANYBODY ~0u /* the form is open to all */
@@ -923,6 +979,9 @@ static const struct command {
     { "handle_hint",       ROLE_CB,                     ALL,                                          0,                                                         true,  do_handle_hint },
     { "close",             ROLE_CB,                     AT(COORDINATING) | AT(DATE_SET),              AT(DATE_SET),                                              false, do_close },
     { "close_eol",         ROLE_CB,                     AT(COORDINATING) | AT(DATE_SET),              AT(COORDINATING),                                          false, do_close_eol },
+    { "merge",             ROLE_CB,                     BEGUN & ~AT(SELF_PRODUCT),                    0,                                                         false, do_merge },
+    { "release",           ROLE_CB,                     AT(MERGED),                                   0,                                                         false, do_release },
+    { "split",             ROLE_CB,                     BEGUN & ~AT(SELF_PRODUCT),                    0,                                                         false, do_split },
     { "record_eol",        ROLE_CB,                     BEGUN,                                        0,                                                         true,  do_record_eol },
     { "record_breach",     BODIES,                      ALL,                                          0,                                                         true,  do_record_breach },
     { "write_developer",   ROLE_CB | ROLE_PM,           ALL,                                          0,                                                         true,  do_write_developer },

@@ -250,20 +250,19 @@ NUMBER(
 /* A date after the target has a reason and somebody who decided it; a later one, once it was changed, has two who did. */
 static const char *a_late_date_has_a_reason(struct history *h)
 {
-    struct utc start = case_start(&h->f->w, &h->after.c);
-
     for (size_t i = 0; i < h->fresh.len; i++) {
         const struct entry *e = &h->fresh.at[i];
+        struct product_case c; /* a merge moves the date of the other one */
         struct err err = { 0 };
         struct str record;
 
         if (!str_eq_z(e->kind, "date.set") && !str_eq_z(e->kind, "date.changed"))
             continue;
-        if (!e->actor_id ||
-            !ledger_payload(h->tx, &h->after.c.key, e->seq, h->arena, &record, &err))
+        if (!e->actor_id || !case_load_by_id(&h->f->w, h->tx, e->case_id, h->arena, &c, &err) ||
+            !ledger_payload(h->tx, &c.key, e->seq, h->arena, &record, &err))
             return "nobody decided the date";
-        if (h->after.c.first_contact_at.ms &&
-            e->n.ms > utc_add_days(start, h->f->w.target_days).ms &&
+        if (c.first_contact_at.ms &&
+            e->n.ms > utc_add_days(case_start(&h->f->w, &c), h->f->w.target_days).ms &&
             record_get(record, "reason").len == 0 && record_get(record, "text").len == 0)
             return "a date after the target without a reason";
     }
@@ -546,20 +545,20 @@ static const char *timers_fire_once(struct history *h)
 
 /* ---- 17 ---- */
 
-/* Merge and split have no command yet (P20 and P21): what can be held is that no date ever stands in two cases by one deed. */
+/* A merge takes the earlier date, a split copies it, and beyond that no deed in one case moves the date of another. */
 static const char *cases_keep_their_own_dates(struct history *h)
 {
     for (size_t i = 0; i < h->case_count; i++) {
         struct product_case c;
         struct err err = { 0 };
 
-        if (&h->cases[i] == h->m)
-            continue;
         if (!case_load_by_id(&h->f->w, h->tx, h->cases[i].id, h->arena, &c, &err))
             return wrong(h, "%s", err_name(err.code));
         if (h->cases[i].date.ms && !h->cases[i].is_published &&
             c.publication_date.ms != h->cases[i].date.ms)
-            return "another case's date moved";
+            return "a case's date is not the one it should have";
+        if (!h->cases[i].is_published && (c.state == CASE_MERGED) != (h->cases[i].rests_in != 0))
+            return "a case rests, and it should not";
     }
     return NULL;
 }
@@ -631,7 +630,7 @@ static const struct invariant {
     { 14, "what goes out is whole",                         what_goes_out_is_whole },
     { 15, "two persons decide",                             two_persons_decide },
     { 16, "timers fire once",                               timers_fire_once },
-    { 17, "cases keep their own dates",                     cases_keep_their_own_dates },
+    { 17, "a merge takes the earlier date, a split copies", cases_keep_their_own_dates },
     { 18, "late acceptance is honoured",                    late_acceptance_is_honoured },
     { 19, "absent and forbidden are one",                   absent_and_forbidden_are_one },
     { 20, "figures stay",                                   figures_stay },

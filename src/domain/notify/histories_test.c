@@ -487,6 +487,7 @@ static void histories__break_no_invariant(void **state)
         steps += (unsigned)story.len;
         if (!story.fault)
             continue;
+        print_error("%s\n", story.fault);
         shorten(h, &story);
         relive(h, &story);
         tell(&story, first + i);

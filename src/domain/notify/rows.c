@@ -48,6 +48,9 @@ const struct notice_row notice_rows[] = {
     { "FOREIGN", N_("You get this mail because you are an officer of one of the two bodies. A case has begun that came from outside the Partnership."), N_("A case from outside the Partnership has begun: {number}."), CASE, false, "COO-34" },
     { "HANDED_CB", N_("You get this mail because you are an officer of the coordinating body. A colleague has handed a case over to you."), N_("A colleague has handed {number} over to you."), CASE, true, "GEN-09" },
     { "HANDED_RB", N_("You get this mail because you are an officer of the receiving body. A colleague has handed a case over to you."), N_("A colleague has handed {number} over to you."), REPORT, true, "GEN-09" },
+    { "MERGED_RB", N_("You get this mail because you are an officer of the receiving body. A case has been merged into another."), N_("The coordinating body has merged {number} into another case. Its finder stays with it and hears from you as before."), CASE, true, "COO-16" },
+    { "RELEASED", N_("You get this mail because you are an officer of one of the two bodies. A case that was merged into another is handled by itself again."), N_("{number} is no longer merged into another case. Please decide how its handling goes on."), CASE, false, "COO-16" },
+    { "SPLIT", N_("You get this mail because you are an officer of the receiving body. A part of a case has become a case of its own."), N_("A part of a case has been split off into a case of its own: {number}."), CASE, false, "COO-16" },
     { "CVE_PUBLIC", N_("You get this mail because you are an officer of the coordinating body. Something needs a decision today."), N_("A CVE number that is reserved for {number} has been published elsewhere. Please see whether the vulnerability has become known."), CASE, true, "COO-39" },
     { "EXCHANGE_SAID", N_("You get this mail because you are an officer of the coordinating body. A foreign coordinator has written."), N_("A foreign coordinator has written about {number}."), CASE, true, "COO-34" },
     /* to a foreign coordinator */
@@ -73,6 +76,7 @@ const struct notice_row notice_rows[] = {
     { "N36", N_("You get this mail because your organisation takes part in a case. Your report is asked for."), N_("Please report your response status in {number} by the publication date."), CASE, false, "COO-23" },
     { "N38", N_("You get this mail because somebody has written to you in a case."), N_("There is a message in {number}."), CASE, true, "COO-27" },
     { "REMIND", N_("You get this mail because your organisation takes part in a case. Your answer is still missing."), N_("Your answer in {number} is still missing."), CASE, false, "COO-12 COO-27" },
+    { "MERGED", N_("You get this mail because your organisation takes part in a case. There is news for you."), N_("The handling of {number} goes on under another number. If it concerns your products you will hear from us there. Please keep what you know of it confidential until it is published."), "/cases", false, "COO-16 CFD-03" },
     { "WISH_DECIDED", N_("You get this mail because your organisation takes part in a case. There is an answer for you."), N_("Your wish about the publication date of {number} has been answered."), CASE, true, "COO-21" },
     { "OWN_STOPPED", N_("You get this mail because your organisation takes part in a case. There is news for you."), N_("The processing of your report on your own product ({number}) has been stopped."), CASE, true, "INT-08 INT-18" },
     /* of websites */

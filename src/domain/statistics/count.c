@@ -52,7 +52,7 @@ static void take_product(struct reading *r, struct rows *rows, struct str kind, 
         decided(r, at, true);
     else if (str_eq_z(kind, "report.not_accepted"))
         decided(r, at, false);
-    else if (str_eq_z(kind, "case.published"))
+    else if (str_eq_z(kind, "case.published") || str_eq_z(kind, "case.followed"))
         r->c.published_at = at;
     else if (str_eq_z(kind, "advisory.published") && row_int(rows, "n") == 1)
         tally_entry(r->tally, row_text(rows, "code"), r->c.origin);

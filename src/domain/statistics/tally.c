@@ -126,6 +126,8 @@ bool statistics_category(const struct statistics_rules *rules, bool is_product, 
     *out = category_by(is_product ? rules->categories : rules->website_categories, state, code);
     if (out->len > 0)
         return true;
+    if (is_product && number == CASE_MERGED) /* it rests, and is handled in another */
+        number = CASE_COORDINATING;
     if (number < 0 || (is_product ? product_is_closed((enum product_state)number)
                                   : website_is_closed((enum website_state)number)))
         return FAIL(err, SETTING,

@@ -107,6 +107,10 @@ static const struct fault_row rows[] = {
     { ERR_NOT_READY, "text_complete",                   N_("The text is not complete yet. Please mend the points listed below first."), NULL },
     { ERR_NOT_READY, "reviewed_by_a_second_person",     N_("Somebody other than the one who handed it in reviews it, and the text has to be complete."), NULL },
     { ERR_NOT_READY, "rehearsal_passed",                N_("The rehearsal has not passed yet. Please mend what it found and rehearse again."), NULL },
+    { ERR_INPUT, "into",                                N_("Please enter the number of another open case of the coordinating body that has come as far as this one or further, and is not merged itself."), NULL },
+    { ERR_NOT_READY, "advisory_is_a_draft",             N_("The advisory of this case is more than a draft. Please take it back first, or merge the other case into this one."), "into" },
+    { ERR_NOT_READY, "nothing_urgent_waits",            N_("A leak, an exploit or an attack waits for a decision in this case. Please decide it first."), "into" },
+    { ERR_NOT_READY, "nothing_merged_into_it",          N_("Other cases were merged into this one. Please take them out first, or merge the other case into this one."), "into" },
     /* of a website */
     { ERR_NOT_READY, "website_stop_cause_given",        N_("Please choose the cause and write the reason. The two causes of the operator can be chosen after it has said so."), "code" },
     { ERR_NOT_READY, "contact_address_given",           N_("Please enter the mail address that the website shows."), "email" },

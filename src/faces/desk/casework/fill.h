@@ -57,6 +57,9 @@ MUST_CHECK bool fill_handover(struct request *req, struct scene *s, struct str b
 /* A later date than may be set alone: proposed by one officer of CB, decided on by another. Rule: COO-21 */
 MUST_CHECK bool fill_later_date(struct request *req, struct scene *s, struct case_page_view *v,
                                 struct err *err);
+/* Cases it was merged or split with, and the deeds that do so; for the bodies. */
+MUST_CHECK bool fill_belongs(struct request *req, struct scene *s, struct case_page_view *v,
+                             struct err *err);
 /* CVE numbers of the case, one for each vulnerability; for the bodies. */
 MUST_CHECK bool fill_numbers(struct request *req, struct scene *s, struct case_page_view *v,
                              struct err *err);

@@ -28,6 +28,7 @@ static const struct {
     { "CLOSED_NOT_VULN", N_("Not a vulnerability") },
     { "CLOSED_INDIVIDUAL", N_("Handled individually") },
     { "CLOSED_EOL_A", N_("Handling ended") },
+    { "MERGED", N_("Merged into another case") },
     { "STAGE1_SENT", N_("Website: first mail sent") },
     { "STAGE2_SENT", N_("Website: second mail sent") },
     { "STAGE3_SENT", N_("Website: details sent") },

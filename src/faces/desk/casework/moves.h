@@ -33,6 +33,9 @@ bool case_add_developer(struct request *req, struct response *res, struct err *e
 bool case_summary(struct request *req, struct response *res, struct err *err);
 bool case_set_date(struct request *req, struct response *res, struct err *err);
 bool case_change_date(struct request *req, struct response *res, struct err *err);
+bool case_merge(struct request *req, struct response *res, struct err *err);
+bool case_release(struct request *req, struct response *res, struct err *err);
+bool case_split(struct request *req, struct response *res, struct err *err);
 bool case_propose_date(struct request *req, struct response *res, struct err *err);
 bool case_decide_date(struct request *req, struct response *res, struct err *err);
 bool case_decide_wish(struct request *req, struct response *res, struct err *err);

@@ -67,6 +67,10 @@ static const struct route routes[] = {
     POST("/cases/{id}/eol",                                     MAY_COORDINATE, case_eol),
     POST("/cases/{id}/close",                                   MAY_COORDINATE, case_close),
 
+    POST("/cases/{id}/merge",                                   MAY_COORDINATE, case_merge),
+    POST("/cases/{id}/release",                                 MAY_COORDINATE, case_release),
+    POST("/cases/{id}/split",                                   MAY_COORDINATE, case_split),
+
     POST("/cases/{id}/analyses",                                MAY_BODIES,     case_analysis_ask),
     PRESS("/cases/{id}/analyses/{analysis}/end",                MAY_BODIES,     case_analysis_end),
     POST("/cases/{id}/observations",                            MAY_BODIES,     case_observed),

@@ -460,12 +460,12 @@ static bool fill_for_body(struct request *req, struct scene *s, struct case_page
     fill_grid(req, s, v);
     fill_facts(req, s, v);
     if (!add_coordination_deeds(req, s, v, err) || !fill_advisory(req, s, v, err) ||
-        !fill_committee(req, s, v, err) || !fill_eol(req, s, v, err) ||
-        !fill_priority(req, s, v, err) || !fill_observed(req, s, v, err) ||
-        !fill_analyses(req, s, v, err) || !fill_exchanges(req, s, v, err) ||
-        !fill_numbers(req, s, v, err) || !fill_waiting(req, s, v, err) ||
-        !fill_later_date(req, s, v, err) || !fill_dates(req, s, v, err) ||
-        !fill_thread(req, s, v, err) ||
+        !fill_committee(req, s, v, err) || !fill_belongs(req, s, v, err) ||
+        !fill_eol(req, s, v, err) || !fill_priority(req, s, v, err) ||
+        !fill_observed(req, s, v, err) || !fill_analyses(req, s, v, err) ||
+        !fill_exchanges(req, s, v, err) || !fill_numbers(req, s, v, err) ||
+        !fill_waiting(req, s, v, err) || !fill_later_date(req, s, v, err) ||
+        !fill_dates(req, s, v, err) || !fill_thread(req, s, v, err) ||
         ((who->roles & ROLE_CB) &&
          !fill_notes(req, s, THREAD_STAFF_CB, NULL, case_href(req, s, ""), v, err)) ||
         !fill_like(req, s, "cases", v, err))

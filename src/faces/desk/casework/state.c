@@ -33,6 +33,7 @@ struct tag_view state_tag(enum lang lang, enum product_state state)
         [CASE_CLOSED_EOL_A] = { N_("Handling ended"), TONE_NEUTRAL },
         [CASE_COMMITTEE] = { N_("Before the committee"), TONE_WARN },
         [CASE_SELF_PRODUCT] = { N_("The developer's own report"), TONE_EMBER },
+        [CASE_MERGED] = { N_("Merged into another case"), TONE_NEUTRAL },
         [CASE_FOREIGN] = { N_("From outside the Partnership"), TONE_EMBER },
     };
 
@@ -270,6 +271,8 @@ struct str state_sentence(struct arena *arena, enum lang lang, const struct case
             N_("Closed: support of the product has ended, the developer was told, and the impact is small."));
     case CASE_CLOSED_INDIVIDUAL:
         return tr(lang, N_("Closed: the developer has handled it individually."));
+    case CASE_MERGED:
+        return tr(lang, N_("It rests: its handling goes on in another case."));
     case CASE_SELF_PRODUCT:
         return tr(
             lang,
@@ -455,6 +458,13 @@ struct str event_words(struct arena *arena, enum lang lang, const struct entry *
         { "case.closed_individual", N_("Closed: handled individually") },
         { "case.closed_eol", N_("Closed: support has ended, the developer was told, the impact is small") },
         { "eol.recorded", N_("What is known of the end of support was recorded") },
+        { "case.merged", N_("It was merged into another case") },
+        { "case.merged_here", N_("Another case was merged into this one") },
+        { "case.released", N_("It was taken out of the case it had been merged into") },
+        { "case.followed", N_("It was published in the case it had been merged into") },
+        { "case.split_off", N_("It was split off another case") },
+        { "case.parted", N_("A part was split off into a case of its own") },
+        { "id.moved", N_("A CVE number came over from a case that was merged into this one") },
         { "report.own_product", N_("A developer reported a vulnerability of its own product; both bodies were told") },
         { "participant.reported_own", N_("The developer reported its countermeasure") },
         { "participant.added", N_("A developer was added") },

@@ -85,6 +85,7 @@ struct case_page_view {
     struct wait_rows analyses, exchanges, numbers; /* by third parties */
     struct fact_list priority; /* provision to critical infrastructure before publication */
     struct fact_list eol;      /* the end of support */
+    struct fact_list ties;     /* cases that belong together */
     struct fact_list reach;    /* how far it is with a developer that does not answer */
     struct attempt_rows attempts;
     struct fact_list docket,

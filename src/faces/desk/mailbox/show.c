@@ -2,6 +2,7 @@
 #include "base/err.h"
 #include "base/record.h"
 #include "domain/advisory/editing.h"
+#include "domain/casework/belongs.h"
 #include "domain/casework/checkpoint.h"
 #include "domain/casework/intake.h"
 #include "domain/casework/observation.h"
@@ -95,11 +96,13 @@ static bool fill_published(struct request *req, const struct box *box, struct ma
 {
     const struct product_case *c = &box->scene.c;
     struct advisory advisory;
+    int64_t told_in;
     bool found;
 
     if (c->state != CASE_PUBLISHED)
         return true;
-    if (!advisory_load_of(box->scene.tx, c->id, req->arena, &advisory, &found, err))
+    if (!belongs_published_as(box->scene.tx, c, &told_in, err) ||
+        !advisory_load_of(box->scene.tx, told_in, req->arena, &advisory, &found, err))
         return PASS(err);
     if (found)
         v->published =

@@ -31,6 +31,10 @@ static const struct row {
     [CASE_COMMITTEE] = { N_("In coordination"),
                          N_("No agreement with a product developer can be reached. A committee judges whether the vulnerability is published."),
                          TONE_GOOD },
+    /* That others have reported the same is not for the finder to learn. */
+    [CASE_MERGED] = { N_("In coordination"),
+                      N_("The coordinating body has contacted the product developers. They examine it and prepare a countermeasure."),
+                      TONE_GOOD },
     [CASE_PUBLISHED] = { N_("Published"),
                          N_("The vulnerability has been published together with its countermeasure. Thank you for your report."),
                          TONE_GOOD },
