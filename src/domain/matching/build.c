@@ -14,6 +14,17 @@
 enum { DETAILS_KEPT = 1 << 20, SCRATCH_MAX = 1 << 30, ROWS_MAX = 1 << 24 };
 #define BUILDER_MEMORY ((size_t)1 << 34)
 
+/* An arena's memory is aligned for less than a hash asks for. */
+static struct hash_stream *stream_new(struct arena *arena)
+{
+    enum { ALIGN = _Alignof(struct hash_stream) };
+    char *at = arena_alloc(arena, sizeof(struct hash_stream) + ALIGN);
+    struct hash_stream *stream = (void *)(at + (ALIGN - (uintptr_t)at % ALIGN) % ALIGN);
+
+    hash_begin(stream);
+    return stream;
+}
+
 static struct index_builder *builder_new(const struct matching_index *below)
 {
     struct arena *arena = arena_new(BUILDER_MEMORY);
@@ -24,6 +35,7 @@ static struct index_builder *builder_new(const struct matching_index *below)
     builder->scratch = arena_new(SCRATCH_MAX);
     builder->aliases = aliases_new();
     builder->details.fd = -1;
+    builder->details.hash = stream_new(arena);
     (void)pool_add(&builder->texts, STR("*:*:*:*:*:*:*")); /* the first: INDEX_ANY_TAIL */
     if (below)
         build_begin_sources(builder);
@@ -111,7 +123,7 @@ static bool flush_details(struct index_builder *builder, struct err *err)
 
     if (!write_at(details->fd, kept, DETAILS_AT + details->written, builder->path, err))
         return PASS(err);
-    hash_add_bytes(&details->hash, kept);
+    hash_add_bytes(details->hash, kept);
     details->written += kept.len;
     details->bytes.len = 0;
     return true;
@@ -381,11 +393,9 @@ static bool lay_out(struct index_builder *builder, struct utc built, struct layo
                     struct err *err)
 {
     struct details *details = &builder->details;
-    struct hash_stream hash = details->hash;
+    struct hash_stream hash = *details->hash;
     uint64_t at;
 
-    if (details->fd < 0)
-        hash_begin(&hash);
     build_names(builder, &layout->sections);
     build_packages(builder, &layout->sections);
     build_groups(builder, &layout->sections);
@@ -445,7 +455,6 @@ bool index_builder_spill(struct index_builder *builder, const char *path, struct
         open(builder->temporary, O_WRONLY | O_CREAT | O_EXCL | O_CLOEXEC | O_NOFOLLOW, 0644);
     if (builder->details.fd < 0)
         return FAIL(err, IO, str_from_z(path));
-    hash_begin(&builder->details.hash);
     return true;
 }
 

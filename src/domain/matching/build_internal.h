@@ -68,7 +68,7 @@ struct details {
     } bytes; /* what the file does not have yet */
     int fd;  /* -1: there is none, all stay in memory */
     uint64_t written;
-    struct hash_stream hash;
+    struct hash_stream *hash;
 };
 
 struct index_builder {
