@@ -1,5 +1,6 @@
 #include "domain/advisory/formats.h"
 
+#include "base/record.h"
 #include "base/testing.h"
 #include "formats/testing.h"
 
@@ -343,6 +344,32 @@ static void advisory_to_catalog__says_what_the_advisory_says(void **state)
     assert_true(record.affected.at[0].spans.at[0].to_is_fix);
 }
 
+/* What was published before a field was known is read: without it, and otherwise as it was. */
+static void advisory_from_record__reads_what_older_versions_wrote(void **state)
+{
+    struct arena *arena = *state;
+    struct advisory_view v = sample_view(arena), read;
+    struct buf older = buf_new(arena, 1 << 20);
+    struct str record, rest, name, value;
+    struct err err = { 0 };
+
+    v.ja.judgement = v.en.judgement = STR("the committee's reason");
+    assert_true(advisory_to_record(&v, arena, &record, &err));
+    rest = record;
+    while (record_next(&rest, &name, &value)) {
+        if (!str_ends(name, STR(".judgement")))
+            record_put(&older, arena_z(arena, name), value);
+    }
+    assert_true(advisory_from_record(record, arena, &read, &err));
+    assert_str(read.ja.judgement, "the committee's reason");
+    assert_true(advisory_from_record(buf_str(&older), arena, &read, &err));
+    assert_int_equal(read.ja.judgement.len + read.en.judgement.len, 0);
+    assert_true(str_eq(read.ja.title, v.ja.title));
+    assert_true(str_eq(read.en.credit, v.en.credit));
+    assert_int_equal(read.vendors.len, v.vendors.len);
+    assert_false(advisory_from_record(STR_NONE, arena, &read, &err));
+}
+
 int main(void)
 {
     /* clang-format off */
@@ -357,6 +384,7 @@ int main(void)
         cmocka_unit_test_setup_teardown(feeds__are_made_of_the_rows, set_up, tear_down),
         cmocka_unit_test_setup_teardown(index__finds_what_people_know, set_up, tear_down),
         cmocka_unit_test_setup_teardown(index__pages, set_up, tear_down),
+        cmocka_unit_test_setup_teardown(advisory_from_record__reads_what_older_versions_wrote, set_up, tear_down),
     };
     /* clang-format on */
 

@@ -63,14 +63,20 @@ static void put_part(struct buf *buf, struct arena *arena, const char *prefix,
                    *text_at(part, &fields[i]));
 }
 
+/* A row is there when its first field is. A field that was not known yet when the record was written is empty. */
 static bool get_part(struct str record, struct arena *arena, const char *prefix,
                      const struct text_field *fields, size_t count, size_t row, void *part)
 {
     for (size_t i = 0; i < count; i++) {
-        if (!record_get_nth(record,
-                            arena_z(arena, arena_printf(arena, "%s.%s", prefix, fields[i].name)),
-                            row, place_at(part, &fields[i])))
+        struct str *place = place_at(part, &fields[i]);
+
+        if (record_get_nth(record,
+                           arena_z(arena, arena_printf(arena, "%s.%s", prefix, fields[i].name)),
+                           row, place))
+            continue;
+        if (i == 0)
             return false;
+        *place = STR_NONE;
     }
     return true;
 }
