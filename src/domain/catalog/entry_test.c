@@ -29,6 +29,7 @@ static void put(struct shelf *shelf, int64_t now, const struct catalog_record *r
     shelf_end(shelf);
 }
 
+/* VDB-09: by its CVE from every source's record, and by every other name. */
 static void entry__is_found_by_all_its_names(void **state)
 {
     struct shelf *shelf = *state;
