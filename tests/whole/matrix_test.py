@@ -62,7 +62,7 @@ ROUTES = {
     "GET /reports": RB, "GET /reports/{id}": RB, "POST /reports/{id}/accept": RB, "POST /reports/{id}/reject": RB, "POST /reports/{id}/stop": RB,
     "POST /reports/{id}/forward": RB, "POST /reports/{id}/messages": RB, "POST /reports/{id}/notes": RB, "POST /reports/{id}/impact": RB, "POST /reports/{id}/title": RB,
     "POST /reports/{id}/identity": RB, "POST /reports/{id}/identity/{opening}/allow": RB, "POST /reports/{id}/identity/{opening}/show": RB,
-    "GET /cases": CASES, "GET /cases/{id}": CASES, "GET /cases/{id}/print": CASES, "GET /cases/{id}/history": BODIES, "POST /cases/{id}/messages": BODIES,
+    "GET /cases": CASES, "GET /cases/{id}": CASES, "GET /cases/{id}/print": CASES, "GET /cases/{id}/history": BODIES, "GET /cases/{id}/search": CASES, "POST /cases/{id}/messages": BODIES,
     "POST /cases/{id}/notes": CB, "POST /cases/{id}/answer/notes": f"{PM} {PD}", "POST /cases/{id}/impact": BODIES, "POST /cases/{id}/title": BODIES, "POST /cases/{id}/take": CB, "POST /cases/{id}/developers": CB,
     "POST /cases/{id}/summary": CB, "POST /cases/{id}/date": CB, "POST /cases/{id}/date/change": CB, "POST /cases/{id}/merge": CB, "POST /cases/{id}/release": CB, "POST /cases/{id}/split": CB, "POST /cases/{id}/date/proposal": CB, "POST /cases/{id}/date/proposal/decision": CB, "POST /cases/{id}/wishes/{wish}": CB,
     "POST /cases/{id}/hints/{hint}": CB, "POST /cases/{id}/status-request": CB, "POST /cases/{id}/stop-advice": CB, "POST /cases/{id}/eol": CB, "POST /cases/{id}/close": CB,

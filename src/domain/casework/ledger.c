@@ -246,9 +246,16 @@ bool ledger_payload(struct tx *tx, const struct case_key *key, int64_t seq, stru
 {
     struct str salt, sealed;
 
+    return payload_row(tx, seq, arena, &salt, &sealed, err) &&
+                   ledger_open(key, seq, sealed, arena, out, err)
+               ? true
+               : PASS(err);
+}
+
+bool ledger_open(const struct case_key *key, int64_t seq, struct str sealed, struct arena *arena,
+                 struct str *out, struct err *err)
+{
     *out = STR_NONE;
-    if (!payload_row(tx, seq, arena, &salt, &sealed, err))
-        return PASS(err);
     if (sealed.len == 0 || key->is_destroyed)
         return true;
     if (!seal_open(&key->key, about_entry(seq, arena), sealed, arena, out, err))
@@ -312,6 +319,23 @@ bool ledger_read(struct tx *tx, int64_t case_id, int64_t after, size_t limit, st
                           BINDS(bind_int("after", after), bind_int("limit", (int64_t)limit)), arena,
                           &rows, err);
     if (!ok)
+        return PASS(err);
+    while ((got = rows_next(rows, err)) > 0)
+        VEC_PUSH(arena, out, entry_from_row(rows));
+    return got == 0 ? true : PASS(err);
+}
+
+bool ledger_latest(struct tx *tx, int64_t case_id, int64_t participant_id, int64_t before,
+                   size_t limit, struct arena *arena, struct entries *out, struct err *err)
+{
+    CLEANUP(rows_end_var) struct rows *rows = NULL;
+    int got;
+
+    *out = (struct entries){ 0 };
+    if (!store_select(tx, &sql_ledger_latest,
+                      BINDS(bind_int("case_id", case_id), bind_id("participant_id", participant_id),
+                            bind_id("before", before), bind_int("limit", (int64_t)limit)),
+                      arena, &rows, err))
         return PASS(err);
     while ((got = rows_next(rows, err)) > 0)
         VEC_PUSH(arena, out, entry_from_row(rows));

@@ -61,6 +61,16 @@ MUST_CHECK bool ledger_field(struct tx *tx, const struct case_key *key, int64_t 
                              const char *field, struct arena *arena, struct str *out,
                              struct err *err);
 
+/* The same for a sealed text that came along with the row of its entry, so that many are read in one statement. */
+MUST_CHECK bool ledger_open(const struct case_key *key, int64_t seq, struct str sealed,
+                            struct arena *arena, struct str *out, struct err *err);
+
+/* The newest entries of a case before seq `before` (0: of all), newest first; participant_id 0: of everybody. */
+struct entries;
+MUST_CHECK bool ledger_latest(struct tx *tx, int64_t case_id, int64_t participant_id,
+                              int64_t before, size_t limit, struct arena *arena,
+                              struct entries *out, struct err *err);
+
 /* Entries of a case (0: all) after seq `after`, oldest first, at most `limit`. */
 struct entries {
     struct entry *at;

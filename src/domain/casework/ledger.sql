@@ -23,6 +23,15 @@ SELECT seq, at, kind, case_id, participant_id, actor_kind, actor_id, from_state,
        payload_hash, prev, hash
 FROM ledger WHERE case_id = :case_id AND seq > :after ORDER BY seq LIMIT :limit
 
+-- name: ledger_latest
+-- A case's newest entries, perhaps those about one participant.
+SELECT seq, at, kind, case_id, participant_id, actor_kind, actor_id, from_state, to_state, code, n, ref, rule, carries, facts,
+       payload_hash, prev, hash
+FROM ledger WHERE case_id = :case_id
+--? participant_id: AND participant_id = :participant_id
+--? before: AND seq < :before
+ORDER BY seq DESC LIMIT :limit
+
 -- name: ledger_all
 -- The whole chain, a piece at a time.
 SELECT seq, at, kind, case_id, participant_id, actor_kind, actor_id, from_state, to_state, code, n, ref, rule, carries, facts,

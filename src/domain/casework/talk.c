@@ -2,6 +2,7 @@
 
 #include "base/buf.h"
 #include "base/err.h"
+#include "base/fold.h"
 #include "base/record.h"
 #include "domain/access/outbox.h"
 #include "domain/casework/talk.sql.h"
@@ -22,6 +23,8 @@ static const unsigned readers[THREADS] = {
     [THREAD_OPERATOR] = ROLE_RB | ROLE_OPERATOR,
     [THREAD_DIRECT] = ROLE_RB | ROLE_OPERATOR | ROLE_FINDER,
 };
+
+enum { TALK_SEARCH_MEMORY = 512 << 20 };
 
 bool talk_may(const struct subject *who, enum thread thread)
 {
@@ -132,55 +135,168 @@ static enum talk_kind kind_of(struct str name)
     return TALK_MESSAGE;
 }
 
-bool talk_list(struct tx *tx, const struct subject *who, const struct product_case *c,
-               enum thread thread, const struct developer *participant, struct arena *arena,
-               struct talks *out, struct err *err)
+static bool talk_from_row(struct rows *rows, const struct subject *who,
+                          const struct product_case *c, struct arena *arena, struct talk *out,
+                          struct err *err)
+{
+    struct str record;
+
+    *out = (struct talk){
+        .seq = row_int(rows, "seq"),
+        .kind = kind_of(row_text(rows, "kind")),
+        .at = row_utc(rows, "at"),
+        .author_kind = row_text(rows, "author_kind"),
+        .author_id = row_int(rows, "author_id"),
+        .author_name = row_text(rows, "name"),
+        .author_organisation = row_text(rows, "name_ja"),
+    };
+    out->is_own = who->kind == SUBJECT_FINDER     ? str_eq(out->author_kind, STR("FINDER"))
+                  : who->kind == SUBJECT_OPERATOR ? str_eq(out->author_kind, STR("OPERATOR"))
+                                                  : str_eq(out->author_kind, STR("ACCOUNT")) &&
+                                                        out->author_id == who->account_id;
+    out->is_unread =
+        who->kind == SUBJECT_ACCOUNT && !out->is_own && out->seq > row_int(rows, "read_to");
+    if (!ledger_open(&c->key, out->seq, row_text(rows, "sealed"), arena, &record, err))
+        return PASS(err);
+    out->text = record_get(record, "text");
+    return true;
+}
+
+static void turn_round(struct talks *talks)
+{
+    for (size_t i = 0; i < talks->len / 2; i++) {
+        struct talk kept = talks->at[i];
+
+        talks->at[i] = talks->at[talks->len - 1 - i];
+        talks->at[talks->len - 1 - i] = kept;
+    }
+}
+
+static bool waits_for_answer(const struct talks *talks)
+{
+    for (size_t i = talks->len; i-- > 0;) {
+        if (talks->at[i].kind == TALK_ANSWER || talks->at[i].kind == TALK_QUESTION)
+            return talks->at[i].kind == TALK_QUESTION;
+    }
+    return false;
+}
+
+bool talk_page(struct tx *tx, const struct subject *who, const struct product_case *c,
+               enum thread thread, const struct developer *participant, int64_t before,
+               int64_t limit, struct arena *arena, struct talks *out, struct err *err)
 {
     CLEANUP(rows_end_var) struct rows *rows = NULL;
+    struct bind of_thread[] = { bind_int("case_id", c->id),
+                                bind_text("thread", str_from_z(thread_names[thread])),
+                                bind_int("participant_id", participant ? participant->id : 0) };
     int got;
 
     *out = (struct talks){ 0 };
     if (!talk_check(who, c, thread, participant, err))
         return PASS(err);
     if (!store_select(tx, &sql_talk_of_thread,
-                      BINDS(bind_int("account_id", who->account_id), bind_int("case_id", c->id),
-                            bind_text("thread", str_from_z(thread_names[thread])),
-                            bind_int("participant_id", participant ? participant->id : 0)),
+                      BINDS(bind_int("account_id", who->account_id), of_thread[0], of_thread[1],
+                            of_thread[2], bind_id("before", before), bind_int("limit", limit)),
                       arena, &rows, err))
         return PASS(err);
     while ((got = rows_next(rows, err)) > 0) {
-        struct talk t = {
-            .seq = row_int(rows, "seq"),
-            .kind = kind_of(row_text(rows, "kind")),
-            .at = row_utc(rows, "at"),
-            .author_kind = row_text(rows, "author_kind"),
-            .author_id = row_int(rows, "author_id"),
-            .author_name = row_text(rows, "name"),
-            .author_organisation = row_text(rows, "name_ja"),
-        };
-        struct str record;
+        struct talk t;
 
-        t.is_own = who->kind == SUBJECT_FINDER ? str_eq(t.author_kind, STR("FINDER"))
-                   : who->kind == SUBJECT_OPERATOR
-                       ? str_eq(t.author_kind, STR("OPERATOR"))
-                       : str_eq(t.author_kind, STR("ACCOUNT")) && t.author_id == who->account_id;
-        t.is_unread = who->kind == SUBJECT_ACCOUNT && !t.is_own && t.seq > row_int(rows, "read_to");
-        if (!ledger_payload(tx, &c->key, t.seq, arena, &record, err))
+        if (!talk_from_row(rows, who, c, arena, &t, err))
             return PASS(err);
-        t.text = record_get(record, "text");
         VEC_PUSH(arena, out, t);
     }
     if (got < 0)
         return PASS(err);
-    for (size_t i = out->len; i-- > 0;) {
-        if (out->at[i].kind == TALK_ANSWER)
-            break;
-        if (out->at[i].kind == TALK_QUESTION) {
-            out->waits_for_answer = true;
-            break;
-        }
+    turn_round(out);
+    out->waits_for_answer = waits_for_answer(out);
+    if ((int64_t)out->len != limit || limit == 0)
+        return true;
+    return store_number(
+               tx, &sql_talk_count,
+               BINDS(of_thread[0], of_thread[1], of_thread[2], bind_int("before", out->at[0].seq)),
+               0, &out->older, err)
+               ? true
+               : PASS(err);
+}
+
+bool talk_list(struct tx *tx, const struct subject *who, const struct product_case *c,
+               enum thread thread, const struct developer *participant, struct arena *arena,
+               struct talks *out, struct err *err)
+{
+    return talk_page(tx, who, c, thread, participant, 0, -1, arena, out, err) ? true : PASS(err);
+}
+
+bool talk_unread(struct tx *tx, const struct subject *who, const struct product_case *c,
+                 struct arena *arena, struct talk_unreads *out, struct err *err)
+{
+    CLEANUP(rows_end_var) struct rows *rows = NULL;
+    int got;
+
+    *out = (struct talk_unreads){ 0 };
+    if (!talk_may(who, THREAD_PARTICIPANT) || !(who->roles & ROLE_CB))
+        return true;
+    if (!store_select(tx, &sql_talk_unread,
+                      BINDS(bind_int("case_id", c->id), bind_int("account_id", who->account_id)),
+                      arena, &rows, err))
+        return PASS(err);
+    while ((got = rows_next(rows, err)) > 0)
+        VEC_PUSH(arena, out,
+                 (struct talk_unread){ row_int(rows, "participant_id"), row_int(rows, "n") });
+    return got == 0 ? true : PASS(err);
+}
+
+static bool has_all(struct str text, struct str words)
+{
+    struct str word;
+
+    while (words.len > 0 && str_split(&words, ' ', &word)) {
+        if (word.len > 0 && !str_contains(text, word))
+            return false;
     }
     return true;
+}
+
+bool talk_search(struct tx *tx, const struct subject *who, const struct product_case *c,
+                 const struct developer *own, struct str words, struct arena *arena,
+                 struct talk_hits *out, struct err *err)
+{
+    CLEANUP(arena_free_var) struct arena *memory = arena_new(TALK_SEARCH_MEMORY);
+    CLEANUP(rows_end_var) struct rows *rows = NULL;
+    bool rb = who->roles & ROLE_RB, cb = who->roles & ROLE_CB;
+    int got;
+
+    *out = (struct talk_hits){ 0 };
+    words = fold(arena, words);
+    if (!store_select(tx, &sql_talk_search,
+                      BINDS(bind_int("case_id", c->id), bind_int("is_rb", rb),
+                            bind_int("is_cb", cb), bind_int("is_body", rb || cb),
+                            bind_int("own", own ? own->id : 0)),
+                      memory, &rows, err))
+        return PASS(err);
+    while ((got = rows_next(rows, err)) > 0) {
+        struct str record, text;
+
+        if (!ledger_open(&c->key, row_int(rows, "seq"), row_text(rows, "sealed"), memory, &record,
+                         err))
+            return PASS(err);
+        text = record_get(record, "text");
+        if (!has_all(fold(memory, text), words))
+            continue;
+        if (out->len == TALK_FOUND_MAX) {
+            out->has_more = true;
+            return true;
+        }
+        VEC_PUSH(arena, out,
+                 (struct talk_hit){ .seq = row_int(rows, "seq"),
+                                    .thread = arena_str(arena, row_text(rows, "thread")),
+                                    .developer = arena_str(arena, row_text(rows, "developer")),
+                                    .developer_ja = arena_str(arena, row_text(rows, "name_ja")),
+                                    .developer_en = arena_str(arena, row_text(rows, "name_en")),
+                                    .at = row_utc(rows, "at"),
+                                    .text = arena_str(arena, text) });
+    }
+    return got == 0 ? true : PASS(err);
 }
 
 bool talk_read(struct tx *tx, const struct subject *who, const struct product_case *c,

@@ -63,11 +63,45 @@ struct talk {
 struct talks {
     VEC_OF(struct talk);
     bool waits_for_answer; /* a question is the newest of its kind and has no answer yet */
+    int64_t older;         /* messages before these */
 };
 /* Oldest first. The texts are opened with the case's key. */
 MUST_CHECK bool talk_list(struct tx *tx, const struct subject *who, const struct product_case *c,
                           enum thread thread, const struct developer *participant,
                           struct arena *arena, struct talks *out, struct err *err);
+/* The newest `limit` before message `before` (0: of all), oldest first. */
+enum { TALK_PAGE = 50 };
+MUST_CHECK bool talk_page(struct tx *tx, const struct subject *who, const struct product_case *c,
+                          enum thread thread, const struct developer *participant, int64_t before,
+                          int64_t limit, struct arena *arena, struct talks *out, struct err *err);
+/* What developers wrote and this officer of CB has not read. */
+struct talk_unread {
+    int64_t participant_id, count;
+};
+struct talk_unreads {
+    VEC_OF(struct talk_unread);
+};
+MUST_CHECK bool talk_unread(struct tx *tx, const struct subject *who, const struct product_case *c,
+                            struct arena *arena, struct talk_unreads *out, struct err *err);
+
+/* Messages of the case with all of these words, in any width and case, newest first, at most TALK_FOUND_MAX: of the threads that this
+ * reader may read, and no others. own: a developer's own part, else NULL. */
+enum { TALK_FOUND_MAX = 100 };
+struct talk_hit {
+    int64_t seq;
+    struct str thread, developer, developer_ja,
+        developer_en; /* developer: public id; empty: none */
+    struct utc at;
+    struct str text;
+};
+struct talk_hits {
+    VEC_OF(struct talk_hit);
+    bool has_more;
+};
+MUST_CHECK bool talk_search(struct tx *tx, const struct subject *who, const struct product_case *c,
+                            const struct developer *own, struct str words, struct arena *arena,
+                            struct talk_hits *out, struct err *err);
+
 /* Marks as read up to the newest. Accounts only. */
 MUST_CHECK bool talk_read(struct tx *tx, const struct subject *who, const struct product_case *c,
                           enum thread thread, const struct developer *participant, struct err *err);

@@ -184,12 +184,12 @@ static bool fill_own_timeline(struct request *req, struct scene *s, const struct
 {
     struct entries entries;
 
-    if (!ledger_read(s->tx, s->c.id, 0, ENTRIES, req->arena, &entries, err))
+    if (!ledger_latest(s->tx, s->c.id, d->id, 0, ENTRIES, req->arena, &entries, err))
         return PASS(err);
-    for (size_t i = entries.len; i-- > 0;) {
+    for (size_t i = 0; i < entries.len; i++) {
         const struct entry *e = &entries.at[i];
 
-        if (e->participant_id == d->id && fill_may_see_entry(who_of(req), s, e))
+        if (fill_may_see_entry(who_of(req), s, e))
             VEC_PUSH(req->arena, &v->timeline,
                      (struct moment){ .when = when_of(req->arena, req->lang, e->at),
                                       .what = event_words(req->arena, req->lang, e),
@@ -205,7 +205,7 @@ static bool fill_thread_with(struct request *req, struct scene *s, const struct 
     struct deed_view *deed;
     struct field_view *f;
 
-    if (!talk_list(s->tx, who_of(req), &s->c, THREAD_PARTICIPANT, d, req->arena, &talks, err) ||
+    if (!fill_talks(req, s, THREAD_PARTICIPANT, d, v->is_paper, &talks, &v->thread_pager, err) ||
         !talk_read(s->tx, who_of(req), &s->c, THREAD_PARTICIPANT, d, err))
         return PASS(err);
     v->has_thread = true;

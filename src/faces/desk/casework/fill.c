@@ -8,7 +8,7 @@
 #include "faces/desk/casework/state.h"
 #include "faces/desk/files/files.h"
 
-enum { TIMELINE_ENTRIES = 2000, TIMELINE_SHOWN = 12 };
+enum { TIMELINE_AT_ONCE = 500, TIMELINE_SHOWN = 12 };
 
 struct str case_href(struct request *req, const struct scene *s, const char *rest)
 {
@@ -67,23 +67,28 @@ bool fill_entries(struct request *req, struct scene *s, struct case_page_view *v
 {
     const struct subject *who = who_of(req);
     bool is_body = who->roles & (ROLE_RB | ROLE_CB);
-    size_t shown = v->is_paper ? TIMELINE_ENTRIES : TIMELINE_SHOWN;
+    size_t shown = v->is_paper ? SIZE_MAX : TIMELINE_SHOWN;
+    int64_t before = 0;
     struct entries entries;
 
-    if (!ledger_read(s->tx, s->c.id, 0, TIMELINE_ENTRIES, req->arena, &entries, err))
-        return PASS(err);
-    for (size_t i = entries.len; i-- > 0 && v->timeline.len < shown;) {
-        const struct entry *e = &entries.at[i];
+    /* From the newest back, until enough may be shown: a large case is not read from its beginning. */
+    do {
+        if (!ledger_latest(s->tx, s->c.id, 0, before, TIMELINE_AT_ONCE, req->arena, &entries, err))
+            return PASS(err);
+        for (size_t i = 0; i < entries.len && v->timeline.len < shown; i++) {
+            const struct entry *e = &entries.at[i];
 
-        if (!fill_may_see_entry(who, s, e))
-            continue;
-        VEC_PUSH(
-            req->arena, &v->timeline,
-            (struct moment){ .when = when_of(req->arena, req->lang, e->at),
-                             .what = event_words(req->arena, req->lang, e),
-                             .who = is_body ? developer_of(req, s, e->participant_id) : STR_NONE,
-                             .is_latest = v->timeline.len == 0 });
-    }
+            before = e->seq;
+            if (!fill_may_see_entry(who, s, e))
+                continue;
+            VEC_PUSH(req->arena, &v->timeline,
+                     (struct moment){ .when = when_of(req->arena, req->lang, e->at),
+                                      .what = event_words(req->arena, req->lang, e),
+                                      .who = is_body ? developer_of(req, s, e->participant_id)
+                                                     : STR_NONE,
+                                      .is_latest = v->timeline.len == 0 });
+        }
+    } while (entries.len == TIMELINE_AT_ONCE && v->timeline.len < shown);
     return true;
 }
 
@@ -246,6 +251,41 @@ bool fill_files(struct request *req, struct scene *s, const struct developer *of
                : PASS(err);
 }
 
+/* Which message a thread is shown before: of "older=BODIES.812" the number, 0 for the other threads. */
+static int64_t shown_before(const struct request *req, enum thread thread)
+{
+    struct str rest = request_query(req, "older"), name;
+    struct err ignored = { 0 };
+    int64_t seq;
+
+    return str_split(&rest, '.', &name) && str_eq_z(name, thread_names[thread]) &&
+                   str_to_int(rest, 1, INT64_MAX, &seq, &ignored)
+               ? seq
+               : 0;
+}
+
+bool fill_talks(struct request *req, struct scene *s, enum thread thread,
+                const struct developer *of, bool is_whole, struct talks *out,
+                struct pager_view *pager, struct err *err)
+{
+    int64_t before = is_whole ? 0 : shown_before(req, thread);
+
+    if (!talk_page(s->tx, who_of(req), &s->c, thread, of, before, is_whole ? -1 : TALK_PAGE,
+                   req->arena, out, err))
+        return PASS(err);
+    if (req->method != METHOD_GET)
+        return true;
+    if (out->older > 0) {
+        pager->previous = arena_printf(req->arena, "%.*s?older=%s.%lld", STR_ARG(req->path),
+                                       thread_names[thread], (long long)out->at[0].seq);
+        pager->range = tr_fill(req->arena, req->lang, N_("Older messages: {count}"),
+                               TR_ARGS({ "count", tr_number(req->arena, out->older) }));
+    }
+    if (before)
+        pager->next = req->path;
+    return true;
+}
+
 bool fill_notes(struct request *req, struct scene *s, enum thread thread,
                 const struct developer *of, struct str base, struct case_page_view *v,
                 struct err *err)
@@ -253,7 +293,7 @@ bool fill_notes(struct request *req, struct scene *s, enum thread thread,
     struct talks talks;
     struct deed_view *d;
 
-    if (!talk_list(s->tx, who_of(req), &s->c, thread, of, req->arena, &talks, err) ||
+    if (!fill_talks(req, s, thread, of, v->is_paper, &talks, &v->note_pager, err) ||
         !talk_read(s->tx, who_of(req), &s->c, thread, of, err))
         return PASS(err);
     v->has_notes = true;

@@ -18,6 +18,13 @@ MUST_CHECK bool fill_texts(struct request *req, struct scene *s, struct case_pag
 /* The files this reader may have, and what it may let go further. of: a developer, for its thread's alone; else NULL. */
 MUST_CHECK bool fill_files(struct request *req, struct scene *s, const struct developer *of,
                            struct case_page_view *v, struct err *err);
+/* The developers of the case; many of them in groups, narrowed down by the query. Rule: COO-06 COO-12 */
+MUST_CHECK bool fill_grid(struct request *req, const struct scene *s, struct case_page_view *v,
+                          struct err *err);
+/* One page of a thread, the newest unless the query asks for older ones; is_whole: all of it, for paper. */
+MUST_CHECK bool fill_talks(struct request *req, struct scene *s, enum thread thread,
+                           const struct developer *of, bool is_whole, struct talks *out,
+                           struct pager_view *pager, struct err *err);
 /* Notes inside the reader's own body or organisation; it reads and writes them. base: "/cases/ID/answer" */
 MUST_CHECK bool fill_notes(struct request *req, struct scene *s, enum thread thread,
                            const struct developer *of, struct str base, struct case_page_view *v,

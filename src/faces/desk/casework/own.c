@@ -259,8 +259,8 @@ static bool fill_own_thread(struct request *req, struct scene *s, struct case_pa
     struct talks talks;
     struct deed_view *d;
 
-    if (!talk_list(s->tx, who_of(req), &s->c, THREAD_PARTICIPANT, &s->own, req->arena, &talks,
-                   err) ||
+    if (!fill_talks(req, s, THREAD_PARTICIPANT, &s->own, v->is_paper, &talks, &v->thread_pager,
+                    err) ||
         !talk_read(s->tx, who_of(req), &s->c, THREAD_PARTICIPANT, &s->own, err))
         return PASS(err);
     v->has_thread = true;

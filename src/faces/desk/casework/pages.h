@@ -9,6 +9,7 @@ bool report_identity_show(struct request *req, struct response *res, struct err 
 bool case_list(struct request *req, struct response *res, struct err *err);
 bool case_show(struct request *req, struct response *res, struct err *err);
 bool case_print(struct request *req, struct response *res, struct err *err);
+bool case_search(struct request *req, struct response *res, struct err *err);
 bool case_history(struct request *req, struct response *res, struct err *err);
 bool ledger_show(struct request *req, struct response *res, struct err *err);
 bool own_product_show(struct request *req, struct response *res, struct err *err);

@@ -95,7 +95,7 @@ bool fill_finder_thread(struct request *req, struct scene *s, struct case_page_v
     struct deed_view *d;
     struct field_view *f;
 
-    if (!talk_list(s->tx, who_of(req), &s->c, THREAD_FINDER, NULL, req->arena, &talks, err) ||
+    if (!fill_talks(req, s, THREAD_FINDER, NULL, v->is_paper, &talks, &v->thread_pager, err) ||
         !talk_read(s->tx, who_of(req), &s->c, THREAD_FINDER, NULL, err))
         return PASS(err);
     v->has_thread = true;

@@ -48,6 +48,7 @@ static const struct route routes[] = {
     ROUTE_GET("/cases/{id}",                                    MAY_CASES,  case_show),
     ROUTE_GET("/cases/{id}/print",                              MAY_CASES,  case_print),
     ROUTE_GET("/cases/{id}/history",                            MAY_BODIES,     case_history),
+    ROUTE_GET("/cases/{id}/search",                             MAY_CASES,  case_search),
     SAY("/cases/{id}/messages",                                 MAY_BODIES,     case_say),
     POST("/cases/{id}/notes",                                   MAY_COORDINATE, case_keep_note),
     POST("/cases/{id}/impact",                                  MAY_BODIES,     case_assess),

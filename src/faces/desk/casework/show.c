@@ -40,35 +40,6 @@ static bool can(const struct request *req, const struct scene *s, enum product_e
 
 static bool is_own(const struct product_case *c) { return str_eq(c->origin, STR("SELF")); }
 
-/* ---- the developers' grid ---- */
-
-static void fill_grid(struct request *req, const struct scene *s, struct case_page_view *v)
-{
-    bool links = (who_of(req)->roles & ROLE_CB) || grant_sees(&s->grant, SEES_S);
-
-    v->has_grid = s->c.state >= CASE_WITH_CB;
-    v->grid_note = tr(
-        req->lang,
-        N_("\"Disclosed\" is how much each has been given. This system has told the finder's name to none of them."));
-    for (size_t i = 0; i < s->developers.len; i++) {
-        const struct developer *d = &s->developers.at[i];
-
-        VEC_PUSH(req->arena, &v->grid,
-                 (struct grid_row){
-                     .name = fill_name(req, d),
-                     .href = links ? arena_printf(req->arena, "/cases/%.*s/developers/%.*s",
-                                                  STR_ARG(s->c.public_id), STR_ARG(d->public_id))
-                                   : STR_NONE,
-                     .state = developer_state_tag(req->lang, d->state),
-                     .level = level_tag(req->lang, d),
-                     .contact = contact_tag(req->lang, d),
-                     .affected = affected_tag(req->lang, d),
-                     .countermeasure = countermeasure_tag(req->lang, d),
-                     .last = when_of(req->arena, req->lang, d->last_move_at),
-                     .due = due_of(req->arena, req->lang, req->now, d->answer_due) });
-    }
-}
-
 /* ---- what may be done now ---- */
 
 static bool is_in_case(const struct scene *s, int64_t organisation_id)
@@ -405,7 +376,7 @@ static bool fill_thread(struct request *req, struct scene *s, struct case_page_v
 
     if (s->c.state < CASE_WITH_CB)
         return true;
-    if (!talk_list(s->tx, who_of(req), &s->c, THREAD_BODIES, NULL, req->arena, &talks, err) ||
+    if (!fill_talks(req, s, THREAD_BODIES, NULL, v->is_paper, &talks, &v->thread_pager, err) ||
         !talk_read(s->tx, who_of(req), &s->c, THREAD_BODIES, NULL, err))
         return PASS(err);
     v->has_thread = true;
@@ -457,15 +428,15 @@ static bool fill_for_body(struct request *req, struct scene *s, struct case_page
     state_clock(req->arena, req->lang, &desk_of(req)->casework, &s->c, &s->developers, req->now,
                 &v->clock);
     v->summary = s->c.summary;
-    fill_grid(req, s, v);
     fill_facts(req, s, v);
-    if (!add_coordination_deeds(req, s, v, err) || !fill_advisory(req, s, v, err) ||
-        !fill_committee(req, s, v, err) || !fill_belongs(req, s, v, err) ||
-        !fill_eol(req, s, v, err) || !fill_priority(req, s, v, err) ||
-        !fill_observed(req, s, v, err) || !fill_analyses(req, s, v, err) ||
-        !fill_exchanges(req, s, v, err) || !fill_numbers(req, s, v, err) ||
-        !fill_waiting(req, s, v, err) || !fill_later_date(req, s, v, err) ||
-        !fill_dates(req, s, v, err) || !fill_thread(req, s, v, err) ||
+    if (!fill_grid(req, s, v, err) || !add_coordination_deeds(req, s, v, err) ||
+        !fill_advisory(req, s, v, err) || !fill_committee(req, s, v, err) ||
+        !fill_belongs(req, s, v, err) || !fill_eol(req, s, v, err) ||
+        !fill_priority(req, s, v, err) || !fill_observed(req, s, v, err) ||
+        !fill_analyses(req, s, v, err) || !fill_exchanges(req, s, v, err) ||
+        !fill_numbers(req, s, v, err) || !fill_waiting(req, s, v, err) ||
+        !fill_later_date(req, s, v, err) || !fill_dates(req, s, v, err) ||
+        !fill_thread(req, s, v, err) ||
         ((who->roles & ROLE_CB) &&
          !fill_notes(req, s, THREAD_STAFF_CB, NULL, case_href(req, s, ""), v, err)) ||
         !fill_like(req, s, "cases", v, err))
@@ -500,6 +471,7 @@ bool case_page_show(struct request *req, struct response *res, const struct err 
         !tx_commit(&s.tx, err))
         return PASS(err);
     v.print_href = case_href(req, &s, "/print");
+    v.search_href = case_href(req, &s, "/search");
     fill_fault(req, fault, &v);
     case_page(page, &v);
     return case_frame_send(

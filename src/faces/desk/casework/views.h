@@ -6,6 +6,7 @@
 
 struct grid_row {
     struct str name, href; /* href empty: no page of its own for this reader */
+    int64_t unread;        /* messages from there that the reader has not seen */
     struct tag_view state, level, contact, affected, countermeasure;
     struct when_view last, due;
 };
@@ -69,6 +70,30 @@ struct attempt_rows {
     VEC_OF(struct attempt_row);
 };
 
+/* Many developers stand in groups, by what they have answered. */
+struct grid_group {
+    struct str title, count;
+    bool is_open;
+    struct grid rows;
+};
+struct grid_groups {
+    VEC_OF(struct grid_group);
+};
+
+struct search_hit {
+    struct str where, href, text;
+    struct when_view when;
+};
+struct search_view {
+    struct str number;
+    bool is_asked;
+    struct filters_view filters;
+    struct search_hits {
+        VEC_OF(struct search_hit);
+    } hits;
+    struct empty_view nothing;
+};
+
 struct case_page_view {
     bool is_paper;    /* printed: whole, and nothing to press */
     struct str paper; /* whose view it is; empty on the screen */
@@ -80,6 +105,11 @@ struct case_page_view {
     bool has_grid;
     struct grid grid;
     struct str grid_note;
+    bool is_long_grid;
+    struct grid_groups grid_groups;
+    struct fact_list grid_counts;
+    struct filters_view grid_filters;
+    struct pager_view grid_pager;
     struct wait_rows wishes, hints, openings;
     struct wait_rows observed;                     /* a leak, an exploit, an attack */
     struct wait_rows analyses, exchanges, numbers; /* by third parties */
@@ -97,12 +127,13 @@ struct case_page_view {
     struct fact_blocks operator; /* of a website: the contact, what it answered */
     struct thread_blocks threads;
     struct tag_view advisory;
-    struct str advisory_href, report_href, history_href, print_href;
+    struct str advisory_href, report_href, history_href, print_href, search_href;
     struct attachment_list files;
     struct act_list file_acts;
     bool has_thread;
     struct str thread_title;
     struct message_list thread;
+    struct pager_view thread_pager, note_pager;
     struct deeds thread_deeds;
     bool has_notes; /* inside the reader's own body or organisation */
     struct message_list notes;
