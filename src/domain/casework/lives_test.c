@@ -300,6 +300,39 @@ static void visibility__is_the_matrix_of_the_requirements(void **state)
                               SITE_PHASES, class_of_website, site_cell });
 }
 
+/* PUB-03, UNR-10: what is printed beside a developer; silence reads "no report" once the advisory is out, and at once when it was established. */
+static void vendor_status__says_what_is_known(void **state)
+{
+    const struct {
+        enum developer_state state;
+        const char *affected;
+        bool published;
+        enum vendor_status want;
+    } rows[] = {
+        { DEVELOPER_SUMMARY_SENT, "", false, VENDOR_NOTIFIED },
+        { DEVELOPER_SUMMARY_SENT, "", true, VENDOR_NO_REPORT },
+        { DEVELOPER_DETAIL_SENT, "", false, VENDOR_NOTIFIED },
+        { DEVELOPER_DETAIL_SENT, "", true, VENDOR_NO_REPORT },
+        { DEVELOPER_NO_REPLY, "", false, VENDOR_NO_REPORT },
+        { DEVELOPER_NO_REPLY, "YES", true, VENDOR_NO_REPORT },
+        { DEVELOPER_NO_PRODUCT, "", true, VENDOR_NOT_AFFECTED },
+        { DEVELOPER_VERIFIED, "NO", true, VENDOR_NOT_AFFECTED },
+        { DEVELOPER_VERIFIED, "INVESTIGATING", true, VENDOR_NOT_AFFECTED_INVESTIGATING },
+        { DEVELOPER_VERIFIED, "YES", true, VENDOR_AFFECTED_INVESTIGATING },
+        { DEVELOPER_READY, "YES", true, VENDOR_AFFECTED },
+        { DEVELOPER_REFUSED, "", true, VENDOR_UNKNOWN },
+        { DEVELOPER_UNREACHABLE, "", true, VENDOR_UNKNOWN },
+    };
+    (void)state;
+
+    for (size_t i = 0; i < COUNT(rows); i++) {
+        print_message("%s %s\n", developer_life.states[rows[i].state], rows[i].affected);
+        assert_int_equal(
+            developer_vendor_status(rows[i].state, str_from_z(rows[i].affected), rows[i].published),
+            rows[i].want);
+    }
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
@@ -308,6 +341,7 @@ int main(void)
         cmocka_unit_test(protocol__has_the_transitions_of_the_standard),
         cmocka_unit_test(product_life__carries_only_what_the_protocol_allows),
         cmocka_unit_test(visibility__is_the_matrix_of_the_requirements),
+        cmocka_unit_test(vendor_status__says_what_is_known),
     };
 
     return cmocka_run_group_tests(tests, NULL, NULL);
