@@ -187,7 +187,7 @@ class Watch(unittest.TestCase):
         return answer.status, answer
 
     def test_a_feed_for_whoever_has_its_address(self):
-        """API-02, decision 0009: shown once, made anew, ended; it tells what is public, and nothing that somebody said."""
+        """API-02, decision 0011: shown once, made anew, ended; it tells what is public, and nothing that somebody said."""
         path = self.make("購読", "npm:mihon-lamp")
         self.owner.do(self.owner.get(path), "/findings", {"entry": "CVE-2026-93001", "state": "done", "note": "カナリア"})
         page = self.owner.do(self.owner.get(path + "/feed"), "/feed")

@@ -15,7 +15,7 @@ MUST_CHECK bool watch_told(struct tx *tx, int64_t list, int64_t digest, enum lan
                            struct str portal_url, struct arena *arena, struct buf *out,
                            bool *names_records, struct err *err);
 
-/* ---- the feed (decision 0009) ---- */
+/* ---- the feed (decision 0011) ---- */
 
 enum { WATCH_FEED_ITEMS = 50 };
 

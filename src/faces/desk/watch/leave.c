@@ -1,4 +1,4 @@
-/* How a list leaves the desk: as a spreadsheet, as the file that `noroshi watch` reads, and as a feed for a reader that has no session (decision 0009). Rule: API-02,
+/* How a list leaves the desk: as a spreadsheet, as the file that `noroshi watch` reads, and as a feed for a reader that has no session (decision 0011). Rule: API-02,
  * API-03 */
 #include "base/err.h"
 #include "domain/watch/tell.h"
