@@ -188,15 +188,6 @@ const struct code docket_votes[] = {
     { NULL, NULL },
 };
 
-static bool is_one_of(const struct code *list, struct str code)
-{
-    for (; list->code; list++) {
-        if (str_eq_z(code, list->code))
-            return true;
-    }
-    return false;
-}
-
 bool docket_is_over(enum docket_state state) { return docket_life.final_states >> state & 1; }
 
 bool docket_cannot_be_reached(const struct docket *d)
@@ -236,17 +227,6 @@ static bool record_of(struct tx *tx, const struct product_case *c, int64_t seq, 
     return !seq || ledger_payload(tx, &c->key, seq, arena, out, err) ? true : PASS(err);
 }
 
-static bool text_of(struct tx *tx, const struct product_case *c, int64_t seq, struct arena *arena,
-                    struct str *out, struct err *err)
-{
-    struct str record;
-
-    if (!record_of(tx, c, seq, arena, &record, err))
-        return PASS(err);
-    *out = record_get(record, "text");
-    return true;
-}
-
 static bool read_members(struct tx *tx, const struct product_case *c, struct arena *arena,
                          struct docket *out, struct err *err)
 {
@@ -267,7 +247,7 @@ static bool read_members(struct tx *tx, const struct product_case *c, struct are
             .is_recused = row_int(rows, "is_recused") != 0,
         };
 
-        if (!text_of(tx, c, row_int(rows, "seq"), arena, &m.reason, err))
+        if (!ledger_field(tx, &c->key, row_int(rows, "seq"), "text", arena, &m.reason, err))
             return PASS(err);
         VEC_PUSH(arena, &out->members, m);
     }
@@ -279,14 +259,18 @@ static bool read_texts(struct tx *tx, const struct product_case *c, struct rows 
 {
     struct str checked, view, decision, bundle;
 
-    if (!text_of(tx, c, row_int(rows, "proposed_seq"), arena, &out->reason, err) ||
+    if (!ledger_field(tx, &c->key, row_int(rows, "proposed_seq"), "text", arena, &out->reason,
+                      err) ||
         !record_of(tx, c, out->checked_seq, arena, &checked, err) ||
-        !text_of(tx, c, row_int(rows, "notice_seq"), arena, &out->notice, err) ||
-        !text_of(tx, c, row_int(rows, "opinion_seq"), arena, &out->opinion, err) ||
+        !ledger_field(tx, &c->key, row_int(rows, "notice_seq"), "text", arena, &out->notice, err) ||
+        !ledger_field(tx, &c->key, row_int(rows, "opinion_seq"), "text", arena, &out->opinion,
+                      err) ||
         !record_of(tx, c, row_int(rows, "view_seq"), arena, &view, err) ||
-        !text_of(tx, c, row_int(rows, "minutes_seq"), arena, &out->minutes, err) ||
+        !ledger_field(tx, &c->key, row_int(rows, "minutes_seq"), "text", arena, &out->minutes,
+                      err) ||
         !record_of(tx, c, row_int(rows, "decided_seq"), arena, &decision, err) ||
-        !text_of(tx, c, row_int(rows, "ordered_seq"), arena, &out->confirmation, err))
+        !ledger_field(tx, &c->key, row_int(rows, "ordered_seq"), "text", arena, &out->confirmation,
+                      err))
         return PASS(err);
     for (size_t i = 0; i < DOCKET_CRITERIA; i++)
         out->criterion[i] = record_get(checked, docket_criteria[i].code);
@@ -889,7 +873,7 @@ bool docket_recuse(struct tx *tx, const struct subject *who, struct product_case
 bool docket_vote(struct tx *tx, const struct subject *who, struct product_case *c, struct str vote,
                  struct str reason, struct utc now, struct arena *arena, struct err *err)
 {
-    if (!is_one_of(docket_votes, vote))
+    if (!code_words(docket_votes, vote))
         return FAIL(err, INPUT, STR("vote"));
     return judge(tx, who, c, ON_DOCKET_VOTE, vote, reason, now, arena, err) ? true : PASS(err);
 }

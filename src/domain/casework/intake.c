@@ -319,16 +319,25 @@ bool intake_mailbox(const struct casework *w, struct tx *tx, struct str receipt,
 
 /* ---- decisions of the receiving body ---- */
 
+const char *code_words(const struct code *list, struct str code)
+{
+    for (; list->code; list++) {
+        if (str_eq_z(code, list->code))
+            return list->words;
+    }
+    return NULL;
+}
+
 const char *intake_code_words(struct str code)
 {
     const struct code *const lists[] = { reject_codes, stop_codes, website_stop_codes,
                                          website_unhandleable_codes };
 
     for (size_t i = 0; i < COUNT(lists); i++) {
-        for (const struct code *one = lists[i]; one->code; one++) {
-            if (str_eq_z(code, one->code))
-                return one->words;
-        }
+        const char *words = code_words(lists[i], code);
+
+        if (words)
+            return words;
     }
     return NULL;
 }

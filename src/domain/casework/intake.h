@@ -48,6 +48,8 @@ MUST_CHECK bool intake_reason(struct tx *tx, const struct product_case *c, struc
 struct code {
     const char *code, *words;
 };
+/* The msgid of a code of a list that ends with { NULL, NULL }; NULL: it is not one of them. */
+const char *code_words(const struct code *list, struct str code);
 extern const struct code reject_codes[], stop_codes[]; /* end with { NULL, NULL } */
 /* The msgid of a code by which a report or case ended, of a website too; NULL when there is none such. */
 const char *intake_code_words(struct str code);

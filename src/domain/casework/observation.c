@@ -73,15 +73,6 @@ const struct code observation_decisions[] = {
     { NULL, NULL },
 };
 
-static bool is_one_of(const struct code *list, struct str code)
-{
-    for (; list->code; list++) {
-        if (str_eq_z(code, list->code))
-            return true;
-    }
-    return false;
-}
-
 bool observation_can(const struct subject *who, const struct observation *o,
                      enum observation_event event)
 {
@@ -201,7 +192,7 @@ static bool step(struct tx *tx, const struct subject *who, struct product_case *
     struct observation_facts facts = {
         .is_second_person = who->account_id != o->claimed_by,
         .has_reason = words_are_fine(words),
-        .has_decision = is_one_of(observation_decisions, details->code),
+        .has_decision = code_words(observation_decisions, details->code) != NULL,
     };
     struct case_step one = { .life = &observation_life,
                              .from = (int)o->state,
@@ -230,7 +221,7 @@ bool observation_claim(struct tx *tx, const struct subject *who, struct product_
 
     if (!observation_may_begin(c) || (own && !own->summary_at.ms))
         return FAIL(err, NO_SUCH_MOVE, str_from_z(product_life.states[c->state]));
-    if (!is_one_of(observation_kinds, observed->kind))
+    if (!code_words(observation_kinds, observed->kind))
         return FAIL(err, INPUT, STR("kind"));
     if (!observed->seen_at.ms || observed->seen_at.ms > now.ms)
         return FAIL(err, INPUT, STR("seen_at"));

@@ -124,17 +124,14 @@ static bool end_deed(struct request *req, struct scene *s, struct err *err)
                         req->arena, err);
 }
 
-static struct str path_of(const struct request *req)
-{
-    return arena_printf(req->arena, "/cases/%.*s", STR_ARG(request_path(req, "id")));
-}
-
 bool case_analysis_ask(struct request *req, struct response *res, struct err *err)
 {
-    return scene_carry_out(req, res, ask_deed, case_page_show, path_of(req), "analysis_asked", err);
+    return scene_carry_out(req, res, ask_deed, case_page_show, case_path(req), "analysis_asked",
+                           err);
 }
 
 bool case_analysis_end(struct request *req, struct response *res, struct err *err)
 {
-    return scene_carry_out(req, res, end_deed, case_page_show, path_of(req), "analysis_ended", err);
+    return scene_carry_out(req, res, end_deed, case_page_show, case_path(req), "analysis_ended",
+                           err);
 }

@@ -164,23 +164,18 @@ static bool split_deed(struct request *req, struct scene *s, struct err *err)
                          req->now, req->arena, &begun, err);
 }
 
-static struct str path_of(const struct request *req)
-{
-    return arena_printf(req->arena, "/cases/%.*s", STR_ARG(request_path(req, "id")));
-}
-
 bool case_merge(struct request *req, struct response *res, struct err *err)
 {
-    return scene_carry_out(req, res, merge_deed, case_page_show, path_of(req), "merged", err);
+    return scene_carry_out(req, res, merge_deed, case_page_show, case_path(req), "merged", err);
 }
 
 bool case_release(struct request *req, struct response *res, struct err *err)
 {
-    return scene_carry_out(req, res, release_deed, case_page_show, path_of(req), "released_again",
+    return scene_carry_out(req, res, release_deed, case_page_show, case_path(req), "released_again",
                            err);
 }
 
 bool case_split(struct request *req, struct response *res, struct err *err)
 {
-    return scene_carry_out(req, res, split_deed, case_page_show, path_of(req), "split", err);
+    return scene_carry_out(req, res, split_deed, case_page_show, case_path(req), "split", err);
 }

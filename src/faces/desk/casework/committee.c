@@ -451,15 +451,10 @@ static bool view_deed(struct request *req, struct scene *s, struct err *err)
                             NOW_AND_MEMORY);
 }
 
-static struct str path_of(const struct request *req)
-{
-    return arena_printf(req->arena, "/cases/%.*s", STR_ARG(request_path(req, "id")));
-}
-
-#define HANDLER(name, deed, done)                                                        \
-    bool name(struct request *req, struct response *res, struct err *err)                \
-    {                                                                                    \
-        return scene_carry_out(req, res, deed, case_page_show, path_of(req), done, err); \
+#define HANDLER(name, deed, done)                                                          \
+    bool name(struct request *req, struct response *res, struct err *err)                  \
+    {                                                                                      \
+        return scene_carry_out(req, res, deed, case_page_show, case_path(req), done, err); \
     }
 
 HANDLER(case_docket, refer_deed, "docket_proposed")

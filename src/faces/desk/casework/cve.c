@@ -82,19 +82,14 @@ static bool reject_deed(struct request *req, struct scene *s, struct err *err)
                       request_form(req, "reason"), req->now, req->arena, err);
 }
 
-static struct str path_of(const struct request *req)
-{
-    return arena_printf(req->arena, "/cases/%.*s", STR_ARG(request_path(req, "id")));
-}
-
 bool case_cve_reserve(struct request *req, struct response *res, struct err *err)
 {
-    return scene_carry_out(req, res, reserve_deed, case_page_show, path_of(req), "cve_reserved",
+    return scene_carry_out(req, res, reserve_deed, case_page_show, case_path(req), "cve_reserved",
                            err);
 }
 
 bool case_cve_reject(struct request *req, struct response *res, struct err *err)
 {
-    return scene_carry_out(req, res, reject_deed, case_page_show, path_of(req), "cve_rejected",
+    return scene_carry_out(req, res, reject_deed, case_page_show, case_path(req), "cve_rejected",
                            err);
 }

@@ -224,23 +224,19 @@ static bool end_deed(struct request *req, struct scene *s, struct err *err)
                           req->arena, err);
 }
 
-static struct str path_of(const struct request *req)
-{
-    return arena_printf(req->arena, "/cases/%.*s", STR_ARG(request_path(req, "id")));
-}
-
 bool case_exchange_give(struct request *req, struct response *res, struct err *err)
 {
-    return scene_carry_out(req, res, give_deed, case_page_show, path_of(req), "exchange_given",
+    return scene_carry_out(req, res, give_deed, case_page_show, case_path(req), "exchange_given",
                            err);
 }
 
 bool case_exchange_say(struct request *req, struct response *res, struct err *err)
 {
-    return scene_carry_out(req, res, say_deed, case_page_show, path_of(req), "said", err);
+    return scene_carry_out(req, res, say_deed, case_page_show, case_path(req), "said", err);
 }
 
 bool case_exchange_end(struct request *req, struct response *res, struct err *err)
 {
-    return scene_carry_out(req, res, end_deed, case_page_show, path_of(req), "exchange_ended", err);
+    return scene_carry_out(req, res, end_deed, case_page_show, case_path(req), "exchange_ended",
+                           err);
 }

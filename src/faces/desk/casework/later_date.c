@@ -95,14 +95,9 @@ static bool decide_deed(struct request *req, struct scene *s, struct err *err)
                                           form(req, "words"), req->now, req->arena, err);
 }
 
-static struct str path_of(const struct request *req)
-{
-    return arena_printf(req->arena, "/cases/%.*s", STR_ARG(request_path(req, "id")));
-}
-
 bool case_propose_date(struct request *req, struct response *res, struct err *err)
 {
-    return scene_carry_out(req, res, propose_deed, case_page_show, path_of(req), "date_proposed",
+    return scene_carry_out(req, res, propose_deed, case_page_show, case_path(req), "date_proposed",
                            err);
 }
 
@@ -110,6 +105,6 @@ bool case_decide_date(struct request *req, struct response *res, struct err *err
 {
     bool is_agreed = str_eq(form(req, "decision"), STR("AGREED"));
 
-    return scene_carry_out(req, res, decide_deed, case_page_show, path_of(req),
+    return scene_carry_out(req, res, decide_deed, case_page_show, case_path(req),
                            is_agreed ? "date_changed" : "date_kept", err);
 }

@@ -86,7 +86,7 @@ bool scene_carry_out(struct request *req, struct response *res, scene_act *act, 
     return scene_carry_out_in(req, res, scene_open, act, show, path, done, err);
 }
 
-static struct str case_path(const struct request *req)
+struct str case_path(const struct request *req)
 {
     return arena_printf(req->arena, "/cases/%.*s", STR_ARG(request_path(req, "id")));
 }

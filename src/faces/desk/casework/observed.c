@@ -254,15 +254,10 @@ static bool decide_deed(struct request *req, struct scene *s, struct err *err)
                               form(req, "words"), req->now, req->arena, err);
 }
 
-static struct str path_of(const struct request *req)
-{
-    return arena_printf(req->arena, "/cases/%.*s", STR_ARG(request_path(req, "id")));
-}
-
-#define HANDLER(name, deed, done)                                                        \
-    bool name(struct request *req, struct response *res, struct err *err)                \
-    {                                                                                    \
-        return scene_carry_out(req, res, deed, case_page_show, path_of(req), done, err); \
+#define HANDLER(name, deed, done)                                                          \
+    bool name(struct request *req, struct response *res, struct err *err)                  \
+    {                                                                                      \
+        return scene_carry_out(req, res, deed, case_page_show, case_path(req), done, err); \
     }
 
 HANDLER(case_observed, claim_deed, "observed")

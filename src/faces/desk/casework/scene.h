@@ -55,6 +55,7 @@ typedef bool scene_opener(struct request *req, enum tx_kind kind, struct scene *
 bool scene_carry_out_in(struct request *req, struct response *res, scene_opener *open,
                         scene_act *act, scene_again *show, struct str path, const char *done,
                         struct err *err);
+struct str case_path(const struct request *req);   /* "/cases/ID" */
 struct str report_path(const struct request *req); /* "/reports/ID" */
 
 /* A date and time typed in a form (JST). ERR_INPUT names the field. */
