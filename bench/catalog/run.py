@@ -99,10 +99,10 @@ def main(build, count=350_000, seconds=3, kept=""):
         wall, cpu, _ = run([program, "import", "--no-index", "--catalog", catalog, delta])
         seen.join()
         tell("delta seconds", seen.after, f"delta of {CHANGED}: seen after {seen.after:.2f} s; {wall:.2f} s to the end, {cpu:.2f} s of processors")
-        for what in ("pages", *SEARCHES):
+        for what in ("pages", *SEARCHES, "watched"):
             rate, middle, p99, each, weight = map(float, subprocess.run(["taskset", "-c", "0", bench, catalog, what, str(seconds)], check=True, capture_output=True,
                                                                         text=True).stdout.split())
-            tell("pages ms" if what == "pages" else "search ms", each,
+            tell({"pages": "pages ms", "watched": "watched ms"}.get(what, "search ms"), each,
                  f"{what:9} {rate:7.0f}/s, median {middle:.2f} ms, p99 {p99:.2f} ms, {each:.2f} ms of the processor each")
             if what == "japanese":
                 tell("japanese p99 ms", p99, f"{what:9} p99 {p99:.2f} ms")

@@ -29,6 +29,22 @@ def unpacked(path):
     return subprocess.run(['zstd', '-dcq', '--long=27', path], check=True, capture_output=True, text=True).stdout
 
 
+def amazon(path):
+    """Amazon's bulletins of its core repositories, a collection of their own with a format of its own, as OSV writes those of other distributions."""
+    with tempfile.TemporaryDirectory() as folder:
+        subprocess.run(f"zstd -dcq --long=27 '{path}' | tar x -C '{folder}'", shell=True, check=True)
+        for file in sorted(pathlib.Path(folder).rglob('*.json')):
+            release, repository = file.relative_to(folder).parts[:2]
+            if repository not in ('core', 'updates'):
+                continue
+            bulletin = json.loads(file.read_text())
+            fixed = {(one['Name'], f'{one["Epoch"]}:{one["Version"]}-{one["Release"]}') for one in bulletin['Pkglist']['Collection'].get('Package') or []}
+            yield {'id': bulletin['ID'], 'modified': bulletin['Updated']['Date'].replace(' ', 'T') + 'Z', 'summary': bulletin['Title'],
+                   'upstream': sorted({one['ID'] for one in bulletin['References'].get('Reference') or [] if one['Type'] == 'cve'}),
+                   'affected': [{'package': {'ecosystem': f'Amazon Linux:{release}', 'name': name},
+                                 'ranges': [{'type': 'ECOSYSTEM', 'events': [{'introduced': '0'}, {'fixed': version}]}]} for name, version in sorted(fixed)]}
+
+
 def rows(path):
     return [json.loads(line) for line in unpacked(path).splitlines()]
 
@@ -42,6 +58,7 @@ class Bench:
                         *[f'-l{name}' for name in SYSTEM]], check=True)
         self.nvd = [arg for path in sorted((data / 'nvd').glob('nvd20-from-*.zst')) for arg in ('nvd', path)]
         self.osv = [arg for name in OSV for arg in ('osv', data / f'osv/{name}.jsonl.zst')]
+        self.amazon = list(amazon(data / 'advisory-native/amazon-as-json.tar.zst'))
 
     def run(self, *args):
         return subprocess.run(['taskset', '-c', '0', self.program, *map(str, args)], check=True, capture_output=True, text=True).stdout
@@ -77,7 +94,9 @@ class Bench:
 
     def build(self):
         print('\n== Building')
-        for name, files in (('nvd', self.nvd), ('osv', self.osv), ('all', self.nvd + self.osv)):
+        bulletins = self.folder / 'amazon.jsonl'
+        bulletins.write_text(''.join(json.dumps(one) + '\n' for one in self.amazon))
+        for name, files in (('nvd', self.nvd), ('osv', self.osv), ('all', self.nvd + self.osv), ('labels', self.nvd + self.osv + ['osv', bulletins])):
             records, groups, packages, products, criteria, trees, size, details, add, sort = self.run('build', self.folder / f'{name}.idx', *files).split()
             hot = int(size) - int(details)
             print(f'{name}: {records} records, {groups} vulnerabilities, {packages} packages, {products} products, {criteria} criteria, {trees} trees; '
@@ -201,6 +220,10 @@ class Bench:
             for ecosystem, release, name, ids in entries:
                 for one in ids:
                     names[one].add((ecosystem, release, name))
+        for bulletin in self.amazon:
+            for entry in bulletin['affected']:
+                for one in (bulletin['id'], *bulletin['upstream']):
+                    names[one].add((*entry['package']['ecosystem'].split(':'), entry['package']['name']))
         used, unused, asked = [], collections.Counter(), []
         for label in rows(self.data / 'match-labels/anchore-labels.jsonl.zst'):
             line, why = question_of(label, names)
@@ -210,7 +233,7 @@ class Bench:
             else:
                 unused[(label['label'], why)] += 1
         table = collections.defaultdict(collections.Counter)
-        for (label, ecosystem), findings in zip(used, self.ask('all', asked)):
+        for (label, ecosystem), findings in zip(used, self.ask('labels', asked)):
             ids = set().union(*[ids for kind, ids in findings if kind[2] == '0' and kind[0] in '01'])
             is_found = bool({label['vulnerability_id'], label.get('effective_cve')} & ids)
             table[ecosystem][(label['label'], is_found)] += 1
@@ -329,6 +352,11 @@ def question_of(label, names):
         if not any(entry[0] == ecosystem and entry[2] == name and is_of_release(entry[1], el[1]) for entry in entries):
             return None, 'a distribution\'s package that no advisory in the data names for it'
         return f'pkg:rpm/{namespace}/{quote(name)}@{quote(version)}?distro={distro}-{el[1]}\t\t\t', ecosystem
+    amzn = re.search(r'\.amzn(\d+)', version)
+    if amzn:
+        if not any(entry == ('Amazon Linux', amzn[1], name) for entry in entries):
+            return None, 'a distribution\'s package that no advisory in the data names for it'
+        return f'pkg:rpm/amzn/{quote(name)}@{quote(version)}?distro=amzn-{amzn[1]}\t\t\t', 'Amazon Linux'
     deb = re.search(r'[+~]deb(\d+)u', version)
     if deb:
         if not any(entry[0] == 'Debian' and entry[1] == deb[1] and entry[2] == name for entry in entries):

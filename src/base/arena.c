@@ -22,6 +22,8 @@ struct block {
 struct arena {
     size_t max, handed_out;
     struct block *first, *current; /* first is kept by reset; all blocks hang behind it */
+    struct block *spare;           /* kept by reset as well: wiped, and in use no more */
+    size_t keep, kept;             /* bytes of those: at most, and now */
 };
 
 /* The one place where the process ends for want of memory (conventions 5). */
@@ -67,6 +69,44 @@ struct arena *arena_new(size_t max)
     return arena;
 }
 
+void arena_keep(struct arena *arena, size_t bytes) { arena->keep = bytes; }
+
+/* A wiped block, for the next time or to the system. */
+static void put_away(struct arena *arena, struct block *block)
+{
+    if (block->size > arena->keep - arena->kept) {
+        block_free(block);
+        return;
+    }
+    block->used = 0;
+    block->next = arena->spare;
+    arena->spare = block;
+    arena->kept += block->size;
+}
+
+/* One that was put away and has room for size; NULL when there is none. */
+static struct block *take_spare(struct arena *arena, size_t size)
+{
+    for (struct block **at = &arena->spare; *at; at = &(*at)->next) {
+        struct block *block = *at;
+
+        if (block->size < size)
+            continue;
+        *at = block->next;
+        arena->kept -= block->size;
+        return block;
+    }
+    return NULL;
+}
+
+static void free_all(struct block *block)
+{
+    for (struct block *next; block; block = next) {
+        next = block->next;
+        block_free(block);
+    }
+}
+
 void arena_reset(struct arena *arena)
 {
     struct block *next;
@@ -74,7 +114,7 @@ void arena_reset(struct arena *arena)
     for (struct block *block = arena->first->next; block; block = next) {
         next = block->next;
         explicit_bzero(block->bytes, block->used);
-        block_free(block);
+        put_away(arena, block);
     }
     explicit_bzero(arena->first->bytes, arena->first->used);
     arena->first->used = 0;
@@ -87,10 +127,8 @@ void arena_drop(struct arena *arena)
 {
     if (!arena)
         return;
-    for (struct block *block = arena->first, *next; block; block = next) {
-        next = block->next;
-        block_free(block);
-    }
+    free_all(arena->first);
+    free_all(arena->spare);
     free(arena);
 }
 
@@ -99,7 +137,8 @@ void arena_free(struct arena *arena)
     if (!arena)
         return;
     arena_reset(arena);
-    free(arena->first);
+    free_all(arena->first);
+    free_all(arena->spare);
     free(arena);
 }
 
@@ -113,7 +152,9 @@ static struct block *block_for(struct arena *arena, size_t size)
 
     if (size <= current->size - current->used)
         return current;
-    block = block_new(size > usual / 2 ? size : usual);
+    block = take_spare(arena, size);
+    if (!block)
+        block = block_new(size > usual / 2 ? size : usual);
     block->next = current->next;
     current->next = block;
     if (size <= usual / 2)

@@ -11,6 +11,8 @@ struct arena *arena_new(size_t max);
 void arena_free(struct arena *arena);  /* NULL does nothing; contents are wiped */
 void arena_drop(struct arena *arena);  /* frees without wiping: nothing in it is a secret */
 void arena_reset(struct arena *arena); /* empties it, keeps the first block; contents are wiped */
+/* For one that is filled and emptied again and again: arena_reset keeps up to that many bytes more, which need not come from the system each time. */
+void arena_keep(struct arena *arena, size_t bytes);
 DEFINE_CLEANUP(struct arena, arena_free)
 
 void *arena_alloc(struct arena *arena, size_t size); /* zeroed, aligned for any type */

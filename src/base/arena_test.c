@@ -10,15 +10,13 @@
 
 enum { MAX = 64 << 20 };
 
-static void arena__hands_out_zeroed_aligned_memory_again_after_a_reset(void **state)
+static void fill_again_and_again(struct arena *arena)
 {
-    CLEANUP(arena_free_var) struct arena *arena = arena_new(MAX);
     static const size_t sizes[] = {
         1, 15, 16, 17, 4000, 20000, 3000000, 7, 1500000, 2097152, 900000
     };
-    (void)state;
 
-    for (int round = 0; round < 2; round++) {
+    for (int round = 0; round < 3; round++) {
         for (size_t i = 0; i < COUNT(sizes); i++) {
             unsigned char *at = arena_alloc(arena, sizes[i]);
 
@@ -28,6 +26,27 @@ static void arena__hands_out_zeroed_aligned_memory_again_after_a_reset(void **st
             memset(at, 0xa5, sizes[i]);
         }
         arena_reset(arena);
+    }
+}
+
+static void arena__hands_out_zeroed_aligned_memory_again_after_a_reset(void **state)
+{
+    CLEANUP(arena_free_var) struct arena *arena = arena_new(MAX);
+    (void)state;
+
+    fill_again_and_again(arena);
+}
+
+static void arena__keeps_what_it_is_told_to_wiped(void **state)
+{
+    static const size_t kept[] = { 1, 40000, 5 << 20, SIZE_MAX };
+    (void)state;
+
+    for (size_t i = 0; i < COUNT(kept); i++) {
+        CLEANUP(arena_free_var) struct arena *arena = arena_new(MAX);
+
+        arena_keep(arena, kept[i]);
+        fill_again_and_again(arena);
     }
 }
 
@@ -117,6 +136,18 @@ static void buf__tells_once_that_something_did_not_fit(void **state)
     assert_str(out, "untouched");
 }
 
+static void buf__writes_any_number(void **state)
+{
+    CLEANUP(arena_free_var) struct arena *arena = arena_new(MAX);
+    struct buf buf = buf_new(arena, 100);
+    (void)state;
+
+    buf_int(&buf, 0);
+    buf_int(&buf, INT64_MIN);
+    buf_int(&buf, INT64_MAX);
+    assert_str(buf_str(&buf), "0-92233720368547758089223372036854775807");
+}
+
 static void buf__takes_exactly_its_maximum(void **state)
 {
     CLEANUP(arena_free_var) struct arena *arena = arena_new(MAX);
@@ -143,10 +174,12 @@ int main(void)
 {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(arena__hands_out_zeroed_aligned_memory_again_after_a_reset),
+        cmocka_unit_test(arena__keeps_what_it_is_told_to_wiped),
         cmocka_unit_test(arena__texts_are_copies_with_a_nul_behind),
         cmocka_unit_test(arena__beyond_its_maximum_ends_the_process),
         cmocka_unit_test(vec__keeps_what_was_pushed_while_it_grows),
         cmocka_unit_test(buf__tells_once_that_something_did_not_fit),
+        cmocka_unit_test(buf__writes_any_number),
         cmocka_unit_test(buf__takes_exactly_its_maximum),
     };
 

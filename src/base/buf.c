@@ -1,13 +1,12 @@
 #include "base/buf.h"
 
-#include <inttypes.h>
 #include <stdarg.h>
 #include <stdio.h>
 #include <string.h>
 
 #include "base/err.h"
 
-enum { BUF_FIRST = 256 };
+enum { BUF_FIRST = 256, INT_CHARACTERS = 20 }; /* of the least int64_t */
 
 struct buf buf_new(struct arena *arena, size_t max)
 {
@@ -49,7 +48,20 @@ void buf_add(struct buf *buf, struct str s)
 
 void buf_add_z(struct buf *buf, const char *z) { buf_add(buf, str_from_z(z)); }
 
-void buf_int(struct buf *buf, int64_t n) { buf_printf(buf, "%" PRId64, n); }
+void buf_int(struct buf *buf, int64_t n)
+{
+    char digits[INT_CHARACTERS];
+    size_t at = sizeof digits;
+    uint64_t rest = n < 0 ? 0 - (uint64_t)n : (uint64_t)n;
+
+    do {
+        digits[--at] = (char)('0' + rest % 10);
+        rest /= 10;
+    } while (rest > 0);
+    if (n < 0)
+        digits[--at] = '-';
+    buf_add(buf, (struct str){ digits + at, sizeof digits - at });
+}
 
 void buf_printf(struct buf *buf, const char *format, ...)
 {

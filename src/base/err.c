@@ -1,5 +1,6 @@
 #include "base/err.h"
 
+#include <errno.h>
 #include <stdio.h>
 #include <string.h>
 
@@ -42,12 +43,22 @@ bool err_set(struct err *err, enum err_code code, struct str subject, const char
     size_t len = whole_characters(subject, sizeof err->subject - 1);
 
     err->code = code;
+    err->system = 0;
     err->line = 0;
     if (len > 0)
         memmove(err->subject, subject.ptr,
                 len); /* the subject may be an earlier one of the same err */
     err->subject[len] = '\0';
     snprintf(err->trail, sizeof err->trail, "%s", file_name(where));
+    return false;
+}
+
+bool err_set_io(struct err *err, struct str subject, const char *where)
+{
+    int system = errno;
+
+    (void)err_set(err, ERR_IO, subject, where);
+    err->system = system;
     return false;
 }
 
@@ -83,5 +94,37 @@ const char *err_name(enum err_code code) { return errors[known(code)].name; }
 int err_http_status(enum err_code code) { return errors[known(code)].http; }
 
 int err_exit_status(enum err_code code) { return errors[known(code)].exit; }
+
+const char *err_reason(const struct err *err)
+{
+    static const struct {
+        int system;
+        const char *words;
+    } reasons[] = {
+        { ENOENT, N_("there is no such file or folder") },
+        { EACCES, N_("this user may not") },
+        { EPERM, N_("this user may not") },
+        { EEXIST, N_("there is one already") },
+        { EISDIR, N_("it is a folder") },
+        { ENOTDIR, N_("a part of the path is no folder") },
+        { ENOTEMPTY, N_("the folder is not empty") },
+        { ELOOP, N_("it is a link, or links go round") },
+        { ENAMETOOLONG, N_("the name is too long") },
+        { ENOSPC, N_("the disk is full") },
+        { EDQUOT, N_("this user's share of the disk is used up") },
+        { EFBIG, N_("the file would be too large") },
+        { EROFS, N_("the disk is read-only") },
+        { EMFILE, N_("too many files are open") },
+        { ENFILE, N_("too many files are open") },
+        { ENOMEM, N_("there is no memory left") },
+        { EPIPE, N_("the other end is closed") },
+        { EIO, N_("the disk reports an error") },
+    };
+
+    for (size_t i = 0; i < COUNT(reasons); i++)
+        if (reasons[i].system == err->system)
+            return reasons[i].words;
+    return NULL;
+}
 
 const char *err_words(enum err_code code) { return errors[known(code)].words; }

@@ -14,6 +14,7 @@ enum err_code {
 /* Fixed size: reporting a failure must not be able to fail. */
 struct err {
     enum err_code code;
+    int system;        /* errno, where a call of the system failed; 0: none did */
     unsigned line;     /* in the input, from 1; 0 where the input has no lines */
     char subject[160]; /* what it is about, cut at a character's end; may be shown to the user */
     char trail[240];   /* "cpe.c:31 < feeds.c:88"; for the log alone */
@@ -27,6 +28,10 @@ struct err {
 #define FAIL(err, code, subject) err_false(err_set((err), ERR_##code, (subject), HERE))
 #define PASS(err)                err_false(err_pass((err), HERE))
 
+/* For a call of the system that has just failed: errno says why. Also where false is not the answer. */
+#define FAIL_IO(err, subject) err_false(err_set_io((err), (subject), HERE))
+
+bool err_set_io(struct err *err, struct str subject, const char *where);
 bool err_set(struct err *err, enum err_code code, struct str subject, const char *where);
 bool err_pass(struct err *err, const char *where);
 /* The same about a value in a line of the input: "what: value", of the value its start. what: short. Always false. */
@@ -44,4 +49,6 @@ const char *err_name(enum err_code code); /* "CPE_SYNTAX" */
 int err_http_status(enum err_code code);  /* 200 for ERR_NONE */
 int err_exit_status(
     enum err_code code); /* sysexits: 64 usage, 65 data, 69 unavailable, 70 software, ... */
+/* Why the system refused, for who may know of its files; NULL: nothing to say. A msgid. */
+const char *err_reason(const struct err *err);
 const char *err_words(enum err_code code); /* msgid; "{subject}" stands for err->subject */

@@ -1,5 +1,6 @@
 #include "base/err.h"
 
+#include <errno.h>
 #include <string.h>
 
 #include "base/testing.h"
@@ -82,6 +83,26 @@ static void err_set_value__shows_the_start_of_the_value(void **state)
     assert_int_equal(strlen(err.subject), 3 + 60);
 }
 
+/* What the system says is told in words; what failed for another reason has none. */
+static void err__says_why_the_system_refused(void **state)
+{
+    struct err err = { 0 };
+    (void)state;
+
+    errno = EACCES;
+    assert_false(FAIL_IO(&err, STR("/etc/shadow")));
+    assert_int_equal(err.code, ERR_IO);
+    errno = 0; /* what comes between does not change it */
+    assert_false(PASS(&err));
+    assert_string_equal(err_reason(&err), "this user may not");
+    errno = EDOM;
+    assert_false(FAIL_IO(&err, STR("x")));
+    assert_null(err_reason(&err));
+    errno = ENOENT;
+    FAIL(&err, IO, STR("x"));
+    assert_null(err_reason(&err));
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
@@ -89,6 +110,7 @@ int main(void)
         cmocka_unit_test(err__subject_is_cut_between_characters),
         cmocka_unit_test(err__trail_never_overflows),
         cmocka_unit_test(err__every_code_has_name_words_and_statuses),
+        cmocka_unit_test(err__says_why_the_system_refused),
         cmocka_unit_test(err_set_value__shows_the_start_of_the_value),
     };
 

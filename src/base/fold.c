@@ -1,7 +1,7 @@
 #include "base/fold.h"
 
-#include "base/buf.h"
-#include "base/err.h"
+#include "base/ascii.h"
+#include <string.h>
 
 /* Half-width katakana U+FF61..U+FF9F in their order. */
 static const uint16_t half_width[] = {
@@ -13,7 +13,7 @@ static const uint16_t half_width[] = {
     0x30ea, 0x30eb, 0x30ec, 0x30ed, 0x30ef, 0x30f3, 0x3099, 0x309a,
 };
 
-enum { VOICED = 0x3099, SEMI_VOICED = 0x309a, LONG_VOWEL = 0x30fc };
+enum { VOICED = 0x3099, SEMI_VOICED = 0x309a, LONG_VOWEL = 0x30fc, POINT_MAX = 4 };
 
 static uint32_t next_point(struct str *rest)
 {
@@ -29,23 +29,25 @@ static uint32_t next_point(struct str *rest)
     return point;
 }
 
-static void add_point(struct buf *buf, uint32_t point)
+/* Behind it. */
+static char *put_point(char *at, uint32_t point)
 {
     if (point < 0x80) {
-        buf_byte(buf, (char)point);
+        *at++ = (char)point;
     } else if (point < 0x800) {
-        buf_byte(buf, (char)(0xc0 | point >> 6));
-        buf_byte(buf, (char)(0x80 | (point & 0x3f)));
+        *at++ = (char)(0xc0 | point >> 6);
+        *at++ = (char)(0x80 | (point & 0x3f));
     } else if (point < 0x10000) {
-        buf_byte(buf, (char)(0xe0 | point >> 12));
-        buf_byte(buf, (char)(0x80 | (point >> 6 & 0x3f)));
-        buf_byte(buf, (char)(0x80 | (point & 0x3f)));
+        *at++ = (char)(0xe0 | point >> 12);
+        *at++ = (char)(0x80 | (point >> 6 & 0x3f));
+        *at++ = (char)(0x80 | (point & 0x3f));
     } else {
-        buf_byte(buf, (char)(0xf0 | point >> 18));
-        buf_byte(buf, (char)(0x80 | (point >> 12 & 0x3f)));
-        buf_byte(buf, (char)(0x80 | (point >> 6 & 0x3f)));
-        buf_byte(buf, (char)(0x80 | (point & 0x3f)));
+        *at++ = (char)(0xf0 | point >> 18);
+        *at++ = (char)(0x80 | (point >> 12 & 0x3f));
+        *at++ = (char)(0x80 | (point >> 6 & 0x3f));
+        *at++ = (char)(0x80 | (point & 0x3f));
     }
+    return at;
 }
 
 static bool is_blank(uint32_t point)
@@ -53,6 +55,9 @@ static bool is_blank(uint32_t point)
     return point == ' ' || (point >= '\t' && point <= '\r') || point == 0xa0 || point == 0x3000 ||
            (point >= 0x2000 && point <= 0x200b);
 }
+
+/* Of ASCII, and neither blank nor a control character. */
+static bool is_graph(char c) { return c > ' ' && c < 0x7f; }
 
 static bool is_hiragana(uint32_t point) { return point >= 0x3041 && point <= 0x3096; }
 
@@ -117,40 +122,81 @@ static uint32_t with_mark(uint32_t point, uint32_t mark)
     return 0;
 }
 
+struct folding {
+    char *at;      /* where to go on writing */
+    uint32_t held; /* the point that a mark may still change; 0: none */
+    bool after_blank;
+};
+
+/* The held one goes, with the blank behind it; what comes is held. */
+static void take_point(struct folding *f, uint32_t point)
+{
+    if (f->held) {
+        f->at = put_point(f->at, f->held);
+        if (f->after_blank)
+            *f->at++ = ' ';
+    }
+    f->after_blank = false;
+    f->held = point;
+}
+
+/* Neither marks nor other widths are among ASCII, and most of what is folded is: its letters, digits and signs up to what is something else. */
+static struct str take_ascii(struct folding *f, struct str text)
+{
+    char held = ascii_lower(text.ptr[0]), *at;
+    size_t n;
+
+    take_point(f, (unsigned char)held);
+    at = f->at;
+    for (n = 1; n < text.len && is_graph(text.ptr[n]); n++) {
+        *at++ = held;
+        held = ascii_lower(text.ptr[n]);
+    }
+    f->at = at;
+    f->held = (unsigned char)held;
+    return str_drop(text, n);
+}
+
 struct str fold(struct arena *arena, struct str text)
 {
-    struct buf buf = buf_new(arena, text.len * 2 + 16);
-    struct err err = { 0 };
-    struct str out = STR_NONE;
-    uint32_t held = 0; /* the point that a mark may still change */
-    bool after_blank = false;
+    /* No character grows, and a blank is written for one that was there. */
+    char *out = arena_alloc(arena, text.len + POINT_MAX);
+    struct folding f = { .at = out };
 
     while (text.len > 0) {
-        uint32_t point = next_point(&text);
+        uint32_t point;
 
+        if (is_graph(text.ptr[0])) {
+            text = take_ascii(&f, text);
+            continue;
+        }
+        point = next_point(&text);
         if (is_blank(point)) {
-            after_blank = true;
+            f.after_blank = true;
             continue;
         }
         point = kana_and_dashes(lower(usual_width(point)));
-        if ((point == VOICED || point == SEMI_VOICED) && !after_blank && with_mark(held, point)) {
-            held = with_mark(held, point);
+        if ((point == VOICED || point == SEMI_VOICED) && !f.after_blank &&
+            with_mark(f.held, point)) {
+            f.held = with_mark(f.held, point);
             continue;
         }
-        if (point == LONG_VOWEL && !after_blank && is_hiragana(held))
+        if (point == LONG_VOWEL && !f.after_blank && is_hiragana(f.held))
             continue;
-        if (held)
-            add_point(&buf, held);
-        if (after_blank && held)
-            buf_byte(&buf, ' ');
-        after_blank = false;
-        held = point;
+        take_point(&f, point);
     }
-    if (held)
-        add_point(&buf, held);
-    if (!buf_done(&buf, &out, &err))
-        return STR_NONE; /* cannot be: no character grows beyond the room above */
-    return out;
+    if (f.held)
+        f.at = put_point(f.at, f.held);
+    return (struct str){ out, (size_t)(f.at - out) };
+}
+
+struct str fold_part(struct str word)
+{
+    struct str rest = word;
+
+    while (str_skip(&rest, STR("ー")))
+        ;
+    return rest.len > 0 ? rest : word;
 }
 
 static bool is_word_byte(char c) { return (c >= 'a' && c <= 'z') || (c >= '0' && c <= '9'); }

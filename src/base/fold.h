@@ -14,6 +14,12 @@
 struct str fold(struct arena *arena, struct str text);
 
 /**
+ * A folded word that may be a part of one, as folded texts would have that part: long vowel marks at its beginning are gone there when kana stood before ("ーム" is
+ * in "ゲーム"). One of nothing but marks stays as it is.
+ */
+struct str fold_part(struct str word);
+
+/**
  * Does the folded word stand in the folded text? A word of ASCII letters and digits must stand alone ("ai" is not in
  * "email"); Japanese has no blanks between words, so any other place counts.
  */

@@ -26,6 +26,8 @@ static void fold__makes_one_of_widths_cases_and_kana(void **state)
         { "Ünïcode ŠKODA Ω Я", "ünïcode škoda ω я" },
         { "A‐B—C−D", "a-b-c-d" },
         { "ー", "ー" },
+        { "Aー A\xe3\x82\x99 か\xe3\x82\x99" "Bか", "aー a\xe3\x82\x99 がbか" },
+        { "か \xe3\x82\x99 X\x7fY\x01Z か ー", "か \xe3\x82\x99 x\x7fy\x01z か ー" },
         { "漢字・ひらがな", "漢字・ひらがな" },
     };
     /* clang-format on */
@@ -39,6 +41,30 @@ static void fold__makes_one_of_widths_cases_and_kana(void **state)
         assert_true(str_eq_z(once, rows[i].folded));
         assert_true(str_eq(fold(arena, once), once));
     }
+    arena_free(arena);
+}
+
+/* VDB-04: what is looked for stands in the folded text, wherever it was cut off. */
+static void fold__part_is_in_what_it_was_cut_from(void **state)
+{
+    static const struct str whole = STR_INIT("ゲームサーーバー 漢字ーＡー");
+    struct arena *arena = arena_new(1 << 20);
+    struct str folded = fold(arena, whole);
+    (void)state;
+
+    for (size_t from = 0; from < str_code_points(whole); from++)
+        for (size_t n = 1; n <= 4; n++) {
+            struct str rest = str_drop(whole, str_take_code_points(whole, from).len),
+                       part = str_take_code_points(rest, n), word = fold_part(fold(arena, part));
+
+            if (!str_eq_z(word, "ー") && !str_eq_z(word, "ーー"))
+                assert_true(str_contains(folded, word));
+        }
+    assert_true(str_eq_z(fold_part(STR("ーむ")), "む"));
+    assert_true(str_eq_z(fold_part(STR("ーーむー")), "むー"));
+    assert_true(str_eq_z(fold_part(STR("ー")), "ー"));
+    assert_true(str_eq_z(fold_part(STR("むー")), "むー"));
+    assert_true(str_eq_z(fold_part(STR("")), ""));
     arena_free(arena);
 }
 
@@ -102,6 +128,7 @@ int main(void)
 {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(fold__makes_one_of_widths_cases_and_kana),
+        cmocka_unit_test(fold__part_is_in_what_it_was_cut_from),
         cmocka_unit_test(fold__keeps_valid_text_valid),
         cmocka_unit_test(fold_has_word__wants_whole_words_of_ascii),
     };

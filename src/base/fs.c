@@ -13,7 +13,7 @@
 
 enum { FS_PATH_MAX = 4096 };
 
-static bool failed(const char *path, struct err *err) { return FAIL(err, IO, str_from_z(path)); }
+static bool failed(const char *path, struct err *err) { return FAIL_IO(err, str_from_z(path)); }
 
 bool fs_write_all(int fd, struct str bytes)
 {

@@ -7,20 +7,18 @@
 #include "base/life.h"
 #include <stdlib.h>
 
-static inline void assert_diagram_is_current(const struct life *life)
+static inline void assert_document_is_current(struct arena *arena, const char *name,
+                                              struct str diagram)
 {
-    CLEANUP(arena_free_var) struct arena *arena = arena_new(4 << 20);
     const char *root = getenv("NOROSHI_SOURCE_ROOT"), *path;
     struct err err = { 0 };
-    struct str diagram, text, kept;
+    struct str text, kept;
 
     assert_non_null(root);
-    path = arena_z(arena, arena_printf(arena, "%s/docs/lives/%s.md", root, life->name));
-    if (!life_diagram(life, arena, &diagram, &err))
-        fail_msg("%s", err.subject);
+    path = arena_z(arena, arena_printf(arena, "%s/docs/lives/%s.md", root, name));
     text = arena_printf(
         arena, "# %s\n\nPrinted from the table of moves; do not edit.\n\n```mermaid\n%.*s```\n",
-        life->name, STR_ARG(diagram));
+        name, STR_ARG(diagram));
     if (getenv("RENEW"))
         assert_true(fs_write_whole(path, text, 0644, &err));
     if (!fs_read_whole(path, 1 << 20, arena, &kept, &err))
@@ -29,4 +27,15 @@ static inline void assert_diagram_is_current(const struct life *life)
         fail_msg(
             "%s is not what the table says: run the test once with RENEW=1 and look at the difference",
             path);
+}
+
+static inline void assert_diagram_is_current(const struct life *life)
+{
+    CLEANUP(arena_free_var) struct arena *arena = arena_new(4 << 20);
+    struct err err = { 0 };
+    struct str diagram;
+
+    if (!life_diagram(life, arena, &diagram, &err))
+        fail_msg("%s", err.subject);
+    assert_document_is_current(arena, life->name, diagram);
 }

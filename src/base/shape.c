@@ -28,6 +28,10 @@ static void put_unsigned(struct buf *buf, uint64_t n)
     char bytes[NUMBER_BYTES];
     size_t len = 0;
 
+    if (n < 0x80) {
+        buf_byte(buf, (char)n);
+        return;
+    }
     for (; n >= 0x80; n >>= 7)
         bytes[len++] = (char)(n | 0x80);
     bytes[len++] = (char)n;
@@ -180,6 +184,11 @@ static bool take_unsigned(struct str *rest, uint64_t *out)
 {
     uint64_t n = 0;
 
+    if (rest->len > 0 && (unsigned char)rest->ptr[0] < 0x80) {
+        *out = (unsigned char)rest->ptr[0];
+        *rest = (struct str){ rest->ptr + 1, rest->len - 1 };
+        return true;
+    }
     for (size_t i = 0; i < NUMBER_BYTES && i < rest->len; i++) {
         unsigned char byte = (unsigned char)rest->ptr[i];
 
@@ -242,21 +251,38 @@ static bool set_number(const struct shape_field *field, void *at, int64_t n)
 static bool set_shape(struct reading *reading, const struct shape *shape, struct str bytes,
                       char *at, int depth);
 
+/* Entries of a list stand one behind the other: how many follow, but for those beyond most. */
+static size_t count_more(struct str rest, uint64_t key, size_t most)
+{
+    struct str part;
+    uint64_t next;
+    size_t n = 0;
+
+    while (n < most && take_unsigned(&rest, &next) && next == key && take_bytes(&rest, &part))
+        n++;
+    return n;
+}
+
+/* rest: what stands behind the entry. */
 static bool set_entry(struct reading *reading, const struct shape_field *field, struct list *list,
-                      struct str bytes, int depth)
+                      struct str bytes, struct str rest, uint64_t key, int depth)
 {
     size_t size = field->shape->size;
 
     depth += field->shape->nests;
     if (++reading->entries > reading->limits->entries || depth > reading->limits->depth)
         return false;
+    if (list->cap == 0) {
+        list->cap = 1 + count_more(rest, key, reading->limits->entries - reading->entries);
+        list->at = arena_alloc_n(reading->arena, list->cap, size);
+    }
     if (list->len == list->cap)
         list->at = vec_grow(reading->arena, list->at, list->len, &list->cap, size);
     return set_shape(reading, field->shape, bytes, (char *)list->at + size * list->len++, depth);
 }
 
 static bool set_bytes(struct reading *reading, const struct shape_field *field, void *at,
-                      struct str bytes, int depth)
+                      struct str bytes, struct str rest, uint64_t key, int depth)
 {
     struct texts *texts = at;
 
@@ -272,7 +298,7 @@ static bool set_bytes(struct reading *reading, const struct shape_field *field, 
     case SHAPE_ONE:
         return set_shape(reading, field->shape, bytes, at, depth);
     case SHAPE_MANY:
-        return set_entry(reading, field, at, bytes, depth);
+        return set_entry(reading, field, at, bytes, rest, key, depth);
     default:
         return false;
     }
@@ -295,7 +321,8 @@ static bool set_shape(struct reading *reading, const struct shape *shape, struct
             if (!take_number(&bytes, &n) || (field && !set_number(field, at + field->offset, n)))
                 return false;
         } else if (!take_bytes(&bytes, &part) ||
-                   (field && !set_bytes(reading, field, at + field->offset, part, depth))) {
+                   (field &&
+                    !set_bytes(reading, field, at + field->offset, part, bytes, key, depth))) {
             return false;
         }
     }

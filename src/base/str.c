@@ -149,10 +149,22 @@ static bool is_eight_ascii(const char *at)
     return ((bytes | (bytes - ones)) & highs) == 0;
 }
 
+/* How many bytes at the start are surely ASCII; the last of them are looked at together with some before. */
+static size_t ascii_start(struct str s)
+{
+    size_t at = 0;
+
+    for (; s.len - at >= 8; at += 8)
+        if (!is_eight_ascii(s.ptr + at))
+            return at;
+    return at > 0 && at < s.len && is_eight_ascii(s.ptr + s.len - 8) ? s.len : at;
+}
+
 bool str_is_utf8(struct str s)
 {
     uint32_t point;
 
+    s = str_drop(s, ascii_start(s));
     for (size_t len; s.len > 0; s = str_drop(s, len)) {
         if (s.len >= 8 && is_eight_ascii(s.ptr)) {
             len = 8;
@@ -227,16 +239,23 @@ bool str_is_plain(struct str s, bool lines)
     return true;
 }
 
-bool str_has_controls(struct str s)
+static bool eight_have_controls(const char *at)
 {
     const uint64_t ones = UINT64_C(0x0101010101010101), highs = ones << 7;
     uint64_t bytes, deletes;
 
-    for (; s.len >= sizeof bytes; s = str_drop(s, sizeof bytes)) {
-        memcpy(&bytes, s.ptr, sizeof bytes);
-        deletes = bytes ^ ones * 0x7f; /* zero in each byte that is one */
-        if ((((bytes - ones * 0x20) & ~bytes) | ((deletes - ones) & ~deletes)) & highs)
-            return true;
+    memcpy(&bytes, at, sizeof bytes);
+    deletes = bytes ^ ones * 0x7f; /* zero in each byte that is one */
+    return ((((bytes - ones * 0x20) & ~bytes) | ((deletes - ones) & ~deletes)) & highs) != 0;
+}
+
+bool str_has_controls(struct str s)
+{
+    if (s.len >= 8) {
+        for (size_t i = 0; i + 8 < s.len; i += 8)
+            if (eight_have_controls(s.ptr + i))
+                return true;
+        return eight_have_controls(s.ptr + s.len - 8);
     }
     for (size_t i = 0; i < s.len; i++)
         if ((unsigned char)s.ptr[i] < 0x20 || s.ptr[i] == 0x7f)

@@ -13,5 +13,14 @@
         (vec)->at[(vec)->len++] = __VA_ARGS__;                                                     \
     } while (0)
 
+/* Room for exactly n in a list that has none yet, where the end is known before it is built; more than n still fit. */
+#define VEC_ROOM(arena, vec, n)                                          \
+    do {                                                                 \
+        if ((vec)->cap == 0 && (n) > 0) {                                \
+            (vec)->at = arena_alloc_n((arena), (n), sizeof(*(vec)->at)); \
+            (vec)->cap = (n);                                            \
+        }                                                                \
+    } while (0)
+
 /* For VEC_PUSH only: doubles the room; the old block stays in the arena until its end. */
 void *vec_grow(struct arena *arena, void *at, size_t len, size_t *cap, size_t size);

@@ -24,6 +24,9 @@ enum peer_message {
     PEER_SPAWN_IMPORT, /* desk to supervisor: a process that imports one file, whose socket comes with the reply */
     PEER_IMPORT, /* desk to it: name (in incoming/), format; reply: the counts, when it is through */
     PEER_INTAKE_ANSWER, /* public to desk: a sealed answer about a developer that cannot be reached; reply: nothing */
+    PEER_CALL, /* desk to courier: begin to call a webhook: slot and the fields of struct call_ask; reply: nothing */
+    PEER_CALL_LOOK, /* desk to courier: how that stands: slot; reply: the fields of struct call_state */
+    PEER_FETCH_KEEP, /* desk to courier: the only files that stay in incoming/: name*; reply: nothing */
     PEER_PING,
     PEER_REPLY = 0x8000,
     PEER_ERROR = 0xffff

@@ -1,15 +1,18 @@
 #include "base/err.h"
 #include "base/record.h"
+#include "outside/call.h"
 #include "outside/fetch.h"
+#include "outside/incoming.h"
 #include "outside/mail.h"
 #include "outside/peer.h"
 #include "process/roles.h"
 
-enum { MAIL_TIMEOUT_MS = 60000, REPLY_MAX = 4096, NAME_MAX_BYTES = 64 };
+enum { MAIL_TIMEOUT_MS = 60000, REPLY_MAX = 4096 };
 
 struct courier {
     struct mail_host host;
     struct fetch *fetch;
+    struct call_slots *calls;
     const char *incoming; /* the folder for what is fetched */
 };
 
@@ -36,16 +39,6 @@ static bool send_mail(const struct mail_host *host, const struct message *messag
     return buf_done(&answer, reply, err) ? true : PASS(err);
 }
 
-/* A name that the desk made: it stands in the folder and nowhere else. */
-static bool is_file_name(struct str name)
-{
-    for (size_t i = 0; i < name.len; i++)
-        if (!(name.ptr[i] >= 'a' && name.ptr[i] <= 'z') &&
-            !(name.ptr[i] >= '0' && name.ptr[i] <= '9') && !(name.ptr[i] == '.' && i > 0))
-            return false;
-    return name.len > 0 && name.len <= NAME_MAX_BYTES;
-}
-
 /* PEER_FETCH: the fields of struct fetch_ask; reply: nothing. */
 static bool start_fetch(const struct courier *courier, const struct message *message,
                         struct arena *arena, struct str *reply, struct err *err)
@@ -61,7 +54,7 @@ static bool start_fetch(const struct courier *courier, const struct message *mes
                              .header = record_get(message->body, "header"),
                              .max_bytes = record_get_int(message->body, "max_bytes", 0) };
 
-    if (!is_file_name(name))
+    if (!incoming_is_name(name))
         return FAIL(err, INPUT, STR("name"));
     ask.path = arena_z(arena, arena_printf(arena, "%s/%.*s", courier->incoming, STR_ARG(name)));
     *reply = STR("");
@@ -87,6 +80,49 @@ static bool look_at_fetch(const struct courier *courier, struct arena *arena, st
     return buf_done(&answer, reply, err) ? true : PASS(err);
 }
 
+/* PEER_FETCH_KEEP: the names of files; reply: nothing. */
+static bool keep_files(const struct courier *courier, const struct message *message,
+                       struct arena *arena, struct str *reply, struct err *err)
+{
+    struct fetch_state state;
+
+    *reply = STR("");
+    fetch_look(courier->fetch, arena, &state);
+    if (state.result == FETCH_RUNNING)
+        return FAIL(err, UNAVAILABLE, STR("the courier"));
+    return incoming_keep(courier->incoming, message->body, err) ? true : PASS(err);
+}
+
+/* PEER_CALL: slot and the fields of struct call_ask; reply: nothing. */
+static bool start_call(const struct courier *courier, const struct message *message,
+                       struct str *reply, struct err *err)
+{
+    struct call_ask ask = { .url = record_get(message->body, "url"),
+                            .id = record_get(message->body, "id"),
+                            .timestamp = record_get(message->body, "timestamp"),
+                            .signature = record_get(message->body, "signature"),
+                            .body = record_get(message->body, "body"),
+                            .private_ok = record_get_int(message->body, "private_ok", 0) != 0 };
+
+    *reply = STR("");
+    return call_start(courier->calls, (size_t)record_get_int(message->body, "slot", -1), &ask, err)
+               ? true
+               : PASS(err);
+}
+
+/* PEER_CALL_LOOK: slot; reply: the fields of struct call_state. */
+static bool look_at_call(const struct courier *courier, const struct message *message,
+                         struct arena *arena, struct str *reply, struct err *err)
+{
+    struct buf answer = buf_new(arena, REPLY_MAX);
+    struct call_state state;
+
+    call_look(courier->calls, (size_t)record_get_int(message->body, "slot", -1), arena, &state);
+    record_put_int(&answer, "result", state.result);
+    record_put(&answer, "words", state.words);
+    return buf_done(&answer, reply, err) ? true : PASS(err);
+}
+
 static bool carry(void *context, const struct message *message, struct arena *arena,
                   struct str *reply, struct err *err)
 {
@@ -97,6 +133,12 @@ static bool carry(void *context, const struct message *message, struct arena *ar
         return start_fetch(courier, message, arena, reply, err) ? true : PASS(err);
     case PEER_FETCH_LOOK:
         return look_at_fetch(courier, arena, reply, err) ? true : PASS(err);
+    case PEER_FETCH_KEEP:
+        return keep_files(courier, message, arena, reply, err) ? true : PASS(err);
+    case PEER_CALL:
+        return start_call(courier, message, reply, err) ? true : PASS(err);
+    case PEER_CALL_LOOK:
+        return look_at_call(courier, message, arena, reply, err) ? true : PASS(err);
     default:
         return send_mail(&courier->host, message, arena, reply, err) ? true : PASS(err);
     }
@@ -115,14 +157,17 @@ static struct str smarthost_url(const struct settings *settings, struct arena *a
 /* The only one that opens connections outwards; what it carries is finished and, where it matters, encrypted; what it brings it does not look into. */
 bool role_courier_main(struct role_context *context, struct err *err)
 {
-    static const unsigned allowed[] = { PEER_MAIL, PEER_FETCH, PEER_FETCH_LOOK, PEER_PING, 0 };
+    static const unsigned allowed[] = { PEER_MAIL, PEER_FETCH,     PEER_FETCH_LOOK, PEER_FETCH_KEEP,
+                                        PEER_CALL, PEER_CALL_LOOK, PEER_PING,       0 };
     CLEANUP(peer_free_var) struct peer *desk = peer_new(FD_DESK);
     CLEANUP(fetch_free_var) struct fetch *fetch = fetch_new();
+    CLEANUP(call_slots_free_var) struct call_slots *calls = call_slots_new();
     struct courier courier = { .host = { .url = smarthost_url(context->settings, context->arena),
                                          .helo = context->settings->mail_helo,
                                          .starttls = context->settings->smtp_starttls,
                                          .timeout_ms = MAIL_TIMEOUT_MS },
                                .fetch = fetch,
+                               .calls = calls,
                                .incoming = arena_z(context->arena,
                                                    arena_printf(context->arena, "%s/incoming",
                                                                 context->state_folder)) };

@@ -59,7 +59,7 @@ bool role_import_main(struct role_context *context, struct err *err)
     struct err why = { 0 };
     struct str reply;
 
-    (void)nice(10); /* pages first */
+    (void)!nice(10); /* pages first */
     if (!role_confine(context, err))
         return PASS(err);
     switch (peer_receive(desk, QUESTION_MS, context->arena, &message, err)) {

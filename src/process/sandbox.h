@@ -18,7 +18,7 @@ enum calls {
     CALLS_LOAD_CODE =
         1 << 5, /* map files for execution, never writable ones: name service modules, exec */
     CALLS_RUN_GPG = 1 << 6,      /* processes, exec and unix sockets, for gpg and its agent */
-    CALLS_WRITE_HELD = 1 << 7,   /* change the length of files they may open */
+    CALLS_WRITE_HELD = 1 << 7,   /* change the length of files they may open, and remove them */
     CALLS_CHANGE_MODES = 1 << 8, /* of any file of this user: Landlock does not look at it */
     CALLS_JAIL =
         1

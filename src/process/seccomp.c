@@ -30,7 +30,7 @@ static const char *const write_files[] = {
     "pwrite64", "pwritev", "ftruncate", "truncate", "fsync", "fdatasync", "msync", "fallocate", "unlink", "unlinkat", "rename", "renameat", "renameat2",
     "mkdir", "mkdirat", "rmdir", "umask", "copy_file_range", "link", "linkat", NULL
 };
-static const char *const write_held[] = { "ftruncate", "fsync", "fdatasync", NULL };
+static const char *const write_held[] = { "ftruncate", "fsync", "fdatasync", "unlinkat", NULL };
 static const char *const change_modes[] = { "fchmod", "chmod", "fchmodat", "utimensat", NULL };
 static const char *const accepting[] = { "accept4", "accept", "sendmsg", "recvmsg", NULL };
 static const char *const connecting[] = { "connect", "sendmsg", "recvmsg", "sendmmsg", "recvmmsg", NULL };

@@ -116,7 +116,9 @@ static bool make_device(const struct scene *scene)
 
 static bool remove_key(const struct scene *scene)
 {
-    return unlink(in_state(scene, "keys/master")) == 0;
+    const char *path = in_state(scene, "keys/master");
+
+    return unlink(path) == 0 || unlinkat(AT_FDCWD, path, 0) == 0;
 }
 
 static bool change_mode_of_key(const struct scene *scene)

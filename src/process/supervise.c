@@ -499,7 +499,7 @@ static bool open_all(struct supervisor *s, struct err *err)
 {
     s->program = open("/proc/self/exe", O_PATH | O_CLOEXEC);
     if (s->program < 0)
-        return FAIL(err, IO, STR("/proc/self/exe"));
+        return FAIL_IO(err, STR("/proc/self/exe"));
     /* The desk's web listener waits under FD_DESK until start_child gives it its number. */
     if (!http_listen(s->settings->portal_listen, &s->listeners[FD_LISTEN], err) ||
         !http_listen(s->settings->desk_listen, &s->listeners[FD_DESK], err))
@@ -510,7 +510,7 @@ static bool open_all(struct supervisor *s, struct err *err)
         return PASS(err);
     /* The roles read it too, as the user we are now. */
     if (s->settings_path.len > 0 && access(arena_z(s->arena, s->settings_path), R_OK) != 0)
-        return FAIL(err, IO, s->settings_path);
+        return FAIL_IO(err, s->settings_path);
     prctl(PR_SET_NO_NEW_PRIVS, 1, 0, 0, 0);
     prctl(PR_SET_DUMPABLE, 0, 0, 0, 0);
     prctl(PR_SET_CHILD_SUBREAPER, 1, 0, 0, 0); /* gpg's agent, when pgp is killed */

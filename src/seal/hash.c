@@ -30,6 +30,25 @@ struct hash hash_sha256(struct str bytes)
     return hash;
 }
 
+struct hash hash_hmac_sha256(const struct seal_key *key, struct str bytes)
+{
+    struct hash mac;
+
+    _Static_assert(crypto_auth_hmacsha256_BYTES == SEAL_HASH_BYTES, "one size of hash");
+    _Static_assert(crypto_auth_hmacsha256_KEYBYTES == SEAL_KEY_BYTES, "one size of key");
+    crypto_auth_hmacsha256(mac.bytes, bytes_of(bytes), bytes.len, key->bytes);
+    return mac;
+}
+
+struct str seal_base64(const void *bytes, size_t count, struct arena *arena)
+{
+    size_t size = sodium_base64_ENCODED_LEN(count, sodium_base64_VARIANT_ORIGINAL);
+    char *text = arena_alloc(arena, size);
+
+    sodium_bin2base64(text, size, bytes, count, sodium_base64_VARIANT_ORIGINAL);
+    return (struct str){ text, size - 1 };
+}
+
 static struct str hex_of(const unsigned char *bytes, size_t size, struct arena *arena)
 {
     char *text = arena_alloc(arena, 2 * size + 1);

@@ -58,7 +58,7 @@ bool seal_key_read(const char *path, struct seal_key *out, struct err *err)
     length = fs_read_up_to(fd, text, sizeof text);
     close(fd);
     if (length < 0)
-        return FAIL(err, IO, str_from_z(path));
+        return FAIL_IO(err, str_from_z(path));
 
     is_key = key_from_hex(text, (size_t)length, &key);
     if (is_key)
@@ -117,13 +117,13 @@ bool seal_key_make(const char *path, struct err *err)
     sodium_memzero(text, sizeof text);
     seal_key_wipe(&key);
     if (!is_made)
-        return FAIL(err, IO, str_from_z(path));
+        return FAIL_IO(err, str_from_z(path));
 
     /* link, not rename: whoever came first keeps the key that things may already be sealed with. */
     is_made = link(temporary, path) == 0 || errno == EEXIST;
     unlink(temporary);
     if (!is_made || !sync_folder_of(path))
-        return FAIL(err, IO, str_from_z(path));
+        return FAIL_IO(err, str_from_z(path));
     return true;
 }
 

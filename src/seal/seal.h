@@ -66,6 +66,9 @@ bool seal_signed(const struct seal_key *public_key, struct str text,
 struct str seal_hex(const void *bytes, size_t count, struct arena *arena);
 bool seal_unhex(struct str text, void *bytes, size_t count);
 
+/* Base64 with its padding (RFC 4648, section 4). */
+struct str seal_base64(const void *bytes, size_t count, struct arena *arena);
+
 /* ---- hashes ---- */
 struct hash {
     unsigned char bytes[SEAL_HASH_BYTES];
@@ -74,6 +77,8 @@ struct hash hash_of(struct str bytes); /* BLAKE2b-256 */
 struct hash hash_keyed(const struct seal_key *key,
                        struct str bytes); /* BLAKE2b-256 with key: a MAC */
 struct hash hash_sha256(struct str bytes);
+/* HMAC-SHA-256 (RFC 2104, FIPS 198-1): what others can check as well. */
+struct hash hash_hmac_sha256(const struct seal_key *key, struct str bytes);
 struct str hash_sha512_hex(struct str bytes, struct arena *arena);
 struct str hash_hex(struct hash hash, struct arena *arena);
 struct str hash_str(const struct hash *hash); /* its 32 bytes, borrowed */

@@ -177,6 +177,7 @@ static void hash__gives_the_published_values(void **state)
 {
     struct hash_stream stream;
     struct hash ab_c, a_bc;
+    struct seal_key key;
 
     assert_str(hash_hex(hash_of(STR("abc")), *state),
                "bddd813c634239723171ef3fee98579b94964e3bb1cb3e427262c8c068d52319");
@@ -185,6 +186,14 @@ static void hash__gives_the_published_values(void **state)
     assert_str(hash_sha512_hex(STR("abc"), *state),
                "ddaf35a193617abacc417349ae20413112e6fa4e89a97ea20a9eeee64b55d39a"
                "2192992a274fc1a836ba3c23a3feebbd454d4423643ce80e2a9ac94fa54ca49f");
+
+    /* RFC 4231, test case 1: a short key is one with zeros behind it. */
+    memset(key.bytes, 0, sizeof key.bytes);
+    memset(key.bytes, 0x0b, 20);
+    assert_str(hash_hex(hash_hmac_sha256(&key, STR("Hi There")), *state),
+               "b0344c61d8db38535ca8afceaf0bf12b881dc200c9833da726e9376c2e32cff7");
+    assert_str(seal_base64("f", 1, *state), "Zg==");
+    assert_str(seal_base64("foobar", 6, *state), "Zm9vYmFy");
 
     hash_begin(&stream);
     hash_add(&stream, STR("ab"));

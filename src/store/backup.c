@@ -60,7 +60,7 @@ static bool appear(const char *temporary, const char *path, struct err *err)
 
     snprintf(folder, sizeof folder, "%.*s", slash ? (int)(slash - path) : 1, slash ? path : ".");
     if (!sync_file(temporary) || rename(temporary, path) != 0)
-        return FAIL(err, IO, str_from_z(path));
+        return FAIL_IO(err, str_from_z(path));
     return fs_sync_folder(folder[0] ? folder : "/", err) ? true : PASS(err);
 }
 
@@ -76,7 +76,7 @@ bool store_backup(struct store *store, const char *to_path, struct err *err)
     unlink(temporary); /* of a backup that was cut short */
     fd = open(temporary, O_RDWR | O_CREAT | O_EXCL | O_CLOEXEC | O_NOFOLLOW, 0600);
     if (fd < 0)
-        return FAIL(err, IO, str_from_z(to_path));
+        return FAIL_IO(err, str_from_z(to_path));
     close(fd);
     if (tx_begin(store, TX_READ, &tx, err) && copy_to(tx->connection, temporary, err) &&
         appear(temporary, to_path, err))

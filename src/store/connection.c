@@ -137,6 +137,8 @@ static bool harden(struct connection *connection, struct err *err)
         { SQLITE_DBCONFIG_DQS_DML, 0 },
         { SQLITE_DBCONFIG_DQS_DDL, 0 },
     };
+    bool is_fast = connection->store->kind->is_fast,
+         is_fresh = connection->store->final_path != NULL;
 
     for (size_t i = 0; i < COUNT(switches); i++) {
         int is_on = -1;
@@ -149,24 +151,29 @@ static bool harden(struct connection *connection, struct err *err)
     /* The size of pages holds only for a file that has none yet. recursive_triggers: without it INSERT OR REPLACE deletes a row of an
      * append-only table past its trigger. */
     return connection_run(connection,
-                          connection->store->kind->is_fast ? "PRAGMA page_size = 8192;"
-                                                             "PRAGMA secure_delete = OFF;"
-                                                             "PRAGMA cache_size = -65536;"
-                                                           : "PRAGMA secure_delete = ON;",
+                          is_fast ? "PRAGMA page_size = 8192;"
+                                    "PRAGMA secure_delete = OFF;"
+                                    "PRAGMA cache_size = -65536;"
+                                  : "PRAGMA secure_delete = ON;",
                           err) &&
                    connection_run(connection,
                                   "PRAGMA cell_size_check = ON;"
                                   "PRAGMA mmap_size = 0;"
                                   "PRAGMA recursive_triggers = ON;"
                                   "PRAGMA temp_store = MEMORY;"
-                                  "PRAGMA journal_mode = WAL;"
-                                  "PRAGMA wal_autocheckpoint = 0;"
-                                  "PRAGMA journal_size_limit = 67108864;"
                                   "PRAGMA foreign_keys = ON;",
                                   err) &&
                    connection_run(connection,
-                                  connection->store->kind->is_fast ? "PRAGMA synchronous = NORMAL"
-                                                                   : "PRAGMA synchronous = FULL",
+                                  is_fresh ? "PRAGMA locking_mode = EXCLUSIVE;"
+                                             "PRAGMA journal_mode = MEMORY;"
+                                           : "PRAGMA journal_mode = WAL;"
+                                             "PRAGMA wal_autocheckpoint = 0;"
+                                             "PRAGMA journal_size_limit = 67108864;",
+                                  err) &&
+                   connection_run(connection,
+                                  is_fresh  ? "PRAGMA synchronous = OFF"
+                                  : is_fast ? "PRAGMA synchronous = NORMAL"
+                                            : "PRAGMA synchronous = FULL",
                                   err)
                ? true
                : PASS(err);
@@ -188,18 +195,22 @@ static bool check_settings(struct connection *connection, struct err *err)
 {
     /* clang-format off */
     static const struct {
-        const char *sql, *want, *fast;
+        const char *sql, *want, *fast, *fresh;
     } settings[] = {
-        { "PRAGMA journal_mode", "wal", "wal" },  { "PRAGMA synchronous", "2", "1" },
-        { "PRAGMA foreign_keys", "1", "1" },      { "PRAGMA secure_delete", "1", "0" },
-        { "PRAGMA trusted_schema", "0", "0" },    { "PRAGMA recursive_triggers", "1", "1" },
-        { "PRAGMA cell_size_check", "1", "1" },   { "PRAGMA temp_store", "2", "2" },
+        { "PRAGMA journal_mode", "wal", "wal", "memory" }, { "PRAGMA synchronous", "2", "1", "0" },
+        { "PRAGMA foreign_keys", "1", "1", "1" },          { "PRAGMA secure_delete", "1", "0", "0" },
+        { "PRAGMA trusted_schema", "0", "0", "0" },        { "PRAGMA recursive_triggers", "1", "1", "1" },
+        { "PRAGMA cell_size_check", "1", "1", "1" },       { "PRAGMA temp_store", "2", "2", "2" },
     };
     /* clang-format on */
-    bool is_fast = connection->store->kind->is_fast;
+    const struct store *store = connection->store;
 
     for (size_t i = 0; i < COUNT(settings); i++) {
-        if (!says(connection, settings[i].sql, is_fast ? settings[i].fast : settings[i].want))
+        const char *want = store->final_path      ? settings[i].fresh
+                           : store->kind->is_fast ? settings[i].fast
+                                                  : settings[i].want;
+
+        if (!says(connection, settings[i].sql, want))
             return FAIL(err, STORE, str_from_z(settings[i].sql));
     }
     return true;
@@ -238,16 +249,10 @@ static int open_file(struct connection *connection, const char *path, bool creat
     return rc;
 }
 
-bool connection_open(struct store *store, const char *path, bool create, struct connection **out,
-                     struct err *err)
+static bool open_into(struct connection *connection, const char *path, bool create, struct err *err)
 {
-    CLEANUP(connection_close_var) struct connection *connection = calloc(1, sizeof *connection);
-    int rc;
+    int rc = open_file(connection, path, create);
 
-    if (!connection)
-        return FAIL(err, STORE, STR("memory for a connection"));
-    connection->store = store;
-    rc = open_file(connection, path, create);
     if (rc != SQLITE_OK)
         return connection_fail(connection, rc, "open", err);
     sqlite3_busy_timeout(connection->sqlite, STORE_BUSY_MS);
@@ -256,16 +261,27 @@ bool connection_open(struct store *store, const char *path, bool create, struct 
         return PASS(err);
     sqlite3_wal_hook(connection->sqlite, note_wal_pages, connection);
     sqlite3_set_authorizer(connection->sqlite, authorize, connection);
+    return true;
+}
+
+bool connection_open(struct store *store, const char *path, bool create, struct connection **out,
+                     struct err *err)
+{
+    CLEANUP(connection_close_var) struct connection *connection = calloc(1, sizeof *connection);
+
+    if (!connection)
+        return FAIL(err, STORE, STR("memory for a connection"));
+    connection->store = store;
+    if (!open_into(connection, path, create, err))
+        return PASS(err);
     *out = TAKE(connection);
     return true;
 }
 
-void connection_close(struct connection *connection)
+void connection_shut(struct connection *connection)
 {
     int rc;
 
-    if (!connection)
-        return;
     statements_free(connection);
     /* What a sick disk may have lost is not written over from here: the next start reads the log
      * anew. */
@@ -274,5 +290,18 @@ void connection_close(struct connection *connection)
     rc = sqlite3_close(connection->sqlite);
     assert(rc == SQLITE_OK);
     (void)rc;
+    connection->sqlite = NULL;
+}
+
+bool connection_open_again(struct connection *connection, struct err *err)
+{
+    return open_into(connection, connection->store->path, false, err) ? true : PASS(err);
+}
+
+void connection_close(struct connection *connection)
+{
+    if (!connection)
+        return;
+    connection_shut(connection);
     free(connection);
 }

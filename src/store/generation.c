@@ -36,14 +36,14 @@ bool generation_lock(const char *folder, int *fd, struct err *err)
         return PASS(err);
     *fd = open(path, O_RDWR | O_CREAT | O_CLOEXEC, 0644);
     if (*fd < 0)
-        return FAIL(err, IO, str_from_z(path));
+        return FAIL_IO(err, str_from_z(path));
     do
         locked = flock(*fd, LOCK_EX);
     while (locked != 0 && errno == EINTR);
     if (locked == 0)
         return true;
     close(*fd);
-    return FAIL(err, IO, str_from_z(path));
+    return FAIL_IO(err, str_from_z(path));
 }
 
 /* ---- the manifest ---- */

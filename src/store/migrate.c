@@ -127,10 +127,10 @@ static bool make_file(const char *path, struct err *err)
     char folder[1024];
 
     if (fd < 0)
-        return errno == EEXIST ? true : FAIL(err, IO, str_from_z(path));
+        return errno == EEXIST ? true : FAIL_IO(err, str_from_z(path));
     close(fd);
     if (slash && (size_t)(slash - path) >= sizeof folder)
-        return FAIL(err, IO, str_from_z(path));
+        return FAIL_IO(err, str_from_z(path));
     snprintf(folder, sizeof folder, "%.*s", slash ? (int)(slash - path) : 1, slash ? path : ".");
     return fs_sync_folder(folder[0] ? folder : "/", err) ? true : PASS(err);
 }

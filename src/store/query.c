@@ -2,17 +2,12 @@
 
 #include "base/err.h"
 #include <assert.h>
-#include <limits.h>
-
-enum { COLUMNS_KNOWN = 24 };
 
 struct rows {
     struct tx *tx;
     struct statement *statement;
     struct arena *arena;
     int column; /* behind the one that was asked for last: they are mostly read in their order */
-    const char *names
-        [COLUMNS_KNOWN]; /* by which each was asked for: the same words of the program, row by row */
     bool has_row;
 };
 
@@ -49,7 +44,9 @@ static uint64_t options_of(const struct query *query, const struct bind *binds, 
     return options;
 }
 
-static int bind_one(sqlite3_stmt *statement, int at, const struct bind *bind)
+/* held_until: SQLITE_STATIC where the statement is done before the caller has its texts back, else SQLITE_TRANSIENT, a copy. */
+static int bind_one(sqlite3_stmt *statement, int at, const struct bind *bind,
+                    sqlite3_destructor_type held_until)
 {
     const char *text = bind->s.ptr ? bind->s.ptr : ""; /* a NULL pointer would bind NULL */
 
@@ -57,32 +54,34 @@ static int bind_one(sqlite3_stmt *statement, int at, const struct bind *bind)
     case BIND_INT:
         return sqlite3_bind_int64(statement, at, bind->n);
     case BIND_TEXT:
-        return sqlite3_bind_text64(statement, at, text, bind->s.len, SQLITE_TRANSIENT, SQLITE_UTF8);
+        return sqlite3_bind_text64(statement, at, text, bind->s.len, held_until, SQLITE_UTF8);
     case BIND_BLOB:
-        return sqlite3_bind_blob64(statement, at, text, bind->s.len, SQLITE_TRANSIENT);
+        return sqlite3_bind_blob64(statement, at, text, bind->s.len, held_until);
     case BIND_NULL:
         break;
     }
     return sqlite3_bind_null(statement, at);
 }
 
-/* Where it stood the last time, mostly: a place in the program binds in one order. */
-static const struct bind *bind_of(struct statement *statement, unsigned param, const char *name,
+/* Where it stood the last time, mostly, and by the same words of the program: a place in it binds in one order. */
+static const struct bind *bind_of(struct statement *statement, unsigned param,
                                   const struct bind *binds, size_t count)
 {
+    struct bound *bound = param < PLACES_KNOWN ? &statement->bound[param] : NULL;
     const struct bind *bind;
+    const char *name;
 
-    if (param < PLACES_KNOWN && statement->places[param] < count &&
-        strcmp(binds[statement->places[param]].name, name) == 0)
-        return &binds[statement->places[param]];
-    bind = bind_named(binds, count, name);
-    if (bind && param < PLACES_KNOWN && bind - binds <= UCHAR_MAX)
-        statement->places[param] = (unsigned char)(bind - binds);
+    if (bound && bound->at < count && binds[bound->at].name == bound->name)
+        return &binds[bound->at];
+    name = sqlite3_bind_parameter_name(statement->sqlite, (int)param + 1);
+    bind = name ? bind_named(binds, count, name + 1) : NULL;
+    if (bind && bound)
+        *bound = (struct bound){ bind->name, (size_t)(bind - binds) };
     return bind;
 }
 
 static int bind_all(const struct query *query, struct statement *statement,
-                    const struct bind *binds, size_t count)
+                    const struct bind *binds, size_t count, sqlite3_destructor_type held_until)
 {
     unsigned params = (unsigned)sqlite3_bind_parameter_count(statement->sqlite);
     int rc = SQLITE_OK;
@@ -90,18 +89,17 @@ static int bind_all(const struct query *query, struct statement *statement,
     for (size_t i = 0; params != count && i < count; i++)
         assert(is_param(query, binds[i].name));
     for (unsigned i = 0; rc == SQLITE_OK && i < params; i++) {
-        const char *name = sqlite3_bind_parameter_name(statement->sqlite, (int)i + 1);
-        const struct bind *bind = name ? bind_of(statement, i, name + 1, binds, count) : NULL;
+        const struct bind *bind = bind_of(statement, i, binds, count);
 
         assert(bind); /* every parameter that stands in the text is bound, if only to NULL */
-        rc = bind_one(statement->sqlite, (int)i + 1, bind);
+        rc = bind_one(statement->sqlite, (int)i + 1, bind, held_until);
     }
     return rc;
 }
 
 /* The statement, bound and ready to step. */
 static bool start(struct tx *tx, const struct query *query, const struct bind *binds, size_t count,
-                  struct statement **out, struct err *err)
+                  sqlite3_destructor_type held_until, struct statement **out, struct err *err)
 {
     struct connection *connection = tx->connection;
     int rc;
@@ -112,7 +110,7 @@ static bool start(struct tx *tx, const struct query *query, const struct bind *b
         return FAIL(err, STORE, STR("the transaction was rolled back"));
     if (!statement_take(connection, query, options_of(query, binds, count), out, err))
         return PASS(err);
-    rc = bind_all(query, *out, binds, count);
+    rc = bind_all(query, *out, binds, count, held_until);
     if (rc != SQLITE_OK) {
         statement_give(connection, *out);
         return rc == SQLITE_TOOBIG ? FAIL(err, TOO_LARGE, str_from_z(query->name))
@@ -131,7 +129,7 @@ static bool run(struct tx *tx, const struct query *query, const struct bind *bin
     int rc;
 
     assert(tx->kind == TX_WRITE);
-    if (!start(tx, query, binds, count, &statement, err))
+    if (!start(tx, query, binds, count, SQLITE_STATIC, &statement, err))
         return PASS(err);
     do
         rc = sqlite3_step(statement->sqlite);
@@ -170,7 +168,7 @@ bool store_select(struct tx *tx, const struct query *query, const struct bind *b
     struct statement *statement;
     struct rows *rows;
 
-    if (!start(tx, query, binds, count, &statement, err))
+    if (!start(tx, query, binds, count, SQLITE_TRANSIENT, &statement, err))
         return PASS(err);
     rows = ARENA_NEW(arena, struct rows);
     *rows = (struct rows){ .tx = tx, .statement = statement, .arena = arena };
@@ -220,19 +218,18 @@ void rows_end(struct rows *rows)
 /* Its number; a name that the query does not give is our mistake. */
 static int column_of(struct rows *rows, const char *name)
 {
-    sqlite3_stmt *sqlite;
+    struct statement *statement = rows->statement;
     int count;
 
     assert(rows->has_row);
-    sqlite = rows->statement->sqlite;
-    count = sqlite3_column_count(sqlite);
+    count = sqlite3_column_count(statement->sqlite);
     for (int i = 0; i < count; i++) {
         int at = (rows->column + i) % count;
-        bool is_known = at < COLUMNS_KNOWN && rows->names[at] == name;
+        bool is_known = at < COLUMNS_KNOWN && statement->names[at] == name;
 
-        if (is_known || strcmp(sqlite3_column_name(sqlite, at), name) == 0) {
+        if (is_known || strcmp(sqlite3_column_name(statement->sqlite, at), name) == 0) {
             if (at < COLUMNS_KNOWN)
-                rows->names[at] = name;
+                statement->names[at] = name;
             rows->column = at + 1;
             return at;
         }
@@ -262,6 +259,15 @@ struct str row_text(struct rows *rows, const char *column)
     return size ? arena_str(rows->arena, (struct str){ text, size }) : STR("");
 }
 
+struct str row_borrow(struct rows *rows, const char *column)
+{
+    sqlite3_stmt *sqlite = rows->statement->sqlite;
+    int at = column_of(rows, column);
+    const char *bytes = sqlite3_column_blob(sqlite, at);
+
+    return (struct str){ bytes, (size_t)sqlite3_column_bytes(sqlite, at) };
+}
+
 bool row_is_null(struct rows *rows, const char *column)
 {
     return sqlite3_column_type(rows->statement->sqlite, column_of(rows, column)) == SQLITE_NULL;
@@ -280,7 +286,7 @@ bool store_number(struct tx *tx, const struct query *query, const struct bind *b
     bool ok;
     int rc;
 
-    if (!start(tx, query, binds, count, &statement, err))
+    if (!start(tx, query, binds, count, SQLITE_STATIC, &statement, err))
         return PASS(err);
     assert(sqlite3_column_count(statement->sqlite) == 1);
     rc = sqlite3_step(statement->sqlite);

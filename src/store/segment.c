@@ -163,7 +163,7 @@ static bool map_file(const char *path, struct str *out, struct err *err)
     void *at = MAP_FAILED;
 
     if (fd < 0)
-        return FAIL(err, IO, str_from_z(path));
+        return FAIL_IO(err, str_from_z(path));
     if (fstat(fd, &stat) == 0 && S_ISREG(stat.st_mode) && stat.st_size >= HEAD)
         at = mmap(NULL, (size_t)stat.st_size, PROT_READ, MAP_SHARED, fd, 0);
     close(fd);
@@ -278,7 +278,7 @@ bool segment_writer_new(const char *folder, struct segment_writer **out, struct 
     snprintf(writer->temporary, sizeof writer->temporary, "%s/segment.new-XXXXXX", folder);
     writer->fd = fs_open_new(writer->temporary, 0644);
     if (writer->fd < 0)
-        return FAIL(err, IO, str_from_z(folder));
+        return FAIL_IO(err, str_from_z(folder));
     writer->arena = arena_new(WRITER_MEMORY);
     writer->at = HEAD;
     *out = TAKE(writer);
@@ -305,7 +305,7 @@ static bool write_at(struct segment_writer *writer, struct str bytes, uint64_t a
         if (n < 0 && errno == EINTR)
             continue;
         if (n <= 0)
-            return FAIL(err, IO, str_from_z(writer->folder));
+            return FAIL_IO(err, str_from_z(writer->folder));
         at += (uint64_t)n;
         bytes = str_drop(bytes, (size_t)n);
     }
@@ -420,7 +420,7 @@ static bool write_head(struct segment_writer *writer, struct segment_name *out, 
         return PASS(err);
     all = mmap(NULL, size, PROT_READ, MAP_SHARED, writer->fd, 0);
     if (all == MAP_FAILED)
-        return FAIL(err, IO, str_from_z(writer->folder));
+        return FAIL_IO(err, str_from_z(writer->folder));
     hash = hash_of(str_drop((struct str){ all, size }, HEAD));
     munmap(all, size);
     name_of(hash, out);
@@ -437,7 +437,7 @@ bool segment_writer_end(struct segment_writer *writer, struct segment_name *out,
     snprintf(path, sizeof path, "%s/%s", writer->folder, out->z);
     is_done = fsync(writer->fd) == 0 && rename(writer->temporary, path) == 0;
     if (!is_done)
-        return FAIL(err, IO, str_from_z(path));
+        return FAIL_IO(err, str_from_z(path));
     close(writer->fd);
     writer->fd = -1;
     return fs_sync_folder(writer->folder, err) ? true : PASS(err);

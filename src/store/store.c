@@ -1,8 +1,11 @@
 #include "store/store_internal.h"
 
 #include "base/err.h"
+#include "base/fs.h"
 #include <assert.h>
 #include <errno.h>
+#include <stdio.h>
+#include <unistd.h>
 
 bool store_open(const struct store_options *options, struct store **out, struct err *err)
 {
@@ -18,7 +21,10 @@ bool store_open(const struct store_options *options, struct store **out, struct 
     store->path = strdup(options->path);
     if (!store->path)
         return FAIL(err, STORE, STR("memory for a store"));
-    if (!store_prepare(store, options, err))
+    assert(!options->is_fresh || (options->create && options->kind->is_fast));
+    /* Nobody asks how much memory SQLite has, and each piece would take a lock to be counted. Once it has begun this is refused and changes nothing. */
+    (void)sqlite3_config(SQLITE_CONFIG_MEMSTATUS, 0);
+    if ((options->is_fresh && !fresh_begin(store, err)) || !store_prepare(store, options, err))
         return PASS(err);
     *out = TAKE(store);
     return true;
@@ -38,6 +44,9 @@ void store_close(struct store *store)
     }
     assert(store->reader_count == 0); /* a transaction still open is our mistake */
     connection_close(store->writer);
+    fresh_drop(store);
+    if (store->beside)
+        store->beside_free(store->beside);
     pthread_cond_destroy(&store->changed);
     pthread_mutex_destroy(&store->lock);
     free(store->path);
@@ -61,6 +70,23 @@ bool store_is_idle(struct store *store)
     return is_idle;
 }
 
+void *store_beside(struct tx *tx, void *(*make)(void), void (*free)(void *thing))
+{
+    struct store *store = tx->store;
+    void *beside;
+
+    if (tx->kind == TX_WRITE)
+        return NULL;
+    pthread_mutex_lock(&store->lock);
+    if (!store->beside) {
+        store->beside = make();
+        store->beside_free = free;
+    }
+    beside = store->beside;
+    pthread_mutex_unlock(&store->lock);
+    return beside;
+}
+
 int64_t store_statement_count(const struct store *store)
 {
     return atomic_load_explicit(&store->statement_count, memory_order_relaxed);
@@ -73,6 +99,7 @@ static bool take_reader(struct store *store, struct connection **out, struct err
     struct timespec until;
     int rc = 0;
 
+    assert(!store->final_path); /* there is nothing to read before the first commit */
     clock_gettime(CLOCK_REALTIME, &until);
     until.tv_sec += STORE_BUSY_MS / 1000;
     pthread_mutex_lock(&store->lock);
@@ -169,7 +196,7 @@ void tx_end(struct tx *tx)
         return;
     connection = tx->connection;
     assert(connection->rows_open == 0); /* rows end before their transaction */
-    if (!sqlite3_get_autocommit(connection->sqlite)) {
+    if (connection->sqlite && !sqlite3_get_autocommit(connection->sqlite)) {
         struct err ignored = { 0 };
 
         /* Nothing is promised by a rollback: what cannot be undone now is undone at the next start.
@@ -212,7 +239,27 @@ bool tx_commit(struct tx **owner, struct err *err)
         return FAIL(err, STORE, STR("stopped"));
     if (!connection_run(connection, "COMMIT", err))
         return PASS(err);
+    if (!fresh_settle(tx, err)) {
+        atomic_store(&tx->store->is_stopped, true);
+        return PASS(err);
+    }
     if (tx->kind == TX_WRITE)
         checkpoint(connection);
     return true;
+}
+
+bool store_scratch(const struct tx *tx, int *fd, struct err *err)
+{
+    size_t size = strlen(tx->store->path) + sizeof "-waits-XXXXXX";
+    char *path = malloc(size);
+
+    *fd = -1;
+    if (path) {
+        snprintf(path, size, "%s-waits-XXXXXX", tx->store->path);
+        *fd = fs_open_new(path, 0600);
+    }
+    if (*fd >= 0)
+        unlink(path);
+    free(path);
+    return *fd >= 0 ? true : FAIL(err, IO, STR("a file for what waits"));
 }

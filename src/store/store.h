@@ -80,6 +80,9 @@ struct store_options {
     const struct store_kind *kind;
     bool create, migrate;
     bool
+        is_fresh; /* of a fast one: where there is no file, it appears whole with the first commit, without a log until then; ERR_STORE_BUSY when somebody else is at it. A
+                      reader may not begin before */
+    bool
         read_only; /* never writes, not even the log's shared memory: somebody who may write keeps the file open (design 11.2) */
     unsigned connections; /* at most; readers wait for one; 0 means 8 */
 };
@@ -135,6 +138,13 @@ struct utc row_utc(struct rows *rows, const char *column);
 /* The first row's one number; fallback when there is no row or it is NULL. */
 MUST_CHECK bool store_number(struct tx *tx, const struct query *query, const struct bind *binds,
                              size_t count, int64_t fallback, int64_t *out, struct err *err);
+
+/* One thing that all readers of an open file share, made from it by whoever asks first; it ends with store_close. NULL for a transaction that writes, since what that
+ * sees may never be, and when there is no memory. make: asks nothing of the store. */
+void *store_beside(struct tx *tx, void *(*make)(void), void (*free)(void *thing));
+
+/* A file beside the store's own that has no name, for what is to wait outside memory; the caller closes it. ERR_IO */
+MUST_CHECK bool store_scratch(const struct tx *tx, int *fd, struct err *err);
 
 /* A consistent copy while others read and write (backup API); it appears whole (0600) or not at all. ERR_STORE, ERR_IO */
 MUST_CHECK bool store_backup(struct store *store, const char *to_path, struct err *err);

@@ -40,7 +40,7 @@ struct reader {
     size_t len, at;
     bool is_question;
     void *context;
-    int (*tell)(void *context, int flags, const char *token, int size, int from, int to);
+    token_taker *tell;
 };
 
 static int tell(const struct reader *r, size_t from, size_t to)
@@ -61,8 +61,13 @@ static int read_letters(struct reader *r)
 {
     size_t from = r->at, size = 0;
 
-    while (peek(r, r->at, &size) == KIND_LETTER)
+    do {
+        while (r->at < r->len && ascii_is_alnum(r->text[r->at])) /* most are */
+            r->at++;
+        if (peek(r, r->at, &size) != KIND_LETTER)
+            break;
         r->at += size;
+    } while (true);
     return tell(r, from, r->at);
 }
 
@@ -86,17 +91,10 @@ static int read_characters(struct reader *r)
     return rc;
 }
 
-static int tokenize(Fts5Tokenizer *tokenizer, void *context, int flags, const char *text, int len,
-                    int (*told)(void *, int, const char *, int, int, int))
+static int read_all(struct reader reader)
 {
-    struct reader reader = { .text = text,
-                             .len = len > 0 ? (size_t)len : 0,
-                             .is_question = (flags & FTS5_TOKENIZE_QUERY) != 0,
-                             .context = context,
-                             .tell = told };
     int rc = SQLITE_OK;
 
-    (void)tokenizer;
     while (rc == SQLITE_OK && reader.at < reader.len) {
         size_t size = 1;
 
@@ -112,6 +110,29 @@ static int tokenize(Fts5Tokenizer *tokenizer, void *context, int flags, const ch
         }
     }
     return rc;
+}
+
+static int tokenize(Fts5Tokenizer *tokenizer, void *context, int flags, const char *text, int len,
+                    token_taker *take)
+{
+    (void)tokenizer;
+    return read_all((struct reader){ .text = text,
+                                     .len = len > 0 ? (size_t)len : 0,
+                                     .is_question = (flags & FTS5_TOKENIZE_QUERY) != 0,
+                                     .context = context,
+                                     .tell = take });
+}
+
+int tokenizer_read(struct str text, void *context, token_taker *take)
+{
+    return read_all(
+        (struct reader){ .text = text.ptr, .len = text.len, .context = context, .tell = take });
+}
+
+int tokenizer_ask(struct str text, void *context, token_taker *take)
+{
+    return read_all((struct reader){
+        .text = text.ptr, .len = text.len, .is_question = true, .context = context, .tell = take });
 }
 
 static int make(void *context, const char **arguments, int count, Fts5Tokenizer **out)

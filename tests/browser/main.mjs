@@ -1,7 +1,7 @@
 // Each part by its name, or all.
 import { closing, failed } from "./tally.mjs";
 
-const parts = ["story", "pages", "csaf_schema", "scan_schema", "catalog_schema"].filter((part) => process.argv.length < 3 || process.argv.includes(part));
+const parts = ["story", "pages", "situations", "csaf_schema", "scan_schema", "catalog_schema"].filter((part) => process.argv.length < 3 || process.argv.includes(part));
 const shared = {};
 for (const part of parts) {
   const { run } = await import(`./${part}.mjs`);

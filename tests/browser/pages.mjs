@@ -4,6 +4,7 @@ import fs from "node:fs";
 import axe from "axe-core";
 import { HtmlValidate } from "html-validate";
 import { NARROW, Person, SHOTS, WIDE, launch } from "./browser.mjs";
+import { many } from "./many.mjs";
 import { Noroshi } from "./noroshi.mjs";
 import { assert, failed, passed, test } from "./tally.mjs";
 
@@ -185,8 +186,9 @@ const doors = async (album, { boxes }) => {
   await stranger.send(new URL(invitation).pathname, { password: "a sentence of several words 42" });
   await album.look(stranger, "door-enrol");
   await stranger.leave();
-  for (const [i, row] of [boxes[2], boxes[boxes.length - 1]].entries()) {
-    const finder = await album.sit({ base: i ? "/en" : "" });
+  // One that has waited for more than a year, and may ask to be released (FND-12), comes first.
+  for (const [i, row] of [boxes[0], boxes[2], boxes[boxes.length - 1]].entries()) {
+    const finder = await album.sit({ base: i === 2 ? "/en" : "" });
     await finder.open("/mailbox");
     await finder.send("/mailbox", { receipt: row[0], passphrase: row[1] });
     await album.look(finder, `finder-mailbox-${i + 1}`);
@@ -208,12 +210,80 @@ async function breach(album, cb) {
   await cb.act("/handling", { reason: "再発防止策の報告を受けたため。" });
 }
 
+// Two reports of one vulnerability, and two vulnerabilities in one report.
+async function together(album, cb) {
+  const rests = await album.first(cb, "/cases?state=VENDOR_IDENTIFIED", /\/cases\/[0-9a-z]{20,}$/), goesOn = await album.first(cb, "/cases?state=COORDINATING", /\/cases\/[0-9a-z]{20,}$/);
+  await cb.open(goesOn);
+  const number = await cb.page.locator("main .id").first().innerText();
+  await cb.open(rests);
+  await cb.act("/merge", { into: number, words: "同じ部品の同じ処理についての届出のため。" });
+  await album.look(cb, "cb-case-merged");
+  await album.visit(cb, "cb-case-merged-here", goesOn);
+  await cb.open(rests);
+  await cb.act("/release", { words: "別の版だけに該当すると分かったため。" });
+  await album.look(cb, "cb-case-released");
+  await cb.act("/split");
+  await album.look(cb, "cb-case-split");
+}
+
+// Two developers that agreed to talk with each other.
+async function room(album, cb) {
+  await cb.open("/tour");
+  const share = cb.page.getByRole("link", { name: "二つの製品開発者が公開日をそろえる必要がある" }), page = new URL(await share.getAttribute("href"), cb.page.url()).pathname;
+  const one = await album.first(cb, page, /\/cases\/[0-9a-z]{20,}\/rooms\/[0-9a-z]{20,}$/);
+  await album.visit(cb, "cb-room", one);
+  await cb.open(one);
+  await cb.act("/messages", { text: "お二方の日程を伺い、公表日の案をお示しします。" });
+  await album.look(cb, "cb-room-written");
+}
+
+// A record that turns out to be about the same flaw as another, for a while.
+const TWIN = {
+  schema_version: "1.6.0", id: "GHSA-2345-6789-cfgh", modified: "2026-11-01T00:00:00Z", summary: "A made-up weakness",
+  affected: [{ package: { ecosystem: "npm", name: "made-up" }, ranges: [{ type: "SEMVER", events: [{ introduced: "0" }, { fixed: "1.2.3" }] }] }],
+};
+
+// A statement that is being written, in the first case that asks for one.
+async function draft(album, pm) {
+  await pm.open("/cases");
+  for (const link of await pm.links(/\/cases\/[0-9a-z]{20,}$/)) {
+    await pm.open(new URL(link).pathname);
+    if (!(await pm.has("/answer/status"))) continue;
+    const form = await pm.form("/answer/status");
+    await pm.type(form, { statement_ja: "修正版を準備しています。" });
+    await pm.press(form.locator("button[formaction]"));
+    return album.look(pm, "pm-case-draft");
+  }
+  throw new Error("no case asks for a status");
+}
+
+// Which records of the catalogue are about the same: what is asked before two entries become one, before one is taken apart, and before that is taken back.
+async function rulings(album, cb) {
+  await cb.open("/curation");
+  const names = [...new Set((await cb.links(/\/curation\/CVE-[0-9-]+$/)).map((link) => new URL(link).pathname))];
+  for (const one of ["records", "join", "part"]) await album.visit(cb, `cb-ruling-${one}`, `${names[0]}/${one}`);
+  await cb.open(`${names[0]}/join`);
+  await cb.send("/join", { other: names[1].split("/").pop(), reason: "同じ処理の同じ誤りについての記録のため。" });
+  await album.look(cb, "cb-ruling-refused", { status: 422 });
+  await cb.open(`/curation/${TWIN.id}/join`);
+  await cb.act("/join", { other: names[0].split("/").pop(), reason: "修正が同じため。" });
+  await album.look(cb, "cb-ruling-joined");
+  const undo = new URL((await cb.links(/\/rulings\/\d+$/))[0]).pathname;
+  await album.visit(cb, "cb-ruling-undo", undo);
+  await cb.open(undo);
+  await cb.act(undo, { reason: "別の誤りだと分かったため。" });
+  await album.look(cb, "cb-ruling-undone");
+}
+
 const roles = {
   // The receiving body.
   rb1: async (album, rb) => {
     await album.menu(rb, "rb");
     await album.visit(rb, "rb-report", await album.first(rb, "/reports", /\/reports\/[0-9a-z]{20,}$/));
     await states(album, rb, "rb", "/reports");
+    await rb.open("/today");
+    const asked = rb.page.getByRole("link", { name: /情報非開示依頼の取り下げ/ }).first();
+    await album.visit(rb, "rb-report-release", new URL(await asked.getAttribute("href"), rb.page.url()).pathname);
     await album.visit(rb, "rb-case", await album.first(rb, "/cases?state=COORDINATING", /\/cases\/[0-9a-z]{20,}$/));
     await album.visit(rb, "rb-advisory", await album.first(rb, "/advisories", /\/advisories\/[0-9a-z]{20,}$/));
     await album.visit(rb, "rb-quarter", await album.first(rb, "/statistics", /\/statistics\/\d{4}-q\d$/));
@@ -224,6 +294,7 @@ const roles = {
     await states(album, cb, "cb", "/cases");
     const open = await album.first(cb, "/cases?state=COORDINATING", /\/cases\/[0-9a-z]{20,}$/);
     await album.visit(cb, "cb-history", `${open}/history`);
+    await room(album, cb);
     await cb.open(open);
     await cb.act("/advisories");
     await album.look(cb, "cb-advisory-edit");
@@ -236,6 +307,9 @@ const roles = {
     await album.visit(cb, "cb-case-leaked", new URL(await urgent.getAttribute("href"), cb.page.url()).pathname);
     // A developer that published too early: on record, and left out of what comes (CFD-07).
     await breach(album, cb);
+    await together(album, cb);
+    await many(album, cb);
+    await rulings(album, cb);
     await album.visit(cb, "cb-cases-empty", "/cases?q=zzzzzz");
     await states(album, cb, "cb", "/advisories");
     // The second look at a quarter's figures (PUB-13).
@@ -268,6 +342,7 @@ const roles = {
     await album.visit(admin, "admin-events", "/people/events");
     await album.visit(admin, "admin-feed-new", "/feeds/new");
     await album.visit(admin, "admin-refused", "/refused");
+    await album.visit(admin, "admin-refused-one", await album.first(admin, "/refused", /\/refused\/\d+$/));
     await album.visit(admin, "admin-feed", "/feeds/nvd-modified");
     await album.visit(admin, "admin-feed-remove", "/feeds/nvd-modified/remove");
   },
@@ -291,16 +366,31 @@ const roles = {
     for (const [name, path] of Object.entries({ checklist: "?state=all", none: "?state=all&severity=low&kev=1", products: "/products?q=a", settings: "/settings", feed: "/feed", removal: "/removal" }))
       await album.visit(ci, `ci-watch-${name}`, list + path);
     await album.visit(ci, "ci-watch-new", "/watch/new");
+    await album.visit(ci, "ci-watch-touched", await album.first(ci, list + "?state=all", /\/records\/[^/]+$/));
     await ci.open(list + "/feed");
     await ci.act("/feed");
     await album.look(ci, "ci-watch-feed-made");
     await album.visit(ci, "ci-provision", await album.first(ci, "/provisions", /\/provisions\/[0-9a-z]{20,}$/));
   },
   psirt: async (album, pm) => {
+    // while the login is fresh
+    for (const [one, fields] of Object.entries({ tokens: { name: "トラッカー", scope: "write", days: "90" }, hooks: { url: "https://tracker.example.jp/hooks" } })) {
+      await album.visit(pm, `pm-${one}-new`, `/connections/${one}/new`);
+      await pm.open(`/connections/${one}/new`);
+      await pm.act(`/connections/${one}`, fields);
+      await album.look(pm, `pm-${one}-made`);
+    }
+    await album.visit(pm, "pm-token-end", await album.first(pm, "/connections", /\/connections\/tokens\/[0-9a-z]+\/end$/));
+    const hook = await album.first(pm, "/connections", /\/connections\/hooks\/[0-9a-z]{20,}$/);
+    await pm.open(hook);
+    await pm.act("/test");
+    await album.visit(pm, "pm-hook", hook);
+    await album.visit(pm, "pm-hook-end", hook + "/end");
     await album.menu(pm, "pm");
     await pm.open("/cases");
     for (const [i, link] of (await pm.links(/\/cases\/[0-9a-z]{20,}$/)).slice(0, 4).entries()) await album.visit(pm, `pm-case-${i + 1}`, new URL(link).pathname);
     await album.visit(pm, "pm-case-print", await album.first(pm, "/cases", /\/cases\/[0-9a-z]{20,}$/) + "/print");
+    await draft(album, pm);
     await album.visit(pm, "pm-own-product", "/own-product");
     await album.visit(pm, "pm-referrals", "/referrals");
     for (const one of ["edit", "people/new"]) await album.visit(pm, `pm-organisation-${one.replace("/", "-")}`, `/organisation/${one}`);
@@ -325,6 +415,10 @@ export async function run(shared) {
     await test("the demonstration fills and serves", async () => {
       await noroshi.command("init");
       await noroshi.command("demo", "fill");
+      fs.writeFileSync(`${noroshi.folder}/broken.jsonl`, '{"id": "OSV-2026-1", "modified": "yesterday"}\n{"id": \n', { mode: 0o644 });
+      await noroshi.command("import", "osv", `${noroshi.folder}/broken.jsonl`).catch(() => {}); // ends with a warning
+      fs.writeFileSync(`${noroshi.folder}/twin.json`, JSON.stringify(TWIN), { mode: 0o644 });
+      await noroshi.command("import", "osv", `${noroshi.folder}/twin.json`);
       await noroshi.start();
     });
     const people = cast(noroshi);
@@ -351,7 +445,7 @@ export async function run(shared) {
     };
     await Promise.all([work(), work()]);
     await test("the pages that matter were all seen", () => {
-      const missing = ["portal-advisory", "portal-search", "portal-record-exploited", "portal-record-device", "portal-vendor", "portal-product", "portal-weakness", "portal-month", "portal-receipt", "finder-mailbox-1", "rb-report", "cb-party", "cb-advisory-edit", "cb-advisory-preview", "admin-person", "pm-case-1", "pm-organisation", ...["rb", "cb", "pm", "ci", "an", "fb", "admin", "audit"].map((who) => `${who}-tour`)]
+      const missing = ["portal-advisory", "portal-search", "portal-record-exploited", "portal-record-device", "portal-vendor", "portal-product", "portal-weakness", "portal-month", "portal-receipt", "finder-mailbox-1", "rb-report", "cb-party", "cb-advisory-edit", "cb-advisory-preview", "admin-person", "cb-ruling-undo", "pm-case-1", "pm-organisation", ...["rb", "cb", "pm", "ci", "an", "fb", "admin", "audit"].map((who) => `${who}-tour`)]
         .filter((name) => !album.seen.has(name));
       assert(missing.length === 0, missing.join(", "));
     });

@@ -32,6 +32,13 @@ NVD = {"vulnerabilities": [{"cve": {
         {"vulnerable": True, "criteria": "cpe:2.3:a:example:server:*:*:*:*:*:*:*:*", "versionEndExcluding": "2.4.1",
          "matchCriteriaId": "00000000-0000-0000-0000-000000000001"}]}]}],
 }}]}
+CVE = {"dataType": "CVE_RECORD", "dataVersion": "5.1", "cveMetadata": {
+    "cveId": "CVE-2026-1004", "state": "PUBLISHED", "assignerShortName": "example", "datePublished": "2026-09-01T00:00:00Z", "dateUpdated": "2026-10-02T00:00:00Z"},
+    "containers": {"cna": {"providerMetadata": {"orgId": "00000000-0000-4000-8000-000000000001"}, "descriptions": [{"lang": "en", "value": "A path is not checked."}],
+                           "references": [], "metrics": [{"other": {"type": "Example's scale", "content": {"text": "Important"}}}], "affected": [{
+                               "vendor": "example", "product": "viewer", "platforms": ["Windows", "macOS"], "defaultStatus": "unaffected",
+                               "cpes": ["cpe:2.3:a:example:viewer:*:*:*:*:*:*:*:*"],
+                               "versions": [{"version": "0", "lessThan": "3.1", "status": "affected", "versionType": "custom"}]}]}}}
 KEV = {"title": "KEV", "catalogVersion": "2026.11.20", "dateReleased": "2026-11-20T00:00:00.0000Z", "count": 1, "vulnerabilities": [{
     "cveID": "CVE-2026-1001", "vendorProject": "Left", "product": "leftpad", "vulnerabilityName": "Leftpad", "dateAdded": "2026-03-01",
     "shortDescription": "x", "requiredAction": "Update", "dueDate": "2026-03-22", "knownRansomwareCampaignUse": "Known", "notes": "", "cwes": []}]}
@@ -68,10 +75,11 @@ class Scans(unittest.TestCase):
                    osv("GHSA-gggg-hhhh-jjjj", "rightpad", "2.0.0", CRITICAL)]
         cls.write("npm.jsonl", "".join(json.dumps(record) + "\n" for record in records))
         cls.write("nvd.json", json.dumps(NVD))
+        cls.write("cve.json", json.dumps(CVE))
         cls.write("kev.json", json.dumps(KEV))
         cls.write("epss.csv", EPSS)
         cls.catalog = cls.place.path("catalog")
-        for format, name in (("osv", "npm.jsonl"), ("nvd", "nvd.json"), ("kev", "kev.json"), ("epss", "epss.csv")):
+        for format, name in (("osv", "npm.jsonl"), ("nvd", "nvd.json"), ("cve", "cve.json"), ("kev", "kev.json"), ("epss", "epss.csv")):
             cls.place.run("import", format, cls.place.path(name), "--catalog", cls.catalog)
         cls.list = cls.write("shop.cdx.json", json.dumps(LIST))
 
@@ -103,7 +111,7 @@ class Scans(unittest.TestCase):
         self.assertEqual(first["ssvc"]["path"][0]["value"], "Active")
         self.assertEqual(first["reasons"][0]["confidence"], 100)
         self.assertEqual([(one["name"], one["newest"][:10], one["records"]) for one in report["sources"]],
-                         [("EPSS", "2026-11-20", 2), ("GHSA", "2026-10-01", 3), ("KEV", "2026-03-01", 1), ("NVD", "2026-10-02", 1)])
+                         [("CVE", "2026-10-02", 1), ("EPSS", "2026-11-20", 2), ("GHSA", "2026-10-01", 3), ("KEV", "2026-03-01", 1), ("NVD", "2026-10-02", 1)])
         self.assertEqual((report["inventory"]["components"], report["inventory"]["unnamed"]), (4, 1))
 
     def test_conditions_end_with_2(self):
@@ -183,6 +191,42 @@ class Scans(unittest.TestCase):
             self.assertEqual(run["tool"]["driver"]["rules"][result["ruleIndex"]]["id"], result["ruleId"])
             self.assertTrue(result["locations"][0]["physicalLocation"]["artifactLocation"]["uri"].endswith("shop.cdx.json"))
 
+    def test_what_is_said_of_some_platforms_is_decided_by_the_system(self):
+        viewer = {"type": "application", "bom-ref": "viewer", "name": "viewer", "version": "3.0", "cpe": "cpe:2.3:a:example:viewer:3.0:*:*:*:*:*:*:*"}
+        name = self.write("viewer.cdx.json", json.dumps({**LIST, "components": [viewer]}))
+        report = json.loads(self.place.run("scan", name, "--catalog", self.catalog, "--format", "json").stdout)
+        self.assertEqual((report["findings"], [one["id"] for one in report["possible"]]), ([], ["CVE-2026-1004"]))
+        self.assertEqual({(one["kind"], one["platform"]) for one in report["possible"][0]["reasons"]}, {("conditional", "Windows | macOS")})
+        self.assertEqual(report["possible"][0]["indicators"], [{"by": "example", "scale": "Example's scale", "value": "Important"}])  # STD-13
+        said = " ".join(self.place.run("scan", name, "--catalog", self.catalog, "--explain", "--lang", "en").stdout.split())
+        self.assertIn("It applies if running on a platform that the list does not name.", said)
+        self.assertIn("Windows | macOS", said)
+        self.assertIn("Important · Example's scale · example", said)
+
+    def test_packages_of_suse_and_amazon_are_of_their_release(self):
+        catalog = self.place.path("rpms")
+        fixed = {"SUSE:Linux Enterprise Module for Basesystem 15 SP5": "8.0.1-150400.5.41.1", "SUSE:Linux Enterprise Server 15 SP4": "9.9.9-1",
+                 "openSUSE:Leap 15.5": "8.0.1-150400.5.36.1", "openSUSE:Tumbleweed": "8.6.0-1.1", "Amazon Linux:2": "8.3.0-1.amzn2.0.5",
+                 "Amazon Linux:2023": "8.5.0-1.amzn2023.0.1"}
+        records = [osv(f"SU-{place}", "curl", version, CRITICAL, [f"CVE-2026-2{place:03}"], ecosystem) for place, (ecosystem, version) in enumerate(fixed.items())]
+        self.place.run("import", "osv", self.write("rpms.jsonl", "".join(json.dumps(record) + "\n" for record in records)), "--catalog", catalog)
+        built = "libcurl4\t(none)\t{0}\t{1}\tx86_64\tcurl-{0}-{1}.src.rpm\tv\tMIT\n"
+        for system, version, release, found in (
+                ("sles:15.5", "8.0.1", "150400.5.32.1", ["CVE-2026-2000"]), ("sles:15.5", "8.0.1", "150400.5.41.1", []), ("sles:15.4", "8.0.1", "150400.5.41.1", ["CVE-2026-2001"]),
+                ("opensuse-leap:15.5", "8.0.1", "150400.5.32.1", ["CVE-2026-2002"]), ("opensuse-leap:15.5", "8.0.1", "150400.5.36.1", []),
+                ("opensuse-tumbleweed:20260101", "8.5.0", "1.1", ["CVE-2026-2003"]), ("amzn:2", "8.3.0", "1.amzn2.0.4", ["CVE-2026-2004"]),
+                ("amzn:2023", "8.3.0", "1.amzn2023.0.4", ["CVE-2026-2005"]), ("fedora:41", "8.3.0", "1", [])):
+            with self.subTest(system=system, release=release):
+                done = self.place.run("scan", "-", "--input", "rpm", "--distro", system, "--catalog", catalog, "--format", "json", typed=built.format(version, release))
+                self.assertEqual([one["id"] for one in json.loads(done.stdout)["findings"]], found)
+
+    def test_sarif_of_a_pipe_has_no_file_and_says_each_matter_once(self):
+        done = self.place.run("scan", "-", "--catalog", self.catalog, "--format", "sarif", typed="pkg:npm/leftpad@1.3.0\npkg:npm/leftpad@1.3.0\n")
+        results = json.loads(done.stdout)["runs"][0]["results"]
+        self.assertEqual([(one["ruleId"], one["locations"][0]["logicalLocations"][0]["fullyQualifiedName"]) for one in results],
+                         [("CVE-2026-1001", "pkg:npm/leftpad@1.3.0"), ("CVE-2026-1002", "pkg:npm/leftpad@1.3.0")])
+        self.assertFalse([one for one in results if "physicalLocation" in one["locations"][0]])
+
     def test_lists_of_names_and_from_a_pipe(self):
         done = self.place.run("scan", "-", "--catalog", self.catalog, "--format", "json", typed="pkg:npm/leftpad@1.3.0\npkg:npm/leftpad@1.3.1\n")
         self.assertEqual([(one["id"], one["component"]["version"]) for one in json.loads(done.stdout)["findings"]],
@@ -191,10 +235,27 @@ class Scans(unittest.TestCase):
     def test_what_cannot_be_done_is_told_with_what_to_do(self):
         self.assertIn("noroshi import", self.place.run("scan", self.list, "--catalog", self.place.path("nowhere"), status=69).stderr)
         self.place.run("scan", self.write("broken.json", '{"bomFormat": "CycloneDX", "specVersion": "1.6",'), "--catalog", self.catalog, status=65)
-        self.place.run("scan", self.place.path("not-there"), "--catalog", self.catalog, status=74)
+        absent = self.place.run("scan", self.place.path("not-there"), "--catalog", self.catalog, status=74).stderr
+        self.assertIn("not-there: there is no such file or folder", absent)
         for words in ((), ("--format", "pdf"), ("--sort", "age"), ("--show", "colour"), ("--exposure", "wide"), ("--distro", "debian"), ("second",)):
             with self.subTest(words=words):
                 self.place.run("scan", *((self.list,) + words if words else ()), status=64)
+
+    def test_lock_files_are_recognised(self):
+        """API-01: by what stands in them, in a folder by their names."""
+        lists = {"Cargo.lock": '[[package]]\nname = "leftpad"\nversion = "1.0.0"\nsource = "registry+https://index.example"\n',
+                 "Gemfile.lock": "GEM\n  remote: https://gems.example/\n  specs:\n    leftpad (1.0.0)\n",
+                 "go.mod": "module own.example/own\n\ngo 1.21\n\nrequire leftpad.example/leftpad v1.0.0\n",
+                 "composer.lock": '{"packages": [{"name": "left/leftpad", "version": "1.0.0"}], "packages-dev": []}'}
+        os.mkdir(self.place.path("project"))
+        for name, text in lists.items():
+            path = self.write(f"project/{name}", text)
+            said = json.loads(self.place.run("scan", path, "--catalog", self.catalog, "--format", "json").stdout)["inventory"]
+            self.assertEqual((said["format"], said["components"], said["unnamed"]), (name, 1, 0))
+        whole = json.loads(self.place.run("scan", os.path.dirname(path), "--catalog", self.catalog, "--format", "json").stdout)["inventory"]
+        self.assertEqual(whole["components"], len(lists))
+        pip = self.write("pip.json", '[{"name": "leftpad", "version": "1.0.0"}]')
+        self.assertEqual(json.loads(self.place.run("scan", pip, "--catalog", self.catalog, "--format", "json").stdout)["inventory"]["format"], "pip")
 
     def test_names_in_a_list_cannot_steer_a_terminal(self):
         hostile = json.loads(json.dumps(LIST))

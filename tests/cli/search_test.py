@@ -2,6 +2,7 @@
 """noroshi search and noroshi show: what was imported is found by words, filters and names, and shown harmless."""
 import csv
 import json
+import sqlite3
 import unittest
 
 from support import Place, main
@@ -75,6 +76,23 @@ class Search(unittest.TestCase):
         self.assertEqual([row["en"]["all"]["new"] for row in today], [3])  # all came today
         self.assertIn("2025-q4", self.run_on("report", "catalog").stdout)
         self.assertIn("moon", self.run_on("report", "catalog", "--by", "moon", status=64).stderr)
+
+    def test_years_count_what_is_marked(self):
+        """VDB-16, VDB-11: standard and embedded software by year, as marked at the curation desk."""
+        folder = self.place.path("marked")
+        self.take(RECORDS[:1], folder)
+        with sqlite3.connect(f"{folder}/catalog.db") as db:
+            db.executemany("INSERT INTO mark (name, is_embedded, is_standard) VALUES (?, ?, ?)",
+                           [("CVE-2026-90001", 1, 0), ("CVE-2026-90002", 0, 1), ("CVE-2026-90003", 1, 1), ("CVE-2026-90004", 0, 1)])
+        later = [{"cve": {**one["cve"], "lastModified": "2026-05-01T00:00:00.000"}} for one in RECORDS]
+        self.take(later, folder)
+        said = json.loads(self.place.run("report", "catalog", "--years", "--format", "json", "--catalog", folder).stdout)["years"]
+        self.assertEqual([(row["year"], *(row["en"][mark][part] for mark in ("all", "embedded", "standard") for part in ("new", "total"))) for row in said],
+                         [("2025", 1, 1, 1, 1, 1, 1), ("2026", 2, 3, 1, 2, 1, 2)])  # what was rejected counts nowhere
+        self.assertEqual([row["ja"]["standard"]["total"] for row in said], [1, 1])
+        rows = list(csv.reader(self.place.run("report", "catalog", "--years", "--format", "csv", "--catalog", folder).stdout.lstrip("\ufeff").splitlines()))
+        self.assertEqual(rows[0][0], "year")
+        self.assertIn(["2026", "en", "standard", "1", "2"], rows)
 
     def test_words_and_filters_find_as_on_the_portal(self):
         """VDB-04"""

@@ -80,10 +80,21 @@ class Running:
         until = time.monotonic() + wait
         while not condition():
             if self.process.poll() is not None:
-                raise AssertionError("it ended:\n" + self.log())
+                raise AssertionError(f"it ended with {self.process.returncode}:\n" + self.log())
             if time.monotonic() > until:
                 raise AssertionError("not in time:\n" + self.log())
             time.sleep(0.02)
+
+    def halt(self):
+        """Stops the supervisor where it is. Gives the roles that it has begun, whether its log knows them or not.
+
+        What else hangs on it are agents of a gpg that was killed: the next pgp role takes them over.
+        """
+        pid = self.process.pid
+        self.process.send_signal(signal.SIGSTOP)
+        os.waitpid(pid, os.WUNTRACED)
+        with open(f"/proc/{pid}/task/{pid}/children") as f:
+            return [int(child) for child in f.read().split() if name_of(child) != "gpg-agent"]
 
     def pids(self):
         """Of the roles, by name, the newest start of each."""
@@ -119,9 +130,18 @@ class Running:
         shutil.rmtree(self.folder, ignore_errors=True)
 
 
+def name_of(pid):
+    try:
+        with open(f"/proc/{pid}/comm") as f:
+            return f.read().strip()
+    except (FileNotFoundError, ProcessLookupError):
+        return ""
+
+
 def alive(pid):
+    """Until its last thread has ended: that one closes what the process held."""
     try:
         with open(f"/proc/{pid}/stat") as f:
-            return f.read().rsplit(")", 1)[1].split()[0] != "Z"
+            return f.read().rsplit(")", 1)[1].split()[0] != "Z" or len(os.listdir(f"/proc/{pid}/task")) > 1
     except (FileNotFoundError, ProcessLookupError):
         return False

@@ -298,12 +298,9 @@ class Job:
         return self.at_cb("/date/change", date=text, others_heard="yes", reason=reason)
 
     def next_minute(self, at_least=8):
-        """The next full minute that is far enough away to press a button before."""
-        now = datetime.datetime.now(JST)
-        then = (now + datetime.timedelta(minutes=1)).replace(second=0, microsecond=0)
-        if (then - now).total_seconds() < at_least:
-            then += datetime.timedelta(minutes=1)
-        return then
+        """The first full minute that is that many seconds away: eight are enough to press a button before."""
+        then = datetime.datetime.now(JST) + datetime.timedelta(seconds=at_least)
+        return then.replace(second=0, microsecond=0) + datetime.timedelta(minutes=1)
 
     def wait_published(self, seconds=100):
         """The portal's path of the advisory."""

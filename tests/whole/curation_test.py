@@ -142,6 +142,33 @@ class Curation(unittest.TestCase):
         self.imported(ghsa, [cve], "2026-11-03T00:00:00Z")
         self.assertEqual(self.leads(ghsa), ghsa)
 
+    def test_what_is_watched_comes_first(self):
+        """VDB-14: ordered by how many registered products an entry is about, and told so; whose lists they are is not."""
+        def record(name, *products):
+            affected = [{**RECORD["affected"][0], "package": {"ecosystem": "npm", "name": product}} for product in products]
+            self.server.command("import", "osv", "-", feed=json.dumps({**RECORD, "id": name, "summary": f"A weakness called {name}", "affected": affected}))
+
+        def order(query=""):
+            page = self.officer.get("/curation" + query)
+            return sorted(names, key=lambda name: page.html.index(f">{name}<")), page.text
+
+        names = ["CVE-2026-88001", "CVE-2026-88002", "CVE-2026-88003"]
+        record(names[0], "watched-part", "watched-other")
+        record(names[1], "watched-part")
+        record(names[2], "unwatched")
+        self.assertEqual(order("?order=modified")[0], names[::-1])
+        owner = self.server.account("shuushuu@example.jp", "収集 利用者", "cb", "調整機関")
+        owner.do(owner.get("/watch/new"), "/watch", {"name": "わが社の製品", "products": "npm:watched-part\nnpm:watched-other\n"})
+        found, text = order()
+        self.assertEqual(found, names)
+        self.assertIn("登録製品に該当する数の多い順", text)
+        self.assertEqual((text.count("登録製品 2件"), text.count("登録製品 1件")), (1, 1))
+        self.assertNotIn("わが社の製品", text)
+        self.assertNotIn("収集 利用者", text)
+        rows = json.loads(self.officer.get("/curation?format=json").body)["rows"]
+        self.assertEqual([(row["number"], row["watched_products"]) for row in rows if row["number"] in names], [(names[0], "2"), (names[1], "1"), (names[2], None)])
+        self.assertEqual(order("?order=modified")[0], names[::-1])
+
     def test_what_cannot_be_joined_is_said(self):
         officer = self.officer
         self.imported("CVE-2026-77003")

@@ -1,11 +1,13 @@
 #!/usr/bin/python3
-"""noroshi export: what a plain web server then gives is what public serves; it appears whole or not at all.
+"""noroshi export: what a plain web server then gives is what public serves; it appears whole or not at all. And what public serves to programs: open to pages
+of every origin, with tags, packed.
 
-Rule: VDB-02, PUB-01
+Rule: VDB-02, PUB-01, API-05
 usage: NOROSHI_BIN=build/src/noroshi export_test.py
 """
 import fcntl
 import functools
+import gzip
 import html
 import http.client
 import http.server
@@ -25,6 +27,28 @@ import urllib.parse
 sys.path.insert(0, os.path.dirname(os.path.abspath(__file__)))
 import noroshi_server  # noqa: E402
 
+ELSEWHERE = {"Origin": "https://dashboard.example", "Sec-Fetch-Site": "cross-site"}
+OPEN = {  # what programs read: each route with requests of its own; {…} is looked up in the world of the demonstration
+    "GET /advisories/{id}": ["/advisories/{advisory}.json"], "GET /vuldef/{file}": ["/vuldef/{advisory}.xml"], "GET /statistics/{file}": ["/statistics/{quarter}.json", "/statistics/{quarter}.csv"],
+    "GET /receipts/{file}": ["/receipts/{checkpoint}"], "GET /rss/{file}": ["/rss/noroshi.rdf", "/en/rss/noroshi_new.rdf", "/en/rss/jvndb_new.rdf"],
+    "GET /.well-known/csaf/{rest*}": ["/.well-known/csaf/provider-metadata.json", "/.well-known/csaf/white/index.txt", "/.well-known/csaf/feed-tlp-white.json"],
+    "GET /records/{id}": [f"/records/CVE-2026-99001.{form}" for form in ("json", "osv.json", "nvd.json", "cve.json", "csaf.json", "vuldef.xml")],
+    "GET /api/v1/openapi.json": ["/api/v1/openapi.json"], "GET /api/v1/reports/form": ["/api/v1/reports/form"],
+    "GET /myjvn": ["/myjvn?method=getVulnOverviewList&feed=hnd", "/myjvn?method=getVendorList&feed=hnd&ft=json"],
+    "GET /ja/rss/{file}": ["/ja/rss/jvndb.rdf"], "GET /ja/rss/search.rdf": ["/ja/rss/search.rdf?q=SQL"], "GET /rss/search.rdf": ["/en/rss/search.rdf?q=SQL"],
+    "GET /ja/rss/years/{file}": ["/ja/rss/years/jvndb_2026.rdf"], "GET /rss/years/{file}": ["/en/rss/years/jvndb_2026.rdf"],
+    "GET /ja/feed/checksum.txt": ["/ja/feed/checksum.txt"], "GET /feed/checksum.txt": ["/en/feed/checksum.txt"],
+    "GET /ja/feed/{kind}/{file}": ["/ja/feed/detail/jvndb_detail_2026.rdf"], "GET /feed/{kind}/{file}": ["/en/feed/detail/jvndb_detail_2026.rdf"],
+    "GET /rest/json/cves/2.0": ["/rest/json/cves/2.0?resultsPerPage=5"], "GET /rest/json/cvehistory/2.0": ["/rest/json/cvehistory/2.0?resultsPerPage=5"],
+    "GET /rest/json/cpes/2.0": ["/rest/json/cpes/2.0"], "GET /rest/json/cpematch/2.0": ["/rest/json/cpematch/2.0"], "GET /rest/json/source/2.0": ["/rest/json/source/2.0"],
+    "GET /v1/vulns/{id}": ["/v1/vulns/CVE-2026-99001"],
+    "POST /v1/query": [("/v1/query", "application/json", '{"package": {"purl": "pkg:npm/nothing@1"}}')],
+    "POST /v1/querybatch": [("/v1/querybatch", "application/json", '{"queries": [{"package": {"purl": "pkg:npm/nothing@1"}}]}')],
+    "POST /myjvn": [("/myjvn", "application/x-www-form-urlencoded", "method=getVulnOverviewList&feed=hnd")],
+    "POST /cvesearch": [("/cvesearch", "application/x-www-form-urlencoded", "cveId=CVE-2026-99001")],
+}
+OURS = {"/search/suggest", "/healthz", "/metrics", "/robots.txt", "/.well-known/security.txt"}  # no pages, and nothing of the catalogue: for our own page, for who runs this, for crawlers
+TOLD_NOW = re.compile(rb"\d{4}-\d\d-\d\dT[0-9:.]+(Z|[+-]\d\d:\d\d)?")
 LINK = re.compile(r'(?<=\s)(href|src|action)="(/(?!/)[^"]*)"(?=[^<]*>)')
 HOSTILE = [  # as names of records: whatever they lead to, it is not outside
     {"id": "../../escaped", "modified": "2026-01-02T00:00:00Z", "published": "2026-01-01T00:00:00Z", "summary": 'A name with dots <a href="/report">'},
@@ -156,6 +180,89 @@ class Export(unittest.TestCase):
             self.assertIn(json.loads(self.all[file])["document"]["category"], ("csaf_security_advisory", "csaf_informational_advisory"))
         self.assertFalse([file for file in self.all if re.match(r"(en/)?(report|api|login|metrics|healthz)", file)])
         self.assertEqual(sorted(os.listdir(self.room)), sorted(set(os.listdir(self.room)) - {"escaped"}))
+
+    def ask(self, method, path, body=None, **headers):
+        connection = http.client.HTTPConnection("localhost", self.server.running.portal, timeout=30)
+        connection.request(method, path, body=body, headers={name.replace("_", "-"): value for name, value in headers.items()})
+        answer = connection.getresponse()
+        try:
+            return answer.status, answer.headers, answer.read()
+        finally:
+            connection.close()
+
+    def routes(self):
+        """Every route of the public process, and whether its table says that it is open."""
+        for folder in ("portal", "api"):
+            for where, _, names in os.walk(os.path.join(noroshi_server.ROOT, "src", "faces", folder)):
+                for name in names:
+                    if name.endswith(".c") and not name.endswith(("_test.c", "_fuzz.c")):
+                        with open(os.path.join(where, name), encoding="utf-8") as f:
+                            for kind, path, rest in re.findall(r'\bROUTE_(GET_OPEN|GET|POST)\s*\(\s*"(/[^"]*)"([^\n]*)', f.read()):
+                                yield f"{kind[:4].strip('_')} {path}", kind == "GET_OPEN" or "TOKEN_OPEN" in rest
+
+    def examples(self):
+        files = self.files()
+        world = {"{advisory}": next(re.search(r"advisories/([^/]+)\.json$", file)[1] for file in sorted(files) if re.fullmatch(r"advisories/[^/]+\.json", file)),
+                 "{quarter}": next(re.search(r"/([^/]+)\.csv$", file)[1] for file in sorted(files) if re.fullmatch(r"statistics/[^/]+\.csv", file)),
+                 "{checkpoint}": next(os.path.basename(file) for file in sorted(files) if re.fullmatch(r"receipts/checkpoint-.*\.txt", file))}
+        for route, requests in OPEN.items():
+            for request in requests:
+                path, kind, body = (request, None, None) if isinstance(request, str) else request
+                for name, value in world.items():
+                    path = path.replace(name, value)
+                yield route, path, kind, body
+
+    def preflight(self, path, method):
+        return self.ask("OPTIONS", path, **ELSEWHERE, Access_Control_Request_Method=method, Access_Control_Request_Headers="apikey,if-none-match")
+
+    def test_what_programs_read_is_open_to_pages_of_every_origin(self):
+        """API-05: every route for programs, as its table has it: tag, conditional requests, packing, CORS with its preflight."""
+        routes = dict(self.routes())
+        self.assertEqual({route for route, is_open in routes.items() if is_open}, set(OPEN))
+        for route, path, kind, body in self.examples():
+            method = route.split(" ")[0]
+            with self.subTest(path=path, method=method):
+                told = {"Content-Type": kind} if kind else {}
+                status, headers, whole = self.ask(method, path, body, **ELSEWHERE, **told)
+                self.assertEqual((status, headers["Access-Control-Allow-Origin"]), (303 if path == "/cvesearch" else 200, "*"))
+                self.assertNotIn("text/html", headers["Content-Type"])
+                status, preflight, nothing = self.preflight(path, method)
+                self.assertEqual((status, preflight["Access-Control-Allow-Origin"], preflight["Access-Control-Allow-Headers"], nothing), (204, "*", "*", b""))
+                self.assertIn(method, preflight["Access-Control-Allow-Methods"])
+                self.assertIn("ETag", headers["Access-Control-Expose-Headers"])
+                status, packed_headers, packed = self.ask(method, path, body, Accept_Encoding="gzip", **told)
+                if len(whole) >= 4096:
+                    self.assertEqual(packed_headers["Content-Encoding"], "gzip")
+                    self.assertLess(len(packed), len(whole))
+                    self.assertEqual(TOLD_NOW.sub(b"", gzip.decompress(packed)), TOLD_NOW.sub(b"", whole))
+                if method == "POST":
+                    continue
+                for one in (headers, packed_headers):
+                    encoding = {"Accept_Encoding": "gzip"} if one["Content-Encoding"] else {}
+                    status, again, nothing = self.ask("GET", path, If_None_Match=one["ETag"], **encoding)
+                    self.assertEqual((status, again["ETag"], nothing, again["Access-Control-Allow-Origin"]), (304, one["ETag"], b"", "*"))
+                self.assertEqual(self.ask("GET", path, If_None_Match='"another"')[0], 200)
+                if headers["Last-Modified"]:
+                    self.assertEqual(self.ask("GET", path, If_Modified_Since=headers["Last-Modified"])[0], 304)
+                    self.assertEqual(self.ask("GET", path, If_Modified_Since=headers["Last-Modified"], If_None_Match='"another"')[0], 200)
+
+    def test_what_people_read_is_not(self):
+        """C15: a page of another origin may neither send a form or a report nor read a person's page."""
+        for route, is_open in self.routes():
+            method, path = route.split(" ")
+            path = re.sub(r"\{[a-z]+\*?\}", "1", path)
+            with self.subTest(route=route):
+                if is_open:
+                    continue
+                status, headers, _ = self.preflight(path, method)
+                self.assertEqual((status, headers["Access-Control-Allow-Origin"]), (405, None))
+                status, headers, _ = self.ask(method, path, "{}" if method == "POST" else None, **ELSEWHERE)
+                self.assertIsNone(headers["Access-Control-Allow-Origin"])
+                if method == "POST":
+                    self.assertEqual(status, 403)
+                elif path not in OURS and status == 200:
+                    self.assertIn("text/html", headers["Content-Type"])
+        self.assertIsNone(self.ask("GET", "/records/CVE-2026-99001", **ELSEWHERE)[1]["Access-Control-Allow-Origin"])
 
     def test_a_plain_server_needs_no_settings(self):
         class Quiet(http.server.SimpleHTTPRequestHandler):

@@ -124,6 +124,13 @@ class Feeds(unittest.TestCase):
             time.sleep(0.05)
         return self.wait(lambda row: row["state"] in ("waits", "failed", "待機中", "失敗"))
 
+    def wait_for_files(self, *names):
+        """Until these files and no others lie where the courier puts what it fetches."""
+        until = time.monotonic() + 30
+        while sorted(os.listdir(os.path.join(self.server.state, "incoming"))) != sorted(names):
+            self.assertLess(time.monotonic(), until, os.listdir(os.path.join(self.server.state, "incoming")))
+            time.sleep(0.1)
+
     def known(self):
         with sqlite3.connect(f"file:{self.server.state}/public/catalog.db?mode=ro", uri=True) as db:
             return {name for (name,) in db.execute("SELECT name FROM record")}
@@ -140,19 +147,35 @@ class Feeds(unittest.TestCase):
         self.source.put(lines(5))
         self.again()
         self.assertIn("DEMO-2026-0005", self.known())
+        self.wait_for_files()
 
     def test_what_broke_off_goes_on_where_it_was(self):
         content = lines(40, "A longer text so that there is something to break off. " * 20)
         self.source.put(content)
         self.source.breaks_at = len(content) // 2
+        with open(os.path.join(self.server.state, "incoming", "feed999999"), "w", encoding="ascii"):
+            pass
         self.add()
         row = self.wait(lambda row: row["failures"] == "1")
         self.assertEqual(row["taken"], "-")
+        with sqlite3.connect(f"file:{self.server.state}/desk/desk.db?mode=ro", uri=True) as db:
+            self.wait_for_files(*(f"feed{number}" for (number,) in db.execute("SELECT id FROM feed")))  # what was there before is gone
         self.source.breaks_at = None
         asked = len(self.source.asked)
         self.again()
         self.assertEqual(self.source.asked[asked][1].get("Range"), f"bytes={len(content) // 2}-")
         self.assertIn("DEMO-2026-0040", self.known())
+        self.wait_for_files()
+
+    def test_a_piece_goes_with_its_feed(self):
+        content = lines(40)
+        self.source.put(content)
+        self.source.breaks_at = len(content) // 2
+        self.add()
+        self.wait(lambda row: row["failures"] == "1")
+        self.assertEqual(len(os.listdir(os.path.join(self.server.state, "incoming"))), 1)
+        self.server.command("feed", "remove", self.name)
+        self.wait_for_files()
 
     def test_a_source_that_says_no_is_asked_less_often(self):
         self.source.status = 503

@@ -134,7 +134,7 @@ class Finder(unittest.TestCase):
         return person.do(person.get(path), path, fields)
 
     def test_03_the_operator_of_a_website_is_told_in_three_stages(self):
-        """WEB-03 WEB-07 WEB-10 WEB-13, CFD-09, FND-07, LGL-11, LGL-12, LGL-13: no detail before the protection of mails is agreed; notes stand beside."""
+        """WEB-03 WEB-07 WEB-10 WEB-13, CFD-09, FND-07, INT-12, LGL-11, LGL-12, LGL-13: no detail before the protection of mails is agreed; notes stand beside."""
         rb, job = self.cast.rb, Job(self.cast, tag="-site")
         self.report_website(job)
         job.open()
@@ -164,6 +164,14 @@ class Finder(unittest.TestCase):
         self.assertNotIn(job.words["I"], page.text)
         for title in ("利用者との契約", "情報が漏えいしたとき", "地方公共団体：情報公開", "2013年3月"):  # LGL-11 LGL-12 LGL-13 LGL-14
             self.assertIn(title, page.text)
+        job.finder.do(job.finder.get("/mailbox/case"), "/mailbox/case/messages", {"kind": "INQUIRY", "text": "いつ直りますか"})
+        asked = rb.get(f"/reports/{job.id}")
+        self.assertFalse(asked.has_form("/answer") or asked.has_form("/consult"))  # INT-12: its operator is consulted first
+        self.assertEqual(rb.submit(asked, "/messages", {"kind": "MESSAGE", "text": "来月です"}).status, 409)
+        job.at_rb("/record", text="来月と伝えてよい")
+        job.at_rb("/answer", text="来月の予定です")
+        self.assertIn("来月の予定です", job.finder.get("/mailbox/case").text)
+        self.assertNotIn("来月と伝えてよい", job.finder.get("/mailbox/case").text)
         page = section.do(page, "/operator/receipt")
         page = section.do(page, "/operator/result", {"result": "AFFECTED"})
         section.do(page, "/operator/fix", {"kind": "PLAIN", "words": "入力の検査を加えた"})
@@ -173,6 +181,14 @@ class Finder(unittest.TestCase):
         self.assertFalse(section.get("/operator").has_form("/operator/fix"))
         self.assertEqual(self.cast.cb.get(f"/cases/{job.id}").status, 404)  # the coordinating body has no part in it
         self.assertEqual(rb.get(f"/cases/{job.id}/history").status, 200)
+        self.assertIn(f"/reports/{job.id}/print", rb.get(f"/reports/{job.id}").links(r"/reports/[0-9a-z]+/print"))
+        paper = rb.get(f"/reports/{job.id}/print")  # as one document, for the receiving body alone
+        for words in ("入力の検査を加えた", "情報政策課", job.words["V"], "渡さないでください"):
+            self.assertIn(words, paper.text)
+        self.assertNotIn(job.words["I"], paper.text)
+        self.assertNotIn("<form", re.search(r"<main.*</main>", paper.html, re.S).group())
+        for person in (self.cast.cb, section):
+            self.assertEqual(person.get(f"/reports/{job.id}/print").status, 404)
         self.server.verify()
 
     def wait_other(self, address, mail):

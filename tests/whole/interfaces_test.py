@@ -4,11 +4,13 @@ here by other means, and against the stored answers of the real services.
 
 usage: NOROSHI_BIN=build/src/noroshi interfaces_test.py
 """
+import collections
 import gzip
 import http.client
 import json
 import os
 import re
+import shutil
 import sqlite3
 import subprocess
 import sys
@@ -18,6 +20,7 @@ import urllib.parse
 import xml.etree.ElementTree
 
 sys.path.insert(0, os.path.dirname(os.path.abspath(__file__)))
+import myjvn_test  # noqa: E402
 import noroshi_server  # noqa: E402
 from noroshi_server import ROOT  # noqa: E402
 
@@ -63,7 +66,18 @@ def moment(text):
     return text if "." in text else text + ".000"
 
 
-class Interfaces(unittest.TestCase):
+class Portal(unittest.TestCase):
+    def ask(self, method, path, body=None, headers=None):
+        connection = http.client.HTTPConnection("localhost", self.server.running.portal, timeout=60)
+        connection.request(method, path, body=body, headers=headers or {})
+        answer = connection.getresponse()
+        try:
+            return answer.status, answer.headers, answer.read()
+        finally:
+            connection.close()
+
+
+class Interfaces(Portal):
     @classmethod
     def setUpClass(cls):
         if not os.path.isdir(DATA):
@@ -86,15 +100,6 @@ class Interfaces(unittest.TestCase):
         for name in sorted(os.listdir(cls.pages)):
             with open(os.path.join(cls.pages, name), encoding="utf-8") as f:
                 cls.cves.update({v["cve"]["id"]: v["cve"] for v in json.load(f)["vulnerabilities"]})
-
-    def ask(self, method, path, body=None, headers=None):
-        connection = http.client.HTTPConnection("localhost", self.server.running.portal, timeout=60)
-        connection.request(method, path, body=body, headers=headers or {})
-        answer = connection.getresponse()
-        try:
-            return answer.status, answer.headers, answer.read()
-        finally:
-            connection.close()
 
     def get(self, path, **parameters):
         flags = [name for name, value in parameters.items() if value is True]
@@ -332,6 +337,22 @@ class Interfaces(unittest.TestCase):
         of = {m["matchCriteriaId"] for c in self.cves["CVE-2021-44228"]["configurations"] for n in c["nodes"] for m in n["cpeMatch"]}
         self.assertEqual(matches(cveId="CVE-2021-44228"), of & set(criteria))
 
+    @unittest.skipUnless(shutil.which("xmllint") and os.path.isdir(myjvn_test.SCHEMAS), "xmllint or JVN's schemas are not on this machine")
+    def test_vuldef_is_of_its_schema(self):
+        """STD-08: of records that come from every source, in both languages."""
+        schema, checked = myjvn_test.Schema(), 0
+        self.addCleanup(schema.done)
+        with sqlite3.connect(f"file:{self.server.state}/public/catalog.db?mode=ro", uri=True) as db:
+            names = [name for source in ("nvd", "osv") for (name,) in db.execute("SELECT name FROM record WHERE source = ? ORDER BY id % 101, id LIMIT 40", (source,))]
+        for name in names:
+            for lang in ("", "/en"):
+                status, _, body = self.ask("GET", f"{lang}/records/{urllib.parse.quote(name)}.vuldef.xml")
+                with self.subTest(name=name, lang=lang):
+                    self.assertEqual(status, 200)
+                    self.assertEqual(schema.faults(body, *schema.KINDS["vuldef"]), "")
+                    checked += 1
+        print(f"conformance: VULDEF by its schema {checked}/{2 * len(names)}", flush=True)
+
     def test_nvd_sources_are_those_of_the_records(self):
         found = self.get("/rest/json/source/2.0")
         self.assertEqual({s["name"] for s in found["sources"]}, {c["sourceIdentifier"] for c in self.cves.values() if c.get("sourceIdentifier")})
@@ -525,6 +546,60 @@ class Interfaces(unittest.TestCase):
                 status, headers, body = self.ask(method, path)
                 self.assertEqual((status, headers["Content-Type"]), (want, "application/problem+json"))
                 self.assertEqual(json.loads(body)["status"], want)
+
+
+class Strangers(Portal):
+    """A catalogue of its own: what it holds is nobody's but strangers'."""
+
+    @classmethod
+    def setUpClass(cls):
+        cls.server = noroshi_server.Server()
+        cls.addClassCleanup(cls.server.done)
+        cls.server.start()
+
+    def test_nothing_in_a_list_becomes_markup(self):
+        """C28: names of vendors, products, CPE, weaknesses and support periods are strangers' words, on every page that shows them."""
+        evil, link = "<script>alert(1)</script><img src=x onerror=alert(2)>\"'&", "javascript:alert(3)"
+        name = "cpe:2.3:a:evilmaker:evilthing:1.0:*:*:*:*:*:*:*"
+        lists = {
+            "nvd.jsonl": json.dumps({"cve": {
+                "id": "CVE-2026-66667", "sourceIdentifier": evil, "vulnStatus": "Analyzed", "published": "2026-01-01T00:00:00.000", "lastModified": "2026-01-01T00:00:00.000",
+                "descriptions": [{"lang": "en", "value": "A flaw."}], "references": [{"url": link, "source": evil, "tags": [evil]}],
+                "weaknesses": [{"source": evil, "type": "Primary", "description": [{"lang": "en", "value": "CWE-66667"}]}],
+                "configurations": [{"nodes": [{"operator": "OR", "negate": False, "cpeMatch": [
+                    {"vulnerable": True, "criteria": name, "matchCriteriaId": "00000000-0000-4000-8000-000000066667"}]}]}]}}),
+            "products.jsonl": json.dumps({"vid": "966667", "vname": "悪" + evil, "vcpe": "cpe:/:evilmaker", "pid": "966667", "pname": "悪い製品" + evil,
+                                          "pcpe": "cpe:/a:evilmaker:evilthing"}),
+            "cpe.jsonl": json.dumps({"cpe": {"deprecated": False, "cpeName": name, "cpeNameId": "00000000-0000-4000-8000-000000066668", "created": "2026-01-01T00:00:00.000",
+                                             "lastModified": "2026-01-01T00:00:00.000", "titles": [{"title": evil, "lang": "en"}], "refs": [{"ref": link, "type": evil}]}}),
+            "cwe.jsonl": json.dumps({"ID": "66667", "Name": evil, "Status": evil, "Abstraction": evil, "Description": evil}),
+            "evilthing.md": f"---\ntitle: '{evil.replace(chr(39), '')}'\npermalink: /evilthing\nreleasePolicyLink: {link}\nidentifiers:\n  - cpe: cpe:2.3:a:evilmaker:evilthing\n"
+                            f"releases:\n  - releaseCycle: '<b>1</b>'\n    link: {link}\n    releaseDate: 2020-01-01\n    eol: 2021-01-01\n    latest: '<i>1.9</i>'\n---\n",
+        }
+        for file, text in lists.items():
+            path = os.path.join(self.server.running.folder, file)
+            with open(path, "w", encoding="utf-8") as f:
+                f.write(text)
+            os.chmod(path, 0o644)
+            done = self.server.command("import", "--no-index", path)
+            self.assertIn("0 refused", done.stdout, file)
+        shown = collections.Counter()
+        for lang in ("", "/en"):
+            record = self.ask("GET", f"{lang}/records/CVE-2026-66667")[2].decode()
+            product, vendor = (re.search(rf'href="((?:/en)?/{kind}/\d+)"', record)[1] for kind in ("products", "vendors"))
+            for path in (f"{lang}/records/CVE-2026-66667", product, vendor, f"{lang}/weaknesses/66667", f"{lang}/vendors",
+                         f"{lang}/search?q={urllib.parse.quote('悪い製品')}", f"{lang}/search?q=CVE-2026-66667", f"{lang}/search/suggest?q={urllib.parse.quote('悪い')}", f"{lang}/new"):
+                status, headers, body = self.ask("GET", path)
+                with self.subTest(path=path):
+                    self.assertEqual(status, 200)
+                    if "html" in headers["Content-Type"]:
+                        text = body.decode()
+                        self.assertEqual(re.findall(r"<(?:script>|img src=x|b>1<|i>1\.9)", text), [])
+                        self.assertEqual(re.findall(r'(?i)(?:href|src|action)="?\s*javascript:', text), [])
+                        self.assertIn("default-src 'none'", headers["Content-Security-Policy"])
+                        shown[path] += text.count("&lt;script&gt;")
+        for path in (product, vendor, "/en/weaknesses/66667", "/weaknesses/66667"):
+            self.assertGreater(shown[path], 0, path)  # it is there to be read, as text
 
 
 if __name__ == "__main__":

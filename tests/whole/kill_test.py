@@ -156,7 +156,7 @@ class Killed(unittest.TestCase):
                 pass  # it went down with another one and is not back yet
             server.running.wait_for(lambda: not noroshi_server.alive(pid), 10)
             return
-        pids = server.running.pids().values()
+        pids = server.running.halt()  # a role between its fork and its line in the log holds the addresses too
         server.running.process.kill()
         server.running.process.wait()
         until = time.monotonic() + 60  # one that waits for the disk dies when the disk has answered, and holds its address until then

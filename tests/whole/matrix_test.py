@@ -18,12 +18,14 @@ import unittest
 
 sys.path.insert(0, os.path.dirname(os.path.abspath(__file__)))
 import noroshi_server  # noqa: E402
-from cast import DEVELOPERS, JST, Cast, Job, jst_minute  # noqa: E402
+from cast import DEVELOPERS, FINDER_MAIL, JST, Cast, Job, jst_minute  # noqa: E402
 from noroshi_server import ROOT  # noqa: E402
+from programs import Program, bare as bare_answer, make_token  # noqa: E402
 
 PHASES = "ABCDEF"
 ANYBODY, LOGGED_IN = "anybody", "logged in"
 RB, CB, PM, PD, FI, CI, AN, FB, PC, OP, ADMIN, AUDITOR, NOBODY = "RB", "CB", "PM", "PD", "FI", "CI", "AN", "FB", "PC", "OP", "ADMIN", "AUDITOR", ""
+PROGRAM = "program"  # by a token of a developer alone: no session has it
 LIST, BODIES, CASES = f"{RB} {CB} {ADMIN}", f"{RB} {CB}", f"{RB} {CB} {PM} {PD}"
 
 # Every route of the desk and who may ask for it. What is not named is answered as if there were nothing.
@@ -34,6 +36,7 @@ ROUTES = {
     "GET /login/code": NOBODY, "POST /login/code": NOBODY,
     "GET /invitation/{token}": ANYBODY, "POST /invitation/{token}": ANYBODY,
     "GET /password/forgotten": ANYBODY, "POST /password/forgotten": ANYBODY, "GET /mailbox": ANYBODY, "POST /mailbox": ANYBODY,
+    "GET /mailbox/renewal/{token}": ANYBODY, "POST /mailbox/renewal/{token}": ANYBODY,
     "GET /login/again": LOGGED_IN, "POST /login/again": LOGGED_IN, "GET /settings": LOGGED_IN, "GET /tour": ANYBODY, "POST /views": LOGGED_IN, "POST /views/{view}/drop": LOGGED_IN, "GET /me": LOGGED_IN, "POST /me/profile": LOGGED_IN,
     "GET /me/password": LOGGED_IN, "POST /me/password": LOGGED_IN, "GET /me/factor": LOGGED_IN, "POST /me/factor": LOGGED_IN,
     "POST /me/sessions/end": LOGGED_IN, "POST /me/sessions/{session}/end": LOGGED_IN, "GET /me/key": LOGGED_IN, "POST /me/key": LOGGED_IN,
@@ -52,16 +55,17 @@ ROUTES = {
     "GET /refused": ADMIN, "GET /refused/{id}": ADMIN, "GET /feeds": ADMIN, "GET /feeds/new": ADMIN, "POST /feeds": ADMIN, "GET /feeds/{name}": ADMIN, "POST /feeds/{name}/run": ADMIN,
     "POST /feeds/{name}/pause": ADMIN, "POST /feeds/{name}/resume": ADMIN, "GET /feeds/{name}/remove": ADMIN, "POST /feeds/{name}/remove": ADMIN,
     "GET /absence": BODIES, "POST /absence": BODIES, "POST /absence/{absence}/end": BODIES,
-    "GET /watch": LOGGED_IN, "GET /watch/new": LOGGED_IN, "POST /watch": LOGGED_IN, "GET /watch/{id}": LOGGED_IN, "POST /watch/{id}/findings": LOGGED_IN,
+    "GET /watch": LOGGED_IN, "GET /watch/new": LOGGED_IN, "GET /records/{name}": LOGGED_IN, "POST /watch": LOGGED_IN, "GET /watch/{id}": LOGGED_IN, "POST /watch/{id}/findings": LOGGED_IN,
     "POST /watch/{id}/search": LOGGED_IN, "GET /watch/{id}/products": LOGGED_IN, "POST /watch/{id}/products": LOGGED_IN,
     "POST /watch/{id}/products/choice": LOGGED_IN, "POST /watch/{id}/products/removal": LOGGED_IN, "POST /watch/{id}/products/upload": LOGGED_IN,
     "GET /watch/{id}/settings": LOGGED_IN, "POST /watch/{id}/settings": LOGGED_IN, "GET /watch/{id}/removal": LOGGED_IN, "POST /watch/{id}/removal": LOGGED_IN,
     "GET /watch/{id}/checklist.csv": LOGGED_IN, "GET /watch/{id}/checklist.json": LOGGED_IN, "GET /watch/{id}/feed": LOGGED_IN,
     "POST /watch/{id}/feed": LOGGED_IN, "POST /watch/{id}/feed/end": LOGGED_IN, "GET /rss/{token}": ANYBODY,
     "GET /today": CASES, "GET /messages": CASES,
-    "GET /reports": RB, "GET /reports/{id}": RB, "POST /reports/{id}/accept": RB, "POST /reports/{id}/reject": RB, "POST /reports/{id}/stop": RB,
+    "GET /reports": RB, "GET /reports/{id}": RB, "GET /reports/{id}/print": RB, "POST /reports/{id}/accept": RB, "POST /reports/{id}/reject": RB, "POST /reports/{id}/stop": RB,
     "POST /reports/{id}/forward": RB, "POST /reports/{id}/messages": RB, "POST /reports/{id}/notes": RB, "POST /reports/{id}/impact": RB, "POST /reports/{id}/title": RB,
     "POST /reports/{id}/identity": RB, "POST /reports/{id}/identity/{opening}/allow": RB, "POST /reports/{id}/identity/{opening}/show": RB,
+    "POST /reports/{id}/renewal": RB, "POST /reports/{id}/renewal/{renewal}/allow": RB,
     "GET /cases": CASES, "GET /cases/{id}": CASES, "GET /cases/{id}/print": CASES, "GET /cases/{id}/history": BODIES, "GET /cases/{id}/search": CASES, "POST /cases/{id}/messages": BODIES,
     "POST /cases/{id}/notes": CB, "POST /cases/{id}/answer/notes": f"{PM} {PD}", "POST /cases/{id}/impact": BODIES, "POST /cases/{id}/title": BODIES, "POST /cases/{id}/take": CB, "POST /cases/{id}/developers": CB,
     "POST /cases/{id}/summary": CB, "POST /cases/{id}/date": CB, "POST /cases/{id}/date/change": CB, "POST /cases/{id}/merge": CB, "POST /cases/{id}/release": CB, "POST /cases/{id}/split": CB, "POST /cases/{id}/date/proposal": CB, "POST /cases/{id}/date/proposal/decision": CB, "POST /cases/{id}/wishes/{wish}": CB,
@@ -74,7 +78,8 @@ ROUTES = {
     "POST /cases/{id}/developers/{developer}/unreachable/product": CB, "POST /cases/{id}/developers/{developer}/unreachable/deadline": CB,
     "POST /cases/{id}/developers/{developer}/breach": CB, "POST /cases/{id}/developers/{developer}/removal": CB, "POST /cases/{id}/developers/{developer}/messages": CB,
     "POST /cases/{id}/answer/no-product": PM, "POST /cases/{id}/answer/detail": PM, "POST /cases/{id}/answer/result": PM,
-    "POST /cases/{id}/answer/status": PM, "POST /cases/{id}/answer/hint": PM, "POST /cases/{id}/answer/date": PM,
+    "POST /cases/{id}/answer/status": PM, "POST /cases/{id}/answer/status/draft": PM, "POST /cases/{id}/answer/reporter": PM,
+    "POST /cases/{id}/answer/reporter/erase": PM, "POST /cases/{id}/answer/hint": PM, "POST /cases/{id}/answer/date": PM,
     "POST /cases/{id}/answer/refusal": PM, "POST /cases/{id}/answer/messages": PM,
     "GET /advisories": BODIES, "POST /advisories": CB, "GET /advisories/{id}": BODIES, "GET /advisories/{id}/preview": BODIES,
     "GET /advisories/{id}/edit": CB, "POST /advisories/{id}/edit": CB, "POST /advisories/{id}/submit": CB, "POST /advisories/{id}/return": CB,
@@ -85,10 +90,14 @@ ROUTES = {
     "GET /partners": BODIES, "GET /partners/new": BODIES, "POST /partners": BODIES, "GET /partners/{id}": BODIES, "POST /partners/{id}/end": BODIES,
     "POST /cases/{id}/analyses": BODIES, "POST /cases/{id}/analyses/{analysis}/end": BODIES,
     "GET /referrals": f"{PM} {RB}", "POST /referrals": f"{PM} {RB}",
+    "GET /cases/{id}/invitations": CB, "POST /cases/{id}/invitations": CB, "POST /cases/{id}/invitations/join": CB, "POST /cases/{id}/reminders": CB,
     "POST /cases/{id}/summaries": CB, "POST /cases/{id}/handover": BODIES, "POST /reports/{id}/handover": RB,
     "GET /cve-numbers": CB, "POST /cve-numbers": CB, "GET /cve-numbers/{cve}/record": CB, "POST /cases/{id}/cve-numbers": CB,
     "POST /cases/{id}/cve-numbers/{cve}/reject": CB,
     "POST /cases/{id}/exchanges": CB, "POST /cases/{id}/exchanges/{exchange}/messages": CB, "POST /cases/{id}/exchanges/{exchange}/end": CB,
+    "POST /cases/{id}/rooms": CB, "GET /cases/{id}/rooms/{room}": f"{CB} {PM} {PD}", "POST /cases/{id}/rooms/{room}/messages": f"{CB} {PM}",
+    "POST /cases/{id}/rooms/{room}/close": CB, "POST /cases/{id}/rooms/{room}/agree": PM, "POST /cases/{id}/rooms/{room}/decline": PM,
+    "POST /cases/{id}/rooms/{room}/leave": PM,
     "GET /exchanges": FB, "GET /exchanges/{id}": FB, "GET /exchanges/{id}/package": FB, "POST /exchanges/{id}/messages": FB,
     "GET /notices/new": f"{CB} {FB}", "POST /notices": f"{CB} {FB}", "GET /notices/package": f"{CB} {FB}", "POST /notices/package": f"{CB} {FB}",
     "POST /cases/{id}/docket": CB, "POST /cases/{id}/docket/check": RB, "POST /cases/{id}/docket/notice": RB, "POST /cases/{id}/docket/heard": RB,
@@ -103,7 +112,9 @@ ROUTES = {
     "GET /ledger": AUDITOR,
     "GET /files/{file}": CASES, "POST /files/{file}/release": BODIES,
     "GET /mailbox/case": FI, "POST /mailbox/case/messages": FI, "POST /mailbox/case/consultation": FI, "POST /mailbox/case/files": FI,
-    "GET /mailbox/case/files/{file}": FI, "POST /mailbox/case/observation": FI, "POST /cases/{id}/answer/observation": PM,
+    "GET /mailbox/case/files/{file}": FI, "POST /mailbox/case/withdrawal": FI, "POST /reports/{id}/withdrawal": RB,
+    **{f"POST /reports/{{id}}/inquiries/{{inquiry}}/{what}": RB for what in ("consult", "record", "answer")}, "POST /cases/{id}/inquiries/{inquiry}/advise": CB,
+    "POST /mailbox/case/observation": FI, "POST /cases/{id}/answer/observation": PM,
     "POST /cases/{id}/observations": BODIES, "POST /cases/{id}/observations/{observation}/adopt": BODIES,
     "POST /cases/{id}/observations/{observation}/dismiss": BODIES, "POST /cases/{id}/observations/{observation}/decide": CB,
     "GET /mailbox/case/receipt.json": FI, "GET /mailbox/case/report.txt": FI,
@@ -114,6 +125,18 @@ ROUTES = {
     "GET /notice/{token}": ANYBODY, "POST /notice/{token}": ANYBODY, "GET /operator": OP, "GET /operator/files/{file}": OP,
     "POST /operator/contact": OP, "POST /operator/encryption": OP, "POST /operator/receipt": OP, "POST /operator/result": OP,
     "POST /operator/estimate": OP, "POST /operator/fix": OP, "POST /operator/integrator": OP, "POST /operator/integrator/{handover}/receipt": OP,
+    "GET /connections": f"{PM} {PD}", "GET /connections/tokens/new": f"{PM} {PD}", "POST /connections/tokens": f"{PM} {PD}",
+    "GET /connections/tokens/{token}/end": f"{PM} {PD}", "POST /connections/tokens/{token}/end": f"{PM} {PD}",
+    "GET /connections/hooks": PM, "GET /connections/hooks/new": PM, "POST /connections/hooks": PM, "GET /connections/hooks/{hook}": PM, "POST /connections/hooks/{hook}/test": PM,
+    "POST /connections/hooks/{hook}/pause": PM, "POST /connections/hooks/{hook}/resume": PM, "GET /connections/hooks/{hook}/end": PM,
+    "POST /connections/hooks/{hook}/end": PM, "POST /connections/hooks/{hook}/deliveries/{delivery}/again": PM,
+    "GET /api/v1/developer/openapi.json": ANYBODY, "GET /api/v1/developer/cases": PROGRAM, "GET /api/v1/developer/changes": PROGRAM,
+    "GET /api/v1/developer/cases/{id}": PROGRAM, "GET /api/v1/developer/cases/{id}/messages": PROGRAM, "GET /api/v1/developer/cases/{id}/files": PROGRAM,
+    "GET /api/v1/developer/files/{file}": PROGRAM, "POST /api/v1/developer/cases/{id}/detail": PROGRAM, "POST /api/v1/developer/cases/{id}/no-product": PROGRAM,
+    "POST /api/v1/developer/cases/{id}/result": PROGRAM, "POST /api/v1/developer/cases/{id}/status": PROGRAM,
+    "POST /api/v1/developer/cases/{id}/statement": PROGRAM, "POST /api/v1/developer/cases/{id}/date": PROGRAM,
+    "POST /api/v1/developer/cases/{id}/refusal": PROGRAM, "POST /api/v1/developer/cases/{id}/hint": PROGRAM,
+    "POST /api/v1/developer/cases/{id}/messages": PROGRAM, "POST /api/v1/developer/cases/{id}/files": PROGRAM,
     "POST /operator/ordinance": OP, "POST /operator/direct": OP, "POST /operator/messages": OP, "POST /operator/finder": OP,
 }
 PORTAL = {
@@ -139,8 +162,8 @@ def routes_in_source(*folders):
             for name in names:
                 if name.endswith(".c") and not name.endswith(("_test.c", "_fuzz.c")):
                     with open(os.path.join(where, name), encoding="utf-8") as f:
-                        for kind, path in re.findall(r'\b(ROUTE_GET|ROUTE_POST|POST|PRESS|SAY)\s*\(\s*"(/[^"]*)"', f.read()):
-                            found.add(("GET " if kind == "ROUTE_GET" else "POST ") + path)
+                        for kind, path in re.findall(r'\b(ROUTE_GET(?:_OPEN)?|ROUTE_POST|POST|PRESS|SAY)\s*\(\s*"(/[^"]*)"', f.read()):
+                            found.add(("GET " if kind.startswith("ROUTE_GET") else "POST ") + path)
     return found
 
 
@@ -175,6 +198,9 @@ class World(unittest.TestCase):
         cls.bystander = cast.partner("CI", "例示ガス", "gas@gas.example", "ci", "GAS")
         cls.other_analyst = cast.partner("AN", "別の研究所", "betsu@lab.example", "an")
         cast.cb.do(cast.cb.get("/cve-numbers"), "/cve-numbers", {"year": "2026", "from": "30100", "to": "30109"})
+        cls.programs = {role: Program(cls.server, make_token(person, role, scope)) for role, person, scope in
+                        (("PD_DETAIL", cast.pm[1], "write"), ("PD_SUMMARY", cast.pm[2], "write"), ("PD_OUTSIDE", cast.pm[3], "write"),
+                         ("removed", cast.pm[4], "write"), ("colleague", cls.colleague, "read"))}
         cls.jobs = {}
         for phase in PHASES:
             cls.jobs[phase] = cls.bring(phase)
@@ -524,6 +550,60 @@ class World(unittest.TestCase):
         self.assertIn(job.words["I"], page.html)
         self.assertNotIn(job.words["I"], rb.get(f"/reports/{job.id}").html)
 
+    def test_a_lost_passphrase_takes_two_and_the_address_in_the_report(self):
+        """INT-13: nobody at the desk ever sees the new one; the old one ends when it is made, and so does who came with it."""
+        job = self.jobs["B"]
+        rb, rb2 = self.cast.rb, self.cast.rb2
+        renewals = {f.action for f in rb2.get(f"/reports/{job.id}").forms}
+        rb.do(rb.get(f"/reports/{job.id}"), f"/reports/{job.id}/renewal", {"how": "登録の電話番号にかけ直し、本人と話した"})
+        self.assertFalse(any(f.action.endswith("/allow") for f in rb.get(f"/reports/{job.id}").forms if "/renewal/" in f.action))
+        page = rb2.get(f"/reports/{job.id}")
+        allow = next(f.action for f in page.forms if "/renewal/" in f.action and f.action not in renewals)
+        self.assertGreaterEqual(rb.send(allow, [("form_token", rb.token)]).status, 400)
+        page = rb2.do(page, allow)
+        mail = self.server.sink.wait(FINDER_MAIL, "/mailbox/renewal/")
+        for word in (*job.words.values(), job.receipt):
+            self.assertNotIn(word, mail.text)
+        link = re.search(r"/mailbox/renewal/[0-9A-Za-z]+", mail.text).group(0)
+        self.assertNotIn(link, rb.get(f"/reports/{job.id}").html + page.html)
+        self.assertEqual(job.finder.get("/mailbox/case").status, 200)
+
+        finder = self.server.person()
+        form = finder.get(link)
+        self.assertNotIn(job.receipt, form.html)
+        refused = finder.submit(form, link, {"receipt": "R-2026-AAAA-AAAA"})
+        self.assertEqual(refused.status, 422)
+        page = finder.submit(refused, link, {"receipt": job.receipt})
+        self.assertEqual(page.status, 200)
+        renewed = re.search(r"(?:[0-9A-Z]{4}-){5}[0-9A-Z]{4}", page.text).group(0)
+        self.assertEqual(finder.get(link).status, 404)
+        self.assertEqual(job.finder.get("/mailbox/case", follow=False).status, 303)
+        for passphrase, status in ((job.passphrase, 422), (renewed, 200)):
+            who = self.server.person()
+            self.assertEqual(who.submit(who.get("/mailbox"), "/mailbox", {"receipt": job.receipt, "passphrase": passphrase}).status, status)
+        job.passphrase, job.finder = renewed, who
+        self.assertIn("発見者のパスフレーズが再発行されました", rb.get(f"/cases/{job.id}/history").text)
+        self.assertNotIn("パスフレーズ", self.cast.cb.get(f"/cases/{job.id}/history").text)
+
+    def test_sentences_to_start_from_are_in_both_languages_and_send_nothing(self):
+        """For officers alone; the link fills the text in, whatever the page's language, and a word that is none fills in nothing."""
+        job = self.jobs["C"]
+        places = ((self.cast.rb, f"/reports/{job.id}", "versions", "in which versions of the product", "製品のどのバージョンで", ""),
+                  (self.cast.cb, job.parties[1], "status", "how far the countermeasure for K-", "の対策方法の準備状況と", "K-"))
+        for person, path, code, english, japanese, number in places:
+            before = person.get(path)
+            self.assertNotIn(english, before.text)
+            for lang, words in (("en", english), ("ja", japanese)):
+                for root in ("", "/en"):
+                    page = person.get(f"{root}{path}?phrase={code}.{lang}")
+                    text = re.search(r"<textarea[^>]*>([^<]*)</textarea>", page.html[page.html.index('id="say-text"') - 200:])[1]
+                    self.assertIn(words, text)
+                    self.assertIn(number, text)
+                    self.assertIn(f"?phrase={code}.{lang}#say", page.html)
+            self.assertEqual(person.get(f"{path}?phrase=none.ja").html.count("<textarea"), before.html.count("<textarea"))
+            self.assertNotIn(japanese, person.get(path).text)
+        self.assertNotIn("phrase=", self.cast.pm[1].get(f"/cases/{job.id}").html + job.finder.get("/mailbox/case").html)
+
     # ---- routes ----
 
     def test_every_route_has_a_row(self):
@@ -538,7 +618,7 @@ class World(unittest.TestCase):
     def ask(self, person, method, path):
         if method == "GET":
             return person.get(path, follow=False)
-        talks = path.endswith("/messages") and path not in ("/mailbox/case/messages", "/operator/messages") and "/exchanges/" not in path
+        talks = path.endswith("/messages") and path not in ("/mailbox/case/messages", "/operator/messages") and not re.search("/(exchanges|rooms)/", path)
         if talks or path.endswith(("/mailbox/case/files", "/notices/package")):
             return person.send(path, [("form_token", person.token)], multipart=True, follow=False)
         return person.send(path, [("form_token", person.token)], follow=False)
@@ -579,8 +659,8 @@ class World(unittest.TestCase):
                     person.get("/login")
                 for route, may in ROUTES.items():
                     method, path = route.split(" ")
-                    if may == NOBODY:
-                        continue  # /login/code: for those halfway in
+                    if may in (NOBODY, PROGRAM):
+                        continue  # /login/code: for those halfway in; programs have a test of their own
                     places = re.findall(r"\{[a-z]+\}", path)
                     about = objects.get("/" + path.split("/")[1], {})
                     of_case = any(place in about for place in places) and not path.startswith(("/developers", "/partners"))
@@ -594,9 +674,11 @@ class World(unittest.TestCase):
                         is_open = "S" in matrix()["RB"][phase]
                     if is_open and path == "/files/{file}" and role != "RB":
                         continue  # held until a person lets it go further
+                    if "{room}" in path:
+                        is_open = False  # none of these cases has one: of rooms situations_test.py asks
                     there = absent = path
                     for place in places:
-                        nowhere = "1" if place in ("{wish}", "{hint}", "{observation}") else ABSENT_ID
+                        nowhere = "1" if place in ("{wish}", "{hint}", "{observation}", "{inquiry}") else ABSENT_ID
                         there = there.replace(place, about.get(place) or {"{name}": "jvn-new", "{cve}": "CVE-2026-30100", "{quarter}": "2024-q1"}.get(place, nowhere))
                         absent = absent.replace(place, nowhere)
                     with self.subTest(role=role, phase=phase, route=route):
@@ -616,16 +698,87 @@ class World(unittest.TestCase):
                         cells["forbidden"] += 1
         print(f"cells: {cells['forbidden']} forbidden, {cells['open']} open", file=sys.stderr)
 
+    # ---- programs of developers ----
+
+    def program_paths(self, program, job):
+        paths = [f"/cases/{job.id}{rest}" for rest in ("", "/messages", "/files")]
+        files = program.get(paths[2])
+        return paths + (["/files/" + f["id"] for f in files.json()["files"]] if files.status == 200 else [])
+
+    def test_a_program_sees_what_its_person_sees(self):
+        """Rows PD_*: each token in each phase, held against the matrix and against the pages of the one it speaks for."""
+        table, cells = matrix(), 0
+        people = {role: person for role, (person, _) in self.roles.items()}
+        for role, program in self.programs.items():
+            for phase, job in self.jobs.items():
+                with self.subTest(role=role, phase=phase):
+                    answers = [program.get(path) for path in self.program_paths(program, job)]
+                    is_there = phase in self.THERE.get(role, "")
+                    self.assertEqual([a.status for a in answers], [200 if is_there else 404] * len(answers))
+                    text = "".join(a.html for a in answers)
+                    found = {name for name, word in job.words.items() if word in text}
+                    self.assertLessEqual(found, self.seen(people[role], job) | self.open_to_all(job))
+                    if role in ("PD_DETAIL", "PD_SUMMARY"):
+                        for name, letter in (("V", "V"), ("T", "T"), ("X", "X"), ("S1", "O"), ("M1", "N")):
+                            is_granted = is_there and letter in table[role][phase] and (role == "PD_DETAIL" or letter in "V" and phase != "E")
+                            self.assertEqual(name in found, is_granted and (name != "M1" or phase in "DE"), name)
+                    self.assertFalse(found & {"I", "S2", "M2", "QUESTION", "BODIES"})
+                    if is_there:
+                        self.assertEqual("publication_date" in answers[0].json(), "D" in table["PD_SUMMARY" if role == "PD_SUMMARY" else "PD_DETAIL"][phase])
+                    self.assertEqual(job.id in program.get("/cases?state=all&limit=200").html, is_there)
+                    cells += 1
+        print(f"cells of programs: {cells}", file=sys.stderr)
+
+    SENT = {name: (json.dumps(body).encode(), "application/json") for name, body in {
+        "detail": {"acknowledged": True}, "no-product": {}, "result": {"affected": "NO", "novelty": "NEW", "words": "x"},
+        "status": {"countermeasure": "FIX", "words": "x"}, "statement": {"statement_ja": "x"}, "date": {"proposed": "2030-01-01T00:00:00Z", "reason": "x"},
+        "refusal": {"reason": "x"}, "hint": {"developer_name": "x", "reason": "x"}, "messages": {"text": "x"}}.items()}
+    SENT["files"] = (b'--b\r\nContent-Disposition: form-data; name="text"\r\n\r\nx\r\n--b\r\nContent-Disposition: form-data; name="files"; filename="x"\r\n'
+                     b"Content-Type: application/octet-stream\r\n\r\nx\r\n--b--\r\n", "multipart/form-data; boundary=b")
+
+    def test_a_route_for_programs_is_no_persons_and_anothers_case_is_none(self):
+        """Relation × phase × route: a session is answered 401 wherever it asks; a token of somebody else's developer as if there were nothing."""
+        cells = 0
+        for route in (route for route, may in ROUTES.items() if may == PROGRAM):
+            method, path = route.split(" ")
+            body, kind = self.SENT.get(path.rsplit("/", 1)[1] if method == "POST" else "", (None, None))
+            headers = {"Content-Type": kind} if kind else {}
+            for phase, job in self.jobs.items():
+                file = self.objects(phase, job)["/files"]["{file}"]
+                there, absent = (path.replace("{id}", of).replace("{file}", on) for of, on in ((job.id, file), (ABSENT_ID, ABSENT_ID)))
+                for role, (person, _) in self.relations(job).items():
+                    with self.subTest(role=role, phase=phase, route=route):
+                        first, second = (bare_answer(person.request(method, at, body, headers)) for at in (there, absent))
+                        self.assertEqual(first[0], 401)
+                        self.assertEqual(first, second)
+                        cells += 1
+                for role, program in self.programs.items():
+                    if phase in self.THERE.get(role, "") or there == absent:
+                        continue
+                    with self.subTest(program=role, phase=phase, route=route):
+                        first, second = (bare_answer(program.ask(method, at, body, If_Match="*", Content_Type=kind)) for at in (there, absent))
+                        self.assertEqual(first[0], 403 if method == "POST" and role == "colleague" else 404)
+                        self.assertEqual(first, second)
+                        cells += 1
+        print(f"cells of programs' routes: {cells}", file=sys.stderr)
+
     def test_the_guided_tour_is_the_demonstration_s(self):
         for role, (person, _) in self.roles.items():
             self.assertEqual(person.get("/tour", follow=False).status, 404, role)
             self.assertEqual(person.get("/me").links(r"/tour"), [], role)
 
     LISTS = ("/today", "/reports", "/reports?state=all", "/cases", "/cases?state=all&sort=date", "/advisories", "/developers", "/messages", "/partners", "/provisions",
-             "/analyses", "/exchanges", "/cve-numbers", "/people", "/people/events", "/ledger")
+             "/analyses", "/exchanges", "/cve-numbers", "/people", "/people/events", "/ledger", "/feeds", "/curation", "/referrals", "/absence", "/connections",
+             "/developers/applications", "/judgements", "/refused")
+
+    @staticmethod
+    def is_shown(page, cell, codes):
+        shown = re.sub(r"\s+", "", html.unescape(re.sub(r"<[^>]*>", "", page.html)))
+        return re.fullmatch(codes, cell) or re.sub(r"\s+", "", cell) in shown
 
     def test_a_list_as_a_file_holds_what_its_page_shows(self):
-        """T21: whoever may not have the page has no file of it; of the others' no cell that the page does not show, so no word of a report."""
+        """T21: whoever may not have the page has no file of it; of the others' no cell that the page does not show, so no word of a report. CSV has the
+        page's words; JSON is the same in both languages, and holds codes, instants and what the English page shows."""
         files = 0
         for role, (person, _) in self.roles.items():
             for path in (*self.LISTS, *(f"/cases/{job.id}/history" for job in self.jobs.values())):
@@ -640,9 +793,13 @@ class World(unittest.TestCase):
                     table = list(csv.reader(io.StringIO(answers[0].body.decode("utf-8-sig"))))
                     rows = json.loads(answers[1].body)["rows"]
                     self.assertEqual(len(table) - 1, len(rows))
-                    shown = re.sub(r"\s+", "", html.unescape(re.sub(r"<[^>]*>", "", page.html)))
-                    for cell in [cell for row in rows for cell in row.values() if isinstance(cell, str) and 'rel="next"' not in page.html]:
-                        self.assertTrue(re.fullmatch(r"\d{4}-\d\d-\d\dT[\d:.]+Z", cell) or re.sub(r"\s+", "", cell) in shown, cell)
+                    english = person.get(f"/en{path}", follow=False)
+                    self.assertEqual(rows, json.loads(person.get(f"/en{path}{join}format=json", follow=False).body)["rows"])
+                    if 'rel="next"' not in page.html:
+                        for cell in [cell for line in table[1:] for cell in line]:
+                            self.assertTrue(self.is_shown(page, cell, r"\d{4}-\d\d-\d\dT[\d:.]+Z|-?\d*"), cell)
+                        for cell in [cell for row in rows for cell in row.values() if isinstance(cell, str)]:
+                            self.assertTrue(self.is_shown(english, cell, r"\d{4}-\d\d-\d\d(T[\d:.]+Z)?|[A-Za-z_. ]+( \d+)?"), cell)
                     for word in [word for job in self.jobs.values() for word in job.words.values()]:
                         self.assertNotIn(word, answers[0].html + answers[1].html)
                     files += len(rows) > 0
@@ -666,7 +823,9 @@ class World(unittest.TestCase):
                     self.assertEqual(paper.status, page.status)
                     if page.status != 200:
                         continue
-                    shown = page.html + (person.get(f"/reports/{job.id}").html if role == "RB" else "")
+                    parties = page.links(rf"/cases/{job.id}/developers/[0-9a-z]+")
+                    others = {"RB": [f"/reports/{job.id}", *parties], "CB": parties}
+                    shown = page.html + "".join(person.get(path).html for path in others.get(role, ()))
                     for name, word in job.words.items():
                         self.assertEqual(word in paper.html, word in shown, name)
                     main = re.search(r"<main.*</main>", paper.html, re.S).group()

@@ -362,7 +362,8 @@ class Server:
         self.watchers = []
         self.running = Running(program(), **{"mail_smarthost": f"127.0.0.1:{self.sink.port}", "smtp_starttls": "false",
                                              "mail_from": "noroshi@example.jp", "public_rate_per_minute": "1000000",
-                                             "interface_rate_per_minute": "1000000", "file_rate_per_minute": "1000000", **settings})
+                                             "interface_rate_per_minute": "1000000", "file_rate_per_minute": "1000000",
+                                             "program_rate_per_minute": "60000", **settings})
         self.portal_url = f"http://localhost:{self.running.portal}"
         self.desk_url = f"http://desk.localhost:{self.running.desk}"
         self.state = self.running.state

@@ -8,10 +8,11 @@ import os
 import re
 import sys
 import unittest
+import urllib.parse
 
 sys.path.insert(0, os.path.dirname(os.path.abspath(__file__)))
 import noroshi_server  # noqa: E402
-from cast import Cast, Job, jst_minute  # noqa: E402
+from cast import DEVELOPERS, Cast, Job, jst_minute  # noqa: E402
 
 
 class Situations(unittest.TestCase):
@@ -33,24 +34,35 @@ class Situations(unittest.TestCase):
         return job.wait_published()
 
     def test_a_developer_reports_its_own_product(self):
-        """INT-18, COO-30, PUB-12, P24"""
-        job, pm = Job(self.cast, tag="-own"), self.cast.pm[1]
+        """INT-18, COO-30, PUB-12, P24; PSR-40: who had told it directly learns receipt and status, nobody else who that is."""
+        job, pm, reporter = Job(self.cast, tag="-own"), self.cast.pm[1], "direct@reporter.example"
         self.assertIn("/own-product", pm.get("/cases").links(r"/own-product"))
         page = pm.get("/own-product")
-        refused = pm.submit(page, "/own-product", {"product_name": "見本ルーター RX-100"})
+        refused = pm.submit(page, "/own-product", {"product_name": "見本ルーター RX-100", "reporter_email": "taro@"})
         self.assertEqual(refused.status, 422)
+        self.assertIn('value="taro@"', refused.html)
         self.assertIn("見本ルーター RX-100", refused.html)
         page = pm.do(pm.get("/own-product"), "/own-product", {
             "is_limited": "1", "product_name": "見本ルーター RX-100", "product_version": "1.0 から 2.1.3", "category": "router",
             "vuln_info": job.words["V"], "vuln_impact": "設定を読まれる", "verification": job.words["T"], "attack": job.words["X"],
             "countermeasure": "FIX", "fixed_versions": "2.1.4", "words": job.words["S1"], "statement_ja": f"修正版を用意した {job.words['M1']}",
-            "statement_en": f"2.1.4 fixes it {job.words['M1']}", "url": "https://developer1.example/advisory"})
+            "statement_en": f"2.1.4 fixes it {job.words['M1']}", "url": "https://developer1.example/advisory",
+            "reporter_email": reporter, "reporter_lang": "en"})
         job.id = re.search(r"/cases/([0-9a-z]+)", page.path).group(1)
         for person in (self.cast.rb, self.cast.cb):  # at once, without a reception before
             text = person.get(f"/cases/{job.id}").html
             for word in ("V", "T", "X"):
                 self.assertIn(job.words[word], text)
+            self.assertNotIn(reporter, text)
             self.server.sink.wait(person.address, f"/cases/{job.id}")
+        self.server.sink.wait(reporter, "has received your report")
+        right, own = "direct2@reporter.example", f"/cases/{job.id}"
+        refused = pm.submit(pm.get(own), "/answer/reporter", {"reporter_email": "taro@", "reporter_lang": "en", "reason": "誤記のため"})
+        self.assertEqual((refused.status, "name@example.jp の形で" in refused.text), (422, True))
+        page = pm.do(pm.get(own), "/answer/reporter", {"reporter_email": right, "reporter_lang": "en", "reason": "誤記のため"})
+        for person in (pm, self.cast.rb, self.cast.cb):
+            self.assertNotIn("@reporter.example", person.get(own).html)
+        self.assertIn("アドレスを訂正しました", page.text)
         self.assertEqual(self.cast.pm[2].get(f"/cases/{job.id}").status, 404)
         self.assertFalse(self.cast.cb.get(f"/cases/{job.id}").has_form("/developers"))  # nobody else joins
         report = self.cast.rb.get(f"/reports/{job.id}")
@@ -66,7 +78,16 @@ class Situations(unittest.TestCase):
         self.assertIn(job.words["M1"], shown)
         for word in ("V", "T", "X", "S1"):
             self.assertNotIn(job.words[word], shown)
-
+        self.server.sink.wait(right, f"/en{path}\r\n")
+        mails = self.server.sink.to(reporter) + self.server.sink.to(right)
+        self.assertEqual(len(mails), 2)
+        for mail in mails:
+            self.assertEqual(self.server.visitor().get(re.search(r"http://[^/]+(/en/\S*)", mail.text).group(1)).status, 200)
+            for word in (*job.words.values(), job.id, "RX-100"):
+                self.assertNotIn(word, mail.text)
+        page = pm.do(pm.get(own), "/answer/reporter/erase", {"reason": "本人の求めによる"})
+        self.assertIn("アドレスを消去しました", page.text)
+        self.assertFalse(pm.get(own).has_form("/answer/reporter") or pm.get(own).has_form("/answer/reporter/erase"))
 
     def test_priority_provision(self):
         """PRI-01 to PRI-05, PRI-08, FND-08, CFD-11: consulted, the finder told beforehand, given to a recipient that has confirmed the three conditions."""
@@ -132,6 +153,101 @@ class Situations(unittest.TestCase):
         unknown = Job(cast, tag="-refx")
         unknown.report(product_name="見本不明製品", referral="T-0000-0000")
         self.assertNotIn("紹介元", unknown.open().text)
+
+    def bare(self, page):
+        return page.status, re.sub(r"[0-9a-z]{16,}|\d\d:\d\d(:\d\d)?", "", page.html.replace(page.path, ""))
+
+    def test_developers_share_a_room_by_agreement(self):
+        """COO-27, COO-36, invariant 10, decision 0014: who agreed sees who agreed; for everybody else there is no room, byte by byte."""
+        cast, job = self.cast, Job(self.cast, tag="-room")
+        reader = cast.person_of(1, "検証 五郎", "reader-room@developer1.example", "pd")
+        job.report()
+        job.mailbox()
+        job.open()
+        job.accept()
+        job.forward()
+        job.take()
+        job.add_developers(1, 2, 3)
+        job.summary("見本ルーターの設定画面の概要")
+        for n in (1, 2, 3):
+            job.send_summary(n)
+        for n in (1, 2):
+            job.request_detail(n)
+            self.assertNotIn("製品開発者どうしの連絡の場", cast.cb.get(f"/cases/{job.id}").text)  # it needs two
+            job.send_detail(n)
+        title, purpose, said = "修正版を出す日-room", "公表日を決めるため、準備にかかる日数をお知らせください-room", "二週間ほしい-room"
+        page = cast.cb.get(f"/cases/{job.id}")
+        self.assertNotIn(DEVELOPERS[3], page.text.split("脆弱性詳細情報を提供済みの製品開発者", 1)[1].split("合同連絡室の件名", 1)[0])
+        chosen = [job.parties[n].split("/")[-1] for n in (1, 2)]
+        refused = cast.cb.submit(page, "/rooms", {"developers": chosen[:1], "room_title": title, "purpose": purpose})
+        self.assertEqual(refused.status, 422)
+        self.assertIn("2者以上", refused.text)
+        self.assertIn(purpose, refused.html)  # what was typed stands
+        refused = cast.cb.submit(page, "/rooms", {"developers": [chosen[0], job.parties[3].split("/")[-1]], "room_title": title, "purpose": purpose})
+        self.assertEqual(refused.status, 422)
+        page = cast.cb.do(page, "/rooms", {"developers": chosen, "room_title": title, "purpose": purpose})
+        place = page.links(rf"/cases/{job.id}/rooms/[0-9a-z]+")[0]
+        for n in (1, 2):
+            mail = self.server.sink.wait(f"psirt@developer{n}.example", f"/cases/{job.id}")
+            for word in (title, purpose, *job.words.values()):
+                self.assertNotIn(word, mail.text)
+
+        def names(person):
+            html = person.get(place).html
+            return {n for n in (1, 2) if DEVELOPERS[n] in html.split("<main", 1)[1]}
+
+        everybody = {"rb": cast.rb, "third": cast.pm[3], "finder": job.finder, "stranger": self.server.person()}
+        for who, person in everybody.items():
+            for path in (place, place + "/messages", place + "/agree", place + "/leave", place + "/close"):
+                absent = path.replace(place.split("/")[-1], "0" * 26)
+                with self.subTest(who=who, path=path):
+                    first, second = ((person.get(at, follow=False) if path == place else person.send(at, [("form_token", person.token), ("text", "x")], follow=False))
+                                     for at in (path, absent))
+                    self.assertEqual(self.bare(first), self.bare(second))
+                    self.assertNotEqual(first.status, 200)
+        asked = cast.pm[1].get(place)
+        self.assertIn(purpose, asked.html)
+        self.assertIn("参加をお尋ねした製品開発者: 2者", asked.text)
+        self.assertEqual(names(cast.pm[1]) - {1}, set())
+        refused = cast.pm[1].submit(asked, "/agree")
+        self.assertEqual(refused.status, 409)
+        cast.pm[1].do(asked, "/agree", {"understood": "yes"})
+        self.assertEqual(names(cast.pm[1]) - {1}, set())  # the other one has not agreed
+        self.assertFalse(cast.pm[1].get(place).has_form("/messages"))
+        cast.pm[2].do(cast.pm[2].get(place), "/decline")
+        self.assertEqual(names(cast.pm[1]) - {1}, set())
+        cast.pm[2].do(cast.pm[2].get(place), "/agree", {"understood": "yes"})
+        self.assertIn(2, names(cast.pm[1]))
+        self.assertIn(1, names(cast.pm[2]))
+        cast.pm[1].do(cast.pm[1].get(place), "/messages", {"text": said})
+        self.server.sink.wait("psirt@developer2.example", f"/cases/{job.id}")
+        self.assertIn("未読 1件", cast.pm[2].get(f"/cases/{job.id}").text)
+        self.assertIn(said, cast.pm[2].get(f"/cases/{job.id}/search?q=" + urllib.parse.quote("二週間ほしい")).text)
+        page = cast.pm[2].get(place)
+        self.assertIn(said, page.text)
+        self.assertNotIn("窓口 担当1", page.text)  # of the other developer speaks the organisation
+        self.assertIn("未読 0件", cast.pm[2].get(f"/cases/{job.id}").text)
+        self.assertIn(said, cast.pm[2].get(f"/cases/{job.id}/print").text)
+        self.assertIn("窓口 担当1", cast.cb.get(place).text)
+        self.assertIn(said, reader.get(place).text)  # a colleague reads, and does not write
+        self.assertFalse(reader.get(place).has_form("/messages"))
+        for who, person in (("rb", cast.rb), ("third", cast.pm[3]), ("finder", job.finder)):
+            for path in (f"/cases/{job.id}", f"/cases/{job.id}/print", f"/cases/{job.id}/history", f"/cases/{job.id}/search?q=room", "/mailbox/case"):
+                html = person.get(path).html
+                for word in (title, purpose, said, "合同連絡室"):
+                    self.assertNotIn(word, html, f"{who} {path}")
+        cast.pm[2].do(cast.pm[2].get(place), "/leave")
+        self.assertNotIn(said, cast.pm[2].get(place).html + cast.pm[2].get(f"/cases/{job.id}/print").html + cast.pm[2].get(f"/cases/{job.id}/search?q=" + urllib.parse.quote("二週間")).html)
+        self.assertEqual(names(cast.pm[2]) - {2}, set())
+        self.assertEqual(names(cast.pm[1]) - {1}, set())
+        cast.pm[2].do(cast.pm[2].get(place), "/agree", {"understood": "yes"})
+        cast.cb.do(cast.cb.get(job.parties[2]), "/removal", {"reason": "対象の製品がない"})
+        self.assertEqual(cast.pm[2].get(place).status, 404)
+        cast.cb.do(cast.cb.get(place), "/close")
+        page = cast.pm[1].get(place)
+        self.assertIn(said, page.text)
+        self.assertFalse(page.has_form("/messages") or page.has_form("/leave"))
+        self.server.verify()
 
     def test_a_case_from_abroad(self):
         """COO-34, P25, PUB-08: a notice as a CSAF document becomes a case, is coordinated, answered as a document, and published in its own series of numbers."""

@@ -228,7 +228,14 @@ class Story(unittest.TestCase):
         """COO-23 COO-24 N17 N36"""
         job = self.job
         job.at_cb("/status-request", answer_due=in_days(10))
+        pm, cb, page = self.cast.pm[1], self.cast.cb, f"/cases/{job.id}"
+        kept = pm.submit(pm.get(page), "/answer/status", {"statement_ja": "下書き途中の声明"}, path=f"{page}/answer/status/draft")
+        self.assertIn("下書きを保存しました", kept.text)
+        self.assertIn("下書き途中の声明", pm.get(page).html)
+        for other in (cb.get(job.parties[1]), cb.get(page), self.cast.pm[2].get(page)):
+            self.assertNotIn("下書き途中の声明", other.html)
         job.status(1)
+        self.assertNotIn("下書き途中の声明", pm.get(page).html)
         self.mail("rb@office.example", f"/cases/{job.id}")
         self.assertNotIn(CANARY["M1"], self.cast.pm[2].get(f"/cases/{job.id}").html)
         self.assertIn(CANARY["M1"], self.cast.cb.get(job.parties[1]).html)

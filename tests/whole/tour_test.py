@@ -80,10 +80,11 @@ class Tour(unittest.TestCase):
     def test_every_stop_is_on_somebody_s_tour(self):
         """So each situation has a case."""
         with open(os.path.join(ROOT, "src", "faces", "desk", "tour", "stops.c"), encoding="utf-8") as f:
-            told = set(re.findall(r'(?:A_ROOM|A_REPORT|A_CASE|A_DEVELOPER|AN_ADVISORY), "[^"]+", N_\("([^"]+)"\)', f.read()))
+            told = set(re.findall(r'(?:A_ROOM|A_REPORT|A_CASE|A_DEVELOPER|AN_ADVISORY|A_MAILBOX|A_NOTICE), "[^"]+", N_\("([^"]+)"\)', f.read()))
         self.assertGreater(len(told), 40)
         found = {html.unescape(stop.what) for people in self.people.values() for person in people for stop in self.stops(person, "/en")}
-        found |= {html.unescape(stop.what) for stop in self.stops(self.server.person(), "/en", "finders")}
+        for part in ("finders", "operators"):
+            found |= {html.unescape(stop.what) for stop in self.stops(self.server.person(), "/en", part)}
         self.assertEqual(told - found, set())
 
     def test_a_visitor_can_be_a_finder(self):
@@ -92,6 +93,18 @@ class Tour(unittest.TestCase):
                 finder, (receipt, passphrase) = self.server.person(), stop.keys
                 page = finder.do(finder.get(stop.href), "/mailbox", {"receipt": receipt, "passphrase": passphrase})
                 self.assertTrue(page.path.startswith("/mailbox/case"), page.text[:600])
+                for press in stop.presses:
+                    self.assertIn(press, html.unescape(page.html))
+
+    def test_a_visitor_can_be_an_operator(self):
+        """Of a website: by the link of the mail, and the passphrase where one was agreed."""
+        stops = self.stops(self.server.person(), part="operators")
+        self.assertEqual([len(stop.keys) for stop in sorted(stops, key=lambda one: len(one.keys))], [0, 1])
+        for stop in stops:
+            with self.subTest(stop=stop.what):
+                operator = self.server.person()
+                page = operator.do(operator.get(stop.href), stop.href, dict(zip(["passphrase"], stop.keys)))
+                self.assertTrue(page.path.startswith("/operator"), page.text[:600])
                 for press in stop.presses:
                     self.assertIn(press, html.unescape(page.html))
 

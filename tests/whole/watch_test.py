@@ -148,8 +148,33 @@ class Watch(unittest.TestCase):
         self.assertIn('value="7"', page.html)
         self.assertEqual(self.found(path), {"CVE-2026-93002"})
 
+    def test_which_lists_a_record_touches(self):
+        """API-02, API-03: by the page of the portal that leads there: with the reason, what somebody said of it, and why it is not on a checklist."""
+        self.take(record(93040, "mihon-gate", "mihon-gate is never locked"))
+        gates, strict, lamps = self.make("門", "npm:mihon-gate\nnpm:mihon-bell"), self.make("厳しい条件", "npm:mihon-gate"), self.make("灯り", "npm:mihon-lamp")
+        self.wait(gates, "?state=all", {"CVE-2026-93003", "CVE-2026-93040"})
+        self.settings(strict, severity=["low"])
+        self.owner.do(self.owner.get(gates), "/findings", {"entry": "CVE-2026-93040", "state": "planned", "note": "鍵を注文した"})
+        link = re.search(rf'href="({re.escape(self.server.desk_url)}(/records/[^"]+))"', self.server.visitor().get("/records/CVE-2026-93040").html)
+        self.assertEqual(link[2], "/records/CVE-2026-93040")
+        page = self.owner.get(link[2])
+        for words in ("mihon-gate is never locked", "npm:mihon-gate", "対策予定", "鍵を注文した", "チェックリストにはありません", "深刻度"):
+            self.assertIn(words, page.text)
+        self.assertNotIn("npm:mihon-bell", page.text)
+        self.assertIn("関係しないリスト", page.text)
+        self.assertIn("灯り", page.text.split("関係しないリスト")[1])
+        self.assertEqual(len(page.links(rf"{gates}\?state=all[^\"]*CVE-2026-93040")), 1)
+        self.assertIn(link[2], self.owner.get(gates + "?state=all").links(r"/records/[^/]+"))
+        for who in (*self.others.values(), self.colleague):  # nobody else's lists, and the same words for all
+            other = who.get(link[2])
+            self.assertEqual(other.status, 200)
+            for words in ("門", "厳しい条件", "鍵を注文した"):
+                self.assertNotIn(words, other.text)
+        self.assertEqual(self.owner.get("/records/CVE-2026-1").status, 404)
+        self.assertIn("You have no list", self.others["rb"].get("/en/records/CVE-2026-93040").text)
+
     def test_products_out_of_an_sbom(self):
-        """API-02, C25: the jailed worker reads it; what is no list is refused."""
+        """VDB-12, API-02, C25: the jailed worker reads it; what is no list is refused."""
         path = self.make("部品表", "")
         page = self.owner.get(path + "/products")
         sbom = {"bomFormat": "CycloneDX", "specVersion": "1.5", "components": [

@@ -6,6 +6,7 @@
 #include "domain/access/outbox.h"
 #include "domain/access/partner.h"
 #include "domain/access/session.h"
+#include "domain/access/token.h"
 
 static const char *const state_names[ACCOUNT_STATES] = { "INVITED", "ACTIVE", "DISABLED" };
 
@@ -22,6 +23,8 @@ const struct role_word role_words[] = {
     { ROLE_PC, "pc", N_("Member of the publication judgement committee") },
     { 0 },
 };
+
+struct str account_state_name(enum account_state state) { return str_from_z(state_names[state]); }
 
 const char *account_state_words(enum account_state state)
 {
@@ -254,6 +257,7 @@ bool account_set_disabled(const struct deed *deed, const struct account *account
     if (!access_note(deed, disabled ? ACCESS_ACCOUNT_DISABLED : ACCESS_ACCOUNT_ENABLED, account->id,
                      account->organisation_id, STR_NONE, err) ||
         !session_end_all(deed, account->id, 0, err) ||
+        (disabled && !token_end_all(deed, account->id, err)) ||
         !store_exec(deed->tx, &sql_account_drop_invitations,
                     BINDS(bind_int("id", account->id), bind_utc("now", deed->now)), NULL, err))
         return PASS(err);

@@ -25,6 +25,7 @@ struct accounts {
 };
 
 const char *account_state_words(enum account_state state); /* msgid */
+struct str account_state_name(enum account_state state);   /* "ACTIVE" */
 
 /* Roles as the tables know them. */
 struct role_word {

@@ -24,6 +24,7 @@ static const struct {
     [ACCESS_ORGANISATION_ADDED] = { STR_INIT("organisation.added"), N_("Added to the list") },
     [ACCESS_REGISTRATION_STEP] = { STR_INIT("registration.step"), N_("Registration step") },
     [ACCESS_CONTACT_CHANGED] = { STR_INIT("contact.changed"), N_("Contact window changed") },
+    [ACCESS_POLICY_CHANGED] = { STR_INIT("policy.changed"), N_("Own policy changed") },
     [ACCESS_HANDLING_SUSPENDED] = { STR_INIT("handling.suspended"),
                                     N_("Left out of later handling") },
     [ACCESS_HANDLING_RESUMED] = { STR_INIT("handling.resumed"),
@@ -33,6 +34,10 @@ static const struct {
                                      N_("A condition was confirmed") },
     [ACCESS_ABSENCE_ENTERED] = { STR_INIT("absence.entered"), N_("Said to be away, with deputy") },
     [ACCESS_ABSENCE_ENDED] = { STR_INIT("absence.ended"), N_("Said to be back") },
+    [ACCESS_TOKEN_MADE] = { STR_INIT("token.made"), N_("Token for programs made") },
+    [ACCESS_TOKEN_ENDED] = { STR_INIT("token.ended"), N_("Token for programs ended") },
+    [ACCESS_HOOK_MADE] = { STR_INIT("hook.made"), N_("Webhook added") },
+    [ACCESS_HOOK_ENDED] = { STR_INIT("hook.ended"), N_("Webhook removed") },
 };
 
 struct str access_kind_name(enum access_kind kind) { return kinds[kind].name; }

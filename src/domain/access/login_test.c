@@ -182,6 +182,50 @@ static void login_code__waits_after_five_failures(void **state)
     assert_int_equal(trial.err.code, ERR_TOO_MANY);
 }
 
+/* C08: a session ends while its second factor is on the way, and somebody else's begins: the code makes nothing of the other's. */
+static void login_code__of_a_session_that_ended_is_nobody(void **state)
+{
+    int64_t organisation = trial_organisation("RB", "受付機関", "");
+    struct visit visit = trial_visit("192.0.2.1");
+    struct str half, other, token;
+    struct subject who, after;
+    struct deed deed;
+    (void)state;
+
+    (void)trial_account(organisation, "one@example.jp", ROLE_RB);
+    (void)trial_account(organisation, "two@example.jp", ROLE_RB);
+    (void)logged_in("one@example.jp");
+    later(UTC_MINUTE);
+    assert_true(try_password("one@example.jp", TRIAL_PASSWORD, "192.0.2.1", &half));
+    who = trial_who(half);
+    deed = deed_begin();
+    ok(session_end(&deed, who.session_id, WHY));
+    deed_done();
+    assert_true(try_password("two@example.jp", TRIAL_PASSWORD, "192.0.2.2", &other));
+    visit.now = trial.now;
+    if (login_code(&trial.gate, &visit, &who, code_at(trial.now), trial.arena, &token, WHY))
+        assert_int_equal(trial_who(token).session_id, 0);
+    after = trial_who(other);
+    assert_true(after.needs_second_factor);
+    assert_int_not_equal(after.session_id, who.session_id);
+}
+
+/* C07: a try that was counted leaves with its number; to forgive it afterwards forgives nobody else's. */
+static void throttle_forgive__forgives_no_other_try(void **state)
+{
+    struct throttle five = { &trial.vault.lookups, 5, 15 * UTC_MINUTE };
+    struct deed deed = deed_begin();
+    int64_t gone, other;
+    (void)state;
+
+    ok(throttle_take(deed.tx, &five, "account", STR("one"), trial.now, trial.arena, &gone, WHY));
+    ok(throttle_clear(deed.tx, &five, "account", STR("one"), trial.arena, WHY));
+    ok(throttle_take(deed.tx, &five, "account", STR("two"), trial.now, trial.arena, &other, WHY));
+    ok(throttle_forgive(deed.tx, gone, WHY));
+    deed_done();
+    assert_int_equal(trial_count("SELECT count(*) FROM login_failure"), 1);
+}
+
 /* C07: the neighbourhood of an address may fail ten times as often, over all accounts. */
 static void login__waits_for_a_neighbourhood(void **state)
 {
@@ -486,6 +530,8 @@ int main(void)
         TRIAL(login_password__gives_one_answer),
         TRIAL(login__waits_after_five_failures),
         TRIAL(login_code__waits_after_five_failures),
+        TRIAL(login_code__of_a_session_that_ended_is_nobody),
+        TRIAL(throttle_forgive__forgives_no_other_try),
         TRIAL(login__waits_for_a_neighbourhood),
         TRIAL(session__ends),
         TRIAL(session__of_a_finder_is_a_mailbox_and_no_more),

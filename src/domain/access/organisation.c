@@ -89,6 +89,11 @@ void organisation_check(const struct organisation_values *values, struct arena *
                  true);
     check_length(arena, faults, "keywords", values->keywords, ORGANISATION_TEXT_MAX, true);
     check_length(arena, faults, "note", values->note, ORGANISATION_TEXT_MAX, true);
+    if (values->discloses_after_days < 0 || values->discloses_after_days > ORGANISATION_DAYS_MAX)
+        VEC_PUSH(arena, faults,
+                 (struct form_fault){ "discloses_after_days",
+                                      N_("Please enter a number of days, or nothing.") });
+    check_length(arena, faults, "reports_to", values->reports_to, ORGANISATION_NAME_MAX, false);
     check_length(arena, faults, "designation_basis", values->designation_basis,
                  ORGANISATION_TEXT_MAX, false);
     while (rest.len > 0 && str_split(&rest, '\n', &line)) {
@@ -177,6 +182,8 @@ bool organisation_add(const struct deed *deed, const struct organisation_values 
                   bind_text("keywords", values->keywords), bind_text("note", values->note),
                   bind_int("is_listed_publicly", values->is_listed_publicly),
                   bind_int("takes_direct_reports", values->takes_direct_reports),
+                  bind_int("discloses_after_days", values->discloses_after_days),
+                  bind_text("reports_to", values->reports_to),
                   bind_text("designation_basis", values->designation_basis),
                   bind_utc("designated_at", values->designated_at),
                   bind_text("folded", searchable(deed->arena, values)), bind_utc("now", deed->now)),
@@ -187,8 +194,8 @@ bool organisation_add(const struct deed *deed, const struct organisation_values 
     return true;
 }
 
-static bool log_contact(const struct deed *deed, int64_t id, const char *field, struct str before,
-                        struct str after, bool *changed, struct err *err)
+static bool log_change(const struct deed *deed, int64_t id, const char *field, struct str before,
+                       struct str after, bool *changed, struct err *err)
 {
     if (str_eq(before, after))
         return true;
@@ -203,12 +210,42 @@ static bool log_contact(const struct deed *deed, int64_t id, const char *field, 
     return true;
 }
 
+static bool log_contact(const struct deed *deed, int64_t id, const struct organisation_values *was,
+                        const struct organisation_values *is, bool *changed, struct err *err)
+{
+    return log_change(deed, id, "window_email", was->window_email, is->window_email, changed,
+                      err) &&
+                   log_change(deed, id, "window_phone", was->window_phone, is->window_phone,
+                              changed, err) &&
+                   log_change(deed, id, "postal_address", was->postal_address, is->postal_address,
+                              changed, err) &&
+                   log_change(deed, id, "languages", was->languages, is->languages, changed, err)
+               ? true
+               : PASS(err);
+}
+
+static struct str days_text(struct arena *arena, int64_t days)
+{
+    return days > 0 ? arena_printf(arena, "%lld", (long long)days) : STR("");
+}
+
+static bool log_policy(const struct deed *deed, int64_t id, const struct organisation_values *was,
+                       const struct organisation_values *is, bool *changed, struct err *err)
+{
+    return log_change(deed, id, "discloses_after_days",
+                      days_text(deed->arena, was->discloses_after_days),
+                      days_text(deed->arena, is->discloses_after_days), changed, err) &&
+                   log_change(deed, id, "reports_to", was->reports_to, is->reports_to, changed, err)
+               ? true
+               : PASS(err);
+}
+
 bool organisation_edit(const struct deed *deed, int64_t id, int64_t version,
                        const struct organisation_values *values, struct err *err)
 {
     struct organisation *was = NULL;
     int64_t changed;
-    bool contact_changed = false;
+    bool contact_changed = false, policy_changed = false;
 
     if (!organisation_by_id(deed->tx, id, deed->arena, &was, err))
         return PASS(err);
@@ -227,6 +264,8 @@ bool organisation_edit(const struct deed *deed, int64_t id, int64_t version,
                   bind_text("keywords", values->keywords), bind_text("note", values->note),
                   bind_int("is_listed_publicly", values->is_listed_publicly),
                   bind_int("takes_direct_reports", values->takes_direct_reports),
+                  bind_int("discloses_after_days", values->discloses_after_days),
+                  bind_text("reports_to", values->reports_to),
                   bind_text("designation_basis", values->designation_basis),
                   bind_utc("designated_at", values->designated_at),
                   bind_text("folded", searchable(deed->arena, values)), bind_utc("now", deed->now)),
@@ -234,20 +273,14 @@ bool organisation_edit(const struct deed *deed, int64_t id, int64_t version,
         return PASS(err);
     if (changed != 1)
         return FAIL(err, CHANGED_MEANWHILE, values->name_ja);
-    if (!log_contact(deed, id, "window_email", was->values.window_email, values->window_email,
-                     &contact_changed, err) ||
-        !log_contact(deed, id, "window_phone", was->values.window_phone, values->window_phone,
-                     &contact_changed, err) ||
-        !log_contact(deed, id, "postal_address", was->values.postal_address, values->postal_address,
-                     &contact_changed, err) ||
-        !log_contact(deed, id, "languages", was->values.languages, values->languages,
-                     &contact_changed, err) ||
-        !save_products(deed, id, values->products, err))
-        return PASS(err);
-    if (contact_changed && !access_note(deed, ACCESS_CONTACT_CHANGED, 0, id, STR_NONE, err))
+    if (!log_contact(deed, id, &was->values, values, &contact_changed, err) ||
+        !log_policy(deed, id, &was->values, values, &policy_changed, err) ||
+        !save_products(deed, id, values->products, err) ||
+        (contact_changed && !access_note(deed, ACCESS_CONTACT_CHANGED, 0, id, STR_NONE, err)) ||
+        (policy_changed && !access_note(deed, ACCESS_POLICY_CHANGED, 0, id, STR_NONE, err)))
         return PASS(err);
     /* N15: a developer's own change is told to CB. */
-    if (contact_changed && (deed->who->roles & ROLE_PM) &&
+    if ((contact_changed || policy_changed) && (deed->who->roles & ROLE_PM) &&
         !outbox_to_role(deed->tx, &(struct news){ .notice = "N15" }, ROLE_CB, deed->now, err))
         return PASS(err);
     return true;
@@ -277,6 +310,8 @@ static struct organisation *from_row(struct rows *rows, struct arena *arena)
             .note = row_text(rows, "note"),
             .is_listed_publicly = row_int(rows, "is_listed_publicly") != 0,
             .takes_direct_reports = row_int(rows, "takes_direct_reports") != 0,
+            .discloses_after_days = row_int(rows, "discloses_after_days"),
+            .reports_to = row_text(rows, "reports_to"),
             .designation_basis = row_text(rows, "designation_basis"),
             .designated_at = row_utc(rows, "designated_at"),
         },
@@ -473,6 +508,8 @@ const char *contact_field_words(struct str field)
         { "window_phone", N_("Telephone number of the window") },
         { "postal_address", N_("Postal address") },
         { "languages", N_("Languages of correspondence") },
+        { "discloses_after_days", N_("Days after which it publishes by itself") },
+        { "reports_to", N_("Must report to") },
     };
 
     for (size_t i = 0; i < COUNT(rows); i++) {

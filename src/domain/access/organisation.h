@@ -10,7 +10,8 @@ enum {
     ORGANISATION_NAME_MAX = 200, /* code points */
     ORGANISATION_TEXT_MAX = 2000,
     ORGANISATION_PRODUCTS_MAX = 500,
-    ORGANISATION_PAGE = 50
+    ORGANISATION_PAGE = 50,
+    ORGANISATION_DAYS_MAX = 3650
 };
 
 /* What people type; one line of `products` is one product. */
@@ -20,6 +21,9 @@ struct organisation_values {
     struct str developer_basis; /* GEN-08: developer processor importer seller other */
     struct str url, window_email, window_phone, postal_address, languages, keywords, note, products;
     bool is_listed_publicly, takes_direct_reports;
+    int64_t
+        discloses_after_days; /* once it is told, by its own policy; 0: it waits for the agreed date; -1: what was typed is no number */
+    struct str reports_to;    /* whom it must tell by law or contract, and how soon; may be empty */
     struct str designation_basis; /* GEN-09: of a body */
     struct utc designated_at;
 };
@@ -44,7 +48,7 @@ void organisation_check(const struct organisation_values *values, struct arena *
 MUST_CHECK bool organisation_add(const struct deed *deed, const struct organisation_values *values,
                                  int64_t *id, struct str *public_id, struct err *err);
 
-/* Saves what was edited if it is still at `version`: ERR_CHANGED_MEANWHILE. A change of the window goes into the contact log; so that
+/* Saves what was edited if it is still at `version`: ERR_CHANGED_MEANWHILE. A change of the window or of a developer's own policy goes into the contact log; so that
  * CB knows until when which address was right. Rule: COO-01, COO-04 */
 MUST_CHECK bool organisation_edit(const struct deed *deed, int64_t id, int64_t version,
                                   const struct organisation_values *values, struct err *err);
@@ -141,6 +145,8 @@ MUST_CHECK bool organisation_handling_changes(struct tx *tx, int64_t id, struct 
                                               struct handling_changes *out, struct err *err);
 
 /* ---- who is to be notified ---- */
+/* A folded name without the form of company, which says nothing about which company it is. */
+struct str organisation_bare_name(struct str folded);
 struct suggestion {
     int64_t id;
     struct str public_id, name_ja, name_en, why; /* why: the product or name that was found */

@@ -1,10 +1,10 @@
 -- name: organisation_insert
 -- A new row of the developer list, or a body.
 INSERT INTO organisation (public_id, kind, name_ja, name_en, kana, state, developer_basis, url, window_email, window_phone,
-    postal_address, languages, keywords, note, is_listed_publicly, takes_direct_reports, designation_basis, designated_at, folded,
+    postal_address, languages, keywords, note, is_listed_publicly, takes_direct_reports, discloses_after_days, reports_to, designation_basis, designated_at, folded,
     created_at, changed_at)
 VALUES (:public_id, :kind, :name_ja, :name_en, :kana, :state, :developer_basis, :url, :window_email, :window_phone,
-    :postal_address, :languages, :keywords, :note, :is_listed_publicly, :takes_direct_reports, :designation_basis, :designated_at,
+    :postal_address, :languages, :keywords, :note, :is_listed_publicly, :takes_direct_reports, :discloses_after_days, :reports_to, :designation_basis, :designated_at,
     :folded, :now, :now)
 
 -- name: organisation_update
@@ -12,6 +12,7 @@ VALUES (:public_id, :kind, :name_ja, :name_en, :kana, :state, :developer_basis, 
 UPDATE organisation SET name_ja = :name_ja, name_en = :name_en, kana = :kana, developer_basis = :developer_basis, url = :url,
     window_email = :window_email, window_phone = :window_phone, postal_address = :postal_address, languages = :languages,
     keywords = :keywords, note = :note, is_listed_publicly = :is_listed_publicly, takes_direct_reports = :takes_direct_reports,
+    discloses_after_days = :discloses_after_days, reports_to = :reports_to,
     designation_basis = :designation_basis, designated_at = :designated_at, folded = :folded, changed_at = :now,
     version = version + 1
 WHERE id = :id AND version = :version
@@ -19,7 +20,7 @@ WHERE id = :id AND version = :version
 -- name: organisation_get
 -- One organisation, by whichever of its names is given.
 SELECT id, public_id, kind, name_ja, name_en, kana, state, developer_basis, url, window_email, window_phone, postal_address,
-    languages, keywords, note, is_listed_publicly, takes_direct_reports, designation_basis, designated_at, terms_version,
+    languages, keywords, note, is_listed_publicly, takes_direct_reports, discloses_after_days, reports_to, designation_basis, designated_at, terms_version,
     terms_agreed_at, identity_checked_at, identity_checked_how, guideline_read_at, handling_rules_at, protection,
     handling_suspended, created_at, changed_at, version
 FROM organisation WHERE 1 = 1

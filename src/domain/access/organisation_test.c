@@ -167,6 +167,42 @@ static void organisation_edit__logs_the_window_and_sees_others(void **state)
     deed_drop();
 }
 
+/* COO-06: a developer enters what it does once it is told; who changed it, and when, stays known, and CB is told of its change. */
+static void organisation_edit__logs_a_developers_own_policy(void **state)
+{
+    int64_t id = trial_organisation("PD", "方針工業", "");
+    struct subject manager = { .kind = SUBJECT_ACCOUNT,
+                               .roles = ROLE_PM,
+                               .account_id = trial_account(id, "pm@example.jp", ROLE_PM),
+                               .organisation_id = id };
+    int64_t body = trial_organisation("CB", "調整機関", "");
+    struct organisation *before = load(id);
+    struct organisation_values values = before->values;
+    struct contact_changes changes = { 0 };
+    struct deed deed;
+    (void)state;
+
+    (void)trial_account(body, "cb@example.jp", ROLE_CB);
+    values.discloses_after_days = 14;
+    values.reports_to = STR("見本省（24時間以内）");
+    deed = deed_begin();
+    deed.who = &manager;
+    ok(organisation_edit(&deed, id, before->version, &values, WHY));
+    ok(organisation_edit(&deed, id, before->version + 1, &values, WHY)); /* nothing changed */
+    ok(organisation_contact_changes(trial.tx, id, trial.arena, &changes, WHY));
+    deed_done();
+    assert_int_equal(changes.len, 2);
+    assert_str(changes.at[1].field, "discloses_after_days");
+    assert_str(changes.at[1].before, "");
+    assert_str(changes.at[1].after, "14");
+    assert_int_equal(changes.at[1].at.ms, trial.now.ms);
+    assert_str(changes.at[0].field, "reports_to");
+    assert_int_equal(trial_count("SELECT count(*) FROM access_event WHERE kind = 'policy.changed'"),
+                     1);
+    assert_int_equal(trial_count("SELECT count(*) FROM outbox WHERE notice = 'N15'"), 1);
+    assert_int_equal(load(id)->values.discloses_after_days, 14);
+}
+
 /* COO-01, GEN-08 */
 static void organisation_check__names_every_fault(void **state)
 {
@@ -384,6 +420,7 @@ int main(void)
         TRIAL(registration__waits_for_the_key),
         TRIAL(registration__is_not_the_developers_own_to_grant),
         TRIAL(organisation_edit__logs_the_window_and_sees_others),
+        TRIAL(organisation_edit__logs_a_developers_own_policy),
         TRIAL(organisation_check__names_every_fault),
         TRIAL(organisation_list__finds_names_and_products_in_any_kana),
         TRIAL(organisation__of_a_body_has_its_designation),

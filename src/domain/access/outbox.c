@@ -87,3 +87,14 @@ bool outbox_to_operator(struct tx *tx, const struct news *news, int64_t link_id,
                ? true
                : PASS(err);
 }
+
+bool outbox_to_reporter(struct tx *tx, const struct news *news, struct utc now, struct err *err)
+{
+    return store_exec(tx, &sql_outbox_add_reporter,
+                      BINDS(bind_text("notice", str_from_z(news->notice)),
+                            bind_int("case_id", news->case_id), bind_id("seq", news->seq),
+                            bind_utc("now", now)),
+                      NULL, err)
+               ? true
+               : PASS(err);
+}

@@ -31,6 +31,9 @@ MUST_CHECK bool outbox_to_managers(struct tx *tx, const struct news *news, int64
 /* To the operator of a website, at the address of the link's stage, with that link. */
 MUST_CHECK bool outbox_to_operator(struct tx *tx, const struct news *news, int64_t link_id,
                                    struct utc now, struct err *err);
+/* To who had told the developer of a case directly; nothing when nobody had (casework/direct.h). */
+MUST_CHECK bool outbox_to_reporter(struct tx *tx, const struct news *news, struct utc now,
+                                   struct err *err);
 /* To the people of another organisation who hold one of these roles. */
 MUST_CHECK bool outbox_to_people(struct tx *tx, const struct news *news, int64_t organisation_id,
                                  unsigned roles, struct utc now, struct err *err);

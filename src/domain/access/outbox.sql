@@ -15,6 +15,11 @@ WHERE b.account_id = :account_id AND b.ended_at IS NULL AND b.from_at <= :now AN
 INSERT INTO outbox (notice, case_id, participant_id, link_id, seq, token_sealed, created_at, due, message_id)
 VALUES (:notice, :case_id, :participant_id, :link_id, :seq, :token_sealed, :now, :now, lower(hex(randomblob(16))))
 
+-- name: outbox_add_reporter
+-- One mail to who had told the developer of the case directly, if anybody had.
+INSERT INTO outbox (notice, case_id, participant_id, reporter_id, seq, created_at, due, message_id)
+SELECT :notice, case_id, participant_id, id, :seq, :now, :now, lower(hex(randomblob(16))) FROM direct_reporter WHERE case_id = :case_id AND length(sealed) > 0
+
 -- name: outbox_add_role
 -- One mail to each who holds the role.
 INSERT INTO outbox (notice, case_id, participant_id, report_id, account_id, seq, token_sealed, created_at, due, message_id)

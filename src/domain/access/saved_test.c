@@ -87,6 +87,29 @@ static void saved_view_drop__takes_ones_own_alone(void **state)
     assert_int_equal(views_of(0, "/cases").len, 0);
 }
 
+/* A page that still shows a view forgets none that came after it. */
+static void saved_view_drop__of_one_that_is_gone_takes_no_other(void **state)
+{
+    struct subject own = person(0);
+    struct deed deed;
+    int64_t id;
+    (void)state;
+
+    ok(keep(0, "/cases", "first", "mine=1"));
+    id = views_of(0, "/cases").at[0].id;
+    deed = deed_begin();
+    deed.who = &own;
+    ok(saved_view_drop(&deed, id, WHY));
+    deed_done();
+    ok(keep(0, "/cases", "second", "mine=1"));
+    deed = deed_begin();
+    deed.who = &own;
+    assert_false(saved_view_drop(&deed, id, WHY));
+    assert_int_equal(trial.err.code, ERR_ABSENT);
+    deed_drop();
+    assert_int_equal(views_of(0, "/cases").len, 1);
+}
+
 static void saved_view_keep__has_bounds(void **state)
 {
     static const struct {
@@ -123,6 +146,7 @@ int main(void)
     const struct CMUnitTest tests[] = {
         TEST(saved_view_keep__keeps_it_for_one_person_and_list),
         TEST(saved_view_drop__takes_ones_own_alone),
+        TEST(saved_view_drop__of_one_that_is_gone_takes_no_other),
         TEST(saved_view_keep__has_bounds),
     };
 

@@ -202,6 +202,14 @@ bool session_end_all(const struct deed *deed, int64_t account_id, int64_t but_se
     return true;
 }
 
+bool session_end_finder(struct tx *write, int64_t report_id, struct err *err)
+{
+    return store_exec(write, &sql_session_end_finder, BINDS(bind_int("report_id", report_id)), NULL,
+                      err)
+               ? true
+               : PASS(err);
+}
+
 bool session_list(struct tx *tx, const struct subject *who, struct utc now,
                   const struct access_limits *limits, struct arena *arena, struct session_rows *out,
                   struct err *err)

@@ -17,6 +17,8 @@ struct session_new {
 /* Writes a session; *token for the cookie. Rule: C08 */
 MUST_CHECK bool session_open(struct tx *write, const struct session_new *session, struct utc now,
                              struct arena *arena, struct str *token, struct err *err);
+/* All of a mailbox. */
+MUST_CHECK bool session_end_finder(struct tx *write, int64_t report_id, struct err *err);
 /* A finder's mailbox, after receipt and passphrase were right. */
 MUST_CHECK bool session_open_finder(struct tx *write, int64_t report_id, struct str agent,
                                     struct utc now, struct arena *arena, struct str *token,

@@ -37,6 +37,10 @@ DELETE FROM session WHERE account_id = :account_id AND public_id = :public_id
 -- All of a person's sessions, perhaps but one.
 DELETE FROM session WHERE account_id = :account_id AND id <> :but
 
+-- name: session_end_finder
+-- All of a mailbox.
+DELETE FROM session WHERE report_id = :report_id
+
 -- name: session_list
 -- A person's sessions that are still good.
 SELECT id, public_id, agent, created_at, seen_at FROM session

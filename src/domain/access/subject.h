@@ -38,6 +38,8 @@ struct subject {
     int64_t report_id;                   /* of a finder */
     int64_t link_id, case_id, stage; /* of an operator: the link it came by, and what that opens */
     int64_t session_id;
+    int64_t token_id; /* a program comes with it: no session, and roles of developers alone */
+    bool may_write;   /* of a token */
     struct str name, organisation_name, email;
     enum lang lang;
     struct str form_token;

@@ -7,8 +7,7 @@
 
 enum { SUGGESTIONS_MAX = 20, SCORE_PRODUCT = 100, SCORE_NAME = 80, SCORE_PART = 40, WORD_MIN = 2 };
 
-/* Forms of companies say nothing about which company it is. Folded. */
-static struct str without_form(struct str name)
+struct str organisation_bare_name(struct str name)
 {
     /* clang-format off */
     static const struct str forms[] = {
@@ -97,7 +96,7 @@ static bool from_names(struct tx *tx, struct str text, struct arena *arena, stru
         struct str lines = row_text(rows, "folded"), line;
 
         while (lines.len > 0 && str_split(&lines, '\n', &line)) {
-            struct str name = without_form(line);
+            struct str name = organisation_bare_name(line);
 
             if (str_code_points(name) >= WORD_MIN && fold_has_word(text, name))
                 raise_score(entry(arena, all, rows), weigh(SCORE_NAME, name),

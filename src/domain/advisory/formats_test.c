@@ -344,6 +344,22 @@ static void advisory_to_catalog__says_what_the_advisory_says(void **state)
     assert_true(record.affected.at[0].spans.at[0].to_is_fix);
 }
 
+/* Rule: UNR-05 */
+static void advisory_to_vuldef__says_why_the_committee_published_it(void **state)
+{
+    struct arena *arena = *state;
+    struct advisory_view v = sample_view(arena);
+    struct str out;
+    struct err err = { 0 };
+
+    v.ja.judgement = STR("公表判定委員会は、公表を適当と判定しました。");
+    v.en.judgement = STR("The committee judged that it is to be published.");
+    assert_true(advisory_to_vuldef(&v, &sample_site, LANG_JA, arena, &out, &err));
+    assert_true(str_contains(out, v.ja.judgement) && str_contains(out, v.ja.details));
+    assert_true(advisory_to_vuldef(&v, &sample_site, LANG_EN, arena, &out, &err));
+    assert_true(str_contains(out, v.en.judgement) && !str_contains(out, v.ja.judgement));
+}
+
 /* What was published before a field was known is read: without it, and otherwise as it was. */
 static void advisory_from_record__reads_what_older_versions_wrote(void **state)
 {
@@ -379,6 +395,7 @@ int main(void)
         cmocka_unit_test_setup_teardown(advisory_check__lets_a_decision_stand_for_a_countermeasure, set_up, tear_down),
         cmocka_unit_test_setup_teardown(advisory_to_csaf__makes_valid_documents, set_up, tear_down),
         cmocka_unit_test_setup_teardown(advisory_to_vuldef__validates, set_up, tear_down),
+        cmocka_unit_test_setup_teardown(advisory_to_vuldef__says_why_the_committee_published_it, set_up, tear_down),
         cmocka_unit_test_setup_teardown(advisories_to_jvnrss__validates, set_up, tear_down),
         cmocka_unit_test_setup_teardown(advisory_to_json__says_everything, set_up, tear_down),
         cmocka_unit_test_setup_teardown(feeds__are_made_of_the_rows, set_up, tear_down),

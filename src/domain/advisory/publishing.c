@@ -5,6 +5,7 @@
 #include "domain/advisory/publishing.sql.h"
 #include "domain/casework/committee.h"
 #include "domain/casework/cve.h"
+#include "domain/casework/direct.h"
 #include "domain/casework/exchange.h"
 #include "domain/casework/timer.h"
 #include "store/store.h"
@@ -315,6 +316,7 @@ bool publishing_finish(const struct casework *w, struct tx *tx,
     struct advisory a;
     struct entry entry;
     int64_t changed;
+    bool is_again;
 
     if (!store_exec(tx, &sql_publishing_done,
                     BINDS(bind_utc("now", now), bind_int("id", publication->id)), &changed, err))
@@ -324,6 +326,7 @@ bool publishing_finish(const struct casework *w, struct tx *tx,
     if (!load_both(w, tx, publication, arena, &c, &a, err) ||
         !developers_load(tx, c.id, arena, &developers, err))
         return PASS(err);
+    is_again = is_revision(&c);
     product_facts_count(&developers, &facts);
     if (c.state == CASE_COMMITTEE) {
         details.code = STR("COMMITTEE");
@@ -331,12 +334,15 @@ bool publishing_finish(const struct casework *w, struct tx *tx,
             return PASS(err);
     }
     if (!move_advisory(tx, &c, &a, publication, now, arena, err) ||
-        !case_move(tx, &the_clock, &c, is_revision(&c) ? ON_UPDATE : ON_PUBLISH, &facts, &details,
-                   now, arena, &entry, err) ||
+        !case_move(tx, &the_clock, &c, is_again ? ON_UPDATE : ON_PUBLISH, &facts, &details, now,
+                   arena, &entry, err) ||
         !move_developers(tx, &c, &developers, now, arena, err) ||
         !end_timers(tx, &c, &developers, now, err))
         return PASS(err);
-    return tell(tx, &c, &developers, entry.seq, now, arena, err) ? true : PASS(err);
+    return tell(tx, &c, &developers, entry.seq, now, arena, err) &&
+                   (is_again || direct_tell_end(tx, &c, entry.seq, now, err))
+               ? true
+               : PASS(err);
 }
 
 /* ---- all of it ---- */

@@ -407,6 +407,9 @@ static void publishing_run__publishes_a_revision(void **state)
     first = utc_add_days(f->now, 20);
     later = utc_add_days(f->now, 30);
     p.world = open_world(f, NULL);
+    tx = write_tx(f);
+    testing_told_directly(f, tx, 1);
+    MUST(f, tx_commit(&tx, &f->err));
     MUST(f, publishing_run(&p, 1, first, &f->err));
     tx = write_tx(f);
     c = the_case(f, tx);
@@ -426,6 +429,8 @@ static void publishing_run__publishes_a_revision(void **state)
     assert_true(is_public(f, arena_z(f->arena, page_path(f)), "revision 2"));
     assert_int_equal(count(f, "SELECT count(*) AS n FROM ledger WHERE kind = 'case.updated'"), 1);
     tx = write_tx(f);
+    assert_int_equal(testing_told_reporter(f, tx, "N27_PUBLISHED"),
+                     1); /* PSR-40: the status once, not for the revision */
     a = the_advisory(f, tx);
     c = the_case(f, tx);
     MUST(f, advisory_revision_load(tx, &c, &a, 2, f->arena, &out, &f->err));

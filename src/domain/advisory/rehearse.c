@@ -83,10 +83,24 @@ static void rehearse_json(struct rehearsal *r)
         fault(r, STR("json"), N_("The JSON document could not be produced."));
 }
 
+/* Some day, but none before what was published of it. */
+static struct utc day_to_come(const struct advisory_view *view)
+{
+    struct utc day = { INT64_C(1893456000000) };
+
+    if (view->published_at.ms > day.ms)
+        day = view->published_at;
+    for (size_t i = 0; i < view->history.len; i++) {
+        if (view->history.at[i].at.ms > day.ms)
+            day = view->history.at[i].at;
+    }
+    return day;
+}
+
 /* What only publication knows: a number of the revision, its dates and its line of history stand in as they will be. */
 static struct advisory_view as_published(const struct advisory_view *view, struct arena *arena)
 {
-    static const struct utc some_day = { INT64_C(1893456000000) };
+    const struct utc some_day = day_to_come(view);
     struct advisory_view copy = *view;
 
     copy.published_at = view->published_at.ms ? view->published_at : some_day;

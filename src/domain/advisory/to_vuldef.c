@@ -86,6 +86,16 @@ static void add_relations(struct filling *f)
     }
 }
 
+/* The format has no place of its own for the committee's reason: it stands behind the details. Rule: UNR-05 */
+static struct str details_of(const struct filling *f, const struct advisory_text *text)
+{
+    if (text->judgement.len == 0)
+        return text->details;
+    return text->details.len == 0
+               ? text->judgement
+               : ARENA_JOIN(f->arena, text->details, STR("\n\n"), text->judgement);
+}
+
 static void fill(struct filling *f)
 {
     const struct advisory_view *view = f->view;
@@ -94,7 +104,7 @@ static void fill(struct filling *f)
     f->info = (struct vuldef_info){ .id = view->number,
                                     .title = text->title,
                                     .overview = text->overview,
-                                    .details = text->details,
+                                    .details = details_of(f, text),
                                     .impact = text->impact,
                                     .credit = text->credit,
                                     .first_published = whole(view->published_at),

@@ -275,6 +275,22 @@ static void world_rehearse__finds_what_would_be_wrong(void **state)
     assert_true(faults.len > 0);
 }
 
+/* PUB-16: a revision is rehearsed in any year, also one after the day that stands in for the date. */
+static void world_rehearse__knows_no_last_year(void **state)
+{
+    struct place *place = *state;
+    struct advisory_view v = sample_view(place->arena);
+    struct advisory_faults faults = { 0 };
+
+    v.published_at = v.updated_at = (struct utc){ INT64_C(2145916800000) }; /* 2038 */
+    v.history.at = NULL;
+    v.history.len = v.history.cap = 0;
+    VEC_PUSH(place->arena, &v.history,
+             (struct advisory_change){ v.published_at, STR("公開しました。"), STR("Published.") });
+    world_rehearse(&v, &sample_site, &renderer, place->arena, &faults);
+    assert_int_equal(faults.len, 0);
+}
+
 /* The database of countermeasures follows what is published: each advisory once, an update of it too, and an entry leads there by number and CVE.
  * Rule: PUB-14 */
 static void advisory_follow__takes_what_is_new(void **state)
@@ -362,6 +378,7 @@ int main(void)
         cmocka_unit_test_setup_teardown(world_open__makes_all_again_for_another_look, set_up, tear_down),
         cmocka_unit_test_setup_teardown(world_publish__merges_on_the_way, set_up, tear_down),
         cmocka_unit_test_setup_teardown(world_rehearse__finds_what_would_be_wrong, set_up, tear_down),
+        cmocka_unit_test_setup_teardown(world_rehearse__knows_no_last_year, set_up, tear_down),
         cmocka_unit_test_setup_teardown(world_publish_sheet__shows_the_latest, set_up, tear_down),
         cmocka_unit_test_setup_teardown(advisory_follow__takes_what_is_new, set_up, tear_down),
     };

@@ -1,6 +1,7 @@
 #include "domain/casework/answer.h"
 
 #include "domain/access/outbox.h"
+#include "domain/casework/answer.sql.h"
 #include "domain/casework/committee.h"
 #include "domain/casework/coordination.sql.h"
 #include "domain/casework/timer.h"
@@ -261,6 +262,104 @@ bool answer_status(struct tx *tx, const struct subject *who, struct product_case
     d->status_seq = entry.seq;
     return answered(tx, who, c, d, now, arena, err) &&
                    tell_bodies(tx, "N17", c, d, entry.seq, ROLE_RB | ROLE_CB, now, err)
+               ? true
+               : PASS(err);
+}
+
+/* ---- while it is being written ---- */
+
+static struct str draft_about(const struct developer *d, struct arena *arena)
+{
+    return arena_printf(arena, "case %lld status draft %lld", (long long)d->case_id,
+                        (long long)d->id);
+}
+
+static struct status_report report_of(struct str record)
+{
+    return (struct status_report){ .countermeasure = record_get(record, "countermeasure"),
+                                   .words = record_get(record, "text"),
+                                   .statement_ja = record_get(record, "statement_ja"),
+                                   .statement_en = record_get(record, "statement_en"),
+                                   .url = record_get(record, "url") };
+}
+
+bool answer_draft(struct tx *tx, const struct subject *who, const struct product_case *c,
+                  const struct developer *d, struct arena *arena, struct status_draft *out,
+                  struct err *err)
+{
+    CLEANUP(rows_end_var) struct rows *rows = NULL;
+    struct err not_for_them = { 0 };
+    struct str record;
+    int there;
+
+    *out = (struct status_draft){ 0 };
+    if (c->key.is_destroyed || !is_own(who, c, d, &not_for_them))
+        return true;
+    if (!store_select(tx, &sql_status_draft_get, BINDS(bind_int("id", d->id)), arena, &rows, err))
+        return PASS(err);
+    there = rows_next(rows, err);
+    if (there <= 0)
+        return there == 0 ? true : PASS(err);
+    if (!seal_open(&c->key.key, draft_about(d, arena), row_text(rows, "sealed"), arena, &record,
+                   err))
+        return PASS(err);
+    *out = (struct status_draft){ .report = report_of(record),
+                                  .kept = row_utc(rows, "kept_at"),
+                                  .by = row_text(rows, "name"),
+                                  .version = row_int(rows, "version") };
+    return true;
+}
+
+/* Half of it may still be missing; what stands there must be text of a size that can be sent. */
+static bool draft_record(const struct status_report *report, struct arena *arena, struct str *out,
+                         struct err *err)
+{
+    struct str measure = report->countermeasure;
+    struct buf record = buf_new(arena, REPORT_MAX);
+
+    if (measure.len > 0 && !answer_is_countermeasure(measure) && !str_eq(measure, STR("PLANNED")))
+        return FAIL(err, INPUT, STR("countermeasure"));
+    if (!words_are_fine_or_none(report->words) || !words_are_fine_or_none(report->statement_ja) ||
+        !words_are_fine_or_none(report->statement_en))
+        return FAIL(err, INPUT, STR("words"));
+    if (!str_is_plain(report->url, false) || str_code_points(report->url) > URL_MAX_CHARS)
+        return FAIL(err, INPUT, STR("url"));
+    record_put(&record, "countermeasure", measure);
+    record_put(&record, "text", report->words);
+    record_put(&record, "statement_ja", report->statement_ja);
+    record_put(&record, "statement_en", report->statement_en);
+    record_put(&record, "url", report->url);
+    return buf_done(&record, out, err) ? true : PASS(err);
+}
+
+bool answer_keep_draft(struct tx *tx, const struct subject *who, const struct product_case *c,
+                       const struct developer *d, const struct status_draft *draft, struct utc now,
+                       struct arena *arena, struct err *err)
+{
+    struct str record;
+    int64_t changed;
+
+    if (!is_own(who, c, d, err))
+        return PASS(err);
+    if (c->key.is_destroyed)
+        return FAIL(err, ABSENT, STR("a case"));
+    if (!draft_record(&draft->report, arena, &record, err) ||
+        !store_exec(tx, &sql_status_draft_keep,
+                    BINDS(bind_int("id", d->id), bind_int("case_id", c->id),
+                          bind_int("version", draft->version), bind_utc("now", now),
+                          bind_int("account_id", who->account_id),
+                          bind_blob("sealed",
+                                    seal_text(&c->key.key, draft_about(d, arena), record, arena))),
+                    &changed, err))
+        return PASS(err);
+    return changed == 1 ? true : FAIL(err, CHANGED_MEANWHILE, STR("draft"));
+}
+
+bool answer_drop_draft(struct tx *tx, const struct subject *who, const struct product_case *c,
+                       const struct developer *d, struct err *err)
+{
+    return is_own(who, c, d, err) &&
+                   store_exec(tx, &sql_status_draft_drop, BINDS(bind_int("id", d->id)), NULL, err)
                ? true
                : PASS(err);
 }

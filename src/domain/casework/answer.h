@@ -37,6 +37,27 @@ struct status_report {
 MUST_CHECK bool answer_status(struct tx *tx, const struct subject *who, struct product_case *c,
                               struct developer *d, const struct status_report *report,
                               struct utc now, struct arena *arena, struct err *err);
+
+/* The same while it is being written: kept for the developer's own managers, sealed under the case's key, and nobody is told. */
+struct status_draft {
+    struct status_report report;
+    struct utc kept; /* 0: there is none */
+    struct str by;   /* who kept it last */
+    int64_t version; /* 0: there is none */
+};
+/* Empty for everybody else, and when the case's key is gone. */
+MUST_CHECK bool answer_draft(struct tx *tx, const struct subject *who, const struct product_case *c,
+                             const struct developer *d, struct arena *arena,
+                             struct status_draft *out, struct err *err);
+/* Of draft: report, any of which may be empty, and version: ERR_CHANGED_MEANWHILE when a colleague was faster. ERR_INPUT */
+MUST_CHECK bool answer_keep_draft(struct tx *tx, const struct subject *who,
+                                  const struct product_case *c, const struct developer *d,
+                                  const struct status_draft *draft, struct utc now,
+                                  struct arena *arena, struct err *err);
+/* What stood in it has been reported. */
+MUST_CHECK bool answer_drop_draft(struct tx *tx, const struct subject *who,
+                                  const struct product_case *c, const struct developer *d,
+                                  struct err *err);
 /* A countermeasure that is there: WORKAROUND, FIX or STOP_USE. */
 bool answer_is_countermeasure(struct str countermeasure);
 /* A developer's report of its own product (own_product.h): facts and payload of its entry, readable by answer_load. ERR_INPUT */

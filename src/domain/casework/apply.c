@@ -197,11 +197,6 @@ static bool seen(struct tx *tx, const struct entry *e, struct err *err)
     return RUN(sql_apply_seen, participant_of(e), at_of(e));
 }
 
-static bool answered(struct tx *tx, const struct entry *e, struct err *err)
-{
-    return RUN(sql_apply_answered, participant_of(e));
-}
-
 static bool no_product(struct tx *tx, const struct entry *e, struct err *err)
 {
     return RUN(sql_apply_no_product, participant_of(e), at_of(e),
@@ -210,7 +205,7 @@ static bool no_product(struct tx *tx, const struct entry *e, struct err *err)
 
 static bool detail_requested(struct tx *tx, const struct entry *e, struct err *err)
 {
-    return RUN(sql_apply_detail_requested, participant_of(e), at_of(e)) && answered(tx, e, err);
+    return RUN(sql_apply_detail_requested, participant_of(e), at_of(e));
 }
 
 static bool detail_sent(struct tx *tx, const struct entry *e, struct err *err)
@@ -223,16 +218,14 @@ static bool result_reported(struct tx *tx, const struct entry *e, struct err *er
 {
     return RUN(sql_apply_result, participant_of(e), at_of(e),
                bind_text("affected", record_get(e->facts, "affected")),
-               bind_text("novelty", record_get(e->facts, "novelty")), bind_int("seq", e->seq)) &&
-           answered(tx, e, err);
+               bind_text("novelty", record_get(e->facts, "novelty")), bind_int("seq", e->seq));
 }
 
 static bool status_reported(struct tx *tx, const struct entry *e, struct err *err)
 {
     return RUN(sql_apply_status, participant_of(e), at_of(e),
                bind_text("countermeasure", record_get(e->facts, "countermeasure")),
-               bind_int("seq", e->seq)) &&
-           answered(tx, e, err);
+               bind_int("seq", e->seq));
 }
 
 static bool answer_asked(struct tx *tx, const struct entry *e, struct err *err)
@@ -278,26 +271,47 @@ static bool message_sent(struct tx *tx, const struct entry *e, struct err *err)
                at_of(e));
 }
 
+/* ---- a finder's question: each step is a message too ---- */
+
+static bool inquiry_received(struct tx *tx, const struct entry *e, struct err *err)
+{
+    return message_sent(tx, e, err) &&
+           RUN(sql_apply_inquiry, bind_int("id", e->ref), bind_int("case_id", e->case_id),
+               bind_text("state", e->to), bind_text("identity", record_get(e->facts, "identity")),
+               at_of(e), bind_int("seq", e->seq));
+}
+
+static bool inquiry_consulted(struct tx *tx, const struct entry *e, struct err *err)
+{
+    return message_sent(tx, e, err) &&
+           RUN(sql_apply_inquiry_consulted, bind_int("id", e->ref), bind_text("state", e->to),
+               at_of(e), bind_int("seq", e->seq));
+}
+
+static bool inquiry_advised(struct tx *tx, const struct entry *e, struct err *err)
+{
+    return message_sent(tx, e, err) &&
+           RUN(sql_apply_inquiry_advised, bind_int("id", e->ref), bind_text("state", e->to),
+               at_of(e), bind_int("seq", e->seq));
+}
+
+static bool inquiry_answered(struct tx *tx, const struct entry *e, struct err *err)
+{
+    return message_sent(tx, e, err) && RUN(sql_apply_inquiry_answered, bind_int("id", e->ref),
+                                           bind_text("state", e->to), bind_int("seq", e->seq));
+}
+
 static bool contact_attempted(struct tx *tx, const struct entry *e, struct err *err)
 {
-    if (!RUN(sql_apply_contact_attempt, bind_int("seq", e->seq), bind_int("case_id", e->case_id),
-             bind_int("participant_id", e->participant_id), bind_text("channel", e->code),
-             bind_utc("at", e->n.ms ? e->n : e->at),
-             bind_text("result", record_get(e->facts, "result"))))
-        return false;
-    if (str_eq(record_get(e->facts, "result"), STR("ACKNOWLEDGED")))
-        return RUN(sql_apply_contact_state, participant_of(e), bind_text("contact", STR("OPEN")));
-    return RUN(sql_apply_contact_attempted, participant_of(e));
+    return RUN(sql_apply_contact_attempt, bind_int("seq", e->seq), bind_int("case_id", e->case_id),
+               bind_int("participant_id", e->participant_id), bind_text("channel", e->code),
+               bind_utc("at", e->n.ms ? e->n : e->at),
+               bind_text("result", record_get(e->facts, "result")));
 }
 
 /* ---- a developer that cannot be reached ---- */
 
 static struct bind unreachable_of(const struct entry *e) { return bind_int("id", e->ref); }
-
-static bool contact_is(struct tx *tx, const struct entry *e, const char *state, struct err *err)
-{
-    return RUN(sql_apply_contact_state, participant_of(e), bind_text("contact", str_from_z(state)));
-}
 
 static bool unreachable_proposed(struct tx *tx, const struct entry *e, struct err *err)
 {
@@ -314,24 +328,20 @@ static bool unreachable_moved(struct tx *tx, const struct entry *e, struct err *
 static bool unreachable_confirmed(struct tx *tx, const struct entry *e, struct err *err)
 {
     return unreachable_moved(tx, e, err) &&
-           RUN(sql_apply_unreachable_confirmed, unreachable_of(e), at_of(e)) &&
-           contact_is(tx, e, "UNREACHABLE", err);
+           RUN(sql_apply_unreachable_confirmed, unreachable_of(e), at_of(e));
 }
 
 static bool unreachable_named(struct tx *tx, const struct entry *e, struct err *err)
 {
     return unreachable_moved(tx, e, err) &&
            RUN(sql_apply_unreachable_listed, unreachable_of(e), at_of(e), bind_int("seq", e->seq),
-               bind_text("number", record_get(e->facts, "number"))) &&
-           contact_is(tx, e, "UNREACHABLE_NAMED", err);
+               bind_text("number", record_get(e->facts, "number")));
 }
 
 static bool unreachable_product_named(struct tx *tx, const struct entry *e, struct err *err)
 {
     return unreachable_moved(tx, e, err) &&
-           RUN(sql_apply_unreachable_product, unreachable_of(e), at_of(e),
-               bind_int("seq", e->seq)) &&
-           contact_is(tx, e, "UNREACHABLE_PRODUCT", err);
+           RUN(sql_apply_unreachable_product, unreachable_of(e), at_of(e), bind_int("seq", e->seq));
 }
 
 static bool unreachable_deadline(struct tx *tx, const struct entry *e, struct err *err)
@@ -343,8 +353,7 @@ static bool unreachable_deadline(struct tx *tx, const struct entry *e, struct er
 static bool unreachable_cleared(struct tx *tx, const struct entry *e, struct err *err)
 {
     return unreachable_moved(tx, e, err) &&
-           RUN(sql_apply_unreachable_resumed, unreachable_of(e), at_of(e)) &&
-           contact_is(tx, e, "OPEN", err);
+           RUN(sql_apply_unreachable_resumed, unreachable_of(e), at_of(e));
 }
 
 static bool unreachable_answer(struct tx *tx, const struct entry *e, struct err *err)
@@ -376,11 +385,6 @@ static bool breached(struct tx *tx, const struct entry *e, struct err *err)
     return RUN(sql_apply_breach, bind_int("seq", e->seq), bind_int("case_id", e->case_id),
                bind_int("participant_id", e->participant_id), bind_int("organisation_id", e->ref),
                bind_utc("published_at", e->n), at_of(e));
-}
-
-static bool refused(struct tx *tx, const struct entry *e, struct err *err)
-{
-    return RUN(sql_apply_contact_state, participant_of(e), bind_text("contact", STR("DISPUTED")));
 }
 
 /* ---- priority provision ---- */
@@ -524,6 +528,33 @@ static bool exchange_said(struct tx *tx, const struct entry *e, struct err *err)
                bind_int("is_from_there", str_eq(e->code, STR("FB"))), at_of(e));
 }
 
+/* ---- rooms that developers share ---- */
+
+static bool room_proposed(struct tx *tx, const struct entry *e, struct err *err)
+{
+    return RUN(sql_apply_room, bind_int("id", e->ref),
+               bind_text("public_id", record_get(e->facts, "public_id")),
+               bind_int("case_id", e->case_id), bind_int("seq", e->seq), at_of(e));
+}
+
+static bool room_part_moved(struct tx *tx, const struct entry *e, struct err *err)
+{
+    return RUN(sql_apply_room_part, bind_int("id", e->ref),
+               bind_int("participant_id", e->participant_id), bind_text("state", e->to), at_of(e));
+}
+
+static bool room_said(struct tx *tx, const struct entry *e, struct err *err)
+{
+    return RUN(sql_apply_room_said, bind_int("seq", e->seq), bind_int("id", e->ref),
+               bind_id("participant_id", e->participant_id), bind_int("author_id", e->actor_id),
+               at_of(e));
+}
+
+static bool room_closed(struct tx *tx, const struct entry *e, struct err *err)
+{
+    return RUN(sql_apply_room_closed, bind_int("id", e->ref), at_of(e));
+}
+
 /* ---- a leak, an exploit, an attack ---- */
 
 static bool observation_claimed(struct tx *tx, const struct entry *e, struct err *err)
@@ -552,6 +583,20 @@ static bool observation_decided(struct tx *tx, const struct entry *e, struct err
                bind_text("decision", e->code), at_of(e), bind_int("seq", e->seq));
 }
 
+/* ---- one year after the start ---- */
+
+static bool withdrawal_requested(struct tx *tx, const struct entry *e, struct err *err)
+{
+    return RUN(sql_apply_withdrawal, case_of(e), bind_text("state", e->to), at_of(e),
+               bind_int("seq", e->seq));
+}
+
+static bool withdrawal_decided(struct tx *tx, const struct entry *e, struct err *err)
+{
+    return RUN(sql_apply_withdrawal_decided, case_of(e), bind_text("state", e->to), at_of(e),
+               bind_int("seq", e->seq));
+}
+
 /* ---- the committee ---- */
 
 static struct bind docket_of(const struct entry *e) { return bind_int("id", e->ref); }
@@ -565,12 +610,9 @@ static bool date_dropped(struct tx *tx, const struct entry *e, struct err *err)
 
 static bool docket_proposed(struct tx *tx, const struct entry *e, struct err *err)
 {
-    int64_t participant = fact(e, "participant");
-
     return RUN(sql_apply_docket, docket_of(e), bind_int("case_id", e->case_id),
-               bind_int("participant_id", participant), bind_text("cause", e->code), state_of(e),
-               at_of(e), bind_int("seq", e->seq)) &&
-           RUN(sql_apply_docket_judged, bind_int("participant_id", participant));
+               bind_int("participant_id", fact(e, "participant")), bind_text("cause", e->code),
+               state_of(e), at_of(e), bind_int("seq", e->seq));
 }
 
 static bool docket_checked(struct tx *tx, const struct entry *e, struct err *err)
@@ -630,8 +672,7 @@ static bool docket_deliberated(struct tx *tx, const struct entry *e, struct err 
 
 static bool docket_ended(struct tx *tx, const struct entry *e, struct err *err)
 {
-    return RUN(sql_apply_docket_ended, docket_of(e), state_of(e), at_of(e)) &&
-           RUN(sql_apply_docket_not_judged, docket_of(e));
+    return RUN(sql_apply_docket_ended, docket_of(e), state_of(e), at_of(e));
 }
 
 static bool docket_decided(struct tx *tx, const struct entry *e, struct err *err)
@@ -775,7 +816,7 @@ static const struct kind kinds[] = {
     { "participant.published", nothing_more },
     { "participant.updated", status_reported },
     { "participant.silent", nothing_more },
-    { "participant.refused", refused },
+    { "participant.refused", nothing_more },
     { "participant.reported_own", reported_own },
     { "participant.unreachable", became_unreachable },
     { "participant.resumed", nothing_more },
@@ -805,6 +846,9 @@ static const struct kind kinds[] = {
     { "exchange.seen", exchange_seen },
     { "exchange.said", exchange_said },
     { "exchange.ended", exchange_ended },
+    { "room.proposed", room_proposed },
+    { "room.said", room_said },
+    { "room.closed", room_closed },
     { "case.merged_here", merged_here },
     { "case.parted", nothing_more },
     { "id.moved", nothing_more },
@@ -813,7 +857,6 @@ static const struct kind kinds[] = {
     { "impact.assessed", assessed },
     { "case.assigned", assigned },
     { "case.stop_advised", nothing_more },
-    { "case.consulted", nothing_more },
     { "participant.removed", removed },
     { "participant.seen", seen },
     { "participant.breached", breached },
@@ -832,7 +875,11 @@ static const struct kind kinds[] = {
     { "attachment.released", nothing_more },
     { "identity.asked", nothing_more },
     { "identity.opened", nothing_more },
-    { "withdrawal.requested", nothing_more },
+    { "identity.renewal_asked", nothing_more },
+    { "identity.renewal_allowed", nothing_more },
+    { "reporter.corrected", nothing_more },
+    { "reporter.erased", nothing_more },
+    { "identity.renewed", nothing_more },
     { "timer.done", nothing_more },
     { "id.reserved", nothing_more },
     { "id.assigned", nothing_more },
@@ -852,6 +899,10 @@ static const struct kind kinds[] = {
 
 /* These move a life beside: the states of the case and of the developer stay. */
 static const struct kind kinds_beside[] = {
+    { "room.invited", room_part_moved },
+    { "room.agreed", room_part_moved },
+    { "room.declined", room_part_moved },
+    { "room.left", room_part_moved },
     { "unreachable.proposed", unreachable_proposed },
     { "unreachable.confirmed", unreachable_confirmed },
     { "unreachable.dropped", unreachable_moved },
@@ -863,6 +914,13 @@ static const struct kind kinds_beside[] = {
     { "observation.adopted", observation_adopted },
     { "observation.dismissed", observation_dismissed },
     { "observation.decided", observation_decided },
+    { "inquiry.received", inquiry_received },
+    { "inquiry.consulted", inquiry_consulted },
+    { "inquiry.advised", inquiry_advised },
+    { "inquiry.answered", inquiry_answered },
+    { "withdrawal.requested", withdrawal_requested },
+    { "withdrawal.withdrawn", withdrawal_decided },
+    { "withdrawal.kept", withdrawal_decided },
     { "docket.proposed", docket_proposed },
     { "docket.evidence_checked", docket_checked },
     { "docket.notice_sent", docket_noticed },
@@ -897,22 +955,50 @@ static bool protocol_of_case(struct tx *tx, const struct entry *e, struct arena 
     return true;
 }
 
-static bool protocol_of_participant(struct tx *tx, const struct entry *e, struct arena *arena,
-                                    struct protocol *p, struct err *err)
+static bool protocol_of_participant(struct tx *tx, int64_t id, const struct entry *e,
+                                    struct arena *arena, struct protocol *p, struct err *err)
 {
     CLEANUP(rows_end_var) struct rows *rows = NULL;
 
-    if (!e->participant_id)
+    if (!id)
         return true;
-    if (!store_select(tx, &sql_apply_participant_protocol, BINDS(bind_int("id", e->participant_id)),
-                      arena, &rows, err))
+    if (!store_select(tx, &sql_apply_participant_protocol, BINDS(bind_int("id", id)), arena, &rows,
+                      err))
         return PASS(err);
     if (rows_next(rows, err) != 1)
         return FAIL(err, LEDGER_BROKEN, arena_printf(arena, "entry %lld", (long long)e->seq));
     p->rm = row_text(rows, "rm");
     p->pec = row_text(rows, "pec");
     p->vfd = row_text(rows, "vfd");
+    p->contact = row_text(rows, "contact");
+    p->level = row_text(rows, "level");
     return true;
+}
+
+/* What the two machines of 7.4 call the event: an attempt that was answered is more than one. */
+static struct str reach_kind(const struct entry *e)
+{
+    return str_eq_z(e->kind, "contact.attempted") &&
+                   str_eq(record_get(e->facts, "result"), STR("ACKNOWLEDGED"))
+               ? STR("contact.acknowledged")
+               : e->kind;
+}
+
+/* Whether the developer concerned has been reached and how much it was given; before the committee it is the docket's. */
+static bool apply_reach(struct tx *tx, const struct entry *e, struct arena *arena, struct err *err)
+{
+    bool is_docket = str_starts(e->kind, STR("docket."));
+    struct protocol p = { 0 };
+    int64_t id = e->participant_id;
+
+    if (is_docket &&
+        !store_number(tx, &sql_apply_docket_participant, BINDS(docket_of(e)), 0, &id, err))
+        return PASS(err);
+    if (!protocol_of_participant(tx, id, e, arena, &p, err))
+        return PASS(err);
+    protocol_reach(&p, reach_kind(e));
+    return !id || RUN(sql_apply_reach, bind_int("id", id), bind_text("contact", p.contact),
+                      bind_text("level", p.level));
 }
 
 /* The state after a move, and where the protocol's machines went with it. A website's moves carry none of them: there is one operator,
@@ -928,8 +1014,11 @@ static bool apply_states(struct tx *tx, const struct entry *e, bool is_beside, s
         return PASS(err);
     if (is_website)
         return RUN(sql_website_apply_state, case_of(e), bind_some("state", moved), at_of(e));
+    if (!apply_reach(tx, e, arena, err))
+        return PASS(err);
     if (!protocol_of_case(tx, e, arena, &p, err) ||
-        !protocol_of_participant(tx, e, arena, &p, err) || !protocol_carry(&p, e->carries, err))
+        !protocol_of_participant(tx, e->participant_id, e, arena, &p, err) ||
+        !protocol_carry(&p, e->carries, err))
         return PASS(err);
     if (!RUN(sql_apply_case_state, case_of(e),
              bind_some("state", e->participant_id ? STR_NONE : moved), bind_text("rb_rm", p.rb),

@@ -16,7 +16,7 @@ SELECT rb_rm, cb_rm, em, pxa FROM product_case WHERE id = :id
 
 -- name: apply_participant_protocol
 -- Where the machines of a participant stand.
-SELECT rm, pec, vfd FROM participant WHERE id = :id
+SELECT rm, pec, vfd, contact, level FROM participant WHERE id = :id
 
 -- name: apply_case_state
 -- A move of the case.
@@ -103,7 +103,7 @@ VALUES (:id, :public_id, :case_id, :organisation_id, :alias, :state, :at)
 
 -- name: apply_reported_own
 -- P24: its own product; it reports result and countermeasure in one.
-UPDATE participant SET summary_at = :at, seen_at = :at, detail_at = :at, verified_at = :at, status_at = :at, level = 'DETAIL', contact = 'IN_PROGRESS',
+UPDATE participant SET summary_at = :at, seen_at = :at, detail_at = :at, verified_at = :at, status_at = :at,
        affected = 'YES', novelty = 'NEW', countermeasure = :countermeasure, name_consent = 1, result_seq = :seq, status_seq = :seq WHERE id = :id
 
 -- name: apply_participant_removed
@@ -112,23 +112,19 @@ UPDATE participant SET is_removed = 1 WHERE id = :id
 
 -- name: apply_summary_sent
 -- V02
-UPDATE participant SET summary_at = :at, level = 'SUMMARY', contact = 'CONTACT_ATTEMPTED', answer_due = :n WHERE id = :id
+UPDATE participant SET summary_at = :at, answer_due = :n WHERE id = :id
 
 -- name: apply_seen
--- The developer opened what it was sent: contact has become OPEN.
-UPDATE participant SET seen_at = coalesce(seen_at, :at), contact = CASE contact WHEN 'CONTACT_ATTEMPTED' THEN 'OPEN' ELSE contact END WHERE id = :id
+-- The developer opened what it was sent.
+UPDATE participant SET seen_at = coalesce(seen_at, :at) WHERE id = :id
 
--- name: apply_answered
--- A substantive answer.
-UPDATE participant SET contact = CASE WHEN contact IN ('CONTACT_ATTEMPTED', 'OPEN') THEN 'IN_PROGRESS' ELSE contact END WHERE id = :id
+-- name: apply_reach
+-- The machines of domain-model 7.4 after an event.
+UPDATE participant SET contact = :contact, level = :level WHERE id = :id
 
--- name: apply_contact_state
--- The contact machine of domain-model 7.4.
-UPDATE participant SET contact = :contact WHERE id = :id
-
--- name: apply_contact_attempted
--- Tried again; a developer that counts as one that cannot be reached stays so until it answers.
-UPDATE participant SET contact = 'CONTACT_ATTEMPTED' WHERE id = :id AND contact NOT LIKE 'UNREACHABLE%' AND contact <> 'UNDER_JUDGEMENT'
+-- name: apply_docket_participant
+-- Whose part it is that is before the committee.
+SELECT participant_id FROM docket WHERE id = :id
 
 -- name: apply_resume_state
 -- V11, V12: where it was when it could not be reached.
@@ -150,17 +146,35 @@ UPDATE observation SET state = :state WHERE id = :id
 -- What the coordinating body does about it.
 UPDATE observation SET state = :state, decision = :decision, decided_at = :at, decided_seq = :seq WHERE id = :id
 
+-- name: apply_inquiry
+-- The finder asks; the words are those of the message.
+INSERT INTO inquiry (id, case_id, state, identity, at, seq) VALUES (:id, :case_id, :state, :identity, :at, :seq)
+
+-- name: apply_inquiry_consulted
+-- The coordinating body is asked.
+UPDATE inquiry SET state = :state, consulted_at = :at, consulted_seq = :seq WHERE id = :id
+
+-- name: apply_inquiry_advised
+-- What may be told.
+UPDATE inquiry SET state = :state, advised_at = :at, advised_seq = :seq WHERE id = :id
+
+-- name: apply_inquiry_answered
+-- N06
+UPDATE inquiry SET state = :state, answered_seq = :seq WHERE id = :id
+
+-- name: apply_withdrawal
+-- The finder asks, perhaps once more.
+INSERT INTO withdrawal (case_id, state, requested_at, requested_seq) VALUES (:id, :state, :at, :seq)
+ON CONFLICT (case_id) DO UPDATE SET state = excluded.state, requested_at = excluded.requested_at, requested_seq = excluded.requested_seq, decided_at = NULL,
+    decided_seq = NULL
+
+-- name: apply_withdrawal_decided
+-- The receiving body has answered.
+UPDATE withdrawal SET state = :state, decided_at = :at, decided_seq = :seq WHERE case_id = :id
+
 -- name: apply_docket
 -- A case is put before the committee.
 INSERT INTO docket (id, case_id, participant_id, cause, state, proposed_at, proposed_seq) VALUES (:id, :case_id, :participant_id, :cause, :state, :at, :seq)
-
--- name: apply_docket_judged
--- Its developer's contact, while the committee judges.
-UPDATE participant SET contact = 'UNDER_JUDGEMENT' WHERE id = :participant_id AND contact = 'UNREACHABLE_PRODUCT'
-
--- name: apply_docket_not_judged
--- And when it has ended.
-UPDATE participant SET contact = 'UNREACHABLE_PRODUCT' WHERE contact = 'UNDER_JUDGEMENT' AND id = (SELECT participant_id FROM docket WHERE id = :id)
 
 -- name: apply_docket_checked
 -- The bundle, and which criteria hold.
@@ -255,7 +269,7 @@ INSERT INTO unreachable_answer (seq, unreachable_id, case_id, at) VALUES (:seq, 
 
 -- name: apply_no_product
 -- V03
-UPDATE participant SET affected = 'NO', verified_at = :at, name_consent = :name_consent, contact = 'COMPLETED', answer_due = NULL,
+UPDATE participant SET affected = 'NO', verified_at = :at, name_consent = :name_consent, answer_due = NULL,
        result_seq = :seq WHERE id = :id
 
 -- name: apply_detail_requested
@@ -264,7 +278,7 @@ UPDATE participant SET detail_requested_at = :at, warning_acknowledged_at = :at,
 
 -- name: apply_detail_sent
 -- V05
-UPDATE participant SET detail_at = :at, level = 'DETAIL', answer_due = :n WHERE id = :id
+UPDATE participant SET detail_at = :at, answer_due = :n WHERE id = :id
 
 -- name: apply_result
 -- V06
@@ -392,6 +406,23 @@ UPDATE exchange SET ended_at = :at WHERE id = :id
 -- One side wrote to the other.
 INSERT INTO exchange_message (seq, exchange_id, is_from_there, at) VALUES (:seq, :id, :is_from_there, :at)
 
+-- name: apply_room
+-- Proposed by the coordinating body.
+INSERT INTO room (id, public_id, case_id, seq, opened_at) VALUES (:id, :public_id, :case_id, :seq, :at)
+
+-- name: apply_room_part
+-- Where a developer's part stands.
+INSERT INTO room_part (room_id, participant_id, state, at) VALUES (:id, :participant_id, :state, :at)
+ON CONFLICT (room_id, participant_id) DO UPDATE SET state = excluded.state, at = excluded.at
+
+-- name: apply_room_said
+-- A developer or the coordinating body wrote in it.
+INSERT INTO room_message (seq, room_id, participant_id, author_id, at) VALUES (:seq, :id, :participant_id, :author_id, :at)
+
+-- name: apply_room_closed
+-- Nothing is written in it any more.
+UPDATE room SET closed_at = :at WHERE id = :id
+
 -- name: apply_reset_consents
 -- The embargo has ended: nobody is bound any more.
 UPDATE participant SET pec = 'NO_EMBARGO' WHERE case_id = :case_id
@@ -447,6 +478,14 @@ DELETE FROM analysis
 -- name: cache_clear_observation
 -- Before rebuilding.
 DELETE FROM observation
+
+-- name: cache_clear_inquiry
+-- Before rebuilding.
+DELETE FROM inquiry
+
+-- name: cache_clear_withdrawal
+-- Before rebuilding.
+DELETE FROM withdrawal
 
 -- name: apply_belongs
 -- Two cases belong together.
@@ -508,6 +547,18 @@ DELETE FROM unreachable_answer
 -- name: cache_clear_provision
 -- Before rebuilding.
 DELETE FROM provision
+
+-- name: cache_clear_room
+-- Before rebuilding.
+DELETE FROM room
+
+-- name: cache_clear_room_part
+-- Before rebuilding.
+DELETE FROM room_part
+
+-- name: cache_clear_room_message
+-- Before rebuilding.
+DELETE FROM room_message
 
 -- name: cache_dump
 -- Every cached row as one line of text, in an order that never changes, to compare what is with what the ledger says.
@@ -582,6 +633,18 @@ SELECT line FROM (
     SELECT 1 AS t, case_id AS a, '' AS d, 'later_date ' || case_id || ' ' || seq || ' ' || proposed || ' ' || proposed_by AS line FROM later_date
     UNION ALL
     SELECT 2, case_id, kind, 'case_belongs ' || case_id || ' ' || kind || ' ' || other_id || ' ' || state_left || ' ' || seq || ' ' || at FROM case_belongs
+    UNION ALL
+    SELECT 3, case_id, '', 'withdrawal ' || case_id || ' ' || state || ' ' || requested_at || ' ' || requested_seq || ' ' || coalesce(decided_at, '-') || ' ' ||
+        coalesce(decided_seq, '-') FROM withdrawal
+    UNION ALL
+    SELECT 4, id, '', 'inquiry ' || id || ' ' || case_id || ' ' || state || ' ' || identity || ' ' || at || ' ' || seq || ' ' || coalesce(consulted_at, '-') || ' ' ||
+        coalesce(consulted_seq, '-') || ' ' || coalesce(advised_at, '-') || ' ' || coalesce(advised_seq, '-') || ' ' || coalesce(answered_seq, '-') FROM inquiry
+    UNION ALL
+    SELECT 5, id, '', 'room ' || id || ' ' || public_id || ' ' || case_id || ' ' || seq || ' ' || opened_at || ' ' || coalesce(closed_at, '-') FROM room
+    UNION ALL
+    SELECT 6, room_id, printf('%012d', participant_id), 'room_part ' || room_id || ' ' || participant_id || ' ' || state || ' ' || at FROM room_part
+    UNION ALL
+    SELECT 7, seq, '', 'room_message ' || seq || ' ' || room_id || ' ' || coalesce(participant_id, '-') || ' ' || author_id || ' ' || at FROM room_message
 ) ORDER BY t, a, d
 
 -- name: cache_dump_docket

@@ -4,6 +4,8 @@
 #include "domain/casework/belongs.sql.h"
 #include "domain/casework/coordination.h"
 #include "domain/casework/cve.h"
+#include "domain/casework/direct.h"
+#include "domain/casework/exchange.h"
 #include "domain/casework/foreign.h"
 #include "domain/casework/intake.h"
 #include "domain/casework/intake.sql.h"
@@ -90,7 +92,7 @@ static int rank_of(const struct product_case *c)
 }
 
 struct holds {
-    int64_t advisories, urgent, merged, going_out;
+    int64_t advisories, urgent, provisions, analyses, merged, going_out;
 };
 
 static bool holds_of(struct tx *tx, int64_t case_id, struct arena *arena, struct holds *out,
@@ -104,6 +106,8 @@ static bool holds_of(struct tx *tx, int64_t case_id, struct arena *arena, struct
         return PASS(err);
     *out = (struct holds){ .advisories = row_int(rows, "advisories"),
                            .urgent = row_int(rows, "urgent"),
+                           .provisions = row_int(rows, "provisions"),
+                           .analyses = row_int(rows, "analyses"),
                            .merged = row_int(rows, "merged"),
                            .going_out = row_int(rows, "going_out") };
     return true;
@@ -120,6 +124,11 @@ static bool may_rest(struct tx *tx, const struct product_case *c, struct arena *
         return FAIL(err, NOT_READY, STR("advisory_is_a_draft"));
     if (holds.urgent > 0)
         return FAIL(err, NOT_READY, STR("nothing_urgent_waits"));
+    /* Who was told beforehand, or analyses it, reads this very case, and would not read it while it rests. */
+    if (holds.provisions > 0)
+        return FAIL(err, NOT_READY, STR("nothing_is_provided_beforehand"));
+    if (holds.analyses > 0)
+        return FAIL(err, NOT_READY, STR("no_analysis_goes_on"));
     return holds.merged == 0 ? true : FAIL(err, NOT_READY, STR("nothing_merged_into_it"));
 }
 
@@ -200,6 +209,34 @@ static bool join(const struct casework *w, struct tx *tx, const struct subject *
     return true;
 }
 
+static bool takes_part(const struct exchanges *there, int64_t organisation_id)
+{
+    for (size_t i = 0; i < there->len; i++) {
+        if (there->at[i].organisation_id == organisation_id)
+            return true;
+    }
+    return false;
+}
+
+/* Whoever coordinates abroad hears of the date that holds now (PUB-06); of the other case it is given nothing yet. */
+static bool join_abroad(struct tx *tx, const struct subject *who, const struct product_case *c,
+                        struct product_case *into, struct utc now, struct arena *arena,
+                        struct err *err)
+{
+    struct exchanges here, there;
+
+    if (!exchanges_of_case(tx, c->id, arena, &here, err) ||
+        !exchanges_of_case(tx, into->id, arena, &there, err))
+        return PASS(err);
+    for (size_t i = 0; i < here.len; i++) {
+        if (!here.at[i].ended_at.ms && !takes_part(&there, here.at[i].organisation_id) &&
+            !exchange_open(tx, who, into, here.at[i].organisation_id, false, STR_NONE, now, arena,
+                           err))
+            return PASS(err);
+    }
+    return true;
+}
+
 /* The earlier of two dates holds. */
 static bool keep_earlier_date(const struct casework *w, struct tx *tx, const struct subject *who,
                               struct product_case *into, struct utc date, struct str words,
@@ -265,6 +302,7 @@ bool belongs_merge(const struct casework *w, struct tx *tx, const struct subject
         return PASS(err);
     return note_merged_here(w, tx, who, &other, c, now, arena, err) &&
                    join(w, tx, who, &other, &developers, now, arena, err) &&
+                   join_abroad(tx, who, c, &other, now, arena, err) &&
                    keep_earlier_date(w, tx, who, &other, date, words, now, arena, err) &&
                    tell_merged(tx, c, &developers, entry.seq, now, err)
                ? true
@@ -362,7 +400,8 @@ static bool follow(struct tx *tx, const struct subject *who, struct product_case
     struct entry entry;
 
     return case_move(tx, who, c, ON_FOLLOW, &facts, &details, now, arena, &entry, err) &&
-                   tell_finder(tx, c->id, c->report_id, entry.seq, now, err)
+                   tell_finder(tx, c->id, c->report_id, entry.seq, now, err) &&
+                   direct_tell_end(tx, c, entry.seq, now, err)
                ? true
                : PASS(err);
 }

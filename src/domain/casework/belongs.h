@@ -3,10 +3,12 @@
  *
  * A merge moves no text. The case that is merged keeps its report, its finder with the mailbox, its threads and its ledger, and rests; the
  * coordination goes on in the other. What goes over: its developers join there with nothing disclosed yet, so that by the merge nobody learns
- * of a report it had no part in; reserved CVE numbers; the finder's credit, with consent; the earlier clock and the earlier date. When the
+ * of a report it had no part in; so do foreign coordinators, who hear of its dates; reserved CVE numbers; the finder's credit, with consent; the
+ * earlier clock and the earlier date. What third parties have found is shown from there; while one still analyses, and once something was
+ * provided beforehand, a case does not rest. When the
  * other is published, so is it, and its finder is told; when the other ends otherwise, it comes back to be decided on by itself. */
 #pragma once
-#include "domain/casework/case.h"
+#include "domain/casework/coordination.h"
 
 enum belonging {
     BELONGS_MERGED_INTO, /* this case rests, the other is handled */
@@ -35,7 +37,7 @@ MUST_CHECK bool belongs_load(const struct casework *w, struct tx *tx, const stru
  *
  * into    number of the other case, as typed
  * words   the reason
- * err     ERR_NOT_YOUR_MOVE, ERR_INPUT "into" or "words"; ERR_NOT_READY "advisory_is_a_draft", "nothing_urgent_waits", "nothing_merged_into_it"
+ * err     ERR_NOT_YOUR_MOVE, ERR_INPUT "into" or "words"; ERR_NOT_READY "advisory_is_a_draft", "nothing_urgent_waits", "nothing_is_provided_beforehand", "no_analysis_goes_on", "nothing_merged_into_it"
  * Rule:   COO-16 INT-22 FND-15 (invariant 17)
  */
 MUST_CHECK bool belongs_merge(const struct casework *w, struct tx *tx, const struct subject *who,
@@ -59,9 +61,6 @@ MUST_CHECK bool belongs_after_end(struct tx *tx, const struct subject *who,
  * err            ERR_NOT_YOUR_MOVE, ERR_NO_SUCH_MOVE, ERR_INPUT with the field
  * Rule:          COO-16 (invariant 17)
  */
-struct organisation_ids {
-    VEC_OF(struct str);
-};
 MUST_CHECK bool belongs_split(const struct casework *w, struct tx *tx, const struct subject *who,
                               const struct product_case *c, struct str form,
                               const struct organisation_ids *organisations, struct utc now,

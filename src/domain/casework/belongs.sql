@@ -32,8 +32,11 @@ WHERE b.case_id = :case_id AND b.kind = 'SPLIT' GROUP BY c.id
 SELECT p.id FROM case_key k JOIN product_case p ON p.id = k.case_id WHERE k.number = :number
 
 -- name: belongs_holds
--- What stands against a merge: an advisory that is more than a draft, something urgent that waits, cases that rest in it.
+-- What stands against a merge: an advisory that is more than a draft, something urgent that waits, an analysis without a result, a provision that
+-- is planned or was made, cases that rest in it.
 SELECT (SELECT count(*) FROM advisory WHERE case_id = :case_id AND state <> 'DRAFT') AS advisories,
        (SELECT count(*) FROM observation WHERE case_id = :case_id AND state IN ('CLAIMED', 'ADOPTED')) AS urgent,
+       (SELECT count(*) FROM priority_plan WHERE case_id = :case_id AND state IN ('PLANNED', 'PROVIDED')) AS provisions,
+       (SELECT count(*) FROM analysis WHERE case_id = :case_id AND answered_at IS NULL AND ended_at IS NULL) AS analyses,
        (SELECT count(*) FROM case_belongs WHERE other_id = :case_id AND kind = 'MERGED') AS merged,
        (SELECT count(*) FROM publication p JOIN advisory a ON a.id = p.advisory_id WHERE a.case_id = :case_id AND p.state = 'PUBLISHING') AS going_out

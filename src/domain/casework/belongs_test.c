@@ -1,8 +1,11 @@
 /* One vulnerability in several cases, several in one: merged, taken out again, split off. */
 #include "domain/casework/casework_testing.h"
 
+#include "domain/access/partner.h"
+#include "domain/casework/analysis.h"
 #include "domain/casework/belongs.h"
 #include "domain/casework/cve.h"
+#include "domain/casework/exchange.h"
 
 struct two {
     struct product_case a, b;
@@ -161,6 +164,95 @@ static void merge__discloses_nothing(void **state)
     tx_end(tx);
 }
 
+static struct subject third_party(struct desk_fixture *f, struct tx *tx, const char *kind,
+                                  unsigned role, int64_t account, struct str *public_id)
+{
+    struct partner_values v = { .kind = str_from_z(kind),
+                                .name_ja = arena_printf(f->arena, "partner %s", kind),
+                                .name_en = STR(""),
+                                .agreement = STR("signed"),
+                                .agreed_at = utc_add_days(f->now, -9) };
+    struct deed deed = { tx, &f->rb, f->now, f->arena };
+    struct partner partner;
+
+    MUST(f, partner_add(&deed, &v, public_id, &f->err));
+    MUST(f, partner_by_public_id(tx, *public_id, f->arena, &partner, &f->err));
+    return testing_person(f, tx, account, partner.organisation_id, role);
+}
+
+/* PUB-06, COO-16: who coordinates abroad takes part in the case that goes on, once, and is given nothing of it. */
+static void merge__takes_foreign_coordinators_along(void **state)
+{
+    struct desk_fixture *f = *state;
+    struct exchanges all;
+    struct subject abroad;
+    struct tx *tx = NULL;
+    struct str partner;
+    struct two t;
+
+    MUST(f, tx_begin(f->store, TX_WRITE, &tx, &f->err));
+    t = two_cases(f, tx);
+    abroad = third_party(f, tx, "FB", ROLE_FB, 20, &partner);
+    MUST(f, exchange_open(tx, &f->cb, &t.b, abroad.organisation_id, true, STR("VU#1"), f->now,
+                          f->arena, &f->err));
+    merge(f, tx, &t);
+    MUST(f, exchanges_of_case(tx, t.a.id, f->arena, &all, &f->err));
+    assert_int_equal(all.len, 1);
+    assert_int_equal(all.at[0].organisation_id, abroad.organisation_id);
+    assert_int_equal(all.at[0].given_at.ms, 0);
+    assert_false(all.at[0].is_origin);
+    MUST(f, exchange_tell_all(tx, &t.a, 1, f->now, f->arena, &f->err));
+    assert_int_equal(told(f, tx, "EXCHANGE", t.a.id), 1);
+    MUST(f, belongs_release(tx, &f->cb, &t.b, STR("two parsers"), f->now, f->arena, &f->err));
+    t.b = load(f, tx, 2);
+    merge(f, tx, &t);
+    MUST(f, exchanges_of_case(tx, t.a.id, f->arena, &all, &f->err));
+    assert_int_equal(all.len, 1);
+    verify(f, tx);
+    tx_end(tx);
+}
+
+/* INT-14: while a third party analyses it, a case does not rest; what was found stays where it was asked. */
+static void merge__waits_for_analyses(void **state)
+{
+    struct desk_fixture *f = *state;
+    struct developers developers;
+    struct product_case c;
+    struct analyses all;
+    struct analysis a;
+    struct subject analyst;
+    struct analysis_wish wish = { .scope = STR("how far does it reach?"),
+                                  .condition = STR("two named people"),
+                                  .due = utc_add_days(f->now, 9) };
+    struct tx *tx = NULL;
+    struct grant grant;
+    struct two t;
+
+    MUST(f, tx_begin(f->store, TX_WRITE, &tx, &f->err));
+    t = two_cases(f, tx);
+    analyst = third_party(f, tx, "AN", ROLE_AN, 21, &wish.partner);
+    MUST(f, developers_load(tx, t.b.id, f->arena, &developers, &f->err));
+    MUST(f, visibility_grant(&f->rb, &t.b, &developers, NULL, &grant, &f->err));
+    MUST(f, analysis_ask(tx, &f->rb, &t.b, &grant, &wish, f->now, f->arena, &f->err));
+    refused(f,
+            belongs_merge(&f->w, tx, &f->cb, &t.b, t.a.number, STR("the same"), f->now, f->arena,
+                          &f->err),
+            ERR_NOT_READY, "no_analysis_goes_on");
+    MUST(f, analyses_of_case(tx, t.b.id, f->arena, &all, &f->err));
+    MUST(f, analysis_load(&f->w, tx, &analyst, all.at[0].public_id, f->arena, &a, &c, &grant,
+                          &f->err));
+    MUST(f, analysis_answer(tx, &analyst, &c, &a, STR("no further than the parser"), f->now,
+                            f->arena, &f->err));
+    t.b = load(f, tx, 2);
+    merge(f, tx, &t);
+    MUST(f, analyses_of_case(tx, t.b.id, f->arena, &all, &f->err));
+    assert_true(all.len == 1 && all.at[0].answered_at.ms);
+    MUST(f, analyses_of_case(tx, t.a.id, f->arena, &all, &f->err));
+    assert_int_equal(all.len, 0); /* nobody who analyses one case learns of the other */
+    verify(f, tx);
+    tx_end(tx);
+}
+
 /* Who may, and what stands against it. */
 static void merge__is_refused_where_it_would_lose_something(void **state)
 {
@@ -175,6 +267,17 @@ static void merge__is_refused_where_it_would_lose_something(void **state)
     static const struct query no_advisory = { "no_advisory", "DELETE FROM advisory",
                                               NULL,          0,
                                               NULL,          0 };
+    static const struct query plan = {
+        "plan",
+        "INSERT INTO priority_plan (id, case_id, seq, state, sectors, parts) VALUES (1, 2, 1, 'PLANNED', 'POWER', 'V')",
+        NULL,
+        0,
+        NULL,
+        0
+    };
+    static const struct query dropped = { "dropped", "UPDATE priority_plan SET state = 'DROPPED'",
+                                          NULL,      0,
+                                          NULL,      0 };
     struct desk_fixture *f = *state;
     struct str words = STR("the same"), none = STR_NONE;
     struct tx *tx = NULL;
@@ -195,6 +298,9 @@ static void merge__is_refused_where_it_would_lose_something(void **state)
     MUST(f, store_exec(tx, &advisory, NO_BINDS, NULL, &f->err));
     refused(f, MERGE(&f->cb, t.a.number, words), ERR_NOT_READY, "advisory_is_a_draft");
     MUST(f, store_exec(tx, &no_advisory, NO_BINDS, NULL, &f->err));
+    MUST(f, store_exec(tx, &plan, NO_BINDS, NULL, &f->err));
+    refused(f, MERGE(&f->cb, t.a.number, words), ERR_NOT_READY, "nothing_is_provided_beforehand");
+    MUST(f, store_exec(tx, &dropped, NO_BINDS, NULL, &f->err));
     MUST(f, MERGE(&f->cb, t.a.number, words));
     refused(f, MERGE(&f->cb, t.a.number, words), ERR_NO_SUCH_MOVE, NULL);
     tx_end(tx);
@@ -293,8 +399,10 @@ static void merge__follows_what_is_published(void **state)
                           &f->err));
     t.a = load(f, tx, 3);
     set_date(f, tx, &t.a, 30);
+    testing_told_directly(f, tx, t.b.id);
     MUST(f, case_move(tx, &clock, &t.a, ON_PUBLISH, &facts, &none, utc_add_days(f->now, 30),
                       f->arena, &entry, &f->err));
+    assert_int_equal(testing_told_reporter(f, tx, "N27_PUBLISHED"), 1); /* PSR-40 */
     t.b = load(f, tx, 2);
     assert_int_equal(t.b.state, CASE_PUBLISHED);
     assert_str(t.b.em, "NONE");
@@ -359,6 +467,8 @@ int main(void)
         RULE(merge__discloses_nothing),
         RULE(merge__is_refused_where_it_would_lose_something),
         RULE(merge__takes_the_earlier_date_the_numbers_and_the_credit),
+        RULE(merge__takes_foreign_coordinators_along),
+        RULE(merge__waits_for_analyses),
         RULE(merge__can_be_undone),
         RULE(merge__follows_what_is_published),
         RULE(split__copies_clock_and_date),

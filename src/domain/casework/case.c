@@ -2,9 +2,11 @@
 
 #include "base/err.h"
 #include "base/record.h"
+#include "domain/access/hook.h"
 #include "domain/casework/apply.sql.h"
 #include "domain/casework/belongs.h"
 #include "domain/casework/case.sql.h"
+#include "domain/casework/developer_view.h"
 #include "domain/casework/source.h"
 #include "domain/casework/website.sql.h"
 #include "store/store.h"
@@ -312,6 +314,21 @@ static struct event move_event(const struct life *life, const struct move *move,
     return e;
 }
 
+/* Programs of developers hear of what their people may know of. */
+static bool tell_programs(struct tx *tx, const struct entry *entry, struct utc now, struct err *err)
+{
+    struct developer concerned = { .id = entry->participant_id }, others = { .id = -1 };
+    struct hook_news news = { .case_id = entry->case_id,
+                              .participant_id = entry->participant_id,
+                              .seq = entry->seq,
+                              .kind = entry->kind,
+                              .is_for_all = developer_sees_entry(&others, entry) };
+
+    if (!news.is_for_all && !(concerned.id && developer_sees_entry(&concerned, entry)))
+        return true;
+    return hook_queue(tx, &news, now, err) ? true : PASS(err);
+}
+
 static bool append_and_apply(struct tx *tx, const struct subject *who, struct product_case *c,
                              const struct event *event, struct utc now, struct arena *arena,
                              struct entry *out, struct err *err)
@@ -321,7 +338,7 @@ static bool append_and_apply(struct tx *tx, const struct subject *who, struct pr
         return PASS(err);
     c->version++;
     c->changed_at = now;
-    return true;
+    return tell_programs(tx, out, now, err) ? true : PASS(err);
 }
 
 bool case_step(struct tx *tx, const struct subject *who, struct product_case *c,
@@ -487,6 +504,11 @@ static bool rebuild(struct tx *tx, struct err *err)
         &sql_cache_clear_docket,
         &sql_cache_clear_docket_member,
         &sql_cache_clear_belongs,
+        &sql_cache_clear_withdrawal,
+        &sql_cache_clear_inquiry,
+        &sql_cache_clear_room,
+        &sql_cache_clear_room_part,
+        &sql_cache_clear_room_message,
     };
     CLEANUP(arena_free_var) struct arena *arena = arena_new((size_t)64 << 20);
     struct entries entries;

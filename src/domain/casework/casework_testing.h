@@ -51,6 +51,59 @@ static const struct query testing_account = {
     0
 };
 
+static const struct query testing_direct_reporter = {
+    "testing_direct_reporter",
+    "INSERT INTO direct_reporter (case_id, participant_id, lang, wrapped, sealed) VALUES (:case_id, 1, 'ja', x'00', x'00')",
+    (const char *const[]){ "case_id" },
+    1,
+    NULL,
+    0
+};
+static const struct query testing_news_count = {
+    "testing_news_count",
+    "SELECT count(*) AS n FROM outbox WHERE notice = :notice AND reporter_id IS NOT NULL",
+    (const char *const[]){ "notice" },
+    1,
+    NULL,
+    0
+};
+
+static const struct query testing_told_count = {
+    "testing_told_count",
+    "SELECT count(*) AS n FROM outbox WHERE notice = :notice",
+    (const char *const[]){ "notice" },
+    1,
+    NULL,
+    0
+};
+
+/* How many have been told of that notice, by mail or in a mailbox. */
+static inline int64_t testing_told(struct desk_fixture *f, struct tx *tx, const char *notice)
+{
+    int64_t n;
+
+    MUST(f, store_number(tx, &testing_told_count, BINDS(bind_text("notice", str_from_z(notice))), 0,
+                         &n, &f->err));
+    return n;
+}
+
+/* Somebody had told a developer of the case directly; how many mails of that notice went there. */
+static inline void testing_told_directly(struct desk_fixture *f, struct tx *tx, int64_t case_id)
+{
+    MUST(f, store_exec(tx, &testing_direct_reporter, BINDS(bind_int("case_id", case_id)), NULL,
+                       &f->err));
+}
+
+static inline int64_t testing_told_reporter(struct desk_fixture *f, struct tx *tx,
+                                            const char *notice)
+{
+    int64_t n;
+
+    MUST(f, store_number(tx, &testing_news_count, BINDS(bind_text("notice", str_from_z(notice))), 0,
+                         &n, &f->err));
+    return n;
+}
+
 static inline struct subject testing_person(struct desk_fixture *f, struct tx *tx, int64_t id,
                                             int64_t organisation_id, unsigned roles)
 {
@@ -156,4 +209,19 @@ static inline struct str testing_form(struct desk_fixture *f)
     for (size_t i = 0; i < COUNT(fields); i++)
         record_put(&buf, fields[i][0], str_from_z(fields[i][1]));
     return buf_str(&buf);
+}
+
+/* The first case: reported, accepted, and with the coordinating body. */
+static inline struct product_case testing_forwarded(struct desk_fixture *f, struct tx *tx)
+{
+    struct product_case c;
+    struct receipt receipt;
+
+    MUST(f, intake_submit(&f->w, tx, testing_form(f), STR("draft"), LANG_JA, STR("FORM"), f->now,
+                          f->arena, &receipt, &f->err));
+    MUST(f, case_load_by_id(&f->w, tx, 1, f->arena, &c, &f->err));
+    MUST(f, intake_open(tx, &f->rb, &c, f->now, f->arena, &f->err));
+    MUST(f, intake_accept(tx, &f->rb, &c, true, true, f->now, f->arena, &f->err));
+    MUST(f, intake_forward(tx, &f->rb, &c, f->now, f->arena, &f->err));
+    return c;
 }

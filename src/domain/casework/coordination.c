@@ -3,8 +3,10 @@
 #include "domain/access/outbox.h"
 #include "domain/casework/committee.h"
 #include "domain/casework/coordination.sql.h"
+#include "domain/casework/direct.h"
 #include "domain/casework/eol.h"
 #include "domain/casework/timer.h"
+#include "domain/casework/withdrawal.h"
 #include "domain/casework/words.h"
 #include "store/store.h"
 
@@ -36,6 +38,13 @@ static bool is_open(const struct product_case *c, struct err *err)
 bool coordination_may(const struct subject *who, const struct product_case *c, struct err *err)
 {
     return is_coordinator(who, err) && is_open(c, err) ? true : PASS(err);
+}
+
+bool coordination_may_add(const struct subject *who, const struct product_case *c, struct err *err)
+{
+    if (str_eq(c->origin, STR("SELF"))) /* limited to its own product, else it is COO-31 */
+        return FAIL(err, NO_SUCH_MOVE, str_from_z(product_life.states[c->state]));
+    return coordination_may(who, c, err) ? true : PASS(err);
 }
 
 static struct news news_of(const char *notice, const struct product_case *c,
@@ -89,10 +98,12 @@ bool coordination_take(const struct casework *w, struct tx *tx, const struct sub
 
 /* ---- developers ---- */
 
-static bool listed_developer(struct tx *tx, struct str public_id, struct arena *arena, int64_t *id,
-                             struct err *err)
+bool coordination_joining(struct tx *tx, const struct product_case *c, struct str public_id,
+                          struct arena *arena, enum joining *out, int64_t *organisation_id,
+                          struct err *err)
 {
     CLEANUP(rows_end_var) struct rows *rows = NULL;
+    int64_t id, taken;
     int got;
 
     if (!store_select(tx, &sql_coordination_developer, BINDS(bind_text("public_id", public_id)),
@@ -101,11 +112,19 @@ static bool listed_developer(struct tx *tx, struct str public_id, struct arena *
     got = rows_next(rows, err);
     if (got < 0)
         return PASS(err);
+    *out = JOINING_NO_DEVELOPER;
     if (got == 0 || !str_eq(row_text(rows, "kind"), STR("PD")))
-        return FAIL(err, INPUT, STR("developer"));
-    if (row_int(rows, "handling_suspended")) /* CFD-07 */
-        return FAIL(err, INPUT, STR("developer_left_out"));
-    *id = row_int(rows, "id");
+        return true;
+    id = row_int(rows, "id");
+    if (organisation_id)
+        *organisation_id = id;
+    if (!store_number(tx, &sql_coordination_is_in,
+                      BINDS(bind_int("case_id", c->id), bind_int("organisation_id", id)), 0, &taken,
+                      err))
+        return PASS(err);
+    *out = taken                                 ? JOINING_IN_CASE
+           : row_int(rows, "handling_suspended") ? JOINING_LEFT_OUT /* CFD-07 */
+                                                 : JOINING_MAY;
     return true;
 }
 
@@ -136,20 +155,15 @@ bool coordination_add(const struct casework *w, struct tx *tx, const struct subj
     struct product_facts facts = { .developers = 1 };
     struct details details = { 0 };
     bool waits = c->state == CASE_WITH_CB || c->state == CASE_FOREIGN; /* for its developers */
+    enum joining joining;
     struct entry entry;
-    int64_t taken;
 
-    if (str_eq(c->origin, STR("SELF"))) /* limited to its own product, else it is COO-31 */
-        return FAIL(err, NO_SUCH_MOVE, str_from_z(product_life.states[c->state]));
-    if (!is_coordinator(who, err) || !is_open(c, err) ||
-        !listed_developer(tx, organisation_id, arena, &d.organisation_id, err) ||
-        !store_number(
-            tx, &sql_coordination_is_in,
-            BINDS(bind_int("case_id", c->id), bind_int("organisation_id", d.organisation_id)), 0,
-            &taken, err))
+    if (!coordination_may_add(who, c, err) ||
+        !coordination_joining(tx, c, organisation_id, arena, &joining, &d.organisation_id, err))
         return PASS(err);
-    if (taken)
-        return FAIL(err, INPUT, STR("developer"));
+    if (joining != JOINING_MAY)
+        return FAIL(err, INPUT,
+                    joining == JOINING_LEFT_OUT ? STR("developer_left_out") : STR("developer"));
     if (waits && !c->handling_started_at.ms && !coordination_take(w, tx, who, c, now, arena, err))
         return PASS(err);
     if (!store_number(tx, &sql_participant_next_for_add, NO_BINDS, 1, &d.id, err) ||
@@ -226,7 +240,7 @@ bool coordination_expect_target(const struct casework *w, struct tx *tx,
                    timer_set(tx, c->id, 0, TIMER_TARGET_AT, target, err) &&
                    (!c->report_id || /* only a finder keeps silent for somebody else */
                     timer_set(tx, c->id, 0, TIMER_YEAR,
-                              utc_add_days(utc_add_months(start, 12), -YEAR_WARNING_DAYS), err))
+                              utc_add_days(withdrawal_from(w, c), -YEAR_WARNING_DAYS), err))
                ? true
                : PASS(err);
 }
@@ -329,6 +343,26 @@ bool coordination_remind(struct tx *tx, const struct subject *who, struct produc
                    tell_developer(tx, "REMIND", c, d, entry.seq, now, err)
                ? true
                : PASS(err);
+}
+
+bool coordination_remind_all(struct tx *tx, const struct subject *who, struct product_case *c,
+                             struct developers *developers, bool overdue_only,
+                             struct utc answer_due, struct utc now, struct arena *arena,
+                             int64_t *sent, struct err *err)
+{
+    *sent = 0;
+    if (!is_coordinator(who, err) || !is_open(c, err) || !due_lies_ahead(answer_due, now, err))
+        return PASS(err);
+    for (size_t i = 0; i < developers->len; i++) {
+        struct developer *d = &developers->at[i];
+
+        if (!coordination_owes(d) || (overdue_only && d->answer_due.ms > now.ms))
+            continue;
+        if (!coordination_remind(tx, who, c, d, answer_due, now, arena, err))
+            return PASS(err);
+        ++*sent;
+    }
+    return *sent > 0 ? true : FAIL(err, NOT_READY, STR("somebody_owes_an_answer"));
 }
 
 bool coordination_ask_status(struct tx *tx, const struct subject *who, struct product_case *c,
@@ -631,7 +665,8 @@ bool coordination_close(struct tx *tx, const struct subject *who, struct product
     }
     news = news_of("N14", c, NULL, entry.seq);
     return tell_all(tx, "N14", c, developers, entry.seq, now, err) &&
-                   (!c->report_id || outbox_to_finder(tx, &news, now, err))
+                   (!c->report_id || outbox_to_finder(tx, &news, now, err)) &&
+                   direct_tell_end(tx, c, entry.seq, now, err)
                ? true
                : PASS(err);
 }

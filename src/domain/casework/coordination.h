@@ -3,6 +3,11 @@
 #pragma once
 #include "domain/casework/case.h"
 
+/* Public ids of developers. */
+struct organisation_ids {
+    VEC_OF(struct str);
+};
+
 /* CB takes the case: handling_started_at of COO-37. */
 MUST_CHECK bool coordination_take(const struct casework *w, struct tx *tx,
                                   const struct subject *who, struct product_case *c, struct utc now,
@@ -13,6 +18,21 @@ MUST_CHECK bool coordination_expect_target(const struct casework *w, struct tx *
 /* What follows from a date: the publication, and a week before it the statuses that are missing. */
 MUST_CHECK bool coordination_expect_publication(struct tx *tx, const struct product_case *c,
                                                 struct utc date, struct utc now, struct err *err);
+/* What would become of adding a developer, tried out without writing anything: the policy that coordination_add carries out. */
+enum joining {
+    JOINING_MAY,
+    JOINING_NO_DEVELOPER, /* nobody of the developer list */
+    JOINING_IN_CASE,      /* takes part, or did once */
+    JOINING_LEFT_OUT,     /* of later handling */
+};
+/* organisation_id: may be NULL; set when there is such a developer. Rule: COO-06 CFD-07 */
+MUST_CHECK bool coordination_joining(struct tx *tx, const struct product_case *c,
+                                     struct str public_id, struct arena *arena, enum joining *out,
+                                     int64_t *organisation_id, struct err *err);
+/* An officer of CB, and a case that takes developers in: with it, open, and not limited to its developer's own product. ERR_NOT_YOUR_MOVE,
+ * ERR_NO_SUCH_MOVE. Rule: COO-30 COO-31 */
+MUST_CHECK bool coordination_may_add(const struct subject *who, const struct product_case *c,
+                                     struct err *err);
 /* A developer of the list joins the case (P07, V01); nothing is told to it yet. ERR_INPUT "developer" when it is no
  * developer or takes part already, "developer_left_out" when it is left out of later handling. Rule: CFD-07 COO-06 COO-07 */
 MUST_CHECK bool coordination_add(const struct casework *w, struct tx *tx, const struct subject *who,
@@ -55,6 +75,17 @@ MUST_CHECK bool coordination_remind(struct tx *tx, const struct subject *who,
                                     struct product_case *c, struct developer *d,
                                     struct utc answer_due, struct utc now, struct arena *arena,
                                     struct err *err);
+/* The same to every developer of the case that owes an answer, or only those whose day has passed, in one deed; *sent: how many. ERR_NOT_READY
+ * when nobody owes one. Rule: COO-19 COO-23 */
+MUST_CHECK bool coordination_remind_all(struct tx *tx, const struct subject *who,
+                                        struct product_case *c, struct developers *developers,
+                                        bool overdue_only, struct utc answer_due, struct utc now,
+                                        struct arena *arena, int64_t *sent, struct err *err);
+/* Asked, and nothing has come yet; of one that refuses nothing more is waited for. */
+static inline bool coordination_owes(const struct developer *d)
+{
+    return d->summary_at.ms && d->answer_due.ms && d->state != DEVELOPER_REFUSED;
+}
 /* N36 to every developer with an affected product (COO-23). */
 MUST_CHECK bool coordination_ask_status(struct tx *tx, const struct subject *who,
                                         struct product_case *c, const struct developers *developers,

@@ -40,7 +40,7 @@ MUST_CHECK bool eol_record(const struct casework *w, struct tx *tx, const struct
 bool eol_has_ended(const struct eol *eol, struct utc now);
 bool eol_is_problem_case(const struct eol *eol, struct utc now);
 
-/* By what the developers have said up to now. D and E are named; what the committee then does with them is still to be built. Rule: EOL-02 EOL-03 EOL-04 */
+/* By what the developers have said up to now. D and E are for the committee (committee.h). Rule: EOL-02 EOL-03 EOL-04 */
 enum eol_case {
     EOL_NONE, /* support has not ended */
     EOL_OPEN, /* none of the five yet */

@@ -164,7 +164,9 @@ static void eol__ends_a_case_only_when_told_and_small(void **state)
     assert_int_equal(case_now(p), EOL_A);
     MUST(p->f, coordination_remind(p->tx, &p->f->cb, &p->c, first(p), utc_add_days(p->f->now, 3),
                                    HERE_AND_NOW));
+    testing_told_directly(p->f, p->tx, p->c.id);
     MUST(p->f, close_as_a(p));
+    assert_int_equal(testing_told_reporter(p->f, p->tx, "N27_ENDED"), 1); /* PSR-40 */
     reload(p);
     assert_int_equal(p->c.state, CASE_CLOSED_EOL_A);
     assert_false(

@@ -52,20 +52,6 @@ static void handover__goes_to_a_colleague_with_words(void **state)
     tx_end(tx);
 }
 
-static struct product_case forwarded(struct desk_fixture *f, struct tx *tx)
-{
-    struct product_case c;
-    struct receipt receipt;
-
-    MUST(f, intake_submit(&f->w, tx, testing_form(f), STR("draft"), LANG_JA, STR("FORM"), f->now,
-                          f->arena, &receipt, &f->err));
-    MUST(f, case_load_by_id(&f->w, tx, 1, f->arena, &c, &f->err));
-    MUST(f, intake_open(tx, &f->rb, &c, f->now, f->arena, &f->err));
-    MUST(f, intake_accept(tx, &f->rb, &c, true, true, f->now, f->arena, &f->err));
-    MUST(f, intake_forward(tx, &f->rb, &c, f->now, f->arena, &f->err));
-    return c;
-}
-
 /* COO-06, COO-08: many are told in one deed; one whose registration is not complete waits, and a second time there is nobody left. */
 static void summaries__go_to_all_who_wait(void **state)
 {
@@ -81,7 +67,7 @@ static void summaries__go_to_all_who_wait(void **state)
     int64_t sent;
 
     MUST(f, tx_begin(f->store, TX_WRITE, &tx, &f->err));
-    c = forwarded(f, tx);
+    c = testing_forwarded(f, tx);
     for (int i = 0; i < 3; i++)
         MUST(f, coordination_add(&f->w, tx, &f->cb, &c, f->organisation[i], f->now, f->arena, &d,
                                  &f->err));

@@ -2,6 +2,7 @@
 
 #include "domain/access/outbox.h"
 #include "domain/casework/checkpoint.h"
+#include "domain/casework/direct.h"
 #include "domain/casework/files.h"
 #include "domain/casework/intake.sql.h"
 #include "domain/casework/rediscovery.h"
@@ -226,6 +227,14 @@ static bool look_for_others(const struct casework *w, struct tx *tx, int64_t rep
     return rediscovery_look(w, tx, &finder, c, now, arena, err) ? true : PASS(err);
 }
 
+/* As typed: blanks, dashes and letter case do not matter. */
+static struct hash hash_of_passphrase(const struct casework *w, struct str passphrase,
+                                      struct arena *arena)
+{
+    return hash_keyed(&w->vault->receipts,
+                      code_normal(arena, passphrase, PASSPHRASE_GROUPS, PASSPHRASE_WIDTH));
+}
+
 static bool submit(const struct casework *w, struct tx *tx, enum report_target target,
                    struct str form, struct str draft, enum lang lang, struct str channel,
                    struct utc now, struct arena *arena, struct receipt *out, struct err *err)
@@ -250,9 +259,7 @@ static bool submit(const struct casework *w, struct tx *tx, enum report_target t
     report_form_check(target, form, 0, arena, &faults);
     if (faults.len > 0)
         return FAIL(err, INPUT, str_from_z(faults.at[0].field));
-    passphrase_hash =
-        hash_keyed(&w->vault->receipts,
-                   code_normal(arena, receipt.passphrase, PASSPHRASE_GROUPS, PASSPHRASE_WIDTH));
+    passphrase_hash = hash_of_passphrase(w, receipt.passphrase, arena);
     if (!report_form_clean(target, form, arena, &form, err) ||
         !cut(target, form, arena, &identity, &texts, err) ||
         !store_number(tx, &sql_intake_report_next, NO_BINDS, 1, &report_id, err) ||
@@ -315,6 +322,21 @@ bool intake_mailbox(const struct casework *w, struct tx *tx, struct str receipt,
     if (secret_eq(kept, hash_str(&hash)) && typed.len > 0)
         *report_id = row_int(rows, "report_id");
     return true;
+}
+
+bool intake_passphrase_new(const struct casework *w, struct tx *tx, int64_t report_id,
+                           struct arena *arena, struct str *out, struct err *err)
+{
+    struct hash hash;
+
+    *out = random_code(arena, PASSPHRASE_GROUPS, PASSPHRASE_WIDTH);
+    hash = hash_of_passphrase(w, *out, arena);
+    return store_exec(tx, &sql_intake_passphrase_set,
+                      BINDS(bind_blob("passphrase_hash", hash_str(&hash)),
+                            bind_int("report_id", report_id)),
+                      NULL, err)
+               ? true
+               : PASS(err);
 }
 
 /* ---- decisions of the receiving body ---- */
@@ -442,7 +464,8 @@ bool intake_stop(struct tx *tx, const struct subject *who, struct product_case *
         !case_move(tx, who, c, ON_STOP, &facts, &details, now, arena, &entry, err))
         return PASS(err);
     return c->report_id ? tell_finder(tx, c, "N03", entry.seq, now, err)
-                        : tell_developers(tx, c, "OWN_STOPPED", entry.seq, now, arena, err);
+                        : tell_developers(tx, c, "OWN_STOPPED", entry.seq, now, arena, err) &&
+                              direct_tell_end(tx, c, entry.seq, now, err);
 }
 
 bool intake_advise_stop(struct tx *tx, const struct subject *who, struct product_case *c,

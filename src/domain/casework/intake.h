@@ -37,6 +37,10 @@ MUST_CHECK bool intake_mailbox(const struct casework *w, struct tx *tx, struct s
                                struct str passphrase, struct arena *arena, int64_t *report_id,
                                struct err *err);
 
+/* A passphrase instead of the one that was lost; to be shown once. Who may have it, renewal.h makes sure. Rule: INT-13 */
+MUST_CHECK bool intake_passphrase_new(const struct casework *w, struct tx *tx, int64_t report_id,
+                                      struct arena *arena, struct str *out, struct err *err);
+
 /* The case a mailbox is about, and its receipt number. ERR_ABSENT */
 MUST_CHECK bool intake_case_of(struct tx *tx, int64_t report_id, struct arena *arena,
                                int64_t *case_id, struct str *receipt, struct err *err);

@@ -15,6 +15,10 @@ SELECT count(*) AS n FROM case_key WHERE number = :number
 INSERT INTO report_access (report_id, public_id, receipt, passphrase_hash, draft_hash)
 VALUES (:report_id, :public_id, :receipt, :passphrase_hash, :draft_hash)
 
+-- name: intake_passphrase_set
+-- The old passphrase is worth nothing from here on.
+UPDATE report_access SET passphrase_hash = :passphrase_hash WHERE report_id = :report_id
+
 -- name: intake_identity_add
 -- Who the finder is: apart from the case, under a key of its own.
 INSERT INTO finder_identity (report_id, wrapped, sealed) VALUES (:report_id, :wrapped, :sealed)

@@ -5,11 +5,14 @@
 #include "base/record.h"
 #include "base/tr.h"
 #include "domain/casework/committee.h"
+#include "domain/casework/developer_view.h"
+#include "domain/casework/inquiry.sql.h"
 #include "domain/casework/list.sql.h"
 #include "domain/casework/observation.sql.h"
 #include "domain/casework/rediscovery.h"
 #include "domain/casework/visibility.h"
 #include "domain/casework/website.h"
+#include "domain/casework/withdrawal.sql.h"
 #include "store/store.h"
 #include <stdlib.h>
 
@@ -68,8 +71,9 @@ static bool select_lines(const struct casework *w, struct tx *tx, const struct s
                          const struct case_filter *f, struct utc now, struct arena *arena,
                          struct rows **rows, struct err *err)
 {
-    bool open = str_eq(f->state, STR("open")), closed = str_eq(f->state, STR("closed"));
-    struct str state = open || closed ? STR_NONE : f->state;
+    bool open = str_eq(f->state, STR("open")), closed = str_eq(f->state, STR("closed")),
+         waiting = str_eq(f->state, STR("waiting"));
+    struct str state = open || closed || waiting ? STR_NONE : f->state;
 
     (void)w;
     if (who->roles & (ROLE_RB | ROLE_CB))
@@ -79,14 +83,14 @@ static bool select_lines(const struct casework *w, struct tx *tx, const struct s
                   f->kind == CASES_OF_ANY_KIND ? bind_null("website")
                                                : bind_int("website", f->kind == CASES_OF_WEBSITES),
                   bind_id("group_open", open), bind_id("group_closed", closed),
-                  bind_id("mine", f->mine ? who->account_id : 0), bind_utc("now", now),
-                  bind_int("sort", (int64_t)f->sort)),
+                  bind_id("group_waiting", waiting), bind_id("mine", f->mine ? who->account_id : 0),
+                  bind_utc("now", now), bind_int("sort", (int64_t)f->sort)),
             arena, rows, err);
     if (who->roles & (ROLE_PM | ROLE_PD))
         return store_select(tx, &sql_list_developer,
                             BINDS(bind_int("organisation_id", who->organisation_id),
                                   bind_id("group_open", open), bind_id("group_closed", closed),
-                                  bind_int("sort", (int64_t)f->sort)),
+                                  bind_some("after", f->after), bind_int("sort", (int64_t)f->sort)),
                             arena, rows, err);
     return FAIL(err, ABSENT, STR("cases"));
 }
@@ -152,6 +156,40 @@ bool cases_list(const struct casework *w, struct tx *tx, const struct subject *w
         VEC_PUSH(arena, out, line);
     }
     return got >= 0 ? true : PASS(err);
+}
+
+/* ---- changes ---- */
+
+bool cases_changes(struct tx *tx, const struct subject *who, int64_t since, int64_t limit,
+                   struct arena *arena, struct case_changes *out, struct err *err)
+{
+    CLEANUP(rows_end_var) struct rows *rows = NULL;
+    int got;
+
+    *out = (struct case_changes){ .seq = since };
+    if (!(who->roles & (ROLE_PM | ROLE_PD)))
+        return FAIL(err, ABSENT, STR("cases"));
+    if (!store_select(
+            tx, &sql_list_changes,
+            BINDS(bind_int("organisation_id", who->organisation_id), bind_int("since", since)),
+            arena, &rows, err))
+        return PASS(err);
+    while ((got = rows_next(rows, err)) > 0) {
+        struct developer own = { .id = row_int(rows, "own_id") };
+        struct entry entry = { .kind = row_text(rows, "kind"),
+                               .participant_id = row_int(rows, "participant_id") };
+
+        if ((int64_t)out->len == limit) {
+            out->has_more = true;
+            return true;
+        }
+        out->seq = row_int(rows, "seq");
+        if (developer_sees_entry(&own, &entry))
+            VEC_PUSH(arena, out,
+                     (struct case_change){ out->seq, row_utc(rows, "at"), entry.kind,
+                                           row_text(rows, "public_id") });
+    }
+    return got == 0 ? true : PASS(err);
 }
 
 /* ---- duplicates ---- */
@@ -274,6 +312,25 @@ static bool tasks_observed(struct tx *tx, const struct subject *who, const struc
         add_task(arena, out, line, row_utc(rows, "adopted_at"),
                  N_("Decide at once: a leak, exploit or attack has been confirmed"), STR_NONE,
                  "cases");
+    return true;
+}
+
+/* A finder's request and question are to be answered within this. */
+enum { ANSWER_FINDER_DAYS = 7 };
+
+/* FND-12: the finder has asked to be released from silence. */
+static bool task_of_withdrawal(struct tx *tx, const struct case_line *line, struct arena *arena,
+                               struct tasks *out, struct err *err)
+{
+    struct utc asked;
+
+    if (!store_number(tx, &sql_withdrawal_open, BINDS(bind_int("case_id", line->id)), 0, &asked.ms,
+                      err))
+        return PASS(err);
+    if (asked.ms)
+        add_task(arena, out, line, utc_add_days(asked, ANSWER_FINDER_DAYS),
+                 N_("Answer the finder, who asks to be released from silence after one year"),
+                 STR_NONE, "reports");
     return true;
 }
 
@@ -511,6 +568,54 @@ static int by_due(const void *a, const void *b)
     return dx < dy ? -1 : dx > dy;
 }
 
+/* INT-12: a finder's question is consulted on, then answered. */
+static bool tasks_of_inquiries(struct tx *tx, const struct subject *who,
+                               const struct case_line *line, struct arena *arena, struct tasks *out,
+                               struct err *err)
+{
+    CLEANUP(rows_end_var) struct rows *rows = NULL;
+    int got;
+
+    if (!store_select(tx, &sql_inquiries_waiting, BINDS(bind_int("case_id", line->id)), arena,
+                      &rows, err))
+        return PASS(err);
+    while ((got = rows_next(rows, err)) > 0) {
+        bool is_asked = str_eq(row_text(rows, "state"), STR("CONSULTING"));
+
+        if ((who->roles & ROLE_RB) && !is_asked)
+            add_task(arena, out, line, utc_add_days(row_utc(rows, "at"), ANSWER_FINDER_DAYS),
+                     row_int(rows, "advised_at")
+                         ? N_("Answer the finder's question: it has been consulted on")
+                         : N_("Consult on the finder's question, and answer it"),
+                     STR_NONE, "reports");
+        if ((who->roles & ROLE_CB) && is_asked)
+            add_task(arena, out, line,
+                     utc_add_days(row_utc(rows, "consulted_at"), ANSWER_FINDER_DAYS),
+                     N_("Say what the finder may be told"), STR_NONE, "cases");
+    }
+    return got == 0 ? true : PASS(err);
+}
+
+/* A finder's request is answered in whatever case it was made: one that rests in another one, or has ended, as well. */
+static bool tasks_of_finders(const struct casework *w, struct tx *tx, const struct subject *who,
+                             bool mine, struct utc now, struct arena *arena, struct tasks *out,
+                             struct err *err)
+{
+    struct case_filter filter = { .state = STR("waiting"), .mine = mine, .limit = 1000 };
+    struct case_lines lines;
+
+    if (!(who->roles & (ROLE_RB | ROLE_CB)))
+        return true;
+    if (!cases_list(w, tx, who, &filter, now, arena, &lines, err))
+        return PASS(err);
+    for (size_t i = 0; i < lines.len; i++) {
+        if (((who->roles & ROLE_RB) && !task_of_withdrawal(tx, &lines.at[i], arena, out, err)) ||
+            !tasks_of_inquiries(tx, who, &lines.at[i], arena, out, err))
+            return PASS(err);
+    }
+    return true;
+}
+
 bool tasks_today(const struct casework *w, struct tx *tx, const struct subject *who, bool mine,
                  struct utc now, struct arena *arena, struct tasks *out, struct err *err)
 {
@@ -545,6 +650,8 @@ bool tasks_today(const struct casework *w, struct tx *tx, const struct subject *
         if (who->roles & (ROLE_PM | ROLE_PD))
             tasks_developer(arena, &lines.at[i], out);
     }
+    if (!tasks_of_finders(w, tx, who, mine, now, arena, out, err))
+        return PASS(err);
     if (out->len > 1)
         qsort(out->at, out->len, sizeof out->at[0], by_due);
     return true;

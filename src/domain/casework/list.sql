@@ -17,6 +17,7 @@ WHERE (:is_rb = 1 OR (c.is_website = 0 AND c.state NOT IN ('SUBMITTED', 'UNDER_R
 --? website: AND c.is_website = :website
 --? group_open: AND c.state NOT IN ('REJECTED', 'STOPPED', 'PUBLISHED', 'CANCELLED_KNOWN', 'CLOSED_NOT_VULN', 'CLOSED_INDIVIDUAL', 'CLOSED_EOL_A', 'MERGED', 'CLOSED', 'UNHANDLEABLE', 'CLOSED_ALERT') AND :group_open = 1
 --? group_closed: AND c.state IN ('REJECTED', 'STOPPED', 'PUBLISHED', 'CANCELLED_KNOWN', 'CLOSED_NOT_VULN', 'CLOSED_INDIVIDUAL', 'CLOSED_EOL_A', 'MERGED', 'CLOSED', 'UNHANDLEABLE', 'CLOSED_ALERT') AND :group_closed = 1
+--? group_waiting: AND c.id IN (SELECT case_id FROM withdrawal WHERE state = 'REQUESTED' UNION ALL SELECT case_id FROM inquiry WHERE state <> 'ANSWERED') AND :group_waiting = 1
 --? mine: AND EXISTS (SELECT 1 FROM (SELECT :mine AS id UNION ALL SELECT b.account_id FROM absence b WHERE b.deputy_id = :mine AND b.ended_at IS NULL AND b.from_at <= :now AND b.until_at > :now) m WHERE m.id IN (c.rb_officer_id, c.cb_officer_id))
 ORDER BY CASE :sort WHEN 1 THEN c.submitted_at WHEN 2 THEN CASE c.impact_grade WHEN 'PRIORITY' THEN 0 WHEN 'NORMAL' THEN 1 WHEN 'SIMPLE' THEN 2 ELSE 1 END
          WHEN 3 THEN coalesce(c.publication_date, 9223372036854775807) ELSE -c.changed_at END, c.id DESC
@@ -31,11 +32,24 @@ WHERE p.organisation_id = :organisation_id AND p.is_removed = 0 AND p.summary_at
   AND (c.state NOT IN ('REJECTED', 'STOPPED', 'CANCELLED_KNOWN', 'CLOSED_NOT_VULN', 'CLOSED_INDIVIDUAL', 'CLOSED_EOL_A', 'MERGED') OR p.detail_at IS NOT NULL)
 --? group_open: AND c.state NOT IN ('PUBLISHED', 'MERGED') AND c.closed_at IS NULL AND :group_open = 1
 --? group_closed: AND (c.state IN ('PUBLISHED', 'MERGED') OR c.closed_at IS NOT NULL) AND :group_closed = 1
-ORDER BY CASE :sort WHEN 3 THEN coalesce(c.publication_date, 9223372036854775807) ELSE coalesce(p.answer_due, 9223372036854775806 - p.last_move_at) END, c.id DESC
+--? after: AND c.id < (SELECT b.case_id FROM case_key b WHERE b.public_id = :after)
+ORDER BY CASE :sort WHEN 3 THEN coalesce(c.publication_date, 9223372036854775807) WHEN 4 THEN 0 ELSE coalesce(p.answer_due, 9223372036854775806 - p.last_move_at) END, c.id DESC
+
+-- name: list_changes
+-- What happened in cases of a developer that was sent something, in the order in which it happened: its own part, and what concerns the whole case.
+SELECT e.seq, e.at, e.kind, e.participant_id, p.id AS own_id, k.public_id
+FROM participant p JOIN product_case c ON c.id = p.case_id JOIN case_key k ON k.case_id = c.id JOIN ledger e ON e.case_id = c.id AND e.seq > :since
+WHERE p.organisation_id = :organisation_id AND p.is_removed = 0 AND p.summary_at IS NOT NULL AND (e.participant_id = p.id OR e.participant_id IS NULL)
+  AND (c.state NOT IN ('REJECTED', 'STOPPED', 'CANCELLED_KNOWN', 'CLOSED_NOT_VULN', 'CLOSED_INDIVIDUAL', 'CLOSED_EOL_A', 'MERGED') OR p.detail_at IS NOT NULL)
+ORDER BY e.seq
 
 -- name: list_unread
--- Messages in a case that this person has not read, in threads of its roles.
-SELECT count(*) AS n FROM message m
+-- Messages in a case that this person has not read, in threads of its roles and rooms it is in.
+SELECT count(*) + (SELECT count(*) FROM room r JOIN room_message w ON w.room_id = r.id
+    WHERE r.case_id = :case_id AND w.author_id <> :account_id
+      AND (:is_cb = 1 OR (:is_developer = 1 AND EXISTS (SELECT 1 FROM room_part o JOIN participant p ON p.id = o.participant_id
+           WHERE o.room_id = r.id AND o.state = 'AGREED' AND p.organisation_id = :organisation_id AND p.is_removed = 0)))
+      AND w.seq > coalesce((SELECT b.seq FROM room_read b WHERE b.account_id = :account_id AND b.room_id = r.id), 0)) AS n FROM message m
 WHERE m.case_id = :case_id AND NOT (m.author_kind = 'ACCOUNT' AND m.author_id = :account_id)
   AND ((m.thread = 'FINDER' AND :is_rb = 1) OR (m.thread = 'BODIES' AND :is_body = 1) OR (m.thread = 'PARTICIPANT' AND :is_cb = 1)
        OR (m.thread IN ('PARTICIPANT', 'STAFF_PD') AND m.participant_id IN (SELECT p.id FROM participant p WHERE p.organisation_id = :organisation_id AND :is_developer = 1))

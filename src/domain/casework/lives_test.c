@@ -7,21 +7,25 @@
 #include "domain/casework/committee.h"
 #include "domain/casework/cve.h"
 #include "domain/casework/developer_in_case.h"
+#include "domain/casework/inquiry.h"
 #include "domain/casework/observation.h"
 #include "domain/casework/product_case.h"
 #include "domain/casework/protocol.h"
+#include "domain/casework/room.h"
 #include "domain/casework/unreachable.h"
 #include "domain/casework/visibility.h"
 #include "domain/casework/website_visibility.h"
+#include "domain/casework/withdrawal.h"
 #include <stdlib.h>
 #include <string.h>
 
 /* Conventions 6: every state can be reached, each but the final ones has a way out, no event twice. */
 static void lives__are_whole(void **state)
 {
-    static const struct life *const lives[] = { &product_life, &developer_life,   &website_life,
-                                                &cve_life,     &unreachable_life, &observation_life,
-                                                &docket_life };
+    static const struct life *const lives[] = {
+        &product_life,     &developer_life, &website_life,    &cve_life,     &unreachable_life,
+        &observation_life, &docket_life,    &withdrawal_life, &inquiry_life, &room_part_life
+    };
     struct err err = { 0 };
     (void)state;
 
@@ -85,6 +89,8 @@ static void lives__have_the_rows_of_the_requirements(void **state)
         { &unreachable_life, "P20", "CONFIRMED", "LISTED", ROLE_CB },
         { &unreachable_life, "P21", "LISTED", "RESUMED", ROLE_CB | ROLE_PM },
         { &unreachable_life, "P21", "DEADLINE_SET", "RESUMED", ROLE_CB | ROLE_PM },
+        { &withdrawal_life, "P23", "NONE", "REQUESTED", ROLE_FINDER },
+        { &withdrawal_life, "P23", "REQUESTED", "WITHDRAWN", ROLE_RB },
         { &developer_life, "V11", "IDENTIFIED", "UNREACHABLE", ROLE_CB },
         { &developer_life, "V11", "NO_REPLY", "UNREACHABLE", ROLE_CB },
         { &developer_life, "V12", "UNREACHABLE", "RESUMED", ROLE_CB | ROLE_PM },
@@ -134,17 +140,71 @@ static void lives__have_the_rows_of_the_requirements(void **state)
 /* domain-model 2.1: the machines as published, with their three corrections. */
 static void protocol__has_the_transitions_of_the_standard(void **state)
 {
-    static const size_t counts[MACHINES] = { 11, 10, 15, 3, 12 };
+    static const size_t counts[] = { 11, 10, 15, 3, 12 };
     size_t count;
     (void)state;
 
-    for (int m = 0; m < MACHINES; m++) {
+    for (size_t m = 0; m < COUNT(counts); m++) {
         (void)protocol_transitions((enum protocol_machine)m, &count);
         assert_int_equal(count, counts[m]);
     }
     assert_null(protocol_next(MACHINE_RM, STR("VALID"), STR("c"))); /* invariant 7 */
     assert_null(protocol_next(MACHINE_VFD, STR("vfd"), STR("F")));
     assert_string_equal(protocol_next(MACHINE_PXA, STR("pxa"), STR("A")), "pxA");
+}
+
+/* Each machine as a diagram in docs/lives: of the protocol, and of a developer's part (contact, disclosure level). */
+static void protocol__is_printed_from_its_tables(void **state)
+{
+    CLEANUP(arena_free_var) struct arena *arena = arena_new(4 << 20);
+    (void)state;
+
+    for (int m = 0; m < MACHINES; m++) {
+        struct buf diagram = buf_new(arena, 1 << 20);
+        const struct protocol_transition *at;
+        size_t count;
+
+        at = protocol_transitions((enum protocol_machine)m, &count);
+        buf_add(&diagram, STR("stateDiagram-v2\n"));
+        buf_printf(&diagram, "    [*] --> %s\n", at[0].from);
+        for (size_t i = 0; i < count; i++)
+            buf_printf(&diagram, "    %s --> %s: %s\n", at[i].from, at[i].to, at[i].symbol);
+        assert_document_is_current(arena, protocol_name((enum protocol_machine)m),
+                                   buf_str(&diagram));
+    }
+}
+
+/* Domain model 7.4: silence does not end that a developer cannot be reached, its answer does; a level is never lowered. */
+static void protocol_reach__follows_the_events(void **state)
+{
+    static const struct {
+        const char *kind, *contact, *level;
+    } steps[] = {
+        { "contact.attempted", "CONTACT_ATTEMPTED", "NONE" },
+        { "message.sent", "CONTACT_ATTEMPTED", "NONE" },
+        { "unreachable.confirmed", "UNREACHABLE", "NONE" },
+        { "contact.attempted", "UNREACHABLE", "NONE" },
+        { "unreachable.named", "UNREACHABLE_NAMED", "NONE" },
+        { "unreachable.product_named", "UNREACHABLE_PRODUCT", "NONE" },
+        { "docket.proposed", "UNDER_JUDGEMENT", "NONE" },
+        { "docket.suspended", "UNREACHABLE_PRODUCT", "NONE" },
+        { "contact.acknowledged", "OPEN", "NONE" },
+        { "unreachable.cleared", "OPEN", "NONE" },
+        { "summary.sent", "CONTACT_ATTEMPTED", "SUMMARY" },
+        { "participant.seen", "OPEN", "SUMMARY" },
+        { "detail.requested", "IN_PROGRESS", "SUMMARY" },
+        { "detail.sent", "IN_PROGRESS", "DETAIL" },
+        { "summary.sent", "IN_PROGRESS", "DETAIL" },
+        { "participant.refused", "DISPUTED", "DETAIL" },
+    };
+    struct protocol p = { .contact = STR("NOT_CONTACTED"), .level = STR("NONE") };
+    (void)state;
+
+    for (size_t i = 0; i < COUNT(steps); i++) {
+        protocol_reach(&p, str_from_z(steps[i].kind));
+        assert_str(p.contact, steps[i].contact);
+        assert_str(p.level, steps[i].level);
+    }
 }
 
 /* The same walks every time. */
@@ -161,8 +221,9 @@ static void product_life__carries_only_what_the_protocol_allows(void **state)
     (void)state;
 
     for (int walk = 0; walk < 2000; walk++) {
-        struct protocol p = { STR("START"), STR("START"),      STR("NONE"), STR("pxa"),
-                              STR("START"), STR("NO_EMBARGO"), STR("vfd") };
+        struct protocol p = { STR("START"), STR("START"),         STR("NONE"),
+                              STR("pxa"),   STR("START"),         STR("NO_EMBARGO"),
+                              STR("vfd"),   STR("NOT_CONTACTED"), STR("NONE") };
         struct err err = { 0 };
         int at = CASE_START;
 
@@ -339,6 +400,8 @@ int main(void)
         cmocka_unit_test(lives__are_whole),
         cmocka_unit_test(lives__have_the_rows_of_the_requirements),
         cmocka_unit_test(protocol__has_the_transitions_of_the_standard),
+        cmocka_unit_test(protocol__is_printed_from_its_tables),
+        cmocka_unit_test(protocol_reach__follows_the_events),
         cmocka_unit_test(product_life__carries_only_what_the_protocol_allows),
         cmocka_unit_test(visibility__is_the_matrix_of_the_requirements),
         cmocka_unit_test(vendor_status__says_what_is_known),

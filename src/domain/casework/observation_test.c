@@ -60,15 +60,7 @@ static struct play begun(void **state)
 
 static int64_t told(struct play *p, const char *notice)
 {
-    static const char *const params[] = { "notice" };
-    static const struct query query = {
-        "told", "SELECT count(*) AS n FROM outbox WHERE notice = :notice", params, 1, NULL, 0
-    };
-    int64_t n;
-
-    MUST(p->f, store_number(p->tx, &query, BINDS(bind_text("notice", str_from_z(notice))), 0, &n,
-                            &p->f->err));
-    return n;
+    return testing_told(p->f, p->tx, notice);
 }
 
 static bool claim(struct play *p, const struct subject *who, const struct developer *own)

@@ -48,6 +48,7 @@ void own_product_check(const struct own_report *report, struct utc now, struct a
         add_fault(arena, out, "wished", N_("Please propose a date and time that lie ahead."));
     if (report->wished.ms && !words_are_fine(report->wish_reason))
         add_fault(arena, out, "wish_reason", N_("Please say why you propose this date."));
+    direct_check(&report->reporter, arena, out);
 }
 
 static bool case_facts(const struct own_report *report, enum lang lang, struct arena *arena,
@@ -159,7 +160,8 @@ bool own_product_report(const struct casework *w, struct tx *tx, const struct su
         return PASS(err);
     news.case_id = out->id;
     news.participant_id = d.id;
-    if (!outbox_to_role(tx, &news, ROLE_RB | ROLE_CB, now, err))
+    if (!outbox_to_role(tx, &news, ROLE_RB | ROLE_CB, now, err) ||
+        !direct_keep(w, tx, &d, &report->reporter, news.seq, now, arena, err))
         return PASS(err);
     return !report->wished.ms || answer_wish_date(tx, who, out, &d, report->wished,
                                                   report->wish_reason, now, arena, err)

@@ -31,19 +31,6 @@ static struct product_case reported(struct desk_fixture *f, struct tx *tx)
     return c;
 }
 
-static int64_t told(struct desk_fixture *f, struct tx *tx, const char *notice)
-{
-    static const char *const params[] = { "notice" };
-    static const struct query query = {
-        "told", "SELECT count(*) AS n FROM outbox WHERE notice = :notice", params, 1, NULL, 0
-    };
-    int64_t n;
-
-    MUST(f,
-         store_number(tx, &query, BINDS(bind_text("notice", str_from_z(notice))), 0, &n, &f->err));
-    return n;
-}
-
 static struct grant grant_of(struct desk_fixture *f, struct tx *tx, const struct product_case *c,
                              const struct subject *who, bool is_own, bool *is_there)
 {
@@ -74,7 +61,7 @@ static void own_product__reaches_both_bodies_at_once(void **state)
     assert_int_equal(c.report_id, 0); /* there is no finder, and no mailbox */
     assert_int_equal(c.accepted_at.ms, f->now.ms);
     assert_int_equal(c.first_contact_at.ms, f->now.ms); /* COO-37 */
-    assert_int_equal(told(f, tx, "OWN"), 3);            /* two officers of RB, one of CB */
+    assert_int_equal(testing_told(f, tx, "OWN"), 3);    /* two officers of RB, one of CB */
     MUST(f, developers_load(tx, c.id, f->arena, &developers, &f->err));
     assert_int_equal(developers.at[0].state, DEVELOPER_READY);
     assert_str(developers.at[0].pec, "SIGNATORY");
@@ -175,7 +162,7 @@ static void own_product__is_dated_after_hearing_the_developer(void **state)
     assert_str(c.em, "PROPOSED"); /* as it was loaded */
     MUST(f, case_load_by_id(&f->w, tx, c.id, f->arena, &c, &f->err));
     assert_str(c.em, "ACTIVE");
-    assert_int_equal(told(f, tx, "N09"), 3); /* RB twice, the manager */
+    assert_int_equal(testing_told(f, tx, "N09"), 3); /* RB twice, the manager */
     MUST(f, casework_verify(&f->w, tx, &entries, &head, &f->err));
     tx_end(tx);
 }
@@ -192,13 +179,140 @@ static void own_product__may_be_stopped(void **state)
 
     MUST(f, intake_stop(tx, &f->rb, &c, STR("KNOWN_RB"), STR("published last year"), f->now,
                         f->arena, &f->err));
-    assert_int_equal(told(f, tx, "OWN_STOPPED"), 1);
-    assert_int_equal(told(f, tx, "N03"), 0);
+    assert_int_equal(testing_told(f, tx, "OWN_STOPPED"), 1);
+    assert_int_equal(testing_told(f, tx, "N03"), 0);
     (void)grant_of(f, tx, &c, &f->cb, false, &is_there);
     assert_true(is_there);
     MUST(f, cases_list(&f->w, tx, &f->cb, &all, f->now, f->arena, &lines, &f->err));
     assert_int_equal(lines.len, 1);
     tx_end(tx);
+}
+
+static int64_t reporters(struct desk_fixture *f, struct tx *tx, const char *holding)
+{
+    static const char *const params[] = { "holding" };
+    static const struct query query = {
+        "reporters", "SELECT count(*) AS n FROM direct_reporter WHERE instr(sealed, :holding) = 0",
+        params,      1,
+        NULL,        0
+    };
+    int64_t n;
+
+    MUST(f, store_number(tx, &query, BINDS(bind_text("holding", str_from_z(holding))), 0, &n,
+                         &f->err));
+    return n;
+}
+
+/* PSR-40, N27: who had told the developer gets receipt and status; the address is sealed, and no text of the case. */
+static void own_product__answers_who_told_it_directly(void **state)
+{
+    struct desk_fixture *f = *state;
+    struct tx *tx = write_tx(f);
+    struct own_report r = report(f);
+    struct product_case c;
+    struct grant grant;
+    struct str texts;
+    bool is_there;
+
+    c = reported(f, tx);
+    assert_int_equal(testing_told(f, tx, "N27"), 0); /* nobody had */
+    assert_int_equal(reporters(f, tx, "canary-R"), 0);
+    MUST(f, intake_stop(tx, &f->rb, &c, STR("KNOWN_RB"), STR("known"), f->now, f->arena, &f->err));
+    assert_int_equal(testing_told(f, tx, "N27_ENDED"), 0);
+
+    r.reporter = (struct direct_reporter){ STR("canary-R@example.jp"), STR("en") };
+    MUST(f, own_product_report(&f->w, tx, &f->pm1, &r, f->now, f->arena, &c, &f->err));
+    MUST(f, case_load_by_id(&f->w, tx, c.id, f->arena, &c, &f->err));
+    assert_int_equal(testing_told(f, tx, "N27"), 1);
+    assert_int_equal(reporters(f, tx, "canary-R"), 1);
+    assert_int_equal(c.report_id, 0); /* no finder of the receiving body's */
+    grant = grant_of(f, tx, &c, &f->rb, false, &is_there);
+    MUST(f, report_texts(tx, &c, &grant, f->arena, &texts, &f->err));
+    assert_false(str_contains(texts, STR("canary-R")));
+    MUST(f, intake_stop(tx, &f->rb, &c, STR("KNOWN_RB"), STR("known"), f->now, f->arena, &f->err));
+    assert_int_equal(testing_told(f, tx, "N27_ENDED"), 1);
+    assert_int_equal(testing_told(f, tx, "N27_PUBLISHED"), 0);
+    tx_end(tx);
+}
+
+static struct direct_address address_of(struct desk_fixture *f, struct tx *tx)
+{
+    static const struct query query = { "reporter", "SELECT id FROM direct_reporter", NULL, 0, NULL,
+                                        0 };
+    struct direct_address address;
+    int64_t id;
+
+    MUST(f, store_number(tx, &query, NO_BINDS, 0, &id, &f->err));
+    MUST(f, direct_address(&f->w, tx, id, f->arena, &address, &f->err));
+    return address;
+}
+
+/* PSR-40: those who gave the address correct it and erase it, with a reason; nobody else, and no mail goes to what is gone. */
+static void own_product__corrects_and_erases_who_told_it(void **state)
+{
+    const struct direct_reporter right = { STR("canary-S@example.jp"), STR("ja") },
+                                 wrong = { STR("canary-S"), STR("ja") };
+    struct desk_fixture *f = *state;
+    struct tx *tx = write_tx(f);
+    struct own_report r = report(f);
+    struct product_case c;
+    struct developer d;
+    bool is_kept;
+
+    r.reporter = (struct direct_reporter){ STR("canary-R@example.jp"), STR("en") };
+    MUST(f, own_product_report(&f->w, tx, &f->pm1, &r, f->now, f->arena, &c, &f->err));
+    MUST(f, case_load_by_id(&f->w, tx, c.id, f->arena, &c, &f->err));
+    MUST(f, developer_load_of(tx, c.id, f->pm1.organisation_id, f->arena, &d, &f->err));
+    MUST(f, direct_is_kept(tx, &d, &is_kept, &f->err));
+    assert_true(is_kept);
+#define NO(call)                                                    \
+    do {                                                            \
+        assert_false(call);                                         \
+        f->err = (struct err){ 0 };                                 \
+        assert_str(address_of(f, tx).email, "canary-R@example.jp"); \
+    } while (0)
+    NO(direct_correct(&f->w, tx, &f->pm2, &c, &d, &right, STR("x"), f->now, f->arena, &f->err));
+    NO(direct_correct(&f->w, tx, &f->rb, &c, &d, &right, STR("x"), f->now, f->arena, &f->err));
+    NO(direct_correct(&f->w, tx, &f->pm1, &c, &d, &right, STR(" "), f->now, f->arena, &f->err));
+    NO(direct_correct(&f->w, tx, &f->pm1, &c, &d, &wrong, STR("x"), f->now, f->arena, &f->err));
+    NO(direct_erase(tx, &f->pm2, &c, &d, STR("x"), f->now, f->arena, &f->err));
+    NO(direct_erase(tx, &f->pm1, &c, &d, STR(""), f->now, f->arena, &f->err));
+
+    MUST(f, direct_correct(&f->w, tx, &f->pm1, &c, &d, &right, STR("a typing mistake"), f->now,
+                           f->arena, &f->err));
+    assert_str(address_of(f, tx).email, "canary-S@example.jp");
+    assert_int_equal(address_of(f, tx).lang, LANG_JA);
+    assert_int_equal(reporters(f, tx, "canary-S"), 1); /* sealed */
+    MUST(f, case_load_by_id(&f->w, tx, c.id, f->arena, &c, &f->err));
+    MUST(f, direct_erase(tx, &f->pm1, &c, &d, STR("as asked"), f->now, f->arena, &f->err));
+    assert_int_equal(address_of(f, tx).email.len, 0);
+    MUST(f, direct_is_kept(tx, &d, &is_kept, &f->err));
+    assert_false(is_kept);
+    assert_false(
+        direct_correct(&f->w, tx, &f->pm1, &c, &d, &right, STR("x"), f->now, f->arena, &f->err));
+    assert_int_equal(f->err.code, ERR_ABSENT);
+    f->err = (struct err){ 0 };
+    MUST(f, case_load_by_id(&f->w, tx, c.id, f->arena, &c, &f->err));
+    MUST(f, intake_stop(tx, &f->rb, &c, STR("KNOWN_RB"), STR("known"), f->now, f->arena, &f->err));
+    assert_int_equal(testing_told(f, tx, "N27_ENDED"), 0);
+    tx_end(tx);
+}
+
+/* PSR-40, GEN-05: an address we can write to, and the language to write in. */
+static void own_product__asks_for_a_mail_address_and_a_language(void **state)
+{
+    struct desk_fixture *f = *state;
+    struct own_report r = report(f);
+    struct form_faults faults = { 0 };
+
+    r.reporter = (struct direct_reporter){ STR("  "), STR("") };
+    own_product_check(&r, f->now, f->arena, &faults);
+    assert_int_equal(faults.len, 0);
+    r.reporter = (struct direct_reporter){ STR("taro@example.jp\r\nBcc: x@example.jp"), STR("fr") };
+    own_product_check(&r, f->now, f->arena, &faults);
+    assert_int_equal(faults.len, 2);
+    assert_string_equal(faults.at[0].field, "reporter_email");
+    assert_string_equal(faults.at[1].field, "reporter_lang");
 }
 
 #define RULE(name) cmocka_unit_test_setup_teardown(name, desk_fixture_up, desk_fixture_down)
@@ -211,6 +325,9 @@ int main(void)
         RULE(own_product__comes_with_its_countermeasure),
         RULE(own_product__is_dated_after_hearing_the_developer),
         RULE(own_product__may_be_stopped),
+        RULE(own_product__answers_who_told_it_directly),
+        RULE(own_product__corrects_and_erases_who_told_it),
+        RULE(own_product__asks_for_a_mail_address_and_a_language),
     };
 
     return cmocka_run_group_tests(tests, NULL, NULL);

@@ -140,15 +140,7 @@ static bool provide(struct play *p, const struct subject *who, const char *leak)
 
 static int64_t told(struct play *p, const char *notice)
 {
-    static const char *const params[] = { "notice" };
-    static const struct query query = {
-        "told", "SELECT count(*) AS n FROM outbox WHERE notice = :notice", params, 1, NULL, 0
-    };
-    int64_t n;
-
-    MUST(p->f, store_number(p->tx, &query, BINDS(bind_text("notice", str_from_z(notice))), 0, &n,
-                            &p->f->err));
-    return n;
+    return testing_told(p->f, p->tx, notice);
 }
 
 /* PRI-01, PRI-02, PRI-08, FND-08: after consultation and with the finder told beforehand; V and M alone; on record; received. */

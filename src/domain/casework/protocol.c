@@ -32,14 +32,66 @@ static const struct protocol_transition pxa[] = {
     { "pxA", "X", "pXA" }, { "PXa", "A", "PXA" }, { "PxA", "X", "PXA" }, { "pXA", "P", "PXA" },
 };
 
+/* clang-format off */
+/* An attempt does not change that a developer counts as one that cannot be reached; its answer does. */
+static const struct protocol_transition contact[] = {
+    { "NOT_CONTACTED", "participant.reported_own", "IN_PROGRESS" },
+    { "NOT_CONTACTED", "summary.sent", "CONTACT_ATTEMPTED" },        { "OPEN", "summary.sent", "CONTACT_ATTEMPTED" },
+
+    { "NOT_CONTACTED", "contact.attempted", "CONTACT_ATTEMPTED" },   { "OPEN", "contact.attempted", "CONTACT_ATTEMPTED" },
+    { "IN_PROGRESS", "contact.attempted", "CONTACT_ATTEMPTED" },     { "COMPLETED", "contact.attempted", "CONTACT_ATTEMPTED" },
+    { "DISPUTED", "contact.attempted", "CONTACT_ATTEMPTED" },
+
+    { "NOT_CONTACTED", "contact.acknowledged", "OPEN" },             { "CONTACT_ATTEMPTED", "contact.acknowledged", "OPEN" },
+    { "IN_PROGRESS", "contact.acknowledged", "OPEN" },               { "COMPLETED", "contact.acknowledged", "OPEN" },
+    { "DISPUTED", "contact.acknowledged", "OPEN" },                  { "UNREACHABLE", "contact.acknowledged", "OPEN" },
+    { "UNREACHABLE_NAMED", "contact.acknowledged", "OPEN" },         { "UNREACHABLE_PRODUCT", "contact.acknowledged", "OPEN" },
+    { "UNDER_JUDGEMENT", "contact.acknowledged", "OPEN" },
+    { "CONTACT_ATTEMPTED", "participant.seen", "OPEN" },
+
+    { "CONTACT_ATTEMPTED", "detail.requested", "IN_PROGRESS" },      { "OPEN", "detail.requested", "IN_PROGRESS" },
+    { "CONTACT_ATTEMPTED", "result.reported", "IN_PROGRESS" },       { "OPEN", "result.reported", "IN_PROGRESS" },
+    { "CONTACT_ATTEMPTED", "status.reported", "IN_PROGRESS" },       { "OPEN", "status.reported", "IN_PROGRESS" },
+    { "CONTACT_ATTEMPTED", "countermeasure.planned", "IN_PROGRESS" }, { "OPEN", "countermeasure.planned", "IN_PROGRESS" },
+    { "CONTACT_ATTEMPTED", "countermeasure.ready", "IN_PROGRESS" },  { "OPEN", "countermeasure.ready", "IN_PROGRESS" },
+    { "CONTACT_ATTEMPTED", "participant.updated", "IN_PROGRESS" },   { "OPEN", "participant.updated", "IN_PROGRESS" },
+
+    { "CONTACT_ATTEMPTED", "participant.no_product", "COMPLETED" },  { "OPEN", "participant.no_product", "COMPLETED" },
+    { "IN_PROGRESS", "participant.no_product", "COMPLETED" },
+    { "CONTACT_ATTEMPTED", "participant.refused", "DISPUTED" },      { "OPEN", "participant.refused", "DISPUTED" },
+    { "IN_PROGRESS", "participant.refused", "DISPUTED" },
+
+    { "NOT_CONTACTED", "unreachable.confirmed", "UNREACHABLE" },     { "CONTACT_ATTEMPTED", "unreachable.confirmed", "UNREACHABLE" },
+    { "OPEN", "unreachable.confirmed", "UNREACHABLE" },              { "IN_PROGRESS", "unreachable.confirmed", "UNREACHABLE" },
+    { "UNREACHABLE", "unreachable.named", "UNREACHABLE_NAMED" },     { "UNREACHABLE_NAMED", "unreachable.product_named", "UNREACHABLE_PRODUCT" },
+    { "UNREACHABLE", "unreachable.cleared", "OPEN" },                { "UNREACHABLE_NAMED", "unreachable.cleared", "OPEN" },
+    { "UNREACHABLE_PRODUCT", "unreachable.cleared", "OPEN" },        { "UNDER_JUDGEMENT", "unreachable.cleared", "OPEN" },
+    { "UNREACHABLE_PRODUCT", "docket.proposed", "UNDER_JUDGEMENT" }, { "UNDER_JUDGEMENT", "docket.suspended", "UNREACHABLE_PRODUCT" },
+    { "UNDER_JUDGEMENT", "docket.declined", "UNREACHABLE_PRODUCT" },
+};
+/* clang-format on */
+/* A level is raised, never lowered: what was given stays given. */
+static const struct protocol_transition level[] = {
+    { "NONE", "summary.sent", "SUMMARY" },
+    { "SUMMARY", "detail.sent", "DETAIL" },
+    { "NONE", "participant.reported_own", "DETAIL" },
+};
+
 static const struct {
+    const char *name;
     const struct protocol_transition *at;
     size_t count;
-} machines[MACHINES] = { { rm, COUNT(rm) },
-                         { em, COUNT(em) },
-                         { pec, COUNT(pec) },
-                         { vfd, COUNT(vfd) },
-                         { pxa, COUNT(pxa) } };
+} machines[MACHINES] = {
+    [MACHINE_RM] = { "report_management", rm, COUNT(rm) },
+    [MACHINE_EM] = { "embargo_management", em, COUNT(em) },
+    [MACHINE_PEC] = { "embargo_consent", pec, COUNT(pec) },
+    [MACHINE_VFD] = { "vendor_fix_path", vfd, COUNT(vfd) },
+    [MACHINE_PXA] = { "public_state", pxa, COUNT(pxa) },
+    [MACHINE_CONTACT] = { "contact", contact, COUNT(contact) },
+    [MACHINE_LEVEL] = { "disclosure_level", level, COUNT(level) },
+};
+
+const char *protocol_name(enum protocol_machine machine) { return machines[machine].name; }
 
 const struct protocol_transition *protocol_transitions(enum protocol_machine machine, size_t *count)
 {
@@ -102,4 +154,15 @@ bool protocol_carry(struct protocol *protocol, struct str carries, struct err *e
             return FAIL(err, BUG, token);
     }
     return true;
+}
+
+void protocol_reach(struct protocol *protocol, struct str kind)
+{
+    const char *contact_next = protocol_next(MACHINE_CONTACT, protocol->contact, kind),
+               *level_next = protocol_next(MACHINE_LEVEL, protocol->level, kind);
+
+    if (contact_next)
+        protocol->contact = str_from_z(contact_next);
+    if (level_next)
+        protocol->level = str_from_z(level_next);
 }

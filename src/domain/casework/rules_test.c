@@ -395,6 +395,52 @@ static void coordination__lets_a_second_officer_decide_after_many_changes(void *
     tx_end(tx);
 }
 
+/* What a developer is writing is its managers' alone: sealed under the case's key, no entry in the ledger, nobody told, no colleague's words lost unseen. */
+static void answer_draft__is_the_developers_own(void **state)
+{
+    struct desk_fixture *f = *state;
+    struct tx *tx = write_tx(f);
+    struct product_case c = with_cb(f, tx);
+    struct developer d1 = added(f, tx, &c, 0);
+    struct status_draft draft = { .report = { .statement_ja = STR("見本の修正版") } }, seen;
+    int64_t head, after;
+    struct hash hash;
+
+    summarise(f, tx, &c, &d1);
+    detail(f, tx, &c, &d1, &f->pm1);
+    MUST(f, ledger_head(tx, f->arena, &head, &hash, &f->err));
+    MUST(f, answer_keep_draft(tx, &f->pm1, &c, &d1, &draft, f->now, f->arena, &f->err));
+    MUST(f, answer_draft(tx, &f->pm1, &c, &d1, f->arena, &seen, &f->err));
+    assert_str(seen.report.statement_ja, "見本の修正版");
+    assert_int_equal(seen.report.words.len, 0);
+    assert_int_equal(seen.version, 1);
+    MUST(f, answer_draft(tx, &f->pm2, &c, &d1, f->arena, &seen, &f->err));
+    assert_int_equal(seen.version, 0);
+    MUST(f, answer_draft(tx, &f->cb, &c, &d1, f->arena, &seen, &f->err));
+    assert_int_equal(seen.version, 0);
+    assert_false(answer_keep_draft(tx, &f->pm2, &c, &d1, &draft, f->now, f->arena, &f->err));
+    f->err = (struct err){ 0 };
+
+    assert_false(answer_keep_draft(tx, &f->pm1, &c, &d1, &draft, f->now, f->arena, &f->err));
+    assert_int_equal(f->err.code, ERR_CHANGED_MEANWHILE); /* a colleague has begun one */
+    f->err = (struct err){ 0 };
+    draft.version = 1;
+    draft.report.url = STR("https://");
+    MUST(f, answer_keep_draft(tx, &f->pm1, &c, &d1, &draft, f->now, f->arena, &f->err));
+    assert_false(answer_keep_draft(tx, &f->pm1, &c, &d1, &draft, f->now, f->arena, &f->err));
+    f->err = (struct err){ 0 };
+    draft = (struct status_draft){ .version = 2, .report.countermeasure = STR("NONE") };
+    assert_false(answer_keep_draft(tx, &f->pm1, &c, &d1, &draft, f->now, f->arena, &f->err));
+    assert_int_equal(f->err.code, ERR_INPUT);
+    f->err = (struct err){ 0 };
+    MUST(f, ledger_head(tx, f->arena, &after, &hash, &f->err));
+    assert_int_equal(after, head);
+    MUST(f, answer_drop_draft(tx, &f->pm1, &c, &d1, &f->err));
+    MUST(f, answer_draft(tx, &f->pm1, &c, &d1, f->arena, &seen, &f->err));
+    assert_int_equal(seen.version, 0);
+    tx_end(tx);
+}
+
 /* COO-25, GEN-06: a plan is not a countermeasure; a workaround is. COO-38: a refusal needs a reason and is final for the developer. */
 static void answer__asks_for_at_least_a_workaround(void **state)
 {
@@ -639,22 +685,6 @@ static void cases_list__finds_a_receipt_for_the_receiving_body(void **state)
     tx_end(tx);
 }
 
-static const struct query told_of = { "told_of",
-                                      "SELECT count(*) AS n FROM outbox WHERE notice = :notice",
-                                      (const char *const[]){ "notice" },
-                                      1,
-                                      NULL,
-                                      0 };
-
-static int64_t told(struct desk_fixture *f, struct tx *tx, const char *notice)
-{
-    int64_t n;
-
-    MUST(f, store_number(tx, &told_of, BINDS(bind_text("notice", str_from_z(notice))), 0, &n,
-                         &f->err));
-    return n;
-}
-
 /* GEN-01, GEN-11, INT-04, N02: what is out of scope is not accepted, its finder is told; each case knows which notification applied. */
 static void intake__looks_at_the_scope(void **state)
 {
@@ -668,7 +698,7 @@ static void intake__looks_at_the_scope(void **state)
     assert_int_equal(f->err.code, ERR_NOT_READY);
     MUST(f, intake_reject(tx, &f->rb, &c, STR("OUT_OF_SCOPE"), STR("one company's own tool"),
                           f->now, f->arena, &f->err));
-    assert_int_equal(told(f, tx, "N02"), 1);
+    assert_int_equal(testing_told(f, tx, "N02"), 1);
     tx_end(tx);
 }
 
@@ -697,28 +727,21 @@ static void intake__takes_a_developer_as_a_finder(void **state)
     tx_end(tx);
 }
 
-/* INT-12, N06: a finder's inquiry reaches the receiving body; its answer reaches the finder, by mail without a word of it. */
-static void talk__answers_a_finders_inquiry(void **state)
+/* FND-10, N22: a finder asks before it tells a third party. */
+static void talk__takes_a_finders_consultation(void **state)
 {
     struct desk_fixture *f = *state;
     struct tx *tx = write_tx(f);
     struct product_case c = with_cb(f, tx);
-    struct talks talks;
     struct entry entry;
 
     f->finder = (struct subject){ .kind = SUBJECT_FINDER, .roles = ROLE_FINDER, .report_id = 1 };
-    MUST(f, talk_say(tx, &f->finder, &c, THREAD_FINDER, NULL, TALK_INQUIRY, STR("how far is it?"),
-                     f->now, f->arena, &entry, &f->err));
-    assert_int_equal(told(f, tx, "FROM_FINDER"), 2); /* both officers */
-    MUST(f, talk_say(tx, &f->rb, &c, THREAD_FINDER, NULL, TALK_MESSAGE, STR("it is coordinated"),
-                     f->now, f->arena, &entry, &f->err));
-    assert_int_equal(told(f, tx, "N06"), 1);
-    MUST(f, talk_list(tx, &f->finder, &c, THREAD_FINDER, NULL, f->arena, &talks, &f->err));
-    assert_int_equal(talks.len, 2);
-    assert_str(talks.at[1].text, "it is coordinated");
     MUST(f, talk_say(tx, &f->finder, &c, THREAD_FINDER, NULL, TALK_CONSULTATION,
                      STR("may I tell a conference?"), f->now, f->arena, &entry, &f->err));
-    assert_int_equal(told(f, tx, "N22"), 2); /* FND-10 */
+    assert_int_equal(testing_told(f, tx, "N22"), 2);
+    MUST(f, talk_say(tx, &f->rb, &c, THREAD_FINDER, NULL, TALK_MESSAGE, STR("please wait"), f->now,
+                     f->arena, &entry, &f->err));
+    assert_int_equal(testing_told(f, tx, "N06"), 1);
     tx_end(tx);
 }
 
@@ -736,7 +759,7 @@ static void talk__keeps_a_developers_notes_inside(void **state)
     int64_t mails;
 
     summarise(f, tx, &c, &d);
-    mails = told(f, tx, "N38");
+    mails = testing_told(f, tx, "N38");
     colleague.roles = ROLE_PD;
     colleague.account_id = 77;
     MUST(f, talk_say(tx, &f->pm1, &c, THREAD_STAFF_PD, &d, TALK_MESSAGE, STR("who verifies?"),
@@ -751,7 +774,7 @@ static void talk__keeps_a_developers_notes_inside(void **state)
         assert_false(talk_say(tx, others[i], &c, THREAD_STAFF_PD, &d, TALK_MESSAGE, STR("hello"),
                               f->now, f->arena, &entry, &f->err));
     }
-    assert_int_equal(told(f, tx, "N38"), mails);
+    assert_int_equal(testing_told(f, tx, "N38"), mails);
     MUST(f, cases_list(&f->w, tx, &f->pm1, &(struct case_filter){ .limit = 10 }, f->now, f->arena,
                        &lines, &f->err));
     assert_int_equal(lines.at[0].unread, 1); /* the colleague's answer */
@@ -796,7 +819,8 @@ static void coordination__ends_without_publication(void **state)
         MUST(f, coordination_close(tx, &f->cb, &c, &developers, rows[i].event, STR("agreed"),
                                    f->now, f->arena, &f->err));
         assert_int_equal(load(f, tx, 1).state, rows[i].to);
-        assert_int_equal(told(f, tx, "N14"), 4); /* two officers of RB, the manager, the finder */
+        assert_int_equal(testing_told(f, tx, "N14"),
+                         4); /* two officers of RB, the manager, the finder */
         tx_end(tx);
     }
 }
@@ -840,6 +864,7 @@ int main(void)
         RULE(negotiation__shows_each_reader_its_part),
         RULE(coordination__lets_a_second_officer_decide_after_many_changes),
         RULE(answer__asks_for_at_least_a_workaround),
+        RULE(answer_draft__is_the_developers_own),
         RULE(coordination__marks_silence_only_after_a_reminder),
         RULE(visibility__keeps_silence_until_publication),
         RULE(due_fire__tells_and_moves_nothing),
@@ -847,7 +872,7 @@ int main(void)
         RULE(cases_list__finds_a_receipt_for_the_receiving_body),
         RULE(intake__looks_at_the_scope),
         RULE(intake__takes_a_developer_as_a_finder),
-        RULE(talk__answers_a_finders_inquiry),
+        RULE(talk__takes_a_finders_consultation),
         RULE(talk__keeps_a_developers_notes_inside),
         RULE(coordination__ends_without_publication),
         RULE(identity__is_credited_with_consent_alone),

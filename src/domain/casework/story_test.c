@@ -341,7 +341,7 @@ static void identity__is_opened_by_two_and_shown_once(void **state)
     (void)submit(f, "draft");
     tx = write_tx(f);
     c = the_case(f, tx);
-    MUST(f, identity_ask(tx, &f->rb, &c, STR("the finder lost the passphrase"), f->now, f->arena,
+    MUST(f, identity_ask(tx, &f->rb, &c, STR("somebody says to be the finder"), f->now, f->arena,
                          &f->err));
     MUST(f, store_select(tx, &last, NO_BINDS, f->arena, &rows, &f->err));
     assert_int_equal(rows_next(rows, &f->err), 1);

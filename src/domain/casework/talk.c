@@ -5,6 +5,8 @@
 #include "base/fold.h"
 #include "base/record.h"
 #include "domain/access/outbox.h"
+#include "domain/access/token.h"
+#include "domain/casework/inquiry.sql.h"
 #include "domain/casework/talk.sql.h"
 #include "store/store.h"
 
@@ -103,22 +105,53 @@ static bool tell(struct tx *tx, const struct subject *who, const struct product_
     }
 }
 
+bool talk_is_fine(struct str text)
+{
+    text = str_trim(text);
+    return text.len > 0 && str_is_utf8(text) && str_is_plain(text, true) &&
+           str_code_points(text) <= TALK_MAX;
+}
+
+bool talk_record(struct arena *arena, struct str text, struct str *out, struct err *err)
+{
+    struct buf buf = buf_new(arena, TALK_MAX * 4 + 256);
+
+    record_put(&buf, "text", str_trim(text));
+    return buf_done(&buf, out, err) ? true : PASS(err);
+}
+
+/* An answer that is called a message would go round the consultation. */
+static bool is_not_an_answer(struct tx *tx, const struct subject *who, const struct product_case *c,
+                             enum thread thread, enum talk_kind kind, struct err *err)
+{
+    int64_t waiting;
+
+    if (kind == TALK_INQUIRY)
+        return FAIL(err, BUG, STR("an inquiry is asked by inquiry_ask"));
+    if (thread != THREAD_FINDER || who->kind == SUBJECT_FINDER || kind == TALK_QUESTION)
+        return true;
+    if (!store_number(tx, &sql_inquiry_waits, BINDS(bind_int("case_id", c->id)), 0, &waiting, err))
+        return PASS(err);
+    return waiting == 0 ? true : FAIL(err, NOT_READY, STR("no_inquiry_waits"));
+}
+
 bool talk_say(struct tx *tx, const struct subject *who, struct product_case *c, enum thread thread,
               const struct developer *participant, enum talk_kind kind, struct str text,
               struct utc now, struct arena *arena, struct entry *out, struct err *err)
 {
-    struct buf facts = buf_new(arena, 256), payload = buf_new(arena, TALK_MAX * 4 + 256);
+    struct buf facts = buf_new(arena, 256);
     struct details details = { .code = str_from_z(thread_names[thread]) };
 
     if (!talk_check_writer(who, c, thread, participant, err))
         return PASS(err);
-    text = str_trim(text);
-    if (text.len == 0 || !str_is_utf8(text) || !str_is_plain(text, true) ||
-        str_code_points(text) > TALK_MAX)
+    if (!talk_is_fine(text))
         return FAIL(err, INPUT, STR("text"));
+    if (token_is_in(text))
+        return FAIL(err, INPUT, STR("secret"));
+    if (!is_not_an_answer(tx, who, c, thread, kind, err))
+        return PASS(err);
     record_put(&facts, "kind", str_from_z(talk_kind_names[kind]));
-    record_put(&payload, "text", text);
-    if (!buf_done(&facts, &details.facts, err) || !buf_done(&payload, &details.payload, err))
+    if (!buf_done(&facts, &details.facts, err) || !talk_record(arena, text, &details.payload, err))
         return PASS(err);
     if (!case_note(tx, who, c, participant ? participant->id : 0, "message.sent", &details, now,
                    arena, out, err))
@@ -147,6 +180,7 @@ static bool talk_from_row(struct rows *rows, const struct subject *who,
         .at = row_utc(rows, "at"),
         .author_kind = row_text(rows, "author_kind"),
         .author_id = row_int(rows, "author_id"),
+        .organisation_id = row_int(rows, "organisation_id"),
         .author_name = row_text(rows, "name"),
         .author_organisation = row_text(rows, "name_ja"),
     };

@@ -42,8 +42,13 @@ MUST_CHECK bool talk_check_writer(const struct subject *who, const struct produc
                                   enum thread thread, const struct developer *participant,
                                   struct err *err);
 
+/* A text that can be said: there, UTF-8, plain, at most TALK_MAX characters; and the record that an event carries it in. */
+bool talk_is_fine(struct str text);
+MUST_CHECK bool talk_record(struct arena *arena, struct str text, struct str *out, struct err *err);
+
 /* participant: of a developer's two threads, else NULL. Queues the notices (N05, N06, N21, N22, N38). ERR_INPUT for an empty or too long text,
- * ERR_ABSENT when the thread is not the subject's. */
+ * or one that holds a secret of ours (C48); ERR_ABSENT when the thread is not the subject's. What the finder inquires about is asked and answered by
+ * inquiry.h: while it waits, nothing but questions goes to the finder (ERR_NOT_READY). Rule: C48 INT-12 */
 MUST_CHECK bool talk_say(struct tx *tx, const struct subject *who, struct product_case *c,
                          enum thread thread, const struct developer *participant,
                          enum talk_kind kind, struct str text, struct utc now, struct arena *arena,
@@ -53,8 +58,8 @@ struct talk {
     int64_t seq;
     enum talk_kind kind;
     struct utc at;
-    struct str author_kind; /* FINDER, ACCOUNT */
-    int64_t author_id;
+    struct str author_kind;             /* FINDER, ACCOUNT */
+    int64_t author_id, organisation_id; /* organisation_id: of an account */
     struct str author_name,
         author_organisation; /* of accounts; towards finder and developers only the body speaks (faces decide) */
     bool is_own, is_unread;
@@ -90,7 +95,7 @@ enum { TALK_FOUND_MAX = 100 };
 struct talk_hit {
     int64_t seq;
     struct str thread, developer, developer_ja,
-        developer_en; /* developer: public id; empty: none */
+        developer_en; /* developer: public id, of a thread "ROOM" that of the room; empty: none */
     struct utc at;
     struct str text;
 };

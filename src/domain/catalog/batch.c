@@ -7,14 +7,15 @@
 #include "domain/catalog/dictionary.h"
 #include "domain/catalog/listing.h"
 #include "domain/catalog/names.h"
+#include "domain/catalog/pairs.h"
 #include "domain/catalog/refresh.h"
+#include "domain/catalog/seen.h"
+#include "domain/catalog/stash.h"
+#include "domain/catalog/wording.h"
 #include "domain/catalog/words.h"
 #include "formats/archive/pack.h"
 
 enum { BATCH_MEMORY = 1 << 30, ENTRY_MEMORY = 1 << 30, FRESH_MIN = 4096, FRESH_SHARE = 32 };
-/* The full-text index gathers so many bytes before it sorts and writes them: much when all of it is written, little as it is usual. It merges pieces when there are
- * four, and not at all while all of it is written. */
-enum { GATHER_ALL = 64 << 20, GATHER_FEW = 1 << 20, MERGE_NEVER = 0, MERGE_FOUR = 4 };
 
 struct catalog_batch *catalog_batch_new(struct tx *tx, int64_t import, struct utc now)
 {
@@ -28,6 +29,8 @@ struct catalog_batch *catalog_batch_new(struct tx *tx, int64_t import, struct ut
                                      .packer = packer_new(),
                                      .dictionary = dictionary_new(tx),
                                      .listing = listing_new(tx, arena),
+                                     .touching = pairs_new(tx, &sql_product_link, "product",
+                                                           "entry", arena),
                                      .characters = characters_new(arena) };
     return batch;
 }
@@ -36,6 +39,7 @@ void catalog_batch_free(struct catalog_batch *batch)
 {
     if (!batch)
         return;
+    stash_free(batch->stash);
     dictionary_free(batch->dictionary);
     packer_free(batch->packer);
     arena_free(batch->arena);
@@ -46,8 +50,9 @@ void catalog_batch_rebuild(struct catalog_batch *batch) { batch->is_rebuild = tr
 static bool drop_indices(struct catalog_batch *batch, struct err *err)
 {
     static const char *const tables[BULKS] = {
-        [BULK_RECORDS] = "record", [BULK_CVES] = "cve_row",   [BULK_ITEMS] = "jvn_item",
-        [BULK_ENTRIES] = "entry",  [BULK_VENDORS] = "vendor", [BULK_PRODUCTS] = "product"
+        [BULK_RECORDS] = "record",  [BULK_CVES] = "cve_row",           [BULK_ITEMS] = "jvn_item",
+        [BULK_ENTRIES] = "entry",   [BULK_TOUCHING] = "entry_product", [BULK_VENDORS] = "vendor",
+        [BULK_PRODUCTS] = "product"
     };
 
     for (size_t i = 0; i < BULKS; i++)
@@ -71,6 +76,9 @@ static bool know(struct catalog_batch *batch, struct err *err)
         return true;
     batch->names = ARENA_NEW(batch->arena, struct keys);
     *batch->names = keys_new(batch->arena);
+    batch->seen = ARENA_NEW(batch->arena, struct seen);
+    *batch->seen = seen_new(batch->arena);
+    batch->stash = stash_new(batch->tx);
     return drop_indices(batch, err) ? true : PASS(err);
 }
 
@@ -97,6 +105,31 @@ bool batch_entry(struct catalog_batch *batch, struct str name, int64_t *id, stru
 void batch_touch(struct catalog_batch *batch, int64_t entry)
 {
     VEC_PUSH(batch->arena, &batch->touched, entry);
+}
+
+bool batch_is_new(struct catalog_batch *batch, const struct catalog_record *record, bool *out,
+                  struct err *err)
+{
+    unsigned kind = (unsigned)record->source << 1 | record->is_overlay;
+
+    if (!know(batch, err))
+        return PASS(err);
+    *out = batch->is_first && !seen_add(batch->seen, record->id, kind);
+    return true;
+}
+
+bool batch_remember(struct catalog_batch *batch, int64_t entry, int64_t record, struct utc modified,
+                    struct str packed, struct err *err)
+{
+    return !batch->stash || stash_add(batch->stash, entry, record, modified, packed, err)
+               ? true
+               : PASS(err);
+}
+
+void batch_forget(struct catalog_batch *batch)
+{
+    stash_free(batch->stash);
+    batch->stash = NULL;
 }
 
 void batch_leave(struct catalog_batch *batch, int64_t entry)
@@ -130,6 +163,18 @@ bool batch_unpack(struct packer *packer, struct str kept, struct arena *arena, s
 
 /* ---- the end ---- */
 
+/* From the database, as it stands. */
+static bool refresh(struct catalog_batch *batch, int64_t entry, int64_t doc, enum refresh kind,
+                    struct wording *all, struct arena *arena, struct err *err)
+{
+    struct catalog_tellings told;
+
+    return batch_tellings(batch->tx, batch->packer, entry, arena, &told, err) &&
+                   refresh_entry(batch, entry, &told, doc, kind, all, arena, err)
+               ? true
+               : PASS(err);
+}
+
 static int compare(const void *a, const void *b)
 {
     const int64_t *x = a, *y = b;
@@ -161,11 +206,13 @@ static bool refresh_touched(struct catalog_batch *batch, int64_t doc, struct err
     CLEANUP(arena_free_var) struct arena *arena = arena_new(ENTRY_MEMORY);
 
     for (size_t i = 0; i < batch->touched.len; i++) {
-        if (!refresh_entry(batch, batch->touched.at[i], ++doc, REFRESH_CHANGED, arena, err))
+        if (!refresh(batch, batch->touched.at[i], ++doc, REFRESH_CHANGED, NULL, arena, err))
             return PASS(err);
         arena_reset(arena);
     }
-    return true;
+    return store_exec(batch->tx, &sql_last_set, BINDS(bind_int("last", doc)), NULL, err)
+               ? true
+               : PASS(err);
 }
 
 struct order {
@@ -185,19 +232,6 @@ static bool read_order(struct catalog_batch *batch, struct order *out, struct er
     return there == 0 ? true : PASS(err);
 }
 
-static bool set_words(struct catalog_batch *batch, int64_t gather, int64_t merge, struct err *err)
-{
-    return store_exec(batch->tx, &sql_words_setting,
-                      BINDS(bind_text("setting", STR("hashsize")), bind_int("value", gather)), NULL,
-                      err) &&
-                   store_exec(
-                       batch->tx, &sql_words_setting,
-                       BINDS(bind_text("setting", STR("automerge")), bind_int("value", merge)),
-                       NULL, err)
-               ? true
-               : PASS(err);
-}
-
 static enum refresh kind_of(const struct catalog_batch *batch, int64_t entry)
 {
     if (batch->is_first)
@@ -206,23 +240,48 @@ static enum refresh kind_of(const struct catalog_batch *batch, int64_t entry)
 }
 
 /* All words anew, in the order of time, so that a search for the newest ends early. */
-static bool rebuild(struct catalog_batch *batch, struct err *err)
+static bool rebuild_kept(struct catalog_batch *batch, struct wording *wording, size_t *count,
+                         struct err *err)
 {
-    CLEANUP(arena_free_var) struct arena *arena = arena_new(ENTRY_MEMORY);
     struct order order = { 0 };
 
-    if (!store_exec(batch->tx, &sql_words_empty, NO_BINDS, NULL, err) ||
-        !set_words(batch, GATHER_ALL, MERGE_NEVER, err) || !read_order(batch, &order, err))
+    if (!read_order(batch, &order, err))
         return PASS(err);
-    for (size_t i = 0; i < order.len; i++) {
-        if (!refresh_entry(batch, order.at[i], (int64_t)i + 1, kind_of(batch, order.at[i]), arena,
-                           err))
+    for (size_t i = 0; i < order.len; i++)
+        if (!refresh(batch, order.at[i], (int64_t)i + 1, kind_of(batch, order.at[i]), wording,
+                     wording_arena(wording), err))
             return PASS(err);
-        arena_reset(arena);
+    *count = order.len;
+    return true;
+}
+
+/* The same, of a first import. */
+static bool rebuild_stashed(struct catalog_batch *batch, struct wording *wording, size_t *count,
+                            struct err *err)
+{
+    if (!stash_sort(batch->stash, count, err))
+        return PASS(err);
+    for (size_t i = 0; i < *count; i++) {
+        struct arena *arena = wording_arena(wording);
+        struct catalog_tellings told;
+        int64_t entry;
+
+        if (!stash_read(batch->stash, i, batch->packer, arena, &entry, &told, err) ||
+            !refresh_entry(batch, entry, &told, (int64_t)i + 1, REFRESH_NEW, wording, arena, err))
+            return PASS(err);
     }
-    return store_exec(batch->tx, &sql_settled_set, BINDS(bind_int("settled", (int64_t)order.len)),
-                      NULL, err) &&
-                   set_words(batch, GATHER_FEW, MERGE_FOUR, err)
+    return true;
+}
+
+static bool rebuild(struct catalog_batch *batch, struct err *err)
+{
+    CLEANUP(wording_free_var) struct wording *wording = wording_new(batch->tx);
+    size_t count = 0;
+
+    return (batch->stash ? rebuild_stashed : rebuild_kept)(batch, wording, &count, err) &&
+                   wording_write(wording, batch->tx, err) &&
+                   store_exec(batch->tx, &sql_settled_set,
+                              BINDS(bind_int("settled", (int64_t)count)), NULL, err)
                ? true
                : PASS(err);
 }
@@ -238,7 +297,7 @@ static bool drop_empty(struct catalog_batch *batch, struct err *err)
         if (!store_number(batch->tx, &sql_records_of, BINDS(bind_int("id", batch->left.at[i])), 0,
                           &records, err) ||
             (records == 0 &&
-             !refresh_entry(batch, batch->left.at[i], 0, REFRESH_CHANGED, arena, err)))
+             !refresh(batch, batch->left.at[i], 0, REFRESH_CHANGED, NULL, arena, err)))
             return PASS(err);
     }
     return true;
@@ -262,7 +321,8 @@ static bool set_beside(struct catalog_batch *batch, struct err *err)
 static bool end_first(struct catalog_batch *batch, struct err *err)
 {
     batch->epss_changed = batch->kev_changed = true; /* they may have come before */
-    if (!store_indices_make(batch->tx, &batch->indices[BULK_RECORDS], err) || !rebuild(batch, err))
+    if (!store_indices_make(batch->tx, &batch->indices[BULK_RECORDS], err) ||
+        !rebuild(batch, err) || !pairs_end(batch->touching, err))
         return PASS(err);
     for (size_t i = BULK_RECORDS + 1; i < BULKS; i++)
         if (!store_indices_make(batch->tx, &batch->indices[i], err))
@@ -281,18 +341,28 @@ static bool end_further(struct catalog_batch *batch, struct err *err)
         !store_number(batch->tx, &sql_doc_last, NO_BINDS, 0, &last, err) ||
         !store_number(batch->tx, &sql_settled, NO_BINDS, 0, &settled, err))
         return PASS(err);
-    last = last > settled ? last : settled;
     fresh = last - settled + (int64_t)batch->touched.len;
     if (batch->is_rebuild || fresh > FRESH_MIN + entries / FRESH_SHARE)
         return drop_empty(batch, err) && rebuild(batch, err) ? true : PASS(err);
     return refresh_touched(batch, last, err) ? true : PASS(err);
 }
 
+/* Whoever keeps in memory how it was knows by this what is to be read again. */
+static bool count_state(struct catalog_batch *batch, struct err *err)
+{
+    bool is_whole = batch->epss_changed || batch->kev_changed || batch->has_dropped;
+
+    return store_exec(batch->tx, &sql_state_next, BINDS(bind_int("whole", is_whole)), NULL, err)
+               ? true
+               : PASS(err);
+}
+
 bool catalog_batch_end(struct catalog_batch *batch, struct err *err)
 {
     return listing_end(batch->listing, err) &&
                    (batch->is_first ? end_first(batch, err) : end_further(batch, err)) &&
-                   names_renew(batch->tx, err)
+                   pairs_end(batch->touching, err) && names_renew(batch->tx, err) &&
+                   count_state(batch, err)
                ? true
                : PASS(err);
 }

@@ -9,20 +9,16 @@ INSERT INTO entry (name, title_ja, title_en, sources, state, is_disputed, tenths
 VALUES (:name, '', '', 0, 0, 0, -1, '', 0, 0, 0, 0, 0, 0, 0, 0, -1, 0, x'');
 
 -- name: known_count
--- Entries, and what officers said of some: 0 in a catalogue that begins.
-SELECT (SELECT count(*) FROM (SELECT 1 FROM entry LIMIT 1)) + (SELECT count(*) FROM mark) + (SELECT count(*) FROM joined);
-
--- name: words_setting
--- How the full-text index is written: the size of what is gathered before it is sorted, how many pieces are merged.
-INSERT INTO words (words, rank) VALUES (:setting, :value);
+-- Entries, records, and what officers said of some: 0 in a catalogue that begins.
+SELECT (SELECT count(*) FROM (SELECT 1 FROM entry LIMIT 1)) + (SELECT count(*) FROM (SELECT 1 FROM record LIMIT 1)) + (SELECT count(*) FROM mark) + (SELECT count(*) FROM joined);
 
 -- name: entry_count
 -- How many there are.
 SELECT count(*) FROM entry;
 
 -- name: doc_last
--- The highest number of words that an entry holds.
-SELECT max(doc) FROM entry;
+-- The highest number that words have.
+SELECT last FROM words_state;
 
 -- name: settled
 -- Up to where words stand in the order of time.
@@ -30,11 +26,15 @@ SELECT settled FROM words_state;
 
 -- name: settled_set
 -- The index was made anew.
-UPDATE words_state SET settled = :settled;
+UPDATE words_state SET settled = :settled, last = :settled, base = base + 1;
 
--- name: words_empty
--- All words go.
-INSERT INTO words (words) VALUES ('delete-all');
+-- name: last_set
+-- It reaches farther.
+UPDATE words_state SET last = :last;
+
+-- name: state_next
+-- Something changed. whole: not only entries that have new numbers now.
+UPDATE words_state SET state = state + 1, whole = whole + :whole;
 
 -- name: entries_by_time
 -- All entries, the one that changed longest ago first, as their records date it.
@@ -55,3 +55,7 @@ UPDATE entry SET is_kev = 1, taken_at = :now WHERE is_kev = 0 AND name IN (SELEC
 -- name: entries_not_exploited
 -- Those that it names no more.
 UPDATE entry SET is_kev = 0, taken_at = :now WHERE is_kev = 1 AND name NOT IN (SELECT cve FROM kev);
+
+-- name: product_link
+-- One product that it touches.
+INSERT INTO entry_product (product_id, entry_id) VALUES (:product, :entry) ON CONFLICT DO NOTHING;

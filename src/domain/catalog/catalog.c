@@ -119,9 +119,9 @@ static bool leave_sent(struct catalog_batch *batch, int64_t id, struct err *err)
                : PASS(err);
 }
 
-static bool put_parts(struct catalog_batch *batch, int64_t id, const struct ruled *ruled,
-                      struct str bytes, const struct catalog_sent *sent, struct arena *arena,
-                      struct err *err)
+static bool put_parts(struct catalog_batch *batch, int64_t id, int64_t entry,
+                      const struct ruled *ruled, struct str bytes, const struct catalog_sent *sent,
+                      struct arena *arena, struct err *err)
 {
     const struct catalog_record *record = &ruled->record;
     struct str packed = sent ? sent->body : STR_NONE;
@@ -135,7 +135,10 @@ static bool put_parts(struct catalog_batch *batch, int64_t id, const struct rule
                         BINDS(bind_text("alias", record->aliases.at[i]), bind_int("id", id)), NULL,
                         err))
             return PASS(err);
-    if (ruled->is_changed && !ruling_keep(batch, id, ruled, arena, err))
+    if (ruled->is_changed)
+        batch_forget(batch);
+    if (!batch_remember(batch, entry, id, record->modified, packed, err) ||
+        (ruled->is_changed && !ruling_keep(batch, id, ruled, arena, err)))
         return PASS(err);
     return listing_put(batch->listing, id, record, arena, err) ? true : PASS(err);
 }
@@ -159,7 +162,7 @@ static bool add(struct catalog_batch *batch, const struct catalog_record *record
                              bind_int("import", batch->import), bind_int("entry", entry),
                              bind_int("sent", sent ? sent->id : 0), bind_int("now", batch->now.ms)),
                        &id, err) &&
-                   put_parts(batch, id, &ruled, bytes, sent, arena, err)
+                   put_parts(batch, id, entry, &ruled, bytes, sent, arena, err)
                ? true
                : PASS(err);
 }
@@ -193,7 +196,7 @@ static bool change(struct catalog_batch *batch, const struct kept *kept,
                    store_exec(batch->tx, &sql_alias_clear, BINDS(bind_int("id", kept->id)), NULL,
                               err) &&
                    ruling_clear(batch, kept->id, err) &&
-                   put_parts(batch, kept->id, &ruled, bytes, sent, arena, err)
+                   put_parts(batch, kept->id, entry, &ruled, bytes, sent, arena, err)
                ? true
                : PASS(err);
 }
@@ -203,9 +206,11 @@ bool catalog_put(struct catalog_batch *batch, const struct catalog_record *recor
                  struct err *err)
 {
     const struct hash hash = hash_of(bytes);
-    struct kept kept;
+    struct kept kept = { 0 };
+    bool is_new;
 
-    if (!find(batch->tx, record, &hash, arena, &kept, err))
+    if (!batch_is_new(batch, record, &is_new, err) ||
+        (!is_new && !find(batch->tx, record, &hash, arena, &kept, err)))
         return PASS(err);
     if (kept.id == 0) {
         *out = CATALOG_NEW;

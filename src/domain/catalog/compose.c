@@ -1,5 +1,7 @@
 #include "domain/catalog/compose.h"
 
+#include <string.h>
+
 #include "base/ascii.h"
 #include "base/buf.h"
 #include "base/err.h"
@@ -10,7 +12,7 @@
 #include "formats/cvss/cvss.h"
 #include "formats/purl/purl.h"
 
-enum { TITLE_MAX = 200, LEAD_MAX = 120, NAMES_MAX = 1000, WEAKNESSES_MAX = 200 };
+enum { TITLE_MAX = 200, LEAD_MAX = 120, NAMES_MAX = 1000, WEAKNESSES_MAX = 200, UTF8_MAX = 4 };
 
 /* ---- which entry ---- */
 
@@ -54,7 +56,8 @@ static struct str one_line(struct str text, size_t most, struct arena *arena)
     struct str cut;
     bool is_cut;
 
-    for (size_t i = 0; i < text.len; i++) {
+    /* So much is more than most characters: whatever stands behind it is cut. */
+    for (size_t i = 0; i < text.len && buf.len <= UTF8_MAX * (most + 1); i++) {
         bool is_blank = (unsigned char)text.ptr[i] <= ' ';
 
         if (!is_blank)
@@ -208,8 +211,7 @@ static void add_product(struct composed *out, const struct composed_product *pro
 
 static bool is_value(struct str field) { return !cpe_is_any(field) && !cpe_is_na(field); }
 
-/* "cpe:2.3:a:vendor:product:": what stands before the version; the whole when it is none. */
-static struct str before_version(struct str cpe)
+struct str compose_stem(struct str cpe)
 {
     size_t colons = 0;
 
@@ -225,7 +227,7 @@ static struct str before_version(struct str cpe)
 static void take_criterion(const struct criterion *criterion, struct str *last, struct arena *arena,
                            struct composed *out)
 {
-    struct str start = before_version(criterion->cpe);
+    struct str start = compose_stem(criterion->cpe);
     struct composed_product product = { 0 };
     struct err ignored = { 0 };
     struct cpe cpe;
@@ -370,36 +372,58 @@ void compose(struct str key, const struct catalog_tellings *records, struct aren
 
 /* ---- words ---- */
 
-static void add_line(struct buf *buf, struct str text)
+/* Lines one behind the other, in room that is measured before. */
+struct lines {
+    size_t len;
+    char *at;
+};
+
+static void measure(struct lines *lines, struct str text) { lines->len += text.len + 1; }
+
+static void begin_lines(struct lines *lines, struct arena *arena)
 {
-    buf_add(buf, text);
-    buf_byte(buf, '\n');
+    lines->at = arena_alloc(arena, lines->len);
+    lines->len = 0;
+}
+
+static void add_line(struct lines *lines, struct str text)
+{
+    if (text.len > 0)
+        memcpy(lines->at + lines->len, text.ptr, text.len);
+    lines->len += text.len;
+    lines->at[lines->len++] = '\n';
+}
+
+static struct str folded(const struct lines *lines, struct arena *arena)
+{
+    return fold(arena, (struct str){ lines->at, lines->len });
+}
+
+static void each_line(const struct composed *composed, const struct catalog_tellings *records,
+                      void (*with)(struct lines *lines, struct str text), struct lines *names,
+                      struct lines *titles, struct lines *texts)
+{
+    for (size_t i = 0; i < composed->names.len; i++)
+        with(names, composed->names.at[i]);
+    for (size_t i = 0; i < records->len; i++) {
+        const struct catalog_record *record = &records->at[i].record;
+
+        for (size_t j = 0; j < record->texts.len; j++)
+            with(record->texts.at[j].kind == TEXT_TITLE ? titles : texts, record->texts.at[j].text);
+    }
 }
 
 void compose_words(const struct composed *composed, const struct catalog_tellings *records,
                    struct arena *arena, struct composed_words *out)
 {
-    size_t size = 0;
-    struct buf names, titles, texts;
+    struct lines names = { 0 }, titles = { 0 }, texts = { 0 };
 
-    for (size_t i = 0; i < composed->names.len; i++)
-        size += composed->names.at[i].len + 1;
-    for (size_t i = 0; i < records->len; i++)
-        for (size_t j = 0; j < records->at[i].record.texts.len; j++)
-            size += records->at[i].record.texts.at[j].text.len + 1;
-    names = buf_new(arena, size + 1);
-    titles = buf_new(arena, size + 1);
-    texts = buf_new(arena, size + 1);
-    for (size_t i = 0; i < composed->names.len; i++)
-        add_line(&names, composed->names.at[i]);
-    for (size_t i = 0; i < records->len; i++) {
-        const struct catalog_record *record = &records->at[i].record;
-
-        for (size_t j = 0; j < record->texts.len; j++)
-            add_line(record->texts.at[j].kind == TEXT_TITLE ? &titles : &texts,
-                     record->texts.at[j].text);
-    }
-    *out = (struct composed_words){ .names = fold(arena, buf_str(&names)),
-                                    .titles = fold(arena, buf_str(&titles)),
-                                    .texts = fold(arena, buf_str(&texts)) };
+    each_line(composed, records, measure, &names, &titles, &texts);
+    begin_lines(&names, arena);
+    begin_lines(&titles, arena);
+    begin_lines(&texts, arena);
+    each_line(composed, records, add_line, &names, &titles, &texts);
+    *out = (struct composed_words){ .names = folded(&names, arena),
+                                    .titles = folded(&titles, arena),
+                                    .texts = folded(&texts, arena) };
 }

@@ -30,6 +30,9 @@ struct composed {
  */
 struct str compose_key(const struct catalog_record *record);
 
+/* "cpe:2.3:a:vendor:product:" of a CPE name: what stands before the version; the whole when it is none. */
+struct str compose_stem(struct str cpe);
+
 /* records: in the order of catalog_entry_tellings. */
 void compose(struct str key, const struct catalog_tellings *records, struct arena *arena,
              struct composed *out);

@@ -26,10 +26,12 @@ static struct catalog_count *row_of(struct catalog_counts *counts, struct quarte
     return &counts->at[counts->len - 1];
 }
 
-static void count(struct catalog_count *row, enum catalog_edition edition, int64_t sources)
+static void count(struct catalog_count *row, enum catalog_edition edition, struct rows *rows)
 {
     for (int i = 0; i < CATALOG_SOURCES; i++)
-        row->added[edition][i] += sources >> i & 1;
+        row->added[edition][i] += row_int(rows, "sources") >> i & 1;
+    row->added[edition][COUNTED_EMBEDDED] += row_int(rows, "is_embedded");
+    row->added[edition][COUNTED_STANDARD] += row_int(rows, "is_standard");
     row->added[edition][COUNTED_ALL]++;
 }
 
@@ -55,6 +57,27 @@ static void add_up(struct catalog_counts *counts, struct arena *arena)
     }
 }
 
+void catalog_counts_by_year(struct catalog_counts *counts)
+{
+    size_t len = 0;
+
+    for (size_t i = 0; i < counts->len; i++) {
+        const struct catalog_count *row = &counts->at[i];
+        struct catalog_count *year = len > 0 ? &counts->at[len - 1] : NULL;
+
+        if (!year || quarter_year(year->quarter) != quarter_year(row->quarter)) {
+            counts->at[len++] = *row;
+            continue;
+        }
+        for (int e = 0; e < CATALOG_EDITIONS; e++)
+            for (int c = 0; c < COUNTED_COLUMNS; c++) {
+                year->added[e][c] += row->added[e][c];
+                year->total[e][c] = row->total[e][c];
+            }
+    }
+    counts->len = len;
+}
+
 bool catalog_count_quarters(struct tx *tx, enum counted_by by, struct arena *arena,
                             struct catalog_counts *out, struct err *err)
 {
@@ -76,9 +99,9 @@ bool catalog_count_quarters(struct tx *tx, enum counted_by by, struct arena *are
         }
         row = row_of(out, quarter_of(at), arena);
         if (row_int(rows, "has_ja"))
-            count(row, EDITION_JA, row_int(rows, "sources"));
+            count(row, EDITION_JA, rows);
         if (row_int(rows, "has_en"))
-            count(row, EDITION_EN, row_int(rows, "sources"));
+            count(row, EDITION_EN, rows);
     }
     if (got < 0)
         return PASS(err);

@@ -33,8 +33,7 @@ void dictionary_free(struct dictionary *dictionary)
 /* What it is looked up by: its key and its names. */
 static struct str folded(struct str key, struct str ja, struct str en, struct arena *arena)
 {
-    return fold(arena,
-                arena_printf(arena, "%.*s %.*s %.*s", STR_ARG(key), STR_ARG(ja), STR_ARG(en)));
+    return fold(arena, ARENA_JOIN(arena, key, STR(" "), ja, STR(" "), en));
 }
 
 /* The row that a query finds; *id stays 0 without one. */
@@ -118,8 +117,7 @@ static bool find_product(struct dictionary *dictionary, const struct composed_pr
 bool dictionary_put(struct dictionary *dictionary, const struct composed_product *product,
                     struct arena *arena, struct dictionary_place *out, struct err *err)
 {
-    struct str key =
-        arena_printf(arena, "%.*s\n%.*s", STR_ARG(product->vendor), STR_ARG(product->key));
+    struct str key = ARENA_JOIN(arena, product->vendor, STR("\n"), product->key);
     const struct key_slot *known;
     struct key_slot vendor;
 
@@ -133,8 +131,8 @@ bool dictionary_put(struct dictionary *dictionary, const struct composed_product
         if (!find_product(dictionary, product, vendor.id, arena, &id, &words, err) ||
             (!id && !add_product(dictionary, product, vendor.id, arena, &id, &words, err)))
             return PASS(err);
-        known = keys_add(&dictionary->known, key, id,
-                         arena_printf(arena, "%.*s %.*s", STR_ARG(vendor.more), STR_ARG(words)));
+        known =
+            keys_add(&dictionary->known, key, id, ARENA_JOIN(arena, vendor.more, STR(" "), words));
     }
     *out = (struct dictionary_place){ vendor.id, known->id, known->more };
     return true;

@@ -7,6 +7,7 @@
 #include "domain/catalog/batch.h"
 #include "domain/catalog/entry.sql.h"
 #include "domain/catalog/entry_row.h"
+#include "domain/catalog/memory.h"
 #include "formats/archive/pack.h"
 
 /* clang-format off */
@@ -132,6 +133,12 @@ static int compare(const void *a, const void *b)
     return (x->id > y->id) - (x->id < y->id);
 }
 
+void tellings_sort(struct catalog_tellings *tellings)
+{
+    if (tellings->len > 1)
+        qsort(tellings->at, tellings->len, sizeof tellings->at[0], compare);
+}
+
 static bool tellings(struct tx *tx, struct packer *packer, int64_t entry, bool is_bare,
                      struct arena *arena, struct catalog_tellings *out, struct err *err)
 {
@@ -157,8 +164,7 @@ static bool tellings(struct tx *tx, struct packer *packer, int64_t entry, bool i
             return PASS(err);
         VEC_PUSH(arena, out, told);
     }
-    if (out->len > 1)
-        qsort(out->at, out->len, sizeof out->at[0], compare);
+    tellings_sort(out);
     return there == 0 ? true : PASS(err);
 }
 
@@ -171,15 +177,15 @@ bool batch_tellings(struct tx *tx, struct packer *packer, int64_t entry, struct 
 bool catalog_entry_tellings(struct tx *tx, int64_t entry, struct arena *arena,
                             struct catalog_tellings *out, struct err *err)
 {
-    CLEANUP(packer_free_var) struct packer *packer = packer_new();
+    CLEANUP(lent_give_back) struct lent lent = packer_lend(tx);
 
-    return tellings(tx, packer, entry, false, arena, out, err) ? true : PASS(err);
+    return tellings(tx, lent.packer, entry, false, arena, out, err) ? true : PASS(err);
 }
 
 /* rows: of sql_sent_of */
-static bool unpack_sent(struct rows *rows, struct arena *arena, struct str *out, struct err *err)
+static bool unpack_sent(struct rows *rows, struct packer *packer, struct arena *arena,
+                        struct str *out, struct err *err)
 {
-    CLEANUP(packer_free_var) struct packer *packer = packer_new();
     bool is_beside = row_int(rows, "is_beside") != 0;
     struct str packed = row_text(rows, "bytes"), beside;
 
@@ -194,6 +200,7 @@ static bool unpack_sent(struct rows *rows, struct arena *arena, struct str *out,
 bool catalog_source_text(struct tx *tx, int64_t record, struct arena *arena, struct str *format,
                          struct str *bytes, struct err *err)
 {
+    CLEANUP(lent_give_back) struct lent lent = packer_lend(tx);
     CLEANUP(rows_end_var) struct rows *rows = NULL;
     int there;
     int64_t count;
@@ -204,7 +211,7 @@ bool catalog_source_text(struct tx *tx, int64_t record, struct arena *arena, str
     there = rows_next(rows, err);
     if (there == 1) {
         *format = row_text(rows, "format");
-        return unpack_sent(rows, arena, bytes, err) ? true : PASS(err);
+        return unpack_sent(rows, lent.packer, arena, bytes, err) ? true : PASS(err);
     }
     if (there < 0 ||
         !store_number(tx, &sql_record_is, BINDS(bind_int("id", record)), 0, &count, err))
@@ -225,6 +232,7 @@ bool catalog_record_is_ruled(struct tx *tx, int64_t record, bool *out, struct er
 bool catalog_entry_past(struct tx *tx, int64_t entry, size_t limit, struct arena *arena,
                         struct catalog_pasts *out, struct err *err)
 {
+    CLEANUP(lent_give_back) struct lent lent = packer_lend(tx);
     CLEANUP(rows_end_var) struct rows *rows = NULL;
     int there;
 
@@ -239,7 +247,7 @@ bool catalog_entry_past(struct tx *tx, int64_t entry, size_t limit, struct arena
                                      .until = row_utc(rows, "until_at") };
         struct str bytes;
 
-        if (!batch_unpack(NULL, row_text(rows, "bytes"), arena, &bytes, err) ||
+        if (!batch_unpack(lent.packer, row_text(rows, "bytes"), arena, &bytes, err) ||
             !catalog_record_decode(bytes, arena, &past.was, err))
             return PASS(err);
         VEC_PUSH(arena, out, past);

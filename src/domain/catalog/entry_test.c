@@ -97,6 +97,40 @@ static void entry__says_what_its_records_say(void **state)
     assert_int_equal(entry.taken.ms, 9);
 }
 
+/* What is longer than a title ends between words and says so, in any script. */
+static void entry__cuts_long_titles(void **state)
+{
+    static const struct {
+        const char *word;
+        size_t times, words; /* in the description; in the title */
+    } rows[] = { { "abcde ", 20, 20 },
+                 { "abcde ", 21, 20 },
+                 { "abcde ", 5000, 20 },
+                 { "脆弱性 ", 5000, 30 },
+                 { "a    \n   ", 5000, 60 } };
+    struct shelf *shelf = *state;
+
+    for (size_t i = 0; i < COUNT(rows); i++) {
+        struct catalog_record nvd = record_of(SOURCE_NVD, "CVE-2024-0001");
+        struct buf told = buf_new(shelf->arena, 1 << 20);
+        struct str title, rest;
+        size_t words = 0;
+
+        print_message("case: \"%s\" %zu times\n", rows[i].word, rows[i].times);
+        for (size_t j = 0; j < rows[i].times; j++)
+            buf_add_z(&told, rows[i].word);
+        nvd.modified.ms = (int64_t)(i + 1) * UTC_DAY;
+        shelf_add_text(shelf, &nvd, TEXT_DESCRIPTION, "en", arena_z(shelf->arena, buf_str(&told)));
+        put(shelf, 5, &nvd);
+        title = rest = find(shelf, "CVE-2024-0001").title_en;
+        assert_int_equal(str_ends(title, STR("…")), rows[i].times > rows[i].words);
+        assert_in_range(str_code_points(title), 1, 121);
+        for (struct str word; str_split(&rest, ' ', &word);)
+            words++;
+        assert_int_equal(words, rows[i].words);
+    }
+}
+
 static void entry__moves_with_its_records(void **state)
 {
     struct shelf *shelf = *state;
@@ -315,6 +349,36 @@ static void entry__touches_products(void **state)
     assert_int_equal(products.len, 2);
 }
 
+/* VDB-04: any part of a name finds it, also one that begins with a long vowel mark; short or long. */
+static void entry__products_are_found_by_any_part(void **state)
+{
+    static const struct str name = STR_INIT("ホームゲートウェイ");
+    struct shelf *shelf = *state;
+    struct catalog_record cve = record_of(SOURCE_CVE, "CVE-2024-0002");
+    struct catalog_products products;
+    struct err err = { 0 };
+    int64_t count;
+
+    VEC_PUSH(shelf->arena, &cve.affected,
+             (struct affected){ .vendor = STR("A Company"), .product = name });
+    VEC_PUSH(shelf->arena, &cve.affected,
+             (struct affected){ .vendor = STR("A Company"), .product = STR("B") });
+    put(shelf, 5, &cve);
+    assert_true(tx_begin(shelf->store, TX_READ, &shelf->tx, &err));
+    for (size_t from = 0; from < str_code_points(name); from++)
+        for (size_t n = 1; n <= 6; n++) {
+            struct str rest = str_drop(name, str_take_code_points(name, from).len),
+                       part = str_take_code_points(rest, n);
+
+            if (str_eq_z(part, "ー"))
+                continue;
+            assert_true(catalog_products_list(shelf->tx, 0, part, 0, 10, shelf->arena, &products,
+                                              &count, &err));
+            if (count != 1 || !str_eq(products.at[0].name_en, name))
+                fail_msg("\"%.*s\": %lld", STR_ARG(part), (long long)count);
+        }
+}
+
 #define TEST(name) cmocka_unit_test_setup_teardown(name, shelf_set_up, shelf_tear_down)
 
 int main(void)
@@ -322,11 +386,13 @@ int main(void)
     const struct CMUnitTest tests[] = {
         TEST(entry__is_found_by_all_its_names),
         TEST(entry__says_what_its_records_say),
+        TEST(entry__cuts_long_titles),
         TEST(entry__moves_with_its_records),
         TEST(entry__keeps_what_was_said_and_sent),
         TEST(entry__has_a_short_history_of_its_chance),
         TEST(entry__tells_of_exploitation),
         TEST(entry__touches_products),
+        TEST(entry__products_are_found_by_any_part),
         TEST(entry__touches_the_product_that_is_called_so),
     };
 

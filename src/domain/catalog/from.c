@@ -63,6 +63,23 @@ void from_add(struct catalog_strings *list, struct str text, struct arena *arena
     VEC_PUSH(arena, list, text);
 }
 
+void from_add_indicator(struct catalog_record *record, struct str by, struct str scale,
+                        struct str value, struct arena *arena)
+{
+    struct catalog_indicator indicator = { .by = by, .scale = scale, .value = str_trim(value) };
+
+    if (indicator.value.len == 0 || indicator.value.len > CATALOG_INDICATOR_MAX ||
+        scale.len > CATALOG_INDICATOR_MAX)
+        return;
+    for (size_t i = 0; i < record->indicators.len; i++) {
+        const struct catalog_indicator *one = &record->indicators.at[i];
+
+        if (str_eq(one->by, by) && str_eq(one->scale, scale) && str_eq(one->value, indicator.value))
+            return;
+    }
+    VEC_PUSH(arena, &record->indicators, indicator);
+}
+
 void from_add_all(struct catalog_strings *list, struct json texts, struct arena *arena)
 {
     struct json text;
@@ -89,6 +106,21 @@ void from_add_tag(struct catalog_record *record, struct str tag, struct arena *a
     from_add(&record->tags, tag, arena);
 }
 
+/* The shortest code of a language, as BCP 47 wants it: some authorities write that of ISO 639-2 ("eng"). Without one it is English. */
+static struct str lang_of(struct str lang)
+{
+    static const char *const longer[][2] = {
+        { "eng", "en" }, { "jpn", "ja" }, { "spa", "es" }, { "deu", "de" },
+        { "fra", "fr" }, { "zho", "zh" }, { "kor", "ko" }, { "por", "pt" },
+    };
+
+    for (size_t i = 0; i < COUNT(longer); i++) {
+        if (str_eq_z(lang, longer[i][0]))
+            return str_from_z(longer[i][1]);
+    }
+    return lang.len > 0 ? lang : STR("en");
+}
+
 void from_add_text(struct catalog_record *record, enum catalog_text_kind kind, struct str lang,
                    struct str text, struct str by, struct arena *arena)
 {
@@ -97,8 +129,7 @@ void from_add_text(struct catalog_record *record, enum catalog_text_kind kind, s
     if (kind == TEXT_DESCRIPTION && str_starts(text, STR("** DISPUTED")))
         record->is_disputed = true;
     VEC_PUSH(arena, &record->texts,
-             (struct catalog_text){
-                 .kind = kind, .lang = lang.len > 0 ? lang : STR("en"), .text = text, .by = by });
+             (struct catalog_text){ .kind = kind, .lang = lang_of(lang), .text = text, .by = by });
 }
 
 void from_add_texts(struct catalog_record *record, enum catalog_text_kind kind, struct json list,

@@ -509,6 +509,7 @@ struct document {
     struct products products;
     struct str id, lang, title;
     enum catalog_state state;
+    bool is_vex;
     size_t room; /* for what may still be said of products */
 };
 
@@ -538,12 +539,31 @@ static bool begin(struct json json, struct arena *arena, struct document *out, s
     out->lang = str_take(lang, str_index(lang, '-'));
     out->title = json_text(json_get(out->about, "title"));
     category = json_text(json_get(out->about, "category"));
+    out->is_vex = str_eq(category, STR("csaf_vex"));
     out->state = str_eq(category, STR("csaf_withdrawn")) || str_eq(category, STR("csaf_superseded"))
                      ? CATALOG_WITHDRAWN
                      : CATALOG_PUBLISHED;
     out->products = products_of(json_get(json, "product_tree"), arena);
     out->room = CATALOG_LIST_MAX;
     return true;
+}
+
+/* The document's word for all it is about, and the word that a vulnerability's impact is told with where it is no sentence. */
+static void add_indicators(struct catalog_record *record, const struct document *document,
+                           struct json threats, struct arena *arena)
+{
+    struct json severity = json_get(document->about, "aggregate_severity"), threat;
+
+    from_add_indicator(record, record->origin, json_text(json_get(severity, "namespace")),
+                       json_text(json_get(severity, "text")), arena);
+    for (struct json_iter i = json_iter(document->is_vex ? (struct json){ 0 } : threats);
+         json_next(&i, NULL, &threat);) {
+        struct str details = str_trim(json_text(json_get(threat, "details")));
+
+        if (str_eq_z(json_text(json_get(threat, "category")), "impact") &&
+            str_index(details, ' ') == details.len)
+            from_add_indicator(record, record->origin, STR("impact"), details, arena);
+    }
 }
 
 static bool add_record(struct catalog_records *records, struct document *document,
@@ -573,10 +593,12 @@ static bool add_record(struct catalog_records *records, struct document *documen
     if (add_texts(&record, json_get(vulnerability, "notes"), "text", note_kinds, COUNT(note_kinds),
                   lang, arena) == 0)
         add_texts(&record, json_get(document->about, "notes"), "text", note_kinds, 2, lang, arena);
-    add_texts(&record, json_get(vulnerability, "threats"), "details", threat_kinds,
-              COUNT(threat_kinds), lang, arena);
+    if (!document->is_vex) /* there they say why a product is not affected */
+        add_texts(&record, json_get(vulnerability, "threats"), "details", threat_kinds,
+                  COUNT(threat_kinds), lang, arena);
     add_texts(&record, json_get(vulnerability, "remediations"), "details", remediation_kinds,
               COUNT(remediation_kinds), lang, arena);
+    add_indicators(&record, document, json_get(vulnerability, "threats"), arena);
     add_scores(&record, json_get(vulnerability, "scores"), NULL, arena);
     add_scores(&record, json_get(vulnerability, "metrics"), "content", arena); /* 2.1 */
     add_weaknesses(&record, vulnerability, arena);
@@ -600,9 +622,12 @@ bool catalog_from_csaf(struct json json, struct arena *arena, struct catalog_rec
     if (!begin(json, arena, &document, err))
         return PASS(err);
     for (struct json_iter i = json_iter(json_get(json, "vulnerabilities"));
-         json_next(&i, NULL, &vulnerability);)
+         json_next(&i, NULL, &vulnerability);) {
+        if (json_kind(vulnerability) != JSON_OBJECT)
+            return FAIL(err, CATALOG_RECORD, STR("vulnerabilities: one of them is no object"));
         if (!add_record(&records, &document, vulnerability, arena, err))
             return PASS(err);
+    }
     *out = records;
     return true;
 }

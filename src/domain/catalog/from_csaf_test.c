@@ -49,9 +49,10 @@ static struct str spans_of(struct arena *arena, const struct affected *affected)
     return buf_str(&buf);
 }
 
-#define ABOUT(version)                                                                                          \
-    "\"document\":{\"csaf_version\":\"" version                                                                 \
-    "\",\"category\":\"csaf_vex\",\"lang\":\"en-US\",\"title\":\"T\","                                          \
+#define ABOUT(version) ABOUT_OF("csaf_security_advisory", version)
+#define ABOUT_OF(category, version)                                                                             \
+    "\"document\":{\"csaf_version\":\"" version "\",\"category\":\"" category                                   \
+    "\",\"lang\":\"en-US\",\"title\":\"T\","                                                                    \
     "\"publisher\":{\"name\":\"Acme\"},\"references\":[{\"category\":\"self\",\"url\":\"https://a.example\"}]," \
     "\"tracking\":{\"id\":\"ACME 1\",\"status\":\"interim\",\"initial_release_date\":\"2024-01-01T00:00:00Z\"," \
     "\"current_release_date\":\"2024-02-01T00:00:00Z\"}}"
@@ -178,12 +179,27 @@ static void csaf__fills_a_record_for_each_vulnerability(void **state)
     assert_str(records.at[1].weaknesses.at[0], "CWE-20");
 }
 
+/* CSAF 4.5: "impact" in a VEX document justifies known_not_affected. */
+static void csaf__a_justification_is_no_impact(void **state)
+{
+    struct catalog_records records = records_of(
+        *state,
+        "{" ABOUT_OF(
+            "csaf_vex",
+            "2.0") ",\"vulnerabilities\":[{\"cve\":\"CVE-2024-0001\","
+                   "\"threats\":[{\"category\":\"impact\",\"details\":\"The class is not there.\"}]}]}");
+
+    for (size_t i = 0; i < records.at[0].texts.len; i++)
+        assert_int_not_equal(records.at[0].texts.at[i].kind, TEXT_IMPACT);
+}
+
 static void csaf__refuses_what_is_none(void **state)
 {
     static const char *const wrong[] = {
         "{}", "{\"document\":{\"csaf_version\":\"1.2\",\"tracking\":{\"id\":\"A\"}}}",
         "{\"document\":{\"csaf_version\":\"2.0\",\"tracking\":{\"id\":\"\"}}}",
-        "{\"document\":{\"csaf_version\":\"2.0\",\"tracking\":{\"id\":7}}}"
+        "{\"document\":{\"csaf_version\":\"2.0\",\"tracking\":{\"id\":7}}}",
+        "{" ABOUT("2.0") ",\"vulnerabilities\":[[]]}"
     };
 
     for (size_t i = 0; i < COUNT(wrong); i++) {
@@ -203,6 +219,25 @@ static void csaf__refuses_what_is_none(void **state)
         1);
 }
 
+/* STD-13: the document's own word for all of it, and a vulnerability's where it is one. A sentence about impact is none. */
+static void csaf__takes_makers_own_ratings(void **state)
+{
+    struct catalog_records records = records_of(
+        *state,
+        "{\"document\":{\"csaf_version\":\"2.0\",\"category\":\"csaf_security_advisory\",\"title\":\"T\",\"publisher\":{\"name\":\"Acme\"},"
+        "\"aggregate_severity\":{\"namespace\":\"https://acme.example/scale\",\"text\":\"Important\"},\"tracking\":{\"id\":\"A-1\"}},\"vulnerabilities\":["
+        "{\"threats\":[{\"category\":\"impact\",\"details\":\"Moderate\"},{\"category\":\"impact\",\"details\":\"Files may be read.\"},"
+        "{\"category\":\"exploit_status\",\"details\":\"None\"}]},{}]}");
+
+    assert_int_equal(records.len, 2);
+    assert_int_equal(records.at[0].indicators.len, 2);
+    assert_str(records.at[0].indicators.at[0].by, "Acme");
+    assert_str(records.at[0].indicators.at[0].scale, "https://acme.example/scale");
+    assert_str(records.at[0].indicators.at[0].value, "Important");
+    assert_str(records.at[0].indicators.at[1].value, "Moderate");
+    assert_int_equal(records.at[1].indicators.len, 1);
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
@@ -210,6 +245,8 @@ int main(void)
         cmocka_unit_test_setup_teardown(csaf__products_keep_their_names, setup, teardown),
         cmocka_unit_test_setup_teardown(csaf__fills_a_record_for_each_vulnerability, setup,
                                         teardown),
+        cmocka_unit_test_setup_teardown(csaf__takes_makers_own_ratings, setup, teardown),
+        cmocka_unit_test_setup_teardown(csaf__a_justification_is_no_impact, setup, teardown),
         cmocka_unit_test_setup_teardown(csaf__refuses_what_is_none, setup, teardown),
     };
 

@@ -98,7 +98,8 @@ static int change_cmp(const void *a, const void *b)
     return order ? order : (left->place > right->place) - (left->place < right->place);
 }
 
-/* One entry with its changes as consecutive spans: what each change says holds from its version on. */
+/* One entry with its changes as consecutive spans: what each change says holds from its version on. A mark of a build alone ("+security-01") is
+ * no version, and cuts nothing: rather too many versions are affected than none. */
 static void add_cut(struct affected *affected, struct span whole, struct json list,
                     struct arena *arena)
 {
@@ -109,7 +110,7 @@ static void add_cut(struct affected *affected, struct span whole, struct json li
     for (struct json_iter i = json_iter(list); json_next(&i, NULL, &change);) {
         struct str at = json_text(json_get(change, "at"));
 
-        if (!is_no_version(at))
+        if (!is_no_version(at) && ascii_is_alnum(at.ptr[0]))
             changes[count] =
                 (struct change){ at, status_of(json_text(json_get(change, "status")), SPAN_UNKNOWN),
                                  count, whole.scheme },
@@ -252,7 +253,7 @@ static void add_name(struct configuration *configuration, const struct affected 
 static void add_names(struct catalog_record *record, const struct affected *affected,
                       struct json names, struct arena *arena)
 {
-    struct configuration node = { 0 }, outer = { 0 };
+    struct configuration node = { 0 }, outer = { .platforms = affected->platforms };
     struct product_name name;
     struct json item;
 
@@ -290,16 +291,19 @@ void from_add_affected(struct catalog_record *record, struct json list, struct a
             .product = known(json_text(json_get(item, "product"))),
             .default_status = status_of(json_text(json_get(item, "defaultStatus")), SPAN_UNKNOWN),
         };
-        struct catalog_strings platforms = { 0 };
+        struct json routine;
 
         if (affected.name.len > 0)
             affected.ecosystem = ecosystem_of(json_text(json_get(item, "collectionURL")));
         for (struct json_iter v = json_iter(json_get(item, "versions"));
              json_next(&v, NULL, &entry);)
             add_entry(&affected, entry, affected.ecosystem, arena);
-        from_add_all(&platforms, json_get(item, "platforms"), arena);
-        affected.platforms.at = platforms.at;
-        affected.platforms.len = affected.platforms.cap = platforms.len;
+        from_add_all(&affected.platforms, json_get(item, "platforms"), arena);
+        from_add_all(&affected.modules, json_get(item, "modules"), arena);
+        from_add_all(&affected.files, json_get(item, "programFiles"), arena);
+        for (struct json_iter r = json_iter(json_get(item, "programRoutines"));
+             json_next(&r, NULL, &routine);)
+            from_add(&affected.routines, json_text(json_get(routine, "name")), arena);
         if (affected.name.len + affected.purl.len + affected.product.len > 0)
             VEC_PUSH(arena, &record->affected, affected);
         add_names(record, &affected, json_get(item, "cpes"), arena);
@@ -307,6 +311,25 @@ void from_add_affected(struct catalog_record *record, struct json list, struct a
 }
 
 /* ---- containers ---- */
+
+/* A word of the maker's own scale, as `other` metrics have it. SSVC and KEV stand there too; they are read for what they are. */
+static void add_indicator(struct catalog_record *record, struct json other, struct str by,
+                          struct arena *arena)
+{
+    static const char *const keys[] = { "text", "value", "severity" };
+    struct str scale = json_text(json_get(other, "type"));
+    struct json content = json_get(other, "content"), value;
+
+    if (str_eq_nocase(str_take(scale, 4), STR("ssvc")) || str_eq_nocase(scale, STR("kev")))
+        return;
+    for (size_t i = 0; i < COUNT(keys); i++) {
+        value = json_get(content, keys[i]);
+        if (json_kind(value) == JSON_TEXT) {
+            from_add_indicator(record, by, scale, json_text(value), arena);
+            return;
+        }
+    }
+}
 
 static void add_metrics(struct catalog_record *record, struct json list, struct str by,
                         bool is_primary, struct arena *arena)
@@ -321,6 +344,7 @@ static void add_metrics(struct catalog_record *record, struct json list, struct 
             from_add_score(record, json_get(metric, versions[v]), by, is_primary, arena);
         if (str_eq(json_text(json_get(other, "type")), STR("ssvc")))
             from_set_ssvc(record, json_get(json_get(other, "content"), "options"));
+        add_indicator(record, other, is_primary ? record->origin : by, arena);
     }
 }
 

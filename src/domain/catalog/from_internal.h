@@ -10,6 +10,9 @@ bool from_is_id(struct str id);
 struct utc from_time(struct str text, struct arena *arena);
 /* Adds what is not there yet; empty texts are left out. */
 void from_add(struct catalog_strings *list, struct str text, struct arena *arena);
+/* Each once; what is empty or too long to be one is left out. */
+void from_add_indicator(struct catalog_record *record, struct str by, struct str scale,
+                        struct str value, struct arena *arena);
 void from_add_all(struct catalog_strings *list, struct json texts, struct arena *arena);
 /* "CWE-79" at the start of the text; what is no number of CWE ("NVD-CWE-Other") is left out. */
 void from_add_weakness(struct catalog_record *record, struct str text, struct arena *arena);

@@ -170,6 +170,9 @@ static void cve__versions_become_spans(void **state)
         { "{\"version\":\"1.0\",\"lessThan\":\"9\",\"status\":\"affected\",\"versionType\":\"semver\",\"changes\":["
           "{\"at\":\"2.10.0\",\"status\":\"affected\"},{\"at\":\"2.9.0\",\"status\":\"unaffected\"}]}",
           "+[1.0,2.9.0!) -[2.9.0,2.10.0) +[2.10.0,9!)" },
+        { "{\"version\":\"11.0.0\",\"lessThan\":\"11.0.5\",\"status\":\"affected\",\"versionType\":\"semver\",\"changes\":["
+          "{\"at\":\"+security-01\",\"status\":\"unaffected\"}]}",
+          "+[11.0.0,11.0.5!)" },
     };
 
     for (size_t i = 0; i < COUNT(cases); i++) {
@@ -185,6 +188,65 @@ static void cve__versions_become_spans(void **state)
         print_message("case: %s\n", cases[i].versions);
         assert_str(spans_of(arena, &record.affected.at[0]), cases[i].want);
     }
+}
+
+/* "eng" is what some authorities write for English: their words are English ones like all others. */
+static void cve__languages_have_their_shortest_code(void **state)
+{
+    struct catalog_record record = record_of(
+        *state, catalog_from_cve,
+        CVE("\"cna\":{\"solutions\":[{\"lang\":\"eng\",\"value\":\"a\"},{\"lang\":\"en-US\",\"value\":\"b\"},"
+            "{\"lang\":\"jpn\",\"value\":\"c\"},{\"lang\":\"de\",\"value\":\"d\"}]}"));
+    static const char *const want[] = { "en", "en-US", "ja", "de" };
+
+    assert_int_equal(record.texts.len, COUNT(want));
+    for (size_t i = 0; i < COUNT(want); i++)
+        assert_str(record.texts.at[i].lang, want[i]);
+}
+
+/* matching 4.5: what narrows an entry narrows its CPE names too; the package URL of 5.2 names the package. */
+static void cve__takes_what_narrows_an_entry(void **state)
+{
+    struct catalog_record record = record_of(
+        *state, catalog_from_cve,
+        CVE("\"cna\":{\"affected\":[{\"vendor\":\"v\",\"product\":\"p\",\"packageURL\":\"pkg:npm/p@1.0?a=b#c\","
+            "\"platforms\":[\"Windows\",\"Linux\",\"Windows\"],\"modules\":[\"login\"],\"programFiles\":[\"a/b.c\",\"d.c\"],"
+            "\"programRoutines\":[{\"name\":\"main\"},{},7],\"defaultStatus\":\"affected\","
+            "\"cpes\":[\"cpe:2.3:a:v:p:1.0:*:*:*:*:*:*:*\"]}]}"));
+    const struct affected *entry = &record.affected.at[0];
+
+    assert_str(entry->purl, "pkg:npm/p");
+    assert_int_equal(entry->platforms.len, 2);
+    assert_str(entry->platforms.at[1], "Linux");
+    assert_int_equal(entry->modules.len, 1);
+    assert_str(entry->modules.at[0], "login");
+    assert_int_equal(entry->files.len, 2);
+    assert_str(entry->files.at[1], "d.c");
+    assert_int_equal(entry->routines.len, 1);
+    assert_str(entry->routines.at[0], "main");
+    assert_int_equal(record.configurations.at[0].platforms.len, 2);
+    assert_str(record.configurations.at[0].platforms.at[0], "Windows");
+}
+
+/* STD-13: a word of the maker's own scale, with who gives it; SSVC and KEV are none. */
+static void cve__takes_makers_own_ratings(void **state)
+{
+    struct catalog_record record = record_of(
+        *state, catalog_from_cve,
+        CVE("\"cna\":{\"metrics\":[{\"other\":{\"type\":\"Red Hat severity rating\",\"content\":{\"value\":\"Moderate\",\"namespace\":\"n\"}}},"
+            "{\"other\":{\"type\":\"Red Hat severity rating\",\"content\":{\"value\":\"Moderate\"}}},"
+            "{\"other\":{\"type\":\"oio\",\"content\":{\"kjgk\":\"x\"}}},{\"other\":{\"type\":\"empty\",\"content\":{\"text\":\" \"}}}]},"
+            "\"adp\":[{\"providerMetadata\":{\"shortName\":\"CISA-ADP\"},\"metrics\":["
+            "{\"other\":{\"type\":\"ssvc\",\"content\":{\"text\":\"no\"}}},{\"other\":{\"type\":\"SSVCv2.0\",\"content\":{\"text\":\"no\"}}},"
+            "{\"other\":{\"type\":\"kev\",\"content\":{\"text\":\"no\"}}},"
+            "{\"other\":{\"type\":\"Textual description of severity\",\"content\":{\"text\":\"low\"}}}]}]"));
+
+    assert_int_equal(record.indicators.len, 2);
+    assert_str(record.indicators.at[0].by, "acme");
+    assert_str(record.indicators.at[0].scale, "Red Hat severity rating");
+    assert_str(record.indicators.at[0].value, "Moderate");
+    assert_str(record.indicators.at[1].by, "CISA-ADP");
+    assert_str(record.indicators.at[1].value, "low");
 }
 
 static void cve__takes_what_the_adp_says(void **state)
@@ -313,6 +375,9 @@ int main(void)
                                         teardown),
         cmocka_unit_test_setup_teardown(osv__fills_the_record, setup, teardown),
         cmocka_unit_test_setup_teardown(cve__versions_become_spans, setup, teardown),
+        cmocka_unit_test_setup_teardown(cve__languages_have_their_shortest_code, setup, teardown),
+        cmocka_unit_test_setup_teardown(cve__takes_what_narrows_an_entry, setup, teardown),
+        cmocka_unit_test_setup_teardown(cve__takes_makers_own_ratings, setup, teardown),
         cmocka_unit_test_setup_teardown(cve__takes_what_the_adp_says, setup, teardown),
         cmocka_unit_test_setup_teardown(nvd__keeps_configurations_as_trees, setup, teardown),
         cmocka_unit_test_setup_teardown(nvd__an_overlay_is_told_apart, setup, teardown),

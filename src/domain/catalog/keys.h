@@ -5,6 +5,7 @@
 
 struct key_slot {
     struct str key;
+    uint64_t hash;   /* of the key */
     int64_t id;      /* 0: the slot is free */
     struct str more; /* whatever the owner keeps beside it */
 };
@@ -14,6 +15,8 @@ struct keys {
     struct key_slot *slots;
 };
 
+/* Of its bytes; not for what must not be made to meet. */
+uint64_t keys_sum(struct str key);
 struct keys keys_new(struct arena *arena);
 /* The slot of that key; NULL when it has none. Until the next keys_add. */
 const struct key_slot *keys_find(const struct keys *keys, struct str key);

@@ -1,37 +1,35 @@
 #include "domain/catalog/listing.h"
 
-#include <stdlib.h>
+#include <string.h>
 
 #include "base/ascii.h"
 #include "base/err.h"
+#include "domain/catalog/compose.h"
 #include "domain/catalog/from_internal.h"
 #include "domain/catalog/keys.h"
 #include "domain/catalog/listing.sql.h"
+#include "domain/catalog/pairs.h"
 #include "formats/cpe/cpe.h"
 #include "formats/cvss/cvss.h"
 #include "store/store.h"
 
-enum { COLUMN_MAX = 64 << 10, LINKS_MAX = 1 << 18 };
+enum { COLUMN_MAX = 64 << 10 };
 
-/* One product of one record. */
-struct link {
-    int64_t product, record;
-};
-/* Links are written in their order, many at a time: one by one they would each look for a page of their own. */
 struct listing {
     struct tx *tx;
-    struct keys products; /* that were asked for: the same few again and again */
-    struct arena *arena;
-    struct {
-        VEC_OF(struct link);
-    } links;
+    struct keys
+        products; /* that were asked for, by the stems of their names: the same few again and again */
+    struct pairs *links; /* products and records */
 };
 
 struct listing *listing_new(struct tx *tx, struct arena *arena)
 {
     struct listing *listing = ARENA_NEW(arena, struct listing);
 
-    *listing = (struct listing){ .tx = tx, .products = keys_new(arena), .arena = arena };
+    *listing = (struct listing){ .tx = tx,
+                                 .products = keys_new(arena),
+                                 .links = pairs_new(tx, &sql_cve_product_put, "product", "record",
+                                                    arena) };
     return listing;
 }
 
@@ -54,6 +52,19 @@ static unsigned severity_fact(const struct catalog_score *score)
            << severity;
 }
 
+/* Most pages are none of those below, and this is seen at once. */
+static bool may_be_told_of(struct str url)
+{
+    for (size_t i = 0; i + 5 <= url.len; i++) {
+        const char *at = url.ptr + i;
+
+        if ((*at == 'c' && (memcmp(at, "cert.", 5) == 0 || memcmp(at, "cisa.", 5) == 0)) ||
+            (*at == 'o' && memcmp(at, "oval.", 5) == 0))
+            return true;
+    }
+    return false;
+}
+
 /* Whose page it is tells what a reference is. */
 static unsigned reference_fact(struct str url)
 {
@@ -68,7 +79,7 @@ static unsigned reference_fact(struct str url)
                    { "oval.cisecurity.org/", FACT_OVAL } };
     unsigned facts = 0;
 
-    for (size_t i = 0; i < COUNT(places); i++)
+    for (size_t i = 0; may_be_told_of(url) && i < COUNT(places); i++)
         if (str_contains(url, str_from_z(places[i].part)))
             facts |= places[i].fact;
     return facts;
@@ -132,72 +143,57 @@ struct str listing_product(const struct cpe *cpe, struct arena *arena)
     return arena_printf(arena, "%.*s:%.*s", STR_ARG(vendor), STR_ARG(product));
 }
 
-static int compare_links(const void *a, const void *b)
-{
-    const struct link *x = a, *y = b;
-
-    return x->product != y->product ? (x->product > y->product) - (x->product < y->product)
-                                    : (x->record > y->record) - (x->record < y->record);
-}
-
 bool listing_end(struct listing *listing, struct err *err)
 {
-    if (listing->links.len > 0)
-        qsort(listing->links.at, listing->links.len, sizeof *listing->links.at, compare_links);
-    for (size_t i = 0; i < listing->links.len; i++)
-        if (!store_exec(listing->tx, &sql_cve_product_put,
-                        BINDS(bind_int("product", listing->links.at[i].product),
-                              bind_int("record", listing->links.at[i].record)),
-                        NULL, err))
-            return PASS(err);
-    listing->links.len = 0;
-    return true;
+    return pairs_end(listing->links, err) ? true : PASS(err);
 }
 
-static bool number_of(struct listing *listing, struct str product, int64_t *id, struct err *err)
+/* "vendor:product:…", by which names of one product are known before they are read. */
+static struct str stem_of(struct str cpe)
 {
-    const struct key_slot *known = keys_find(&listing->products, product);
-    struct bind name = bind_text("product", product);
+    return str_drop(compose_stem(cpe), sizeof "cpe:2.3:a:" - 1);
+}
 
-    if (known) {
-        *id = known->id;
+/* 0: no name of a product. */
+static bool number_of(struct listing *listing, struct str stem, struct str name,
+                      struct arena *arena, int64_t *id, struct err *err)
+{
+    const struct key_slot *known = keys_find(&listing->products, stem);
+    struct err ignored = { 0 };
+    struct str product;
+    struct cpe cpe;
+
+    *id = known ? known->id : 0;
+    if (known || !cpe_parse(name, arena, &cpe, &ignored))
         return true;
-    }
-    if (!store_number(listing->tx, &sql_cpe_product_find, BINDS(name), 0, id, err) ||
-        (*id == 0 && !store_insert(listing->tx, &sql_cpe_product_add, BINDS(name), id, err)))
+    product = listing_product(&cpe, arena);
+    if (product.len == 0)
+        return true;
+    if (!store_number(listing->tx, &sql_cpe_product_find, BINDS(bind_text("product", product)), 0,
+                      id, err) ||
+        (*id == 0 && !store_insert(listing->tx, &sql_cpe_product_add,
+                                   BINDS(bind_text("product", product)), id, err)))
         return PASS(err);
-    keys_add(&listing->products, product, *id, STR_NONE);
+    keys_add(&listing->products, stem, *id, STR_NONE);
     return true;
 }
 
-static bool link_product(struct listing *listing, int64_t record, struct str product,
-                         struct err *err)
-{
-    struct link link = { .record = record };
-
-    if ((listing->links.len == LINKS_MAX && !listing_end(listing, err)) ||
-        !number_of(listing, product, &link.product, err))
-        return PASS(err);
-    VEC_PUSH(listing->arena, &listing->links, link);
-    return true;
-}
-
-/* Names of one product stand together: it is written once. */
+/* Names of one product stand together: it is written once. last: the stem of the one before */
 static bool put_products(struct listing *listing, int64_t record, const struct configuration *node,
                          struct str *last, struct arena *arena, struct err *err)
 {
     for (size_t i = 0; i < node->criteria.len; i++) {
-        struct err ignored = { 0 };
-        struct str product;
-        struct cpe cpe;
+        struct str stem = stem_of(node->criteria.at[i].cpe);
+        int64_t id;
 
-        if (!cpe_parse(node->criteria.at[i].cpe, arena, &cpe, &ignored))
+        if (str_eq(stem, *last))
             continue;
-        product = listing_product(&cpe, arena);
-        if (product.len == 0 || str_eq(product, *last))
+        if (!number_of(listing, stem, node->criteria.at[i].cpe, arena, &id, err))
+            return PASS(err);
+        if (id == 0)
             continue;
-        *last = product;
-        if (!link_product(listing, record, product, err))
+        *last = stem;
+        if (!pairs_add(listing->links, id, record, err))
             return PASS(err);
     }
     for (size_t i = 0; i < node->nodes.len; i++)

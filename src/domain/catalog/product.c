@@ -53,7 +53,7 @@ struct part {
 
 static struct part part_of(struct str words, struct arena *arena)
 {
-    struct str folded = fold(arena, words), match = names_question(folded, arena);
+    struct str folded = fold_part(fold(arena, words)), match = names_question(folded, arena);
 
     return (struct part){ bind_some("words", folded), bind_some("match", match),
                           bind_some("short", match.len > 0 ? STR_NONE : folded) };

@@ -21,6 +21,9 @@ static const struct shape_field score_fields[] = {
 };
 static const struct shape score_shape = SHAPE_OF(catalog_score, score_fields);
 
+static const struct shape_field indicator_fields[] = { SHAPE_FIELD(catalog_indicator, by, TEXT), SHAPE_FIELD(catalog_indicator, scale, TEXT), SHAPE_FIELD(catalog_indicator, value, TEXT) };
+static const struct shape indicator_shape = SHAPE_OF(catalog_indicator, indicator_fields);
+
 static const struct shape_field reference_fields[] = { SHAPE_FIELD(catalog_reference, url, TEXT), SHAPE_FIELD(catalog_reference, kind, TEXT) };
 static const struct shape reference_shape = SHAPE_OF(catalog_reference, reference_fields);
 
@@ -34,6 +37,7 @@ static const struct shape_field affected_fields[] = {
     SHAPE_FIELD(affected, ecosystem, TEXT), SHAPE_FIELD(affected, release, TEXT), SHAPE_FIELD(affected, name, TEXT), SHAPE_FIELD(affected, purl, TEXT), SHAPE_FIELD(affected, vendor, TEXT),
     SHAPE_FIELD(affected, product, TEXT), SHAPE_FIELD(affected, severity, TEXT), SHAPE_FIELD_WORD(affected, default_status, SPAN_UNKNOWN + 1),
     SHAPE_FIELD_OF(affected, spans, MANY, span_shape), SHAPE_FIELD(affected, platforms, TEXTS),
+    SHAPE_FIELD(affected, modules, TEXTS), SHAPE_FIELD(affected, files, TEXTS), SHAPE_FIELD(affected, routines, TEXTS),
 };
 static const struct shape affected_shape = SHAPE_OF(affected, affected_fields);
 
@@ -46,7 +50,7 @@ static const struct shape criterion_shape = SHAPE_OF(criterion, criterion_fields
 static const struct shape configuration_shape;
 static const struct shape_field configuration_fields[] = {
     SHAPE_FIELD(configuration, is_and, FLAG), SHAPE_FIELD(configuration, is_negated, FLAG), SHAPE_FIELD_OF(configuration, criteria, MANY, criterion_shape),
-    SHAPE_FIELD_OF(configuration, nodes, MANY, configuration_shape),
+    SHAPE_FIELD_OF(configuration, nodes, MANY, configuration_shape), SHAPE_FIELD(configuration, platforms, TEXTS),
 };
 static const struct shape configuration_shape = SHAPE_NESTING(configuration, configuration_fields);
 
@@ -63,7 +67,7 @@ static const struct shape_field record_fields[] = {
     SHAPE_FIELD(catalog_record, weaknesses, TEXTS), SHAPE_FIELD_OF(catalog_record, texts, MANY, text_shape), SHAPE_FIELD_OF(catalog_record, scores, MANY, score_shape),
     SHAPE_FIELD_OF(catalog_record, references, MANY, reference_shape), SHAPE_FIELD_OF(catalog_record, affected, MANY, affected_shape),
     SHAPE_FIELD_OF(catalog_record, configurations, MANY, configuration_shape), SHAPE_FIELD_OF(catalog_record, ssvc, ONE, ssvc_shape), SHAPE_FIELD(catalog_record, is_overlay, FLAG),
-    SHAPE_FIELD(catalog_record, tags, TEXTS),
+    SHAPE_FIELD(catalog_record, tags, TEXTS), SHAPE_FIELD_OF(catalog_record, indicators, MANY, indicator_shape),
 };
 static const struct shape record_shape = SHAPE_OF(catalog_record, record_fields);
 

@@ -31,6 +31,9 @@ enum catalog_text_kind {
     TEXT_WORKAROUND
 };
 
+struct catalog_strings {
+    VEC_OF(struct str);
+};
 struct catalog_text {
     enum catalog_text_kind kind;
     struct str lang; /* "en", "ja" */
@@ -43,6 +46,15 @@ struct catalog_score {
     struct str version; /* "2.0" "3.0" "3.1" "4.0" */
     int tenths;         /* base score as given, or CVSS_NO_SCORE */
     bool is_primary;
+};
+/* How grave it is in the words of who gives them, beside CVSS: "Important", by Red Hat's own scale. Rule: STD-13 */
+struct catalog_indicator {
+    struct str by;    /* who says so */
+    struct str scale; /* what kind of word it is, or where that is explained; may be empty */
+    struct str value;
+};
+struct catalog_indicators {
+    VEC_OF(struct catalog_indicator);
 };
 struct catalog_reference {
     struct str url;
@@ -77,9 +89,8 @@ struct affected {
     struct {
         VEC_OF(struct span);
     } spans;
-    struct {
-        VEC_OF(struct str); /* narrow the statement: "Windows", "ARM" */
-    } platforms;
+    /* narrow the statement: what it runs on ("Windows", "ARM"), and which parts of it are wrong */
+    struct catalog_strings platforms, modules, files, routines;
 };
 
 /* ---- CPE configurations, as trees: matching 4.4 ---- */
@@ -98,6 +109,8 @@ struct configuration {
     struct {
         VEC_OF(struct configuration); /* NVD 2.0: the nodes; NVD 1.1: children, deeper */
     } nodes;
+    struct catalog_strings
+        platforms; /* of an outermost one, in words: see affected; they stand beside a CVE record's CPE names */
 };
 
 /* CISA's points of decision in the ADP container; empty: not given. */
@@ -105,9 +118,6 @@ struct ssvc_points {
     struct str exploitation, automatable, technical_impact; /* "active", "yes", "total" */
 };
 
-struct catalog_strings {
-    VEC_OF(struct str);
-};
 struct catalog_record {
     enum catalog_source source;
     struct str id; /* in its source: CVE-…, GHSA-…, DSA-…, JVNDB-… */
@@ -129,6 +139,7 @@ struct catalog_record {
     struct {
         VEC_OF(struct catalog_score);
     } scores;
+    struct catalog_indicators indicators;
     struct {
         VEC_OF(struct catalog_reference);
     } references;
@@ -145,6 +156,7 @@ struct catalog_record {
 
 enum {
     CATALOG_ID_MAX = 256,
+    CATALOG_INDICATOR_MAX = 200,   /* bytes; what is longer is a text and no indicator */
     CATALOG_RECORD_MAX = 16 << 20, /* bytes of one record, as read and as kept */
     CATALOG_DEPTH_MAX = 8,         /* of configurations */
     CATALOG_LIST_MAX = 1 << 20,    /* entries of any one list; read: of all lists together */

@@ -83,6 +83,12 @@ static struct affected any_affected(struct chance *chance)
         VEC_PUSH(chance->arena, &affected.spans, any_span(chance));
     for (uint64_t n = below(chance, 2); n > 0; n--)
         VEC_PUSH(chance->arena, &affected.platforms, any_text(chance));
+    for (uint64_t n = below(chance, 2); n > 0; n--)
+        VEC_PUSH(chance->arena, &affected.modules, any_text(chance));
+    for (uint64_t n = below(chance, 3); n > 0; n--)
+        VEC_PUSH(chance->arena, &affected.files, any_text(chance));
+    for (uint64_t n = below(chance, 2); n > 0; n--)
+        VEC_PUSH(chance->arena, &affected.routines, any_text(chance));
     return affected;
 }
 
@@ -98,6 +104,8 @@ static struct configuration any_configuration(struct chance *chance, int depth)
                                      any_text(chance) });
     for (uint64_t n = depth < CATALOG_DEPTH_MAX ? below(chance, 3) : 0; n > 0; n--)
         VEC_PUSH(chance->arena, &configuration.nodes, any_configuration(chance, depth + 1));
+    for (uint64_t n = depth == 1 ? below(chance, 2) : 0; n > 0; n--)
+        VEC_PUSH(chance->arena, &configuration.platforms, any_text(chance));
     return configuration;
 }
 
@@ -127,6 +135,10 @@ static struct catalog_record any_record(struct chance *chance)
         VEC_PUSH(chance->arena, &record.scores,
                  (struct catalog_score){ any_text(chance), any_text(chance), any_text(chance),
                                          (int)below(chance, 102) - 1, below(chance, 2) });
+    for (uint64_t n = below(chance, 3); n > 0; n--)
+        VEC_PUSH(
+            chance->arena, &record.indicators,
+            (struct catalog_indicator){ any_text(chance), any_text(chance), any_text(chance) });
     for (uint64_t n = below(chance, 3); n > 0; n--)
         VEC_PUSH(chance->arena, &record.references,
                  (struct catalog_reference){ any_text(chance), any_text(chance) });

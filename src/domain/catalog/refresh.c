@@ -6,8 +6,10 @@
 #include "base/err.h"
 #include "domain/catalog/compose.h"
 #include "domain/catalog/dictionary.h"
+#include "domain/catalog/pairs.h"
 #include "domain/catalog/parts.h"
 #include "domain/catalog/refresh.sql.h"
+#include "domain/catalog/wording.h"
 #include "domain/catalog/words.h"
 
 enum { TEXT_ROOM = 64 << 20 };
@@ -39,6 +41,7 @@ static bool read_base(struct catalog_batch *batch, int64_t id, struct arena *are
 
 static bool drop(struct catalog_batch *batch, int64_t id, struct err *err)
 {
+    batch->has_dropped = true;
     return store_exec(batch->tx, &sql_products_clear, BINDS(bind_int("id", id)), NULL, err) &&
                    store_exec(batch->tx, &sql_entry_drop, BINDS(bind_int("id", id)), NULL, err)
                ? true
@@ -63,9 +66,7 @@ static bool put_products(struct catalog_batch *batch, int64_t id, const struct c
         struct dictionary_place place;
 
         if (!dictionary_put(batch->dictionary, &composed->products.at[i], arena, &place, err) ||
-            (and_link &&
-             !store_exec(batch->tx, &sql_product_link,
-                         BINDS(bind_int("product", place.product), bind_int("id", id)), NULL, err)))
+            (and_link && !pairs_add(batch->touching, place.product, id, err)))
             return PASS(err);
         add_vendor(parts, place.vendor, arena);
         VEC_PUSH(arena, &parts->products, place.product);
@@ -118,23 +119,20 @@ static bool put_row(struct catalog_batch *batch, const struct catalog_entry *ent
                : PASS(err);
 }
 
-static bool put_words(struct catalog_batch *batch, const struct composed *composed,
-                      const struct catalog_tellings *records, struct entry_parts *parts,
-                      int64_t doc, struct arena *arena, struct err *err)
+static bool put_words(struct catalog_batch *batch, const struct worded *worded, struct wording *all,
+                      struct arena *arena, struct err *err)
 {
-    struct composed_words words;
+    struct str texts[WORDED_COLUMNS];
 
-    compose_words(composed, records, arena, &words);
-    characters_add(batch->characters, words.titles);
-    characters_add(batch->characters, words.texts);
-    characters_add(batch->characters, words.names);
-    characters_add(batch->characters, buf_str(&parts->words));
-    characters_end(batch->characters, &parts->tags);
+    if (all)
+        return wording_add(all, worded, err) ? true : PASS(err);
+    worded_texts(worded, batch->characters, arena, texts);
     return store_exec(batch->tx, &sql_words_put,
-                      BINDS(bind_int("doc", doc), bind_text("names", words.names),
-                            bind_text("titles", words.titles), bind_text("texts", words.texts),
-                            bind_text("products", buf_str(&parts->words)),
-                            bind_text("tags", buf_str(&parts->tags))),
+                      BINDS(bind_int("doc", worded->doc), bind_text("names", texts[WORDED_NAMES]),
+                            bind_text("titles", texts[WORDED_TITLES]),
+                            bind_text("texts", texts[WORDED_TEXTS]),
+                            bind_text("products", texts[WORDED_PRODUCTS]),
+                            bind_text("tags", texts[WORDED_TAGS])),
                       NULL, err)
                ? true
                : PASS(err);
@@ -156,26 +154,24 @@ static bool link_products(struct catalog_batch *batch, int64_t id, enum refresh 
     return true;
 }
 
-bool refresh_entry(struct catalog_batch *batch, int64_t id, int64_t doc, enum refresh kind,
-                   struct arena *arena, struct err *err)
+bool refresh_entry(struct catalog_batch *batch, int64_t id, const struct catalog_tellings *told,
+                   int64_t doc, enum refresh kind, struct wording *all, struct arena *arena,
+                   struct err *err)
 {
-    struct catalog_tellings records;
     struct catalog_entry base = { .epss = -1 };
     struct composed composed;
     struct entry_parts parts = { .words = buf_new(arena, TEXT_ROOM),
                                  .tags = buf_new(arena, TEXT_ROOM),
                                  .bytes = buf_new(arena, TEXT_ROOM) };
 
-    if (!batch_tellings(batch->tx, batch->packer, id, arena, &records, err))
-        return PASS(err);
-    if (records.len == 0)
+    if (told->len == 0)
         return drop(batch, id, err) ? true : PASS(err);
     /* What is new has nothing yet beside its records. */
     if (kind == REFRESH_NEW)
-        base.name = compose_key(&records.at[0].record);
+        base.name = compose_key(&told->at[0].record);
     else if (!read_base(batch, id, arena, &base, err))
         return PASS(err);
-    compose(base.name, &records, arena, &composed);
+    compose(base.name, told, arena, &composed);
     if (base.number.len > 0)
         VEC_PUSH(arena, &composed.names, base.number);
     composed.entry.id = id;
@@ -188,7 +184,10 @@ bool refresh_entry(struct catalog_batch *batch, int64_t id, int64_t doc, enum re
     add_facts(&composed, &parts);
     return link_products(batch, id, kind, &composed, &parts, arena, err) &&
                    put_row(batch, &composed.entry, doc, kind, buf_str(&parts.bytes), err) &&
-                   put_words(batch, &composed, &records, &parts, doc, arena, err)
+                   put_words(batch,
+                             &(struct worded){ doc, composed, *told, buf_str(&parts.words),
+                                               buf_str(&parts.tags) },
+                             all, arena, err)
                ? true
                : PASS(err);
 }

@@ -31,10 +31,6 @@ DELETE FROM entry WHERE id = :id;
 -- Before its products are written anew.
 DELETE FROM entry_product WHERE entry_id = :id;
 
--- name: product_link
--- One product that it touches.
-INSERT INTO entry_product (product_id, entry_id) VALUES (:product, :id) ON CONFLICT DO NOTHING;
-
 -- name: words_put
 -- What it is found by.
 INSERT INTO words (rowid, names, titles, texts, products, tags) VALUES (:doc, :names, :titles, :texts, :products, :tags);

@@ -1,5 +1,5 @@
 /* domain/catalog/search.h: finding entries: words in Japanese and English, filters, an order, a page of them, how many there are, and what they could be narrowed by.
- * Counts stop at a limit and say so; nothing here grows with the size of the catalogue but the choice of what to walk. Rule: VDB-04 */
+ * Counts stop at a limit and say so; nothing here grows with the size of the catalogue but the choice of what to walk. Rule: VDB-04, VDB-15 */
 #pragma once
 #include "domain/catalog/entry.h"
 
@@ -7,7 +7,8 @@ enum {
     SEARCH_WORDS_MAX = 200,
     SEARCH_PAGE_MAX = 100,
     SEARCH_COUNT_MAX = 1000,
-    SEARCH_OFFSET_MAX = 10000
+    SEARCH_OFFSET_MAX = 10000,
+    SEARCH_TOUCHING_MAX = 10000 /* products */
 };
 
 enum search_order {
@@ -15,7 +16,7 @@ enum search_order {
     ORDER_PUBLISHED,
     ORDER_SEVERITY, /* the highest score first */
     ORDER_EPSS,
-    ORDER_RELEVANCE, /* words in names, titles and products first; then the latest first */
+    ORDER_RELEVANCE, /* words in names, titles and products first (of frequent phrases among the newest that have them); then the latest first */
     SEARCH_ORDERS
 };
 enum search_tick { TICK_ANY, TICK_YES, TICK_NO };
@@ -35,12 +36,15 @@ struct search {
         modified_to;    /* 0: open; the end is excluded */
     bool with_rejected; /* otherwise rejected and withdrawn ones are left out */
     enum search_order order;
+    const struct catalog_strings *
+        touching; /* keys as `product` has them: entries about most of these come first (64 and more are alike); of as many each `order` decides, by
+                     relevance the latest. NULL: order alone */
     size_t offset, limit;
 };
 
 struct search_choice {
     struct str key, name_ja, name_en; /* key: what the filter takes */
-    int64_t count;                    /* among the hits that were counted */
+    int64_t count;                    /* how many hits have it: search_facet_is_of_newest */
 };
 struct search_choices {
     VEC_OF(struct search_choice);
@@ -59,6 +63,9 @@ enum search_facet {
 };
 struct search_found {
     struct catalog_entries entries;
+    struct {
+        VEC_OF(int); /* beside entries: how many of `touching` each is about; empty without it */
+    } touched;
     int64_t count;
     bool count_is_capped; /* there are more than count */
     struct search_choices
@@ -66,6 +73,9 @@ struct search_found {
     struct search_choices
         meant; /* nothing was found: what would have found something, key: words */
 };
+
+/* Of those that are many (vendors, products, weaknesses) the counts are of the newest SEARCH_COUNT_MAX hits, where there are more; the others' are of all. */
+bool search_facet_is_of_newest(enum search_facet facet);
 
 /**
  * One page of what is asked for, in a stable order (ties by id, the newest first).

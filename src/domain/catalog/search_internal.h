@@ -1,24 +1,26 @@
 /* domain/catalog/search_internal.h: what the files of the search share. For this room alone. */
 #pragma once
-#include "domain/catalog/search.h"
+#include "domain/catalog/columns.h"
 
-/* What a search looks at in a hit. */
-struct hit {
-    int64_t id, doc;
-    struct utc modified, published;
-    int tenths, epss;
-    enum catalog_severity severity;
-    unsigned sources;
-    bool has_ja, is_kev, is_embedded;
-    struct str parts; /* parts.h */
-};
-struct hits {
-    VEC_OF(struct hit);
-};
-
-/* By what the hits could be narrowed. ERR_STORE */
-MUST_CHECK bool search_count_facets(struct tx *tx, const struct hit *hits, size_t count,
+/* By what the hits could be narrowed (search_facet_is_of_newest). ERR_STORE */
+MUST_CHECK bool search_count_facets(struct tx *tx, const struct columns *columns, struct bits hits,
                                     struct arena *arena, struct search_found *out, struct err *err);
+
+/* Numbers as a parameter of a query (JSON). */
+struct str search_list(const int64_t *numbers, size_t count, struct arena *arena);
+
+/* Numbers of products, to be asked of every entry: which of them an entry is about is in memory (parts.h). */
+struct touching {
+    struct bits products;
+};
+/* ERR_STORE */
+MUST_CHECK bool touching_of(struct tx *tx, const struct catalog_strings *keys, struct arena *arena,
+                            struct touching *out, struct err *err);
+int touching_count(const struct touching *touching, const struct columns *columns, size_t doc);
+/* As columns_first, those that touch most of them before; one look at every hit. */
+void touching_first(const struct touching *touching, const struct columns *columns,
+                    enum search_order order, struct bits of, size_t most, struct arena *arena,
+                    struct docs *out);
 
 /* How many there would be with other words, up to a few. */
 typedef bool search_try(void *context, struct str words, int64_t *count, struct err *err);

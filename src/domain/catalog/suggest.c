@@ -86,7 +86,7 @@ static bool offer_fewer(struct suggesting *s, const struct str *pieces, size_t c
 static bool offer_names(struct suggesting *s, const struct str *pieces, size_t count, size_t at,
                         struct err *err)
 {
-    struct str piece = fold(s->arena, pieces[at]);
+    struct str piece = fold_part(fold(s->arena, pieces[at]));
     size_t characters = str_code_points(piece), least = (characters + 1) / 2;
     int64_t any;
 

@@ -310,6 +310,20 @@ static bool is_told_before(const struct affected *affected, size_t at)
     return false;
 }
 
+static void put_routines(const struct catalog_strings *names, struct json_writer *w)
+{
+    if (names->len == 0)
+        return;
+    json_key(w, "programRoutines");
+    json_array_begin(w);
+    for (size_t i = 0; i < names->len; i++) {
+        json_object_begin(w);
+        json_pair(w, "name", names->at[i]);
+        json_object_end(w);
+    }
+    json_array_end(w);
+}
+
 void to_put_product(const struct affected *affected, struct json_writer *w)
 {
     struct str vendor = affected->vendor.len > 0 ? affected->vendor : affected->ecosystem,
@@ -329,12 +343,9 @@ void to_put_product(const struct affected *affected, struct json_writer *w)
                 put_span(&affected->spans.at[i], w);
         json_array_end(w);
     }
-    if (affected->platforms.len > 0) {
-        json_key(w, "platforms");
-        json_array_begin(w);
-        for (size_t i = 0; i < affected->platforms.len; i++)
-            json_put_text(w, affected->platforms.at[i]);
-        json_array_end(w);
-    }
+    to_put_texts(w, "platforms", &affected->platforms);
+    to_put_texts(w, "modules", &affected->modules);
+    to_put_texts(w, "programFiles", &affected->files);
+    put_routines(&affected->routines, w);
     json_object_end(w);
 }

@@ -256,6 +256,10 @@ bool catalog_to_csaf(const struct catalog_record *record, const struct catalog_p
                                     .publisher = { .category = STR("other"),
                                                    .name = publisher->name,
                                                    .namespace_uri = publisher->namespace_uri } };
+    if (record->indicators.len > 0) {
+        c.doc.severity = record->indicators.at[0].value;
+        c.doc.severity_namespace = record->indicators.at[0].scale;
+    }
     add_tracking(&c);
     add_references(&c);
     add_vulnerability(&c);

@@ -103,6 +103,30 @@ static bool is_told_before(const struct catalog_record *record, size_t at)
     return false;
 }
 
+static void put_indicator(const struct catalog_indicator *indicator, struct json_writer *w)
+{
+    json_object_begin(w);
+    json_key(w, "other");
+    json_object_begin(w);
+    json_pair(w, "type",
+              indicator->scale.len > 0 ? indicator->scale : STR("vendor threat indicator"));
+    json_key(w, "content");
+    json_object_begin(w);
+    json_pair(w, "text", indicator->value);
+    json_object_end(w);
+    json_object_end(w);
+    json_object_end(w);
+}
+
+static void begin_metrics(bool *has_begun, struct json_writer *w)
+{
+    if (*has_begun)
+        return;
+    json_key(w, "metrics");
+    json_array_begin(w);
+    *has_begun = true;
+}
+
 static void put_metrics(const struct catalog_record *record, struct json_writer *w)
 {
     static const char *const keys[] = { [CVSS_2_0] = "cvssV2_0",
@@ -117,16 +141,16 @@ static void put_metrics(const struct catalog_record *record, struct json_writer 
         if (record->scores.at[i].vector.len == 0 || is_told_before(record, i) ||
             !cvss_parse(record->scores.at[i].vector, &cvss, &ignored))
             continue;
-        if (!has_begun) {
-            json_key(w, "metrics");
-            json_array_begin(w);
-            has_begun = true;
-        }
+        begin_metrics(&has_begun, w);
         json_object_begin(w);
         json_pair(w, "format", STR("CVSS"));
         json_key(w, keys[cvss.version]);
         cvss_write(&cvss, w);
         json_object_end(w);
+    }
+    for (size_t i = 0; i < record->indicators.len; i++) {
+        begin_metrics(&has_begun, w);
+        put_indicator(&record->indicators.at[i], w);
     }
     if (has_begun)
         json_array_end(w);

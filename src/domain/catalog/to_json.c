@@ -40,6 +40,22 @@ static void put_texts(const struct catalog_record *record, struct json_writer *w
     json_array_end(w);
 }
 
+static void put_indicators(const struct catalog_record *record, struct json_writer *w)
+{
+    if (record->indicators.len == 0)
+        return;
+    json_key(w, "indicators");
+    json_array_begin(w);
+    for (size_t i = 0; i < record->indicators.len; i++) {
+        json_object_begin(w);
+        json_pair(w, "by", record->indicators.at[i].by);
+        json_pair(w, "scale", record->indicators.at[i].scale);
+        json_pair(w, "value", record->indicators.at[i].value);
+        json_object_end(w);
+    }
+    json_array_end(w);
+}
+
 static void put_scores(const struct catalog_record *record, struct json_writer *w)
 {
     json_key(w, "scores");
@@ -93,13 +109,10 @@ static void put_affected(const struct affected *affected, struct json_writer *w)
     for (size_t i = 0; i < affected->spans.len; i++)
         put_span(&affected->spans.at[i], w);
     json_array_end(w);
-    if (affected->platforms.len > 0) {
-        json_key(w, "platforms");
-        json_array_begin(w);
-        for (size_t i = 0; i < affected->platforms.len; i++)
-            json_put_text(w, affected->platforms.at[i]);
-        json_array_end(w);
-    }
+    to_put_texts(w, "platforms", &affected->platforms);
+    to_put_texts(w, "modules", &affected->modules);
+    to_put_texts(w, "files", &affected->files);
+    to_put_texts(w, "routines", &affected->routines);
     json_object_end(w);
 }
 
@@ -144,6 +157,7 @@ static void put_record(const struct catalog_record *record, struct json_writer *
     to_put_texts(w, "tags", &record->tags);
     put_texts(record, w);
     put_scores(record, w);
+    put_indicators(record, w);
     put_references(record, w);
     json_key(w, "affected");
     json_array_begin(w);

@@ -1,13 +1,16 @@
 #include "domain/catalog/words.h"
 
+#include <string.h>
+
 #include "base/ascii.h"
 #include "base/buf.h"
 #include "base/vec.h"
+#include "store/fulltext.h"
 
 /* U+01C2: a letter to the tokenizer (store/tokenizer.c), and in no text that anybody searches for. */
 #define MARK "\xc7\x82"
 
-enum { BITS = 32, PREFIX_MIN = 3 };
+enum { PREFIX_MIN = 3 };
 
 void tag_add(struct buf *tags, enum tag_kind kind, int64_t n)
 {
@@ -22,35 +25,13 @@ static void and_then(struct buf *question)
         buf_add_z(question, " AND ");
 }
 
-static void add_tag(struct buf *question, enum tag_kind kind, int64_t n)
+void question_tag(struct buf *question, enum tag_kind kind, int64_t n)
 {
+    and_then(question);
     buf_add_z(question, "\"" MARK);
     buf_byte(question, (char)kind);
     buf_int(question, n);
     buf_byte(question, '"');
-}
-
-void question_tag(struct buf *question, enum tag_kind kind, int64_t n)
-{
-    and_then(question);
-    add_tag(question, kind, n);
-}
-
-void question_tags(struct buf *question, enum tag_kind kind, unsigned bits)
-{
-    bool is_first = true;
-
-    and_then(question);
-    buf_byte(question, '(');
-    for (unsigned i = 0; i < BITS; i++) {
-        if (!(bits >> i & 1))
-            continue;
-        if (!is_first)
-            buf_add_z(question, " OR ");
-        add_tag(question, kind, i);
-        is_first = false;
-    }
-    buf_byte(question, ')');
 }
 
 /* ---- words ---- */
@@ -87,6 +68,8 @@ bool words_next(struct words_rest *rest, struct words_piece *out)
             rest->is_quoted = !is_quoted;
         rest->text = str_drop(text, end + 1);
         out->text = str_trim(str_take(text, end));
+        while (str_skip(&out->text, STR("ー"))) /* folded texts have none after kana */
+            ;
         out->may_go_on = !is_quoted && letters_at_end(out->text) >= PREFIX_MIN;
         if (has_word(out->text))
             return true;
@@ -115,6 +98,14 @@ bool question_words(struct buf *question, struct str words)
         found = true;
     }
     return found;
+}
+
+bool question_is_word(struct str question, struct str *word)
+{
+    struct str rest = question, text;
+
+    return str_skip(&rest, STR("\"")) && (text = str_take(rest, str_index(rest, '"'))).len > 0 &&
+           text.len + 1 == rest.len && fulltext_is_word(text, word);
 }
 
 /* ---- single characters ---- */
@@ -147,12 +138,23 @@ static uint32_t point_of(const unsigned char *at, size_t size)
     return point;
 }
 
+static bool is_ascii_eight(const char *at)
+{
+    uint64_t bytes;
+
+    memcpy(&bytes, at, sizeof bytes);
+    return (bytes & UINT64_C(0x8080808080808080)) == 0;
+}
+
 void characters_add(struct characters *characters, struct str text)
 {
     for (size_t i = 0, size; i < text.len; i += size) {
         const unsigned char *at = (const unsigned char *)text.ptr + i;
         uint32_t point;
 
+        size = sizeof(uint64_t);
+        if (text.len - i >= size && is_ascii_eight(text.ptr + i))
+            continue;
         size = at[0] < 0x80 ? 1 : at[0] < 0xe0 ? 2 : at[0] < 0xf0 ? 3 : 4;
         if (size < 3 || size > text.len - i)
             continue;

@@ -20,8 +20,6 @@ void tag_add(struct buf *tags, enum tag_kind kind, int64_t n);
 
 /* A question for FTS5, built part by part: all of them must be there. */
 void question_tag(struct buf *question, enum tag_kind kind, int64_t n);
-/* One of several numbers: those of the bits that are set. */
-void question_tags(struct buf *question, enum tag_kind kind, unsigned bits);
 
 /* The characters of languages without blanks that these texts hold, each once, as words of the column `tags`: in which entries one stands is then one list to look up,
  * while the pairs that begin with it would be thousands of lists to merge. */
@@ -46,3 +44,5 @@ bool words_next(struct words_rest *rest, struct words_piece *out);
 bool question_words(struct buf *question, struct str words);
 /* One more that must be there; goes_on: as the beginning of a word too. */
 void question_piece(struct buf *question, struct str text, bool goes_on);
+/* Is it one word of the index, and nothing else? *word points into it. */
+bool question_is_word(struct str question, struct str *word);

@@ -185,6 +185,19 @@ bool feed_due(struct tx *tx, struct utc now, struct arena *arena, struct feed *o
     return true;
 }
 
+bool feed_pieces(struct tx *tx, struct arena *arena, struct feed_ids *out, struct err *err)
+{
+    CLEANUP(rows_end_var) struct rows *rows = NULL;
+    int more;
+
+    *out = (struct feed_ids){ 0 };
+    if (!store_select(tx, &sql_feed_with_piece, NO_BINDS, arena, &rows, err))
+        return PASS(err);
+    while ((more = rows_next(rows, err)) > 0)
+        VEC_PUSH(arena, out, row_int(rows, "id"));
+    return more == 0 ? true : PASS(err);
+}
+
 /* ---- how it went ---- */
 
 int64_t feed_wait(const struct feed *feed, int64_t failures, int64_t retry_seconds)

@@ -55,6 +55,13 @@ MUST_CHECK bool feed_find(struct tx *tx, struct str name, struct arena *arena, s
 MUST_CHECK bool feed_due(struct tx *tx, struct utc now, struct arena *arena, struct feed *out,
                          bool *is_there, struct err *err);
 
+struct feed_ids {
+    VEC_OF(int64_t);
+};
+/* Those of which a piece is kept of a try that broke off; of all others no file is needed any more. */
+MUST_CHECK bool feed_pieces(struct tx *tx, struct arena *arena, struct feed_ids *out,
+                            struct err *err);
+
 /* ---- how it went ---- */
 
 /* Before the courier is asked: a try that ends with the program counts as one that failed. */

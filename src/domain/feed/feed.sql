@@ -37,6 +37,10 @@ SELECT id, name, url, format, sum_url, every_minutes, max_bytes, is_paused, next
     sum, part_etag, bytes, read_count, new_count, changed_count, refused_count
 FROM feed WHERE (is_paused = 0 AND next_at <= :now) OR next_at = 0 ORDER BY next_at, id LIMIT 1
 
+-- name: feed_with_piece
+-- Those of which the beginning is kept until the rest comes.
+SELECT id FROM feed WHERE part_etag <> '' ORDER BY id
+
 -- name: feed_set_began
 -- The next try, in case this one does not come to its end.
 UPDATE feed SET tried_at = :now, next_at = :next, step = 'fetch' WHERE id = :id

@@ -158,6 +158,52 @@ static void feed__can_be_paused_asked_and_removed(void **state)
     assert_int_equal(err.code, ERR_ABSENT);
 }
 
+static void feed_pieces__are_of_tries_that_broke_off(void **state)
+{
+    struct scratch *scratch = *state;
+    struct feed one, took = { .etag = STR("\"7\"") };
+    struct feed_ids pieces;
+    struct err err = { 0 };
+
+    add(scratch, "one", T0);
+    add(scratch, "two", T0);
+    one = find(scratch, "one");
+    assert_true(feed_pieces(scratch->tx, scratch->arena, &pieces, &err));
+    assert_int_equal(pieces.len, 0);
+    assert_true(
+        feed_failed(scratch->tx, &one, STR("?"), STR("\"7\""), 0, (struct utc){ T0 }, &err));
+    assert_true(feed_pieces(scratch->tx, scratch->arena, &pieces, &err));
+    assert_int_equal(pieces.len, 1);
+    assert_int_equal(pieces.at[0], one.id);
+    assert_true(feed_was_taken(scratch->tx, &one, &took, (struct utc){ T0 }, &err));
+    assert_true(feed_pieces(scratch->tx, scratch->arena, &pieces, &err));
+    assert_int_equal(pieces.len, 0);
+}
+
+/* A feed is removed while it is fetched and another comes: what the fetch then tells is nobody's. */
+static void feed__of_a_number_that_was_removed_is_nobody(void **state)
+{
+    struct scratch *scratch = *state;
+    struct feed before, took = { .etag = STR("\"7\""), .added = 2 };
+    struct err err = { 0 };
+
+    add(scratch, "one", T0);
+    before = find(scratch, "one");
+    assert_true(feed_remove(scratch->tx, STR("one"), &err));
+    add(scratch, "two", T0);
+    assert_int_not_equal(find(scratch, "two").id, before.id);
+    assert_true(feed_began(scratch->tx, &before, (struct utc){ T0 }, &err));
+    assert_true(feed_is_read(scratch->tx, &before, &err));
+    assert_true(feed_is_same(scratch->tx, &before, (struct utc){ T0 }, &err));
+    assert_true(feed_was_taken(scratch->tx, &before, &took, (struct utc){ T0 }, &err));
+    assert_true(feed_failed(scratch->tx, &before, STR("?"), STR_NONE, 0, (struct utc){ T0 }, &err));
+    assert_int_equal(find(scratch, "two").next.ms, T0);
+    assert_int_equal(find(scratch, "two").taken.ms, 0);
+    assert_int_equal(find(scratch, "two").failures, 0);
+    assert_str(find(scratch, "two").etag, "");
+    assert_str(due(scratch, T0), "two");
+}
+
 #define TEST(name) cmocka_unit_test_setup_teardown(name, set_up, scratch_tear_down)
 int main(void)
 {
@@ -166,6 +212,8 @@ int main(void)
         TEST(feed__is_due_by_its_schedule),
         TEST(feed__waits_longer_after_each_failure),
         TEST(feed__can_be_paused_asked_and_removed),
+        TEST(feed_pieces__are_of_tries_that_broke_off),
+        TEST(feed__of_a_number_that_was_removed_is_nobody),
     };
 
     return cmocka_run_group_tests(tests, NULL, NULL);

@@ -113,10 +113,8 @@ bool inventory_add(struct inventory *out, struct arena *arena, const struct comp
 
 void inventory_reserve(struct inventory *out, struct arena *arena, size_t count)
 {
-    if (out->components.cap > 0 || count == 0 || count > INVENTORY_COMPONENTS_MAX)
-        return;
-    out->components.at = ARENA_NEW_N(arena, count, struct component);
-    out->components.cap = count;
+    if (count <= INVENTORY_COMPONENTS_MAX)
+        VEC_ROOM(arena, &out->components, count);
 }
 
 bool inventory_link(struct inventory *out, struct arena *arena, size_t from, size_t to,

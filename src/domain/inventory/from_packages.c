@@ -76,6 +76,19 @@ static void npm_purl(const struct package *package, struct purl *purl)
     }
 }
 
+/* "golang.org/x/net", "monolog/monolog": what stands before the last slash is the namespace. */
+static void path_purl(const struct package *package, struct purl *purl)
+{
+    size_t at = package->name.len;
+
+    while (at > 0 && package->name.ptr[at - 1] != '/')
+        at--;
+    purl->type = package->kind == PACKAGE_GO ? STR("golang") : STR("composer");
+    purl->namespace = at > 0 ? str_take(package->name, at - 1) : STR_NONE;
+    purl->name = str_drop(package->name, at);
+    purl->version = package->version;
+}
+
 static bool purl_of(const struct package *package, const struct operating_system *os,
                     struct arena *arena, struct purl *purl)
 {
@@ -93,6 +106,16 @@ static bool purl_of(const struct package *package, const struct operating_system
     case PACKAGE_NUGET:
         purl->type = STR("nuget");
         break;
+    case PACKAGE_CARGO:
+        purl->type = STR("cargo");
+        break;
+    case PACKAGE_GEM:
+        purl->type = STR("gem");
+        break;
+    case PACKAGE_GO:
+    case PACKAGE_COMPOSER:
+        path_purl(package, purl);
+        return true;
     case PACKAGE_OTHER:
         if (str_is_empty(package->type) || str_is_empty(package->name))
             return false; /* a name alone tells nothing for certain */

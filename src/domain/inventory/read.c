@@ -35,6 +35,10 @@ static const struct {
     [INVENTORY_PIP_LIST]       = { "pip", "pip", .packages = packages_read_pip },
     [INVENTORY_PYTHON]         = { "python", "Python distribution", .packages = packages_read_python },
     [INVENTORY_NUGET]          = { "nuget", "Directory.Packages.props", .packages = packages_read_nuget_props },
+    [INVENTORY_CARGO_LOCK]     = { "cargo-lock", "Cargo.lock", .packages = packages_read_cargo_lock },
+    [INVENTORY_GEMFILE_LOCK]   = { "gemfile-lock", "Gemfile.lock", .packages = packages_read_gemfile_lock },
+    [INVENTORY_GO_MOD]         = { "go-mod", "go.mod", .packages = packages_read_go_mod },
+    [INVENTORY_COMPOSER_LOCK]  = { "composer-lock", "composer.lock", .packages = packages_read_composer_lock },
     [INVENTORY_CSV]            = { "csv", "CSV", 0 },
     [INVENTORY_NAMES]          = { "names", "package URLs and CPEs", .packages = packages_read_names },
     [INVENTORY_OS_RELEASE]     = { "os-release", "os-release", 0 },
@@ -146,6 +150,7 @@ static bool is_of_lines(enum inventory_format format)
     case INVENTORY_RPM_MANIFEST:
     case INVENTORY_NPM_LOCK:
     case INVENTORY_NPM_PACKAGE:
+    case INVENTORY_COMPOSER_LOCK:
         return false;
     default:
         return !is_xml(format);

@@ -22,9 +22,13 @@ enum inventory_format {
     INVENTORY_PIP_LIST,     /* requirements.txt, pip freeze, pip list */
     INVENTORY_PYTHON,       /* METADATA, PKG-INFO of an installed distribution */
     INVENTORY_NUGET,        /* Directory.Packages.props */
-    INVENTORY_CSV,          /* also with tabs or semicolons between the columns */
-    INVENTORY_NAMES,        /* one package URL or CPE a line */
-    INVENTORY_OS_RELEASE,   /* names the operating system, holds no component */
+    INVENTORY_CARGO_LOCK,
+    INVENTORY_GEMFILE_LOCK,
+    INVENTORY_GO_MOD,
+    INVENTORY_COMPOSER_LOCK,
+    INVENTORY_CSV,        /* also with tabs or semicolons between the columns */
+    INVENTORY_NAMES,      /* one package URL or CPE a line */
+    INVENTORY_OS_RELEASE, /* names the operating system, holds no component */
     INVENTORY_FORMATS
 };
 

@@ -11,6 +11,19 @@ static struct str file_part(struct str path)
     return path;
 }
 
+/* [{"name": …, "version": …: what pip list --format json prints, and nothing else that we know. */
+static bool is_pip_json(struct str text)
+{
+    struct str first;
+
+    if (!str_skip(&text, STR("[")))
+        return false;
+    text = str_trim(text);
+    first = str_take(text, str_index(text, '}'));
+    return str_skip(&first, STR("{")) && str_starts(str_trim(first), STR("\"name\"")) &&
+           str_contains(first, STR("\"version\""));
+}
+
 /* Keys come in any order, so the whole text is looked through; the mark that stands first tells. */
 static enum inventory_format json_format(struct str text, struct str name)
 {
@@ -23,6 +36,7 @@ static enum inventory_format json_format(struct str text, struct str name)
         { "spdx.org/rdf/3.", INVENTORY_SPDX3 },
         { "\"lockfileVersion\"", INVENTORY_NPM_LOCK },
         { "\"rpms\"", INVENTORY_RPM_MANIFEST },
+        { "\"packages-dev\"", INVENTORY_COMPOSER_LOCK },
     };
     enum inventory_format format = INVENTORY_ANY;
 
@@ -34,6 +48,8 @@ static enum inventory_format json_format(struct str text, struct str name)
         format = marks[i].format;
         text = str_take(text, at + str_from_z(marks[i].mark).len - 1);
     }
+    if (format == INVENTORY_ANY && is_pip_json(text))
+        return INVENTORY_PIP_LIST;
     if (format == INVENTORY_ANY && str_eq_z(name, "package.json"))
         return INVENTORY_NPM_PACKAGE;
     return format;
@@ -79,6 +95,18 @@ static bool is_dpkg_status(struct str head)
 static bool is_apk_status(struct str head) { return has_line(head, "P:") && has_line(head, "V:"); }
 
 static bool is_python(struct str head) { return str_starts(head, STR("Metadata-Version:")); }
+
+static bool is_cargo_lock(struct str head) { return has_line(head, "[[package]]"); }
+
+static bool is_gemfile_lock(struct str head)
+{
+    return has_line(head, "GEM") && has_line(head, "  specs:");
+}
+
+static bool is_go_mod(struct str head)
+{
+    return has_line(head, "module ") && (has_line(head, "go ") || has_line(head, "require "));
+}
 
 static bool is_os_release(struct str head)
 {
@@ -161,6 +189,9 @@ static const struct {
     bool (*is)(struct str head);
 } kinds[] = {
     { INVENTORY_SPDX_TAG, is_spdx_tag },
+    { INVENTORY_CARGO_LOCK, is_cargo_lock },
+    { INVENTORY_GEMFILE_LOCK, is_gemfile_lock },
+    { INVENTORY_GO_MOD, is_go_mod },
     { INVENTORY_DPKG_LIST, is_dpkg_list },
     { INVENTORY_DPKG_STATUS, is_dpkg_status },
     { INVENTORY_PYTHON, is_python },
@@ -202,7 +233,8 @@ enum inventory_format inventory_recognise(struct str bytes, struct str file_name
 
     str_skip(&text, STR("\xef\xbb\xbf"));
     text = str_trim(text);
-    if (str_starts(text, STR("{")) || str_starts(text, STR("[")))
+    if (str_starts(text, STR("{")) ||
+        (str_starts(text, STR("[")) && !str_starts(text, STR("[[")))) /* a table of TOML's */
         return json_format(text, name);
     if (str_starts(text, STR("<")))
         return xml_format(text);

@@ -108,7 +108,7 @@ static bool write_at(int fd, struct str bytes, uint64_t at, const char *path, st
         if (n < 0 && errno == EINTR)
             continue;
         if (n <= 0)
-            return FAIL(err, IO, str_from_z(path));
+            return FAIL_IO(err, str_from_z(path));
         at += (uint64_t)n;
         bytes = str_drop(bytes, (size_t)n);
     }
@@ -454,7 +454,7 @@ bool index_builder_spill(struct index_builder *builder, const char *path, struct
     builder->details.fd =
         open(builder->temporary, O_WRONLY | O_CREAT | O_EXCL | O_CLOEXEC | O_NOFOLLOW, 0644);
     if (builder->details.fd < 0)
-        return FAIL(err, IO, str_from_z(path));
+        return FAIL_IO(err, str_from_z(path));
     return true;
 }
 
@@ -471,7 +471,7 @@ static bool write_layout(struct index_builder *builder, const struct layout *lay
     if (!write_at(fd, head, 0, builder->path, err))
         return PASS(err);
     if (ftruncate(fd, (off_t)layout->size) != 0 || fsync(fd) != 0)
-        return FAIL(err, IO, str_from_z(builder->path));
+        return FAIL_IO(err, str_from_z(builder->path));
     return true;
 }
 
@@ -492,7 +492,7 @@ bool index_builder_write(struct index_builder *builder, const char *path, struct
     if (!manifest_layer_path(path, manifest.layers[manifest.count - 1], name, err))
         return PASS(err);
     if (rename(builder->temporary, name) != 0)
-        return FAIL(err, IO, str_from_z(path));
+        return FAIL_IO(err, str_from_z(path));
     close(builder->details.fd);
     builder->details.fd = -1;
     return manifest_write(path, &manifest, err) ? true : PASS(err);

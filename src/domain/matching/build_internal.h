@@ -25,7 +25,7 @@ struct built_posting {
     uint32_t criterion, to;
 };
 struct built_configuration {
-    uint32_t record, tree;
+    uint32_t record, tree, platforms;
 };
 struct built_entry {
     uint32_t package; /* number in `packages` */

@@ -162,13 +162,17 @@ void build_add_configurations(struct index_builder *builder, const struct catalo
 {
     for (size_t i = 0; i < record->configurations.len; i++) {
         const struct configuration *configuration = &record->configurations.at[i];
+        struct str platforms = platform_text(&configuration->platforms, builder->scratch);
 
-        if (is_plain(configuration)) {
+        if (!platform_narrows(platforms))
+            platforms = STR_NONE;
+        if (platforms.len == 0 && is_plain(configuration)) {
             add_plain(builder, configuration, number);
             continue;
         }
         OWN_PUSH(&builder->configurations,
-                 (struct built_configuration){ number, (uint32_t)builder->trees.len });
+                 (struct built_configuration){ number, (uint32_t)builder->trees.len,
+                                               pool_add(&builder->texts, platforms) });
         add_tree(builder, configuration, (uint32_t)builder->configurations.len - 1);
     }
 }
@@ -394,8 +398,8 @@ static void put_configurations(struct sorting *sorting)
 
     for (size_t i = 0; i < builder->configurations.len; i++)
         SECTION_PUT(&sorting->out->at[SECTION_CONFIGURATIONS], builder->configurations.at[i].record,
-                    builder->configurations.at[i].tree);
-    SECTION_PUT(&sorting->out->at[SECTION_CONFIGURATIONS], 0, (uint32_t)builder->trees.len);
+                    builder->configurations.at[i].tree, builder->configurations.at[i].platforms);
+    SECTION_PUT(&sorting->out->at[SECTION_CONFIGURATIONS], 0, (uint32_t)builder->trees.len, 0);
     for (size_t i = 0; i < builder->trees.len; i++) {
         uint32_t word = builder->trees.at[i];
 

@@ -86,9 +86,11 @@ static void add_spans(struct index_builder *builder, const struct affected *entr
     }
 }
 
-static uint32_t flags_of(const struct affected *entry, enum statement_rank rank)
+static uint32_t flags_of(const struct affected *entry, enum statement_rank rank,
+                         struct str platforms)
 {
-    uint32_t flags = (uint32_t)entry->default_status | (uint32_t)rank * ENTRY_RANK;
+    uint32_t flags = (uint32_t)entry->default_status | (uint32_t)rank * ENTRY_RANK |
+                     (platforms.len > 0 ? ENTRY_ON_PLATFORMS : 0);
 
     if (entry->spans.len > 0)
         flags |= ENTRY_HAD_SPANS;
@@ -105,6 +107,13 @@ static struct str label_of(const struct affected *entry, struct arena *arena)
     return str_is_empty(entry->name)
                ? entry->purl
                : explain_package(entry->ecosystem, entry->release, entry->name, arena);
+}
+
+static uint32_t add_label(struct index_builder *builder, struct str label, struct str platforms)
+{
+    return pool_add(&builder->texts,
+                    platforms.len == 0 ? label
+                                       : ARENA_JOIN(builder->scratch, label, STR("\n"), platforms));
 }
 
 /* Commits alone, without the graph that they are in, say nothing about any version. */
@@ -137,6 +146,7 @@ void build_add_entries(struct index_builder *builder, const struct catalog_recor
 
     for (size_t i = 0; i < record->affected.len; i++) {
         const struct affected *entry = &record->affected.at[i];
+        struct str platforms = platform_text(&entry->platforms, scratch);
         struct package package;
 
         if (!says_anything(entry))
@@ -146,8 +156,8 @@ void build_add_entries(struct index_builder *builder, const struct catalog_recor
                       (struct built_entry){
                           .package = add_package(builder, package.ecosystem, package.name),
                           .release = pool_add(&builder->texts, package.release),
-                          .label = pool_add(&builder->texts, label_of(entry, scratch)),
-                          .flags = flags_of(entry, entry_rank(record)),
+                          .label = add_label(builder, label_of(entry, scratch), platforms),
+                          .flags = flags_of(entry, entry_rank(record), platforms),
                       });
         if (!str_is_empty(entry->vendor) && !str_is_empty(entry->product)) {
             struct str vendor = criterion_word(entry->vendor, scratch);
@@ -160,8 +170,8 @@ void build_add_entries(struct index_builder *builder, const struct catalog_recor
                           .package = add_package(builder, STR(WORDS_ECOSYSTEM),
                                                  arena_printf(scratch, "%.*s:%.*s", STR_ARG(vendor),
                                                               STR_ARG(product))),
-                          .label = pool_add(&builder->texts, label),
-                          .flags = flags_of(entry, RANK_NAME),
+                          .label = add_label(builder, label, platforms),
+                          .flags = flags_of(entry, RANK_NAME, platforms),
                       });
         }
     }

@@ -227,13 +227,16 @@ static void evaluate_one(struct layer_session *session, const struct asked_name 
     };
     uint32_t at = 0;
 
+    struct str platforms = index_text(session->layer, row.platforms);
+    bool is_away = platforms.len > 0 && !platform_is_met(platforms, session->all->os);
+
     if (evaluation.count == 0 || layer_is_masked(session->layer, row.record))
         return;
     evaluation.truths = session_truths(session->all, evaluation.count);
     if (evaluate(&evaluation, &at, 0) == NOT_TRUE)
         return;
     at = 0;
-    harvest(&evaluation, &at, TRUE, 0);
+    harvest(&evaluation, &at, is_away ? UNCLEAR : TRUE, 0);
 }
 
 void session_evaluate(struct matching_session *session, const struct asked_name *names)
@@ -263,4 +266,6 @@ void session_platforms(const struct layer_session *session, uint32_t configurati
             platforms_add(
                 out, index_criterion(session->layer, word & TREE_CRITERION, arena, &criterion));
     }
+    if (!platform_is_met(index_text(session->layer, row.platforms), session->all->os))
+        platforms_add(out, index_text(session->layer, row.platforms));
 }

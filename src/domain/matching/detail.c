@@ -17,10 +17,14 @@ static const struct shape_field ssvc_fields[] = {
     SHAPE_FIELD(ssvc_points, exploitation, TEXT), SHAPE_FIELD(ssvc_points, automatable, TEXT), SHAPE_FIELD(ssvc_points, technical_impact, TEXT),
 };
 static const struct shape ssvc_shape = SHAPE_OF(ssvc_points, ssvc_fields);
+static const struct shape_field indicator_fields[] = {
+    SHAPE_FIELD(catalog_indicator, by, TEXT), SHAPE_FIELD(catalog_indicator, scale, TEXT), SHAPE_FIELD(catalog_indicator, value, TEXT),
+};
+static const struct shape indicator_shape = SHAPE_OF(catalog_indicator, indicator_fields);
 static const struct shape_field detail_fields[] = {
     SHAPE_FIELD(detail, title, TEXT), SHAPE_FIELD(detail, is_title, FLAG), SHAPE_FIELD(detail, is_disputed, FLAG), SHAPE_FIELD(detail, published, TIME),
     SHAPE_FIELD(detail, modified, TIME), SHAPE_FIELD(detail, weaknesses, TEXTS), SHAPE_FIELD(detail, urls, TEXTS), SHAPE_FIELD_OF(detail, scores, MANY, score_shape),
-    SHAPE_FIELD_OF(detail, ssvc, ONE, ssvc_shape),
+    SHAPE_FIELD_OF(detail, ssvc, ONE, ssvc_shape), SHAPE_FIELD_OF(detail, indicators, MANY, indicator_shape),
 };
 static const struct shape detail_shape = SHAPE_OF(detail, detail_fields);
 /* clang-format on */
@@ -116,6 +120,7 @@ struct detail detail_of(const struct catalog_record *record, struct arena *arena
         .published = record->published,
         .modified = record->modified,
         .ssvc = record->ssvc,
+        .indicators = record->indicators,
     };
 
     if (str_is_empty(detail.title)) {
@@ -160,6 +165,19 @@ static void add_score(struct finding *finding, const struct catalog_score *score
     VEC_PUSH(arena, &finding->scores, *score);
 }
 
+static void add_indicator(struct finding *finding, const struct catalog_indicator *indicator,
+                          struct arena *arena)
+{
+    for (size_t i = 0; i < finding->indicators.len; i++) {
+        const struct catalog_indicator *one = &finding->indicators.at[i];
+
+        if (str_eq(one->by, indicator->by) && str_eq(one->scale, indicator->scale) &&
+            str_eq(one->value, indicator->value))
+            return;
+    }
+    VEC_PUSH(arena, &finding->indicators, *indicator);
+}
+
 static bool is_told(const struct ssvc_points *points)
 {
     return !str_is_empty(points->exploitation) || !str_is_empty(points->automatable) ||
@@ -180,6 +198,8 @@ static void add(const struct detail *detail, struct arena *arena, struct finding
         add_once(&finding->urls, detail->urls.at[i], arena);
     for (size_t i = 0; i < detail->scores.len; i++)
         add_score(finding, &detail->scores.at[i], arena);
+    for (size_t i = 0; i < detail->indicators.len; i++)
+        add_indicator(finding, &detail->indicators.at[i], arena);
     if (!is_told(&finding->ssvc))
         finding->ssvc = detail->ssvc;
 }

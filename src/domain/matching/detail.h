@@ -17,6 +17,7 @@ struct detail {
         VEC_OF(struct catalog_score);
     } scores;
     struct ssvc_points ssvc;
+    struct catalog_indicators indicators;
 };
 
 /* Borrowed from the record; lists in arena. */

@@ -8,6 +8,7 @@
 #include "domain/matching/criterion.h"
 #include "domain/matching/entry.h"
 #include "domain/matching/explain.h"
+#include "domain/matching/platform.h"
 #include "formats/purl/purl.h"
 
 struct direct {
@@ -76,6 +77,20 @@ static enum finding_kind kind_of(enum entry_says says)
                                            : FINDING_AFFECTED;
 }
 
+/* The platforms that it holds on alone, where the asset does not tell of running on one of them; else empty. */
+static struct str away(const struct question *question, const struct catalog_strings *platforms,
+                       struct arena *arena)
+{
+    struct str text = platform_text(platforms, arena);
+
+    return platform_narrows(text) && !platform_is_met(text, &question->os) ? text : STR_NONE;
+}
+
+static bool is_away(const struct direct *direct, const struct catalog_strings *platforms)
+{
+    return away(direct->question, platforms, direct->arena).len > 0;
+}
+
 static void say(struct direct *direct, struct statement statement, struct entry_verdict verdict,
                 int limit)
 {
@@ -90,6 +105,9 @@ static void say(struct direct *direct, struct statement statement, struct entry_
         statement.confidence = limit;
     if (!statement.is_affected)
         statement.confidence = 0; /* has no meaning */
+    if (is_away(direct, &((const struct affected *)statement.at[0])->platforms) &&
+        !statement_away_from_platform(&statement))
+        return;
     VEC_PUSH(direct->arena, direct->out, statement);
 }
 
@@ -333,7 +351,8 @@ static void say_configurations(struct direct *direct)
         trees[i] = plant(direct, &record->configurations.at[i], &leaves);
     number_leaves(&leaves);
     for (size_t i = 0; i < record->configurations.len; i++)
-        harvest(direct, &trees[i], &trees[i], (uint32_t)i, TRUE);
+        harvest(direct, &trees[i], &trees[i], (uint32_t)i,
+                is_away(direct, &record->configurations.at[i].platforms) ? UNCLEAR : TRUE);
 }
 
 void direct_statements(const struct direct_record *record, uint32_t number,
@@ -428,13 +447,15 @@ static void unclear(const struct tree *tree, struct arena *arena, struct platfor
 static void reason_by_cpe(const struct question *question, const struct statement *statement,
                           struct arena *arena, struct finding_reason *out)
 {
+    const struct tree *tree = statement->at[1];
     struct platforms platforms = { 0 };
 
     explain_criterion(statement->at[0], canonical(statement->at[0], arena),
                       &question->names.at[statement->place[2]], statement->kind, arena, out);
     if (statement->kind != FINDING_CONDITIONAL)
         return;
-    unclear(statement->at[1], arena, &platforms);
+    unclear(tree, arena, &platforms);
+    platforms_add(&platforms, away(question, &tree->configuration->platforms, arena));
     out->platform = platforms_text(&platforms, arena);
 }
 
@@ -447,6 +468,7 @@ static void reason_by_package(const struct statement *statement, const struct as
     out->criterion = str_is_empty(entry->name)
                          ? entry->purl
                          : explain_package(entry->ecosystem, entry->release, entry->name, arena);
+    out->platform = platform_text(&entry->platforms, arena);
     explain_entry(statement, entry, asked->version, arena, out);
 }
 
@@ -468,5 +490,6 @@ void direct_reason(const struct question *question, const struct statement *stat
     out->subject = name->text;
     out->criterion =
         arena_printf(arena, "%.*s %.*s", STR_ARG(entry->vendor), STR_ARG(entry->product));
+    out->platform = platform_text(&entry->platforms, arena);
     explain_entry(statement, entry, name->version, arena, out);
 }

@@ -18,6 +18,8 @@ enum release {
     RELEASE_MINOR,      /* "v3.20.1" is of "3.20" */
     RELEASE_UBUNTU,     /* "22.04:LTS" and "Pro:22.04:LTS" are of "22.04" */
     RELEASE_RED_HAT,    /* "enterprise_linux:9::appstream" is of "enterprise_linux:9" */
+    RELEASE_SUSE, /* "Linux Enterprise Module for Basesystem 15 SP5" and "Leap 15.5" are of "15.5" */
+    RELEASE_AMAZON, /* "2" and "2023"; the years before are all of "1" */
     RELEASE_WHOLE
 };
 
@@ -55,6 +57,9 @@ static const struct ecosystem ecosystems[] = {
     { "AlmaLinux",      ABOUT_BINARY,  FOLD_NONE,   RELEASE_MAJOR },
     { "Mageia",         ABOUT_BINARY,  FOLD_NONE,   RELEASE_MAJOR },
     { "openEuler",      ABOUT_BINARY,  FOLD_NONE,   RELEASE_WHOLE },
+    { "SUSE",           ABOUT_SOURCE,  FOLD_NONE,   RELEASE_SUSE },
+    { "openSUSE",       ABOUT_SOURCE,  FOLD_NONE,   RELEASE_SUSE },
+    { "Amazon Linux",   ABOUT_BINARY,  FOLD_NONE,   RELEASE_AMAZON },
 };
 
 /* A purl's type, and its namespace where that decides; an empty one stands for every namespace. */
@@ -92,6 +97,17 @@ static const struct {
     { "rpm",           "almalinux",   "almalinux",   "AlmaLinux",      false },
     { "rpm",           "mageia",      "mageia",      "Mageia",         false },
     { "rpm",           "openeuler",   "openeuler",   "openEuler",      false },
+    { "rpm",           "suse",        "sles",        "SUSE",           false },
+    { "rpm",           "sles",        "sles",        "SUSE",           false },
+    { "rpm",           "sled",        "sled",        "SUSE",           false },
+    { "rpm",           "sles_sap",    "sles_sap",    "SUSE",           false },
+    { "rpm",           "sle-micro",   "sle-micro",   "SUSE",           false },
+    { "rpm",           "sl-micro",    "sl-micro",    "SUSE",           false },
+    { "rpm",           "opensuse",    "opensuse-leap","openSUSE",      false },
+    { "rpm",           "opensuse-leap","opensuse-leap","openSUSE",     false },
+    { "rpm",           "opensuse-tumbleweed","opensuse-tumbleweed","openSUSE", false },
+    { "rpm",           "amzn",        "amzn",        "Amazon Linux",   false },
+    { "rpm",           "amazon",      "amzn",        "Amazon Linux",   false },
 };
 
 /* Releases that a `distro` qualifier gives by name. */
@@ -216,6 +232,43 @@ static struct str red_hat_product(struct str release)
     return str_take(release, product + 1 + str_index(version, ':'));
 }
 
+static struct str leading_number(struct str word)
+{
+    size_t len = 0;
+
+    while (len < word.len && (ascii_is_digit(word.ptr[len]) || (len > 0 && word.ptr[len] == '.')))
+        len++;
+    return str_take(word, len);
+}
+
+/* SUSE's products by what they are installed on: a server's packages come from modules of the same service pack. Micro is a system of its own; what has no number
+ * ("Tumbleweed"), and what is installed on nothing else ("Manager Server 4.3"), stays as it is. */
+static struct str suse_release(struct str release, struct arena *arena)
+{
+    struct str rest = release, word, version = STR_NONE, pack = STR_NONE;
+    bool is_system = leading_number(release).len > 0, is_micro = false;
+
+    while (str_split(&rest, ' ', &word)) {
+        is_micro |= str_eq_nocase(word, STR("Micro"));
+        is_system |= str_eq_z(word, "Linux") || str_eq_z(word, "Leap") || str_eq_z(word, "Hub");
+        if (str_skip(&word, STR("SP")))
+            pack = leading_number(word);
+        else if (leading_number(word).len > 0)
+            version = leading_number(word);
+    }
+    if (version.len == 0 || !(is_system || is_micro))
+        return release;
+    return arena_printf(arena, "%s%.*s%s%.*s", is_micro ? "Micro " : "", STR_ARG(version),
+                        pack.len > 0 ? "." : "", STR_ARG(pack));
+}
+
+/* The first Amazon Linux had years and months for versions, up to 2018.03; 2 and 2023 came later. */
+static struct str amazon_release(struct str release)
+{
+    release = dotted(release, 1);
+    return release.len == 4 && str_starts(release, STR("201")) ? STR("1") : release;
+}
+
 struct str ecosystem_fold_release(struct str ecosystem, struct str release, struct arena *arena)
 {
     const struct ecosystem *row = ecosystem_named(ecosystem);
@@ -235,6 +288,10 @@ struct str ecosystem_fold_release(struct str ecosystem, struct str release, stru
         return str_is_empty(release) ? release : red_hat_product(release);
     case RELEASE_REPOSITORY:
         return fold_url(release, arena);
+    case RELEASE_SUSE:
+        return suse_release(release, arena);
+    case RELEASE_AMAZON:
+        return amazon_release(release);
     case RELEASE_WHOLE:
         break;
     }
@@ -258,6 +315,19 @@ static struct str release_version(struct str distro, struct str os_id, struct di
     return str_eq_nocase(os.id, os_id) ? os.version : STR_NONE;
 }
 
+/* Beside the version, which of SUSE's systems it is. */
+static struct str suse_system(struct str version, struct str distro, struct str os_id,
+                              struct arena *arena)
+{
+    struct str system = str_is_empty(distro) ? os_id : distro;
+
+    if (str_contains(system, STR("tumbleweed")))
+        return STR("Tumbleweed");
+    return !str_is_empty(version) && str_contains(system, STR("micro"))
+               ? ARENA_JOIN(arena, STR("Micro "), version)
+               : version;
+}
+
 static bool distribution_release(const struct ecosystem *ecosystem, struct str os_id,
                                  struct distribution os, const struct purl *purl,
                                  struct arena *arena, struct str *out)
@@ -268,6 +338,8 @@ static bool distribution_release(const struct ecosystem *ecosystem, struct str o
         *out = STR_NONE;
         return true;
     }
+    if (ecosystem->release == RELEASE_SUSE)
+        version = suse_system(version, purl_qualifier(purl, "distro"), os.id, arena);
     if (ecosystem->release == RELEASE_RED_HAT)
         version = str_is_empty(version)
                       ? version

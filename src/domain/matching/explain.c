@@ -82,7 +82,7 @@ void explain_entry(const struct statement *statement, const struct affected *ent
     out->range = verdict.span ? explain_range(verdict.span, arena) : STR_NONE;
     if (!statement->is_affected) {
         out->comparison = explain_outside(verdict.span, version, arena);
-    } else if (statement->kind == FINDING_AFFECTED) {
+    } else if (statement->kind <= FINDING_CONDITIONAL) {
         out->comparison = explain_comparison(verdict.span, version, arena);
         out->fixed = verdict.fixed;
     }
@@ -129,6 +129,8 @@ void explain_criterion(const struct criterion *criterion, struct str text,
 
 void platforms_add(struct platforms *platforms, struct str name)
 {
+    if (str_is_empty(name))
+        return;
     for (size_t i = 0; i < platforms->count; i++) {
         if (str_eq(platforms->names[i], name))
             return;

@@ -22,9 +22,9 @@ struct finding_reason {
     struct str range;      /* ">= 1.0, < 1.2.3" */
     struct str comparison; /* "1.2.2 < 1.2.3 (npm)": the comparison that was made */
     struct str subject;    /* what of the component was compared: its purl, CPE or source package */
-    struct str platform;   /* FINDING_CONDITIONAL: what it would have to run on */
-    struct str fixed;      /* first version with the correction; empty: none is named */
-    int confidence;        /* 0 to 100: matching 4.3 */
+    struct str platform; /* what it is said to run on; FINDING_CONDITIONAL: what it would have to */
+    struct str fixed;    /* first version with the correction; empty: none is named */
+    int confidence;      /* 0 to 100: matching 4.3 */
 };
 
 /* What a person or another document says about a finding; it stays visible. */
@@ -62,7 +62,8 @@ struct finding {
     struct {
         VEC_OF(struct catalog_score); /* all versions given, from all sources */
     } scores;
-    struct finding_strings fixed; /* the first fixed versions, ascending */
+    struct catalog_indicators indicators; /* in the words of who gives them */
+    struct finding_strings fixed;         /* the first fixed versions, ascending */
 
     bool is_in_kev, kev_ransomware;
     struct utc kev_added, kev_due;

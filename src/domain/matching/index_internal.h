@@ -5,6 +5,7 @@
 #include "domain/matching/entry.h"
 #include "domain/matching/explain.h"
 #include "domain/matching/index.h"
+#include "domain/matching/platform.h"
 #include "domain/matching/statement.h"
 #include "seal/seal.h"
 
@@ -25,7 +26,7 @@
  * (SECTION_MASKED), and holds every id whose group may be another because of them: the newest layer that has an id says what its group is.
  */
 enum {
-    INDEX_VERSION = 3,
+    INDEX_VERSION = 4,
     INDEX_HEAD = 160,
     INDEX_TABLE_ROW = 48,
     INDEX_ALIGN = 64,
@@ -84,7 +85,8 @@ struct bound_row {
     uint32_t text, key, scheme; /* key 0: this text has none; then texts are compared */
 };
 struct configuration_row {
-    uint32_t record, tree;
+    uint32_t record, tree,
+        platforms; /* platforms: in words; it holds on these alone (platform.h) */
 };
 struct package_row {
     uint32_t ecosystem, name, entries, bounds;
@@ -97,7 +99,8 @@ enum {
     ENTRY_HAD_SPANS = 4,
     ENTRY_GAP = 8,
     ENTRY_LISTS_AFFECTED = 16,
-    ENTRY_RANK = 32 /* times enum statement_rank */
+    ENTRY_RANK = 32,         /* times enum statement_rank */
+    ENTRY_ON_PLATFORMS = 128 /* they stand behind the label, after a line's end */
 };
 struct span_row {
     uint32_t from, to, flags;
@@ -336,8 +339,9 @@ struct words {
 };
 
 struct matching_session {
-    struct arena *arena; /* its own */
-    bool unknown;        /* also hits that hang on a version which is not told */
+    struct arena *arena;               /* its own */
+    const struct operating_system *os; /* of the asset; NULL: not known */
+    bool unknown;                      /* also hits that hang on a version which is not told */
     unsigned parts;
     size_t count;
     struct layer_session *layers;
@@ -408,6 +412,11 @@ struct said {
 /* Calls `say` for each entry of the release that says anything, in their order. */
 void index_ask_package(const struct index_layer *layer, const struct asked_entry *asked,
                        void (*say)(void *of, const struct said *said), void *of);
+/* What a reason calls it, and the platforms it holds on; empty: all. */
+struct str index_entry_label(const struct index_layer *layer, const struct entry_row *row,
+                             struct str *platforms);
+/* It holds on some platforms alone, and the asset does not tell of running on one of them. */
+bool index_entry_is_away(const struct said *said, const struct operating_system *os);
 /* The entry with its spans, for explaining; lists in arena. */
 struct affected index_entry(const struct index_layer *layer, uint32_t entry,
                             uint32_t package_bounds, struct arena *arena);

@@ -133,10 +133,10 @@ static bool read_file(const char *path, struct manifest *out, struct err *err)
 
     if (fd < 0)
         return errno == ENOENT ? FAIL(err, MATCH_INDEX, str_from_z(path))
-                               : FAIL(err, IO, str_from_z(path));
+                               : FAIL_IO(err, str_from_z(path));
     n = fs_read_up_to(fd, bytes, sizeof bytes);
     close(fd);
-    return n < 0 ? FAIL(err, IO, str_from_z(path))
+    return n < 0 ? FAIL_IO(err, str_from_z(path))
                  : manifest_read((struct str){ bytes, (size_t)n }, out, err) || PASS(err);
 }
 
@@ -149,8 +149,7 @@ static bool map_layer(const char *path, struct str *out, bool *is_gone, struct e
 
     *is_gone = fd < 0 && errno == ENOENT;
     if (fd < 0)
-        return *is_gone ? FAIL(err, MATCH_INDEX, str_from_z(path))
-                        : FAIL(err, IO, str_from_z(path));
+        return *is_gone ? FAIL(err, MATCH_INDEX, str_from_z(path)) : FAIL_IO(err, str_from_z(path));
     if (fstat(fd, &stat) == 0 && S_ISREG(stat.st_mode) && stat.st_size >= INDEX_HEAD)
         at = mmap(NULL, (size_t)stat.st_size, PROT_READ, MAP_SHARED, fd, 0);
     close(fd);

@@ -54,6 +54,8 @@ static void say_entry(void *of, const struct said *said)
         statement.confidence = out->limit;
     if (!statement.is_affected)
         statement.confidence = 0; /* has no meaning */
+    if (index_entry_is_away(said, &out->question->os) && !statement_away_from_platform(&statement))
+        return;
     VEC_PUSH(out->arena, &out->statements, statement);
 }
 
@@ -100,6 +102,7 @@ static void ask_names(struct finding_out *out)
     session_begin(out->session);
     out->session->unknown = out->unknown;
     out->session->parts = question->parts;
+    out->session->os = &question->os;
     for (size_t i = 0; i < question->names.len; i++) {
         session_ask_name(out->session, &question->names.at[i], (uint32_t)i);
         ask_words(out, &question->names.at[i], (uint32_t)i);
@@ -215,7 +218,7 @@ static void reason_by_entry(const struct index_layer *layer, const struct statem
     struct entry_row row;
 
     INDEX_ROW(layer, SECTION_ENTRIES, statement->place[1], &row);
-    out->criterion = index_text(layer, row.label);
+    out->criterion = index_entry_label(layer, &row, &out->platform);
     explain_entry(statement, &entry, version, arena, out);
 }
 
@@ -356,6 +359,7 @@ static void describe(const void *of, uint32_t group, struct arena *arena, struct
     ids = index_run(row.ids, next.ids, layer->sections[SECTION_IDS].len / sizeof(uint32_t));
     members = index_run(row.members & ~GROUP_REJECTED, next.members & ~GROUP_REJECTED,
                         layer->sections[SECTION_MEMBERS].len / sizeof(uint32_t));
+    VEC_ROOM(arena, &out->ids, ids.end - ids.first);
     for (uint32_t i = ids.first; i < ids.end; i++)
         VEC_PUSH(arena, &out->ids, index_text(layer, index_word(layer, SECTION_IDS, i)));
     out->id = out->ids.len > 0 ? out->ids.at[0] : STR_NONE;

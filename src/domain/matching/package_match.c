@@ -115,6 +115,26 @@ void index_ask_package(const struct index_layer *layer, const struct asked_entry
 
 /* ---- entries as texts ---- */
 
+struct str index_entry_label(const struct index_layer *layer, const struct entry_row *row,
+                             struct str *platforms)
+{
+    struct str label = index_text(layer, row->label);
+    size_t end = row->flags & ENTRY_ON_PLATFORMS ? str_index(label, '\n') : label.len;
+
+    *platforms = str_drop(label, end < label.len ? end + 1 : label.len);
+    return str_take(label, end);
+}
+
+bool index_entry_is_away(const struct said *said, const struct operating_system *os)
+{
+    struct str platforms;
+
+    if (!(said->row.flags & ENTRY_ON_PLATFORMS))
+        return false;
+    (void)index_entry_label(said->layer, &said->row, &platforms);
+    return platform_narrows(platforms) && !platform_is_met(platforms, os);
+}
+
 static struct str bound_text(const struct index_layer *layer, uint32_t first, uint32_t place)
 {
     struct bound_row row;

@@ -182,7 +182,8 @@ void question_of(const struct inventory *inventory, struct arena *arena, struct 
 {
     struct distribution os = { inventory->os.id, inventory->os.version };
 
-    *out = (struct question){ .components = inventory->components.len };
+    *out = (struct question){ .os = inventory->os, .components = inventory->components.len };
+    VEC_ROOM(arena, &out->packages, inventory->components.len);
     out->is_distribution = ARENA_NEW_N(arena, inventory->components.len + 1, bool);
     for (size_t i = 0; i < inventory->components.len; i++)
         ask_component(out, &inventory->components.at[i], i, os, arena);

@@ -31,7 +31,8 @@ struct question {
     struct {
         VEC_OF(struct asked_name); /* by component; the system's last */
     } names;
-    unsigned parts; /* which of 'a', 'o', 'h' the names hold: QUESTION_PART */
+    unsigned parts;             /* which of 'a', 'o', 'h' the names hold: QUESTION_PART */
+    struct operating_system os; /* of the inventory */
     size_t components;
     bool *is_distribution; /* for each component: a package of a distribution, with its backports */
 };

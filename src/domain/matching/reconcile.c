@@ -39,6 +39,7 @@ static struct shares shares_of(const struct evidence *evidence, const struct sta
 {
     struct shares shares = { 0 };
 
+    VEC_ROOM(arena, &shares, statements->len);
     for (size_t i = 0; i < statements->len; i++) {
         const struct statement *statement = &statements->at[i];
         struct alias_groups groups = evidence->subjects(evidence->of, statement, arena);
@@ -129,6 +130,7 @@ static void add_finding(const struct evidence *evidence, const struct question *
         .epss_percentile = -1,
     };
 
+    VEC_ROOM(arena, &finding.reasons, count);
     for (size_t i = 0; i < count; i++) {
         struct finding_reason reason = { 0 };
 
@@ -160,18 +162,31 @@ static int compare_findings(const void *left, const void *right)
     return order == 0 ? str_cmp(a->id, b->id) : order;
 }
 
+/* Where the shares of the next component or vulnerability begin. */
+static size_t end_of(const struct shares *shares, size_t i)
+{
+    const struct share *first = &shares->at[i++];
+
+    while (i < shares->len && shares->at[i].component == first->component &&
+           shares->at[i].group == first->group)
+        i++;
+    return i;
+}
+
 void reconcile(const struct evidence *evidence, const struct question *question,
                const struct statements *statements, struct arena *arena, struct findings *out)
 {
     struct shares shares = shares_of(evidence, statements, arena);
+    size_t most = 0;
 
     *out = (struct findings){ 0 };
+    for (size_t i = 0; i < shares.len; i = end_of(&shares, i))
+        most++;
+    VEC_ROOM(arena, out, most);
     for (size_t i = 0, end; i < shares.len; i = end) {
         const struct share *first = &shares.at[i];
 
-        for (end = i + 1; end < shares.len && shares.at[end].component == first->component &&
-                          shares.at[end].group == first->group;)
-            end++;
+        end = end_of(&shares, i);
         if (any_affected(first, end - i))
             add_finding(evidence, question, first, end - i, arena, out);
     }

@@ -123,6 +123,44 @@ static void package__is_found_by_the_names_of_its_ecosystem(void **state)
           "pkg:rpm/redhat/curl@1.0-1.el9?distro=rhel-9.2", 0 },
         { "Rocky Linux", "9", "curl", VERSION_RPM,
           "pkg:rpm/rocky/libcurl@1.0-1.el9?distro=rocky-9.1&upstream=curl", 1 },
+        { "SUSE", "Linux Enterprise Server 15 SP5", "curl", VERSION_RPM,
+          "pkg:rpm/suse/curl@1.0-1?distro=sles-15.5", 1 },
+        { "SUSE", "Linux Enterprise Server 15 SP4", "curl", VERSION_RPM,
+          "pkg:rpm/suse/curl@1.0-1?distro=sles-15.5", 0 },
+        { "SUSE", "Linux Enterprise Server 15 SP5-LTSS", "curl", VERSION_RPM,
+          "pkg:rpm/suse/libcurl4@1.0-1?distro=sles-15.5&upstream=curl", 1 },
+        { "SUSE", "Linux Enterprise Module for Python 3 15 SP5", "curl", VERSION_RPM,
+          "pkg:rpm/sles/curl@1.0-1?distro=sles-15.5", 1 },
+        { "SUSE", "Linux Enterprise Server 12", "curl", VERSION_RPM,
+          "pkg:rpm/suse/curl@1.0-1?distro=sles-12", 1 },
+        { "SUSE", "Linux Enterprise Server for SAP Applications 12 SP1", "curl", VERSION_RPM,
+          "pkg:rpm/suse/curl@1.0-1?distro=sles_sap-12.1", 1 },
+        { "SUSE", "Package Hub 12", "curl", VERSION_RPM, "pkg:rpm/suse/curl@1.0-1?distro=sles-12",
+          1 },
+        { "SUSE", "Manager Server 4.3", "curl", VERSION_RPM,
+          "pkg:rpm/suse/curl@1.0-1?distro=sles-4.3", 0 },
+        { "SUSE", "Linux Enterprise Micro 5.5", "curl", VERSION_RPM,
+          "pkg:rpm/suse/curl@1.0-1?distro=sle-micro-5.5", 1 },
+        { "SUSE", "Linux Enterprise Micro 5.5", "curl", VERSION_RPM,
+          "pkg:rpm/suse/curl@1.0-1?distro=sles-5.5", 0 },
+        { "openSUSE", "Leap 15.5", "curl", VERSION_RPM,
+          "pkg:rpm/opensuse/curl@1.0-1?distro=opensuse-leap-15.5", 1 },
+        { "openSUSE", "Leap 15.5", "curl", VERSION_RPM,
+          "pkg:rpm/opensuse/curl@1.0-1?distro=opensuse-leap-15.4", 0 },
+        { "openSUSE", "Leap 15.5", "curl", VERSION_RPM, "pkg:rpm/suse/curl@1.0-1?distro=sles-15.5",
+          0 },
+        { "openSUSE", "Tumbleweed", "curl", VERSION_RPM,
+          "pkg:rpm/opensuse/curl@1.0-1?distro=opensuse-tumbleweed-20260101", 1 },
+        { "openSUSE", "Tumbleweed", "curl", VERSION_RPM,
+          "pkg:rpm/opensuse/curl@1.0-1?distro=opensuse-leap-15.5", 0 },
+        { "Amazon Linux", "2023", "curl", VERSION_RPM,
+          "pkg:rpm/amzn/curl@1.0-1.amzn2023?distro=amzn-2023.3", 1 },
+        { "Amazon Linux", "2", "curl", VERSION_RPM, "pkg:rpm/amzn/curl@1.0-1.amzn2?distro=amzn-2",
+          1 },
+        { "Amazon Linux", "2", "curl", VERSION_RPM,
+          "pkg:rpm/amazon/curl@1.0-1.amzn2023?distro=amzn-2023", 0 },
+        { "Amazon Linux", "1", "curl", VERSION_RPM,
+          "pkg:rpm/amzn/curl@1.0-1.amzn1?distro=amzn-2018.03", 1 },
     };
 
     for (size_t i = 0; i < COUNT(cases); i++) {
@@ -264,6 +302,135 @@ static void platform__that_is_not_named_makes_a_condition(void **state)
                "cpe:2.3:o:microsoft:windows:*:*:*:*:*:*:*:*");
 }
 
+/* matching 4.5: an entry said of some platforms alone is certain only where the asset tells of running on one. */
+static void entry__said_of_some_platforms_is_a_condition_elsewhere(void **state)
+{
+    static const struct {
+        const char *platforms[2];
+        const char *id, *name, *version; /* of the system */
+        enum finding_kind kind;
+        const char *told;
+    } cases[] = {
+        { { "Windows" }, "", "", "", FINDING_CONDITIONAL, "Windows" },
+        { { "Windows" }, "debian", "Debian GNU/Linux", "12", FINDING_CONDITIONAL, "Windows" },
+        { { "Windows", "Linux" },
+          "debian",
+          "Debian GNU/Linux",
+          "12",
+          FINDING_AFFECTED,
+          "Windows | Linux" },
+        { { "linux" }, "freebsd", "FreeBSD", "14.1", FINDING_CONDITIONAL, "linux" },
+        { { "Debian 12" }, "debian", "Debian GNU/Linux", "12.1", FINDING_AFFECTED, "Debian 12" },
+        { { "Debian 1" }, "debian", "Debian GNU/Linux", "12.1", FINDING_CONDITIONAL, "Debian 1" },
+        { { "Debian GNU/Linux" },
+          "debian",
+          "Debian GNU/Linux",
+          "12",
+          FINDING_AFFECTED,
+          "Debian GNU/Linux" },
+        { { "Debianish" }, "debian", "Debian GNU/Linux", "12", FINDING_CONDITIONAL, "Debianish" },
+        { { "Red Hat Enterprise Linux 9" },
+          "rhel",
+          "Red Hat Enterprise Linux",
+          "9.3",
+          FINDING_AFFECTED,
+          "Red Hat Enterprise Linux 9" },
+        { { "x64-based Systems", "32-bit Systems" },
+          "",
+          "",
+          "",
+          FINDING_AFFECTED,
+          "x64-based Systems | 32-bit Systems" },
+        { { "Windows 10 for x64-based Systems" },
+          "",
+          "",
+          "",
+          FINDING_CONDITIONAL,
+          "Windows 10 for x64-based Systems" },
+        { { "Windows", "Unknown" }, "", "", "", FINDING_AFFECTED, "" },
+        { { " n/a " }, "", "", "", FINDING_AFFECTED, "" },
+        { { "ルーター" }, "", "", "", FINDING_CONDITIONAL, "ルーター" },
+    };
+
+    for (size_t i = 0; i < COUNT(cases); i++) {
+        struct place *place = *state;
+        struct operating_system os = { .id = str_from_z(cases[i].id),
+                                       .name = str_from_z(cases[i].name),
+                                       .version = str_from_z(cases[i].version) };
+        struct affected *entry;
+        struct findings findings;
+
+        print_message("case: %s on %s\n", cases[i].platforms[0], cases[i].id);
+        memset(place->records, 0, sizeof place->records);
+        place->input.record_count = 0;
+        entry = package(place, record(place, SOURCE_CVE, "CVE-2020-1"), "npm", "", "alpha",
+                        VERSION_SEMVER, "", "2.0.0");
+        for (size_t n = 0; n < 2 && cases[i].platforms[n]; n++)
+            VEC_PUSH(place->arena, &entry->platforms, str_from_z(cases[i].platforms[n]));
+        findings = find(place, "pkg:npm/alpha@1.0.0", NULL, os);
+        assert_int_equal(findings.len, 1);
+        assert_int_equal(findings.at[0].kind, cases[i].kind);
+        assert_int_equal(findings.at[0].confidence, 100);
+        assert_str(findings.at[0].reasons.at[0].platform, cases[i].told);
+        assert_str(findings.at[0].reasons.at[0].comparison, "1.0.0 < 2.0.0 (semver)");
+        assert_int_equal(find(place, "pkg:npm/alpha@2.0.0", NULL, os).len, 0);
+    }
+}
+
+/* matching 4.5: what an entry calls safe on one platform is not safe on another. */
+static void entry__said_of_some_platforms_proves_no_safety_elsewhere(void **state)
+{
+    struct place *place = *state;
+    struct catalog_record *advisory = record(place, SOURCE_CVE, "CVE-2020-1");
+    struct operating_system debian = { .id = STR("debian"), .version = STR("12") };
+    struct affected *safe;
+    struct findings findings;
+
+    criteria(place, advisory, false,
+             (struct criterion){ .cpe = STR("cpe:2.3:a:acme:alpha:1.0.0:*:*:*:*:*:*:*"),
+                                 .is_vulnerable = true },
+             (struct criterion){ 0 });
+    safe = package(place, advisory, "npm", "", "alpha", VERSION_SEMVER, "5.0.0", "6.0.0");
+    VEC_PUSH(place->arena, &safe->platforms, STR("Windows"));
+    findings =
+        find(place, "pkg:npm/alpha@1.0.0", "cpe:2.3:a:acme:alpha:1.0.0:*:*:*:*:*:*:*", debian);
+    assert_int_equal(findings.len, 1);
+    assert_int_equal(findings.at[0].kind, FINDING_AFFECTED);
+    assert_int_equal(findings.at[0].statement.verdict, VERDICT_NONE);
+    safe->platforms.at[0] = STR("Linux");
+    findings =
+        find(place, "pkg:npm/alpha@1.0.0", "cpe:2.3:a:acme:alpha:1.0.0:*:*:*:*:*:*:*", debian);
+    assert_true(findings.len == 0 || findings.at[0].statement.verdict == VERDICT_NOT_AFFECTED);
+}
+
+/* matching 4.5: the CPE names beside an entry are narrowed as it is. */
+static void configuration__said_of_some_platforms_is_a_condition_elsewhere(void **state)
+{
+    static const char cpe[] = "cpe:2.3:a:acme:app:1.0:*:*:*:*:*:*:*";
+    struct place *place = *state;
+    struct catalog_record *cve = record(place, SOURCE_CVE, "CVE-2020-1");
+    struct operating_system debian = { .id = STR("debian"), .version = STR("12") };
+    struct catalog_strings *platforms;
+    struct findings findings;
+
+    criteria(place, cve, false, (struct criterion){ .cpe = str_from_z(cpe), .is_vulnerable = true },
+             (struct criterion){ 0 });
+    platforms = &cve->configurations.at[0].platforms;
+    VEC_PUSH(place->arena, platforms, STR("Windows"));
+    VEC_PUSH(place->arena, platforms, STR("macOS"));
+    findings = find(place, "", cpe, debian);
+    assert_int_equal(findings.len, 1);
+    assert_int_equal(findings.at[0].kind, FINDING_CONDITIONAL);
+    assert_str(findings.at[0].reasons.at[0].platform, "Windows | macOS");
+    platforms->at[1] = STR("Linux");
+    assert_int_equal(find(place, "", cpe, debian).at[0].kind, FINDING_AFFECTED);
+    platforms->at[1] = STR("all");
+    assert_int_equal(find(place, "", cpe, no_os).at[0].kind, FINDING_AFFECTED);
+    platforms->at[0] = STR("32-bit Systems");
+    platforms->at[1] = STR("ARM64-based Systems");
+    assert_int_equal(find(place, "", cpe, no_os).at[0].kind, FINDING_AFFECTED);
+}
+
 /* matching 4.3: what is no match, and how sure one is. */
 static void criterion__relates_as_the_rules_say(void **state)
 {
@@ -332,6 +499,12 @@ int main(void)
                                         tear_down),
         cmocka_unit_test_setup_teardown(platform__that_is_not_named_makes_a_condition, set_up,
                                         tear_down),
+        cmocka_unit_test_setup_teardown(entry__said_of_some_platforms_is_a_condition_elsewhere,
+                                        set_up, tear_down),
+        cmocka_unit_test_setup_teardown(entry__said_of_some_platforms_proves_no_safety_elsewhere,
+                                        set_up, tear_down),
+        cmocka_unit_test_setup_teardown(
+            configuration__said_of_some_platforms_is_a_condition_elsewhere, set_up, tear_down),
         cmocka_unit_test_setup_teardown(criterion__relates_as_the_rules_say, set_up, tear_down),
     };
 

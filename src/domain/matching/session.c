@@ -102,6 +102,7 @@ void session_begin(struct matching_session *session)
 {
     session->hits.len = 0;
     session->parts = 0;
+    session->os = NULL;
     for (size_t i = 0; i < session->count; i++)
         begin_layer(&session->layers[i]);
 }
@@ -137,10 +138,12 @@ static void hit_by_entry(void *of, const struct said *said)
     struct matching_session *session = of;
 
     if (said->says == ENTRY_AFFECTED || said->says == ENTRY_NO_RANGE)
-        session_hit(session, (struct match_hit){ said->record, said->entry, STATEMENT_NONE, 0,
-                                                 said->says == ENTRY_AFFECTED ? FINDING_AFFECTED
-                                                                              : FINDING_NO_RANGE,
-                                                 (uint16_t)said->confidence });
+        session_hit(session,
+                    (struct match_hit){ said->record, said->entry, STATEMENT_NONE, 0,
+                                        said->says == ENTRY_NO_RANGE      ? FINDING_NO_RANGE
+                                        : index_entry_is_away(said, NULL) ? FINDING_CONDITIONAL
+                                                                          : FINDING_AFFECTED,
+                                        (uint16_t)said->confidence });
 }
 
 struct match_hits matching_hits_of_package(struct matching_session *session, struct str ecosystem,

@@ -4,6 +4,13 @@
 
 #define ORDER(a, b) ((a) < (b) ? -1 : (a) > (b))
 
+bool statement_away_from_platform(struct statement *statement)
+{
+    if (statement->is_affected && statement->kind == FINDING_AFFECTED)
+        statement->kind = FINDING_CONDITIONAL;
+    return statement->is_affected;
+}
+
 /* Strongest first. */
 static int compare(const void *left, const void *right)
 {

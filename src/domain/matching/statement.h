@@ -40,5 +40,9 @@ struct statements {
     VEC_OF(struct statement);
 };
 
+/* What an entry that holds on some platforms alone says of an asset that does not tell of running on one: to be affected hangs on that, and nobody is safe by it.
+ * false: nothing is said. */
+bool statement_away_from_platform(struct statement *statement);
+
 /* Sorts, and leaves one statement for each component, record and rank: the strongest of those that say affected, else the first. */
 void statements_choose(struct statements *statements);

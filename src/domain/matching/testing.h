@@ -33,6 +33,9 @@ static inline struct str testing_findings(const struct findings *findings, struc
             buf_printf(&buf, " %.*s", STR_ARG(f->urls.at[n]));
         for (size_t n = 0; n < f->scores.len; n++)
             buf_printf(&buf, " score %.*s", STR_ARG(f->scores.at[n].vector));
+        for (size_t n = 0; n < f->indicators.len; n++)
+            buf_printf(&buf, " indicator %.*s by %.*s (%.*s)", STR_ARG(f->indicators.at[n].value),
+                       STR_ARG(f->indicators.at[n].by), STR_ARG(f->indicators.at[n].scale));
         buf_byte(&buf, '\n');
         for (size_t n = 0; n < f->reasons.len; n++) {
             const struct finding_reason *r = &f->reasons.at[n];

@@ -74,6 +74,16 @@ static inline struct span some_span(struct dice *dice, enum version_scheme schem
     return span;
 }
 
+/* What the asset may be, is, and what says nothing of it. */
+static inline void some_platforms(struct dice *dice, struct catalog_strings *out)
+{
+    static const char *const words[] = { "Windows", "Linux", "debian 12", "x64-based Systems",
+                                         "Unknown" };
+
+    for (size_t n = roll(dice, 3) == 0 ? roll(dice, 3) : 0; n > 0; n--)
+        VEC_PUSH(dice->arena, out, str_from_z(words[roll(dice, COUNT(words))]));
+}
+
 static inline struct affected some_entry(struct dice *dice, bool is_cve)
 {
     size_t place = roll(dice, COUNT(ecosystems));
@@ -96,6 +106,7 @@ static inline struct affected some_entry(struct dice *dice, bool is_cve)
         entry.ecosystem = entry.name = entry.release = STR_NONE;
         entry.purl = STR("pkg:npm/alpha");
     }
+    some_platforms(dice, &entry.platforms);
     for (size_t n = roll(dice, 5); n > 0; n--)
         VEC_PUSH(dice->arena, &entry.spans,
                  some_span(dice, ecosystems[place].scheme, only_affected));
@@ -123,6 +134,8 @@ static inline struct configuration some_configuration(struct dice *dice, int dep
     struct configuration configuration = { .is_and = roll(dice, 2) == 0,
                                            .is_negated = roll(dice, 10) == 0 };
 
+    if (depth == 0)
+        some_platforms(dice, &configuration.platforms);
     if (depth < 3) {
         for (size_t n = roll(dice, depth == 0 ? 3 : 2); n > 0; n--)
             VEC_PUSH(dice->arena, &configuration.nodes, some_configuration(dice, depth + 1));
@@ -164,6 +177,11 @@ static inline struct catalog_record some_record(struct dice *dice, enum catalog_
     VEC_PUSH(
         dice->arena, &record.scores,
         (struct catalog_score){ .vector = roll(dice, 2) ? STR("CVSS:3.1/A") : STR("CVSS:3.1/B") });
+    if (roll(dice, 3) == 0)
+        VEC_PUSH(dice->arena, &record.indicators,
+                 (struct catalog_indicator){ PICK(dice, origins),
+                                             roll(dice, 2) ? STR("impact") : STR_NONE,
+                                             roll(dice, 2) ? STR("Important") : STR("Low") });
     some_ids(dice, &record.aliases, 3);
     if (roll(dice, 4) == 0)
         some_ids(dice, &record.upstream, 3);

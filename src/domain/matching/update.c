@@ -484,14 +484,14 @@ static bool lock_folder(const char *path, struct arena *arena, int *fd, struct e
 
     *fd = open(folder, O_RDONLY | O_DIRECTORY | O_CLOEXEC);
     if (*fd < 0)
-        return FAIL(err, IO, str_from_z(folder));
+        return FAIL_IO(err, str_from_z(folder));
     do
         locked = flock(*fd, LOCK_EX);
     while (locked != 0 && errno == EINTR);
     if (locked == 0)
         return true;
     close(*fd);
-    return FAIL(err, IO, str_from_z(folder));
+    return FAIL_IO(err, str_from_z(folder));
 }
 
 bool matching_update(struct tx *tx, const char *path, struct utc now, struct update_limits limits,

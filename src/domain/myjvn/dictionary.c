@@ -3,6 +3,7 @@
 #include "base/ascii.h"
 #include "base/err.h"
 #include "base/fold.h"
+#include "domain/catalog/names.h"
 #include "domain/myjvn/dictionary.sql.h"
 #include "formats/cpe/cpe.h"
 #include "formats/json/json.h"
@@ -407,26 +408,42 @@ static bool number_page(struct tx *tx, int64_t *last, int *count, struct err *er
     return there == 0 ? true : PASS(err);
 }
 
+/* What came or changed its name is found by it from here on. */
+static bool renew_names(struct tx *tx, struct err *err)
+{
+    static const struct query *const queries[] = {
+        &sql_myjvn_vendor_names_drop, &sql_myjvn_vendor_names_put, &sql_myjvn_product_names_drop,
+        &sql_myjvn_product_names_put, &sql_myjvn_state_named
+    };
+
+    for (size_t i = 0; i < COUNT(queries); i++)
+        if (!store_exec(tx, queries[i], NO_BINDS, NULL, err))
+            return PASS(err);
+    return true;
+}
+
 bool myjvn_number_new(struct tx *tx, struct err *err)
 {
     CLEANUP(arena_free_var) struct arena *arena = arena_new(1 << 20);
     CLEANUP(rows_end_var) struct rows *rows = NULL;
     int64_t last, before;
+    bool is_renamed;
     int count;
 
     if (!store_select(tx, &sql_myjvn_state, NO_BINDS, arena, &rows, err) ||
         !rows_one(rows, STR("jvn_state"), err))
         return PASS(err);
     last = before = row_int(rows, "product_id");
+    is_renamed = row_int(rows, "is_renamed") != 0;
     rows_end(TAKE(rows));
     do {
         if (!number_page(tx, &last, &count, err))
             return PASS(err);
     } while (count == NUMBER_PAGE);
-    return last == before || store_exec(tx, &sql_myjvn_state_products,
-                                        BINDS(bind_int("product", last)), NULL, err)
-               ? true
-               : PASS(err);
+    if (last != before &&
+        !store_exec(tx, &sql_myjvn_state_products, BINDS(bind_int("product", last)), NULL, err))
+        return PASS(err);
+    return (last == before && !is_renamed) || renew_names(tx, err) ? true : PASS(err);
 }
 
 /* ---- asking ---- */
@@ -531,20 +548,34 @@ struct str myjvn_numbers_text(const struct myjvn_numbers *numbers, struct arena 
     return buf_str(&buf);
 }
 
+/* What is looked for in names: by their index, or a part too short for that in all of them. */
+struct part {
+    struct bind match, few;
+};
+
+static struct part part_of(struct str keyword, struct arena *arena)
+{
+    struct str folded = fold_part(fold(arena, keyword)), match = names_question(folded, arena);
+
+    return (struct part){ bind_some("match", match),
+                          bind_some("short", match.len > 0 ? STR_NONE : folded) };
+}
+
 bool myjvn_list_vendors(struct tx *tx, const struct myjvn_choice *choice, enum lang lang,
                         int64_t offset, int64_t limit, struct arena *arena,
                         struct myjvn_vendors *out, int64_t *total, struct err *err)
 {
     CLEANUP(rows_end_var) struct rows *rows = NULL;
-    struct bind cpes = bind_some("cpes", myjvn_patterns(&choice->cpes, true, arena)),
-                word = bind_some("word", fold(arena, choice->keyword));
+    struct part part = part_of(choice->keyword, arena);
+    struct bind cpes = bind_some("cpes", myjvn_patterns(&choice->cpes, true, arena));
     int there;
 
     *out = (struct myjvn_vendors){ 0 };
-    if (!store_number(tx, &sql_myjvn_vendor_count, BINDS(cpes, word), 0, total, err) ||
+    if (!store_number(tx, &sql_myjvn_vendor_count, BINDS(cpes, part.match, part.few), 0, total,
+                      err) ||
         !store_select(tx, &sql_myjvn_vendors,
-                      BINDS(cpes, word, bind_int("lang", lang), bind_int("limit", limit),
-                            bind_int("offset", offset)),
+                      BINDS(cpes, part.match, part.few, bind_int("lang", lang),
+                            bind_int("limit", limit), bind_int("offset", offset)),
                       arena, &rows, err))
         return PASS(err);
     while ((there = rows_next(rows, err)) == 1)
@@ -587,16 +618,18 @@ bool myjvn_list_products(struct tx *tx, const struct myjvn_choice *choice, enum 
     struct bind listed = is_named ? bind_null("listed") : bind_int("listed", 1),
                 cpes = bind_some("cpes", myjvn_patterns(&choice->cpes, false, arena)),
                 vendors = bind_some("vendors", myjvn_numbers_text(&choice->vendors, arena)),
-                products = bind_some("products", myjvn_numbers_text(&choice->products, arena)),
-                word = bind_some("word", fold(arena, choice->keyword));
+                products = bind_some("products", myjvn_numbers_text(&choice->products, arena));
+    struct part part = part_of(choice->keyword, arena);
     int64_t count;
 
     *out = (struct myjvn_vendors){ 0 };
-    return store_number(tx, &sql_myjvn_product_count, BINDS(listed, cpes, vendors, products, word),
-                        0, total, err) &&
+    return store_number(tx, &sql_myjvn_product_count,
+                        BINDS(listed, cpes, vendors, products, part.match, part.few), 0, total,
+                        err) &&
                    store_select(tx, &sql_myjvn_products,
-                                BINDS(listed, cpes, vendors, products, word, bind_int("lang", lang),
-                                      bind_int("limit", limit), bind_int("offset", offset)),
+                                BINDS(listed, cpes, vendors, products, part.match, part.few,
+                                      bind_int("lang", lang), bind_int("limit", limit),
+                                      bind_int("offset", offset)),
                                 arena, &rows, err) &&
                    take_products(rows, arena, out, &count, err)
                ? true

@@ -42,7 +42,7 @@ void myjvn_listed_of_xml(const struct xml_node *vendor, enum lang lang, struct a
  */
 MUST_CHECK bool myjvn_put_listed(struct tx *tx, const struct myjvn_listed *listed,
                                  struct arena *arena, enum catalog_change *out, struct err *err);
-/* Gives numbers of ours to what has come into the catalogue since the last time. ERR_STORE */
+/* Gives numbers of ours to what has come into the catalogue since the last time; what came or is called otherwise is found by its name from here on. ERR_STORE */
 MUST_CHECK bool myjvn_number_new(struct tx *tx, struct err *err);
 
 /* ---- asking ---- */

@@ -57,8 +57,8 @@ INSERT INTO product (vendor_id, key, name_ja, name_en, folded, cpe, purl, jvn) V
 UPDATE product SET name_ja = :ja, name_en = :en, folded = :folded, jvn = coalesce(jvn, :jvn) WHERE id = :id;
 
 -- name: myjvn_state
--- How far the numbering has come.
-SELECT vendor_id, product_id, taken_at, doc FROM jvn_state WHERE id = 1;
+-- How far the numbering has come; whether names changed since all were looked at.
+SELECT vendor_id, product_id, taken_at, doc, dictionary <> named AS is_renamed FROM jvn_state WHERE id = 1;
 
 -- name: myjvn_state_dictionary
 -- It has changed once more.
@@ -67,6 +67,28 @@ UPDATE jvn_state SET dictionary = dictionary + 1 WHERE id = 1;
 -- name: myjvn_state_products
 -- Products up to this one have a number.
 UPDATE jvn_state SET product_id = :product WHERE id = 1;
+
+-- name: myjvn_vendor_names_drop
+-- Vendors that are called otherwise now.
+DELETE FROM jvn_vendor_names
+WHERE rowid IN (SELECT v.vid FROM jvn_vendor_names_content c JOIN jvn_vendor v ON v.vid = c.id WHERE c.c0 <> v.folded);
+
+-- name: myjvn_vendor_names_put
+-- Vendors that cannot be found by their names yet.
+INSERT INTO jvn_vendor_names (rowid, folded) SELECT vid, folded FROM jvn_vendor WHERE vid NOT IN (SELECT id FROM jvn_vendor_names_content) ORDER BY vid;
+
+-- name: myjvn_product_names_drop
+-- As with vendors.
+DELETE FROM jvn_product_names
+WHERE rowid IN (SELECT p.pid FROM jvn_product_names_content c JOIN jvn_product p ON p.pid = c.id WHERE c.c0 <> p.folded);
+
+-- name: myjvn_product_names_put
+-- As with vendors.
+INSERT INTO jvn_product_names (rowid, folded) SELECT pid, folded FROM jvn_product WHERE pid NOT IN (SELECT id FROM jvn_product_names_content) ORDER BY pid;
+
+-- name: myjvn_state_named
+-- All names were looked at.
+UPDATE jvn_state SET named = dictionary WHERE id = 1;
 
 -- name: myjvn_unnumbered
 -- Products of CPE names that came since, and that JVN does not list.
@@ -80,14 +102,16 @@ WHERE p.id > :after ORDER BY p.id LIMIT :count;
 -- One page of the list of vendors.
 SELECT vid, CASE WHEN :lang = 1 AND name_en <> '' THEN name_en ELSE name_ja END AS name, cpe FROM jvn_vendor WHERE is_listed = 1
 --? cpes: AND EXISTS (SELECT 1 FROM json_each(:cpes) AS p WHERE lower(jvn_vendor.cpe) GLOB p.value)
---? word: AND instr(folded, :word) > 0
+--? match: AND vid IN (SELECT rowid FROM jvn_vendor_names WHERE jvn_vendor_names MATCH :match)
+--? short: AND instr(folded, :short) > 0
 ORDER BY place, vid LIMIT :limit OFFSET :offset;
 
 -- name: myjvn_vendor_count
 -- How many there are of them.
 SELECT count(*) FROM jvn_vendor WHERE is_listed = 1
 --? cpes: AND EXISTS (SELECT 1 FROM json_each(:cpes) AS p WHERE lower(jvn_vendor.cpe) GLOB p.value)
---? word: AND instr(folded, :word) > 0
+--? match: AND vid IN (SELECT rowid FROM jvn_vendor_names WHERE jvn_vendor_names MATCH :match)
+--? short: AND instr(folded, :short) > 0
 
 -- name: myjvn_products
 -- One page of the list of products, with their vendors.
@@ -99,7 +123,8 @@ WHERE 1 = 1
 --? cpes: AND EXISTS (SELECT 1 FROM json_each(:cpes) AS c WHERE lower(p.cpe) GLOB c.value)
 --? vendors: AND p.vid IN (SELECT value FROM json_each(:vendors))
 --? products: AND p.pid IN (SELECT value FROM json_each(:products))
---? word: AND instr(p.folded, :word) > 0
+--? match: AND p.pid IN (SELECT rowid FROM jvn_product_names WHERE jvn_product_names MATCH :match)
+--? short: AND instr(p.folded, :short) > 0
 ORDER BY p.vendor_place, p.vid, p.place, p.pid LIMIT :limit OFFSET :offset;
 
 -- name: myjvn_product_count
@@ -109,7 +134,8 @@ SELECT count(*) FROM jvn_product AS p WHERE 1 = 1
 --? cpes: AND EXISTS (SELECT 1 FROM json_each(:cpes) AS c WHERE lower(p.cpe) GLOB c.value)
 --? vendors: AND p.vid IN (SELECT value FROM json_each(:vendors))
 --? products: AND p.pid IN (SELECT value FROM json_each(:products))
---? word: AND instr(p.folded, :word) > 0
+--? match: AND p.pid IN (SELECT rowid FROM jvn_product_names WHERE jvn_product_names MATCH :match)
+--? short: AND instr(p.folded, :short) > 0
 
 -- name: myjvn_all_vendors
 -- JVN's own, by number.

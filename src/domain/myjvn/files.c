@@ -1,5 +1,7 @@
 #include "domain/myjvn/files.h"
 
+#include <pthread.h>
+#include <stdatomic.h>
 #include <string.h>
 #include <unistd.h>
 
@@ -13,6 +15,7 @@
 #include "store/generation.h"
 
 enum { FILE_MAX = 512 << 20, ITEM_MEMORY = 64 << 20, KEPT_MAX = 1 << 20, LIST_MAX = 1 << 20 };
+enum { MAKER_MEMORY = 256 << 20, HELPED_FROM = 4 };
 #define FILE_MEMORY ((size_t)2 << 30)
 
 /* The whole list; its version stands in the manifest: files of another are made anew. */
@@ -71,6 +74,7 @@ static const struct shape parts_shape = SHAPE_OF(parts, parts_fields);
 static const struct shape_limits parts_limits = { .entries = 1 << 14, .depth = 2 };
 
 struct maker {
+    struct store *store;
     struct tx *tx;
     const char *folder;
     const struct myjvn_site *site;
@@ -82,6 +86,9 @@ struct maker {
     struct manifest manifest; /* as it stands */
     struct parts before, after;
     struct segment_name names[GENERATION_SEGMENTS_MAX]; /* the list's, then each part's */
+    struct {
+        VEC_OF(size_t); /* places of parts that are to be made */
+    } due;
 };
 
 /* ---- paths ---- */
@@ -338,25 +345,101 @@ static bool keep(struct maker *maker, const struct part *part)
     return false;
 }
 
-static bool make_part(struct maker *maker, enum part_kind kind, int64_t number, struct str state,
+/* Kept, or put down to be made with all others. */
+static bool want_part(struct maker *maker, enum part_kind kind, int64_t number, struct str state,
                       struct err *err)
 {
-    CLEANUP(segment_writer_free_var) struct segment_writer *writer = NULL;
     const struct part *before = part_before(maker, kind, number);
-    struct part part = { .kind = kind, .number = number, .state = state, .made = maker->now };
-    struct segment_name name;
 
     if (before && str_eq(before->state, state) && keep(maker, before))
         return true;
     if (maker->after.list.len + 1 >= GENERATION_SEGMENTS_MAX)
         return FAIL(err, TOO_LARGE, STR("feed files"));
-    if (!segment_writer_new(maker->folder, &writer, err) || !fill(maker, writer, &part, err) ||
-        !segment_writer_end(writer, &name, err))
-        return PASS(err);
-    part.segment = arena_str(maker->arena, str_from_z(name.z));
-    VEC_PUSH(maker->arena, &maker->after.list, part);
-    maker->names[maker->after.list.len] = name;
+    VEC_PUSH(maker->arena, &maker->due, maker->after.list.len);
+    VEC_PUSH(maker->arena, &maker->after.list,
+             (struct part){ .kind = kind, .number = number, .state = state, .made = maker->now });
     return true;
+}
+
+static bool make_part(struct maker *maker, struct part *part, struct segment_name *name,
+                      struct err *err)
+{
+    CLEANUP(segment_writer_free_var) struct segment_writer *writer = NULL;
+
+    if (!segment_writer_new(maker->folder, &writer, err) || !fill(maker, writer, part, err) ||
+        !segment_writer_end(writer, name, err))
+        return PASS(err);
+    part->segment = arena_str(maker->arena, str_from_z(name->z));
+    return true;
+}
+
+/* Hands work on two threads the parts that are due, each once. */
+struct round {
+    struct maker *maker;
+    atomic_size_t next;
+    atomic_bool has_failed;
+};
+/* One of the two: a maker of its own, which looks at what the first has and changes nothing of it but the parts it takes. */
+struct hand {
+    struct round *round;
+    struct maker maker;
+    bool ok;
+    struct err err;
+};
+
+static void make_due(struct hand *hand)
+{
+    struct maker *whole = hand->round->maker;
+
+    hand->ok = true;
+    while (hand->ok && !atomic_load(&hand->round->has_failed)) {
+        size_t i = atomic_fetch_add(&hand->round->next, 1), part;
+
+        if (i >= whole->due.len)
+            return;
+        part = whole->due.at[i];
+        hand->ok = make_part(&hand->maker, &whole->after.list.at[part], &whole->names[part + 1],
+                             &hand->err);
+    }
+    if (!hand->ok)
+        atomic_store(&hand->round->has_failed, true);
+}
+
+static void *help(void *context)
+{
+    CLEANUP(packer_free_var) struct packer *packer = packer_new();
+    CLEANUP(tx_end_var) struct tx *tx = NULL;
+    struct hand *hand = context;
+    struct err ignored = { 0 };
+
+    if (!tx_begin(hand->maker.store, TX_READ, &tx, &ignored))
+        return NULL; /* the first makes them all */
+    hand->maker.tx = tx;
+    hand->maker.packer = packer;
+    make_due(hand);
+    return NULL;
+}
+
+/* helping: for what the second one makes. A part alone is not worth it, nor is what little changes from one time to the next. */
+static bool make_parts(struct maker *maker, struct arena *helping, struct err *err)
+{
+    struct round round = { .maker = maker };
+    struct hand *first = ARENA_NEW(helping, struct hand), *second = ARENA_NEW(helping, struct hand);
+    pthread_t thread;
+    bool is_helped;
+
+    *first = (struct hand){ .round = &round, .maker = *maker };
+    *second = (struct hand){ .round = &round, .maker = *maker, .ok = true };
+    second->maker.arena = helping;
+    is_helped = maker->due.len >= HELPED_FROM && pthread_create(&thread, NULL, help, second) == 0;
+    make_due(first);
+    if (is_helped)
+        pthread_join(thread, NULL);
+    if (!first->ok)
+        *err = first->err;
+    else if (!second->ok)
+        *err = second->err;
+    return first->ok && second->ok ? true : PASS(err);
 }
 
 /* ---- all parts ---- */
@@ -431,7 +514,7 @@ static bool make_years(struct maker *maker, struct err *err)
         count = add_state(&state, &ja, from, to);
         count += add_state(&state, &en, from, to);
         if (is_as_before(maker, year, buf_str(&state)) || !rests(maker, year, count)) {
-            if (!make_part(maker, PART_YEAR, year, buf_str(&state), err))
+            if (!want_part(maker, PART_YEAR, year, buf_str(&state), err))
                 return PASS(err);
         } else {
             maker->rests = true;
@@ -448,7 +531,7 @@ static bool make_dictionaries(struct maker *maker, struct str state, struct err 
             last = day.month == 1 ? month - 89 : month - 1;
     const struct part *before = part_before(maker, PART_DICTIONARY, last);
 
-    if (!make_part(maker, PART_DICTIONARY, month, state, err))
+    if (!want_part(maker, PART_DICTIONARY, month, state, err))
         return PASS(err);
     if (before)
         (void)keep(maker, before);
@@ -558,7 +641,7 @@ static bool load_before(struct maker *maker, struct str renderer, struct err *er
     return true;
 }
 
-static bool make_all(struct maker *maker, struct err *err)
+static bool make_all(struct maker *maker, struct arena *helping, struct err *err)
 {
     CLEANUP(rows_end_var) struct rows *rows = NULL;
     struct str renderer = renderer_of(maker->site, maker->arena), items, dictionary;
@@ -575,11 +658,12 @@ static bool make_all(struct maker *maker, struct err *err)
                                       STR_ARG(items), STR_ARG(dictionary));
     if (str_eq(maker->before.state, maker->after.state))
         return true;
-    if (!make_part(maker, PART_NEWS, 0, items, err) || !make_years(maker, err))
+    if (!want_part(maker, PART_NEWS, 0, items, err) || !make_years(maker, err))
         return PASS(err);
     if (maker->rests)
         maker->after.state = STR_NONE; /* the next time they may be due */
-    return make_dictionaries(maker, dictionary, err) && make_list(maker, err) &&
+    return make_dictionaries(maker, dictionary, err) && make_parts(maker, helping, err) &&
+                   make_list(maker, err) &&
                    generation_replace(maker->folder, renderer, maker->names,
                                       maker->after.list.len + 1, err)
                ? true
@@ -589,7 +673,8 @@ static bool make_all(struct maker *maker, struct err *err)
 bool myjvn_make_files(struct store *store, struct str folder, const struct myjvn_filing *filing,
                       struct err *err)
 {
-    CLEANUP(arena_free_var) struct arena *arena = arena_new((size_t)256 << 20);
+    CLEANUP(arena_free_var)
+    struct arena *arena = arena_new(MAKER_MEMORY), *helping = arena_new(MAKER_MEMORY);
     CLEANUP(packer_free_var) struct packer *packer = packer_new();
     CLEANUP(tx_end_var) struct tx *tx = NULL;
     struct maker *maker = ARENA_NEW(arena, struct maker);
@@ -601,14 +686,15 @@ bool myjvn_make_files(struct store *store, struct str folder, const struct myjvn
         return PASS(err);
     ok = tx_begin(store, TX_READ, &tx, err);
     if (ok) {
-        *maker = (struct maker){ .tx = tx,
+        *maker = (struct maker){ .store = store,
+                                 .tx = tx,
                                  .folder = path,
                                  .site = filing->site,
                                  .now = filing->now,
                                  .large = filing->large,
                                  .packer = packer,
                                  .arena = arena };
-        ok = make_all(maker, err);
+        ok = make_all(maker, helping, err);
     }
     close(lock);
     return ok ? true : PASS(err);

@@ -7,8 +7,9 @@
 #include "domain/myjvn/items.sql.h"
 #include "formats/archive/pack.h"
 #include "formats/cvss/cvss.h"
+#include "store/fulltext.h"
 
-enum { WORDS_MAX = 1 << 20 };
+enum { WORDS_MAX = 1 << 20, WORDS_GATHERED = 16 << 20 };
 
 /* ---- what was told ---- */
 
@@ -236,9 +237,21 @@ static bool put_row(struct tx *tx, struct place *place, const struct jvnrss_item
                                                                                        : PASS(err);
 }
 
+/* all: NULL, or where the words of all are gathered. */
+static bool put_words(struct tx *tx, int64_t doc, struct str words, struct fulltext *all,
+                      struct err *err)
+{
+    if (all)
+        return fulltext_add(all, doc, &words, err) ? true : PASS(err);
+    return store_exec(tx, &sql_myjvn_words_put,
+                      BINDS(bind_int("doc", doc), bind_text("words", words)), NULL, err)
+               ? true
+               : PASS(err);
+}
+
 /* Everything that finds it, made anew. */
 static bool put_facts(struct tx *tx, struct place *place, const struct tellings *tellings,
-                      struct arena *arena, struct err *err)
+                      struct fulltext *all, struct arena *arena, struct err *err)
 {
     struct utc public_since = tellings->told[TOLD_IN_DETAIL].info.public_since;
     struct jvnrss_item item;
@@ -248,11 +261,7 @@ static bool put_facts(struct tx *tx, struct place *place, const struct tellings 
     item_of(tellings, STR_NONE, arena, &item);
     myjvn_item_tidy(&item, JVNRSS_FILE, arena);
     facts = facts_of(&item, public_since, arena);
-    return next_doc(tx, &doc, err) &&
-                   store_exec(
-                       tx, &sql_myjvn_words_put,
-                       BINDS(bind_int("doc", doc), bind_text("words", words_of(&item, arena))),
-                       NULL, err) &&
+    return next_doc(tx, &doc, err) && put_words(tx, doc, words_of(&item, arena), all, err) &&
                    put_row(tx, place, &item, &facts, doc, err) &&
                    put_links(tx, place->id, &item, arena, err)
                ? true
@@ -261,8 +270,8 @@ static bool put_facts(struct tx *tx, struct place *place, const struct tellings 
 
 /* entry: 0 for JVN's */
 static bool put(struct tx *tx, const struct myjvn_told *told, struct str bytes, int64_t entry,
-                struct packer *packer, struct arena *arena, enum catalog_change *out,
-                struct err *err)
+                struct fulltext *all, struct packer *packer, struct arena *arena,
+                enum catalog_change *out, struct err *err)
 {
     struct place place = { .name = myjvn_told_name(told), .lang = told->lang, .entry = entry };
     struct utc modified = myjvn_told_modified(told);
@@ -282,7 +291,7 @@ static bool put(struct tx *tx, const struct myjvn_told *told, struct str bytes, 
     tellings.has[told->kind] = true;
     tellings.modified[told->kind] = modified;
     tellings.told[told->kind] = *told;
-    return put_facts(tx, &place, &tellings, arena, err) &&
+    return put_facts(tx, &place, &tellings, all, arena, err) &&
                    packer_pack(packer, bytes, arena, &packed, err) &&
                    store_exec(tx, &sql_myjvn_told_put,
                               BINDS(bind_int("id", place.id), bind_int("kind", told->kind),
@@ -293,11 +302,12 @@ static bool put(struct tx *tx, const struct myjvn_told *told, struct str bytes, 
 }
 
 bool myjvn_put(struct tx *tx, const struct myjvn_told *told, struct str bytes,
-               struct packer *packer, struct arena *arena, enum catalog_change *out,
-               struct err *err)
+               struct fulltext *words, struct packer *packer, struct arena *arena,
+               enum catalog_change *out, struct err *err)
 {
     *out = CATALOG_UNCHANGED;
-    return !myjvn_is_name(myjvn_told_name(told)) || put(tx, told, bytes, 0, packer, arena, out, err)
+    return !myjvn_is_name(myjvn_told_name(told)) ||
+                   put(tx, told, bytes, 0, words, packer, arena, out, err)
                ? true
                : PASS(err);
 }
@@ -306,7 +316,24 @@ bool myjvn_put_own(struct tx *tx, const struct myjvn_told *told, struct str byte
                    struct packer *packer, struct arena *arena, enum catalog_change *out,
                    struct err *err)
 {
-    return put(tx, told, bytes, entry, packer, arena, out, err) ? true : PASS(err);
+    return put(tx, told, bytes, entry, NULL, packer, arena, out, err) ? true : PASS(err);
+}
+
+bool myjvn_words_begin(struct tx *tx, struct fulltext **out, struct err *err)
+{
+    int64_t doc;
+
+    *out = NULL;
+    if (!store_number(tx, &sql_myjvn_doc, NO_BINDS, 0, &doc, err))
+        return PASS(err);
+    if (doc == 0)
+        *out = fulltext_new(tx, 1, WORDS_GATHERED);
+    return true;
+}
+
+bool myjvn_words_end(struct tx *tx, struct fulltext *words, struct err *err)
+{
+    return !words || fulltext_write(words, tx, "jvn_words", err) ? true : PASS(err);
 }
 
 /* ---- finding ---- */
@@ -349,6 +376,7 @@ static struct str match_of(struct str keyword, struct arena *arena)
     while (rest.len > 0 && str_split(&rest, ' ', &word)) {
         if (word.len == 0)
             continue;
+        word = fold_part(word);
         buf_add_z(&buf, buf.len > 0 ? " AND \"" : "\"");
         for (size_t i = 0; i < word.len; i++) {
             if (word.ptr[i] == '"')

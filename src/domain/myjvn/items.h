@@ -4,12 +4,18 @@
 #include "domain/myjvn/dictionary.h"
 #include "domain/myjvn/told.h"
 
+struct fulltext;
 struct packer;
 
-/* What of JVN comes in: the newest of each kind stays. bytes: told, as myjvn_told_write wrote it. ERR_STORE, ERR_CATALOG_RECORD */
+/* What of JVN comes in: the newest of each kind stays. bytes: told, as myjvn_told_write wrote it. words: NULL, or of myjvn_words_begin. ERR_STORE,
+ * ERR_CATALOG_RECORD, ERR_IO */
 MUST_CHECK bool myjvn_put(struct tx *tx, const struct myjvn_told *told, struct str bytes,
-                          struct packer *packer, struct arena *arena, enum catalog_change *out,
-                          struct err *err);
+                          struct fulltext *words, struct packer *packer, struct arena *arena,
+                          enum catalog_change *out, struct err *err);
+/* Where nothing is yet, the words of all that comes in are gathered and their index is made whole at the end, before anything else is put. *out: NULL where there is
+ * something. ERR_STORE */
+MUST_CHECK bool myjvn_words_begin(struct tx *tx, struct fulltext **out, struct err *err);
+MUST_CHECK bool myjvn_words_end(struct tx *tx, struct fulltext *words, struct err *err);
 /* An entry of our own series, whose number stands for a name; readers cannot tell it. */
 MUST_CHECK bool myjvn_put_own(struct tx *tx, const struct myjvn_told *told, struct str bytes,
                               int64_t entry, struct packer *packer, struct arena *arena,

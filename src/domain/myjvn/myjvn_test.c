@@ -5,6 +5,7 @@
 #include <unistd.h>
 
 #include "base/buf.h"
+#include "base/fold.h"
 #include "base/testing.h"
 #include "domain/myjvn/files.h"
 #include "formats/archive/pack.h"
@@ -195,16 +196,17 @@ static void myjvn_list__finds_by_names_and_patterns(void **state)
         { "", "ない", 0, 0 },
     };
     struct scratch *b = *state;
+    struct err err = { 0 };
 
     put_listed(b, 18, "IBM", "cpe:/:ibm", 100, "DB2", "cpe:/a:ibm:db2");
     put_listed(b, 18, "IBM", "cpe:/:ibm", 101, "AIX", "cpe:/o:ibm:aix");
     put_listed(b, 2, "マイクロソフト", "cpe:/:microsoft", 102, "A*B", "cpe:/a:microsoft:a%2ab");
     put_listed(b, 4, "日立", "cpe:/:hitachi", 103, "dbproxy", "cpe:/a:hitachi:dbproxy");
+    assert_true(myjvn_number_new(b->tx, &err));
     for (size_t i = 0; i < COUNT(cases); i++) {
         struct myjvn_choice choice = { .keyword = str_from_z(cases[i].keyword) };
         struct myjvn_vendors vendors, products;
         int64_t vendor_total, product_total;
-        struct err err = { 0 };
 
         print_message("case: %s %s\n", cases[i].cpe, cases[i].keyword);
         if (cases[i].cpe[0])
@@ -221,6 +223,56 @@ static void myjvn_list__finds_by_names_and_patterns(void **state)
         assert_true(myjvn_list_vendors(b->tx, &choice, LANG_JA, 0, 10, b->arena, &vendors,
                                        &vendor_total, &err));
         assert_int_equal(vendor_total, cases[i].vendors);
+    }
+}
+
+/* API-01: any part of any length of any name finds what a look at every name finds, also after names have changed. */
+static void myjvn_list__finds_what_a_scan_finds(void **state)
+{
+    enum { PRODUCTS = 60, TIMES = 2, QUESTIONS = 300 };
+    static const char *const parts[] = { "ア", "イ", "漢", "字", "A", "b", "*", " ", "1", "\"" };
+    struct scratch *b = *state;
+    struct str names[PRODUCTS], folded[PRODUCTS];
+    struct err err = { 0 };
+    uint64_t random = 3;
+
+    for (size_t time = 0; time < TIMES; time++) {
+        for (size_t i = 0; i < PRODUCTS; i++) {
+            struct buf buf = buf_new(b->arena, 100);
+
+            if (time > 0 && i % 3 > 0)
+                continue; /* the others are called otherwise now */
+            buf_byte(&buf, 'P');
+            for (size_t n = 0; n < 8; n++) {
+                random = random * UINT64_C(6364136223846793005) + 1442695040888963407U;
+                buf_add_z(&buf, parts[(random >> 33) % COUNT(parts)]);
+            }
+            buf_byte(&buf, 'z');
+            names[i] = buf_str(&buf);
+            folded[i] = fold(b->arena, names[i]);
+            put_listed(b, 18, "IBM", "cpe:/:ibm", 100 + (int64_t)i, arena_z(b->arena, names[i]),
+                       arena_z(b->arena, arena_printf(b->arena, "cpe:/a:ibm:p%zu", i)));
+        }
+        assert_true(myjvn_number_new(b->tx, &err));
+        for (size_t q = 0; q < QUESTIONS; q++) {
+            struct myjvn_choice choice = { .keyword = names[q % PRODUCTS] };
+            struct myjvn_vendors found;
+            int64_t total, want = 0;
+            size_t all = str_code_points(choice.keyword), from = 1 + q % 5;
+
+            choice.keyword =
+                str_drop(choice.keyword, str_take_code_points(choice.keyword, from).len);
+            choice.keyword = str_trim(str_take_code_points(choice.keyword, 1 + q % (all - from)));
+            if (choice.keyword.len == 0)
+                continue;
+            for (size_t i = 0; i < PRODUCTS; i++)
+                want += str_contains(folded[i], fold(b->arena, choice.keyword));
+            assert_true(myjvn_list_products(b->tx, &choice, LANG_JA, 0, 100, b->arena, &found,
+                                            &total, &err));
+            if (total != want)
+                fail_msg("%.*s: %lld, not %lld", STR_ARG(choice.keyword), (long long)total,
+                         (long long)want);
+        }
     }
 }
 
@@ -269,7 +321,7 @@ static enum catalog_change put(struct scratch *b, const struct myjvn_told *told)
 
     assert_true(myjvn_told_write(told, &buf, &err));
     assert_true(myjvn_told_read(buf_str(&buf), b->arena, &again, &err));
-    assert_true(myjvn_put(b->tx, &again, buf_str(&buf), packer, b->arena, &change, &err));
+    assert_true(myjvn_put(b->tx, &again, buf_str(&buf), NULL, packer, b->arena, &change, &err));
     return change;
 }
 
@@ -554,6 +606,8 @@ int main(void)
         cmocka_unit_test_setup_teardown(myjvn_number_new__numbers_what_jvn_does_not, set_up,
                                         scratch_tear_down),
         cmocka_unit_test_setup_teardown(myjvn_list__finds_by_names_and_patterns, set_up,
+                                        scratch_tear_down),
+        cmocka_unit_test_setup_teardown(myjvn_list__finds_what_a_scan_finds, set_up,
                                         scratch_tear_down),
         cmocka_unit_test_setup_teardown(myjvn_find__asks_by_everything, set_up, scratch_tear_down),
         cmocka_unit_test_setup_teardown(myjvn_to_jvnrss__gives_what_readers_can_take, set_up,

@@ -17,6 +17,7 @@
 #include "domain/casework/openings.h"
 #include "domain/casework/own_product.h"
 #include "domain/casework/priority.h"
+#include "domain/casework/room.h"
 #include "domain/notify/notify.h"
 #include "domain/statistics/statistics.h"
 
@@ -41,10 +42,11 @@ struct throw
 struct memory {
     int64_t id, report_id;
     bool is_own, was_forwarded, is_published, is_ended;
-    struct utc date;  /* as agreed last */
-    int64_t rests_in; /* the case it was merged into; 0: none */
+    struct utc date;        /* as agreed last */
+    int64_t rests_in;       /* the case it was merged into; 0: none */
+    int64_t answered_alone; /* inquiries answered while nobody else took part */
     struct {
-        bool was_told, has_detail, was_removed;
+        bool was_told, has_detail, was_removed, is_in_room;
     } vendor[VENDORS];
 };
 

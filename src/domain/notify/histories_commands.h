@@ -4,6 +4,8 @@
 #pragma once
 #include "domain/casework/contact.h"
 #include "domain/casework/eol.h"
+#include "domain/casework/inquiry.h"
+#include "domain/casework/withdrawal.h"
 #include "domain/notify/histories.h"
 
 typedef bool command_fn(struct history *h, struct err *err);
@@ -80,8 +82,7 @@ static bool do_submit(struct history *h, struct err *err)
 
 static bool do_write_finder(struct history *h, struct err *err)
 {
-    static const enum talk_kind kinds[] = { TALK_MESSAGE, TALK_ANSWER, TALK_INQUIRY,
-                                            TALK_CONSULTATION };
+    static const enum talk_kind kinds[] = { TALK_MESSAGE, TALK_ANSWER, TALK_CONSULTATION };
     struct entry entry;
 
     return seen(h, err) &&
@@ -91,7 +92,84 @@ static bool do_write_finder(struct history *h, struct err *err)
                : PASS(err);
 }
 
+static bool do_inquire(struct history *h, struct err *err)
+{
+    return seen(h, err) && inquiry_ask(h->tx, h->who, &h->c, words_of(h), h->now, h->arena, err)
+               ? true
+               : PASS(err);
+}
+
+/* By the first start of COO-37, as the settings of this test have it. */
+static bool do_ask_release(struct history *h, struct err *err)
+{
+    if (!seen(h, err) || !withdrawal_request(&h->f->w, h->tx, h->who, &h->c, &h->developers,
+                                             often(h), words_of(h), h->now, h->arena, err))
+        return PASS(err);
+    assert_true(h->c.first_contact_at.ms &&
+                h->now.ms >= utc_add_days(h->c.first_contact_at, 365).ms);
+    return true;
+}
+
 /* ---- the receiving body ---- */
+
+static bool any_inquiry(struct history *h, int64_t *out, struct err *err)
+{
+    struct inquiries all;
+
+    if (!seen(h, err) || !inquiries_waiting(h->tx, h->who, &h->c, h->arena, &all, err))
+        return PASS(err);
+    if (all.len == 0)
+        return FAIL(err, ABSENT, STR("an inquiry"));
+    *out = all.at[roll(h, (unsigned)all.len)].id;
+    return true;
+}
+
+static bool do_consult(struct history *h, struct err *err)
+{
+    int64_t id;
+
+    return any_inquiry(h, &id, err) &&
+                   inquiry_consult(h->tx, h->who, &h->c, id, words_of(h), h->now, h->arena, err)
+               ? true
+               : PASS(err);
+}
+
+static bool do_advise(struct history *h, struct err *err)
+{
+    int64_t id;
+
+    return any_inquiry(h, &id, err) &&
+                   inquiry_advise(h->tx, h->who, &h->c, id, words_of(h), h->now, h->arena, err)
+               ? true
+               : PASS(err);
+}
+
+NUMBER(advised,
+       "SELECT count(*) AS n FROM ledger WHERE case_id = :case_id AND kind = 'inquiry.advised'");
+NUMBER(answered,
+       "SELECT count(*) AS n FROM ledger WHERE case_id = :case_id AND kind = 'inquiry.answered'");
+
+/* What was forwarded is never answered more often than the coordinating body has been heard, but for what was answered before. */
+static bool do_answer_inquiry(struct history *h, struct err *err)
+{
+    int64_t id;
+
+    if (!any_inquiry(h, &id, err) ||
+        !inquiry_answer(h->tx, h->who, &h->c, NULL, id, words_of(h), h->now, h->arena, err))
+        return PASS(err);
+    if (!h->m->was_forwarded || h->c.state == CASE_STOPPED)
+        h->m->answered_alone++;
+    assert_true(number_of(h, &answered) <= number_of(h, &advised) + h->m->answered_alone);
+    return true;
+}
+
+static bool do_answer_release(struct history *h, struct err *err)
+{
+    return seen(h, err) && withdrawal_decide(&h->f->w, h->tx, h->who, &h->c, &h->developers,
+                                             often(h), words_of(h), h->now, h->arena, err)
+               ? true
+               : PASS(err);
+}
 
 static bool do_open(struct history *h, struct err *err)
 {
@@ -339,7 +417,8 @@ static bool do_add(struct history *h, struct err *err)
     if (!seen(h, err) || !coordination_add(&h->f->w, h->tx, h->who, &h->c, h->f->organisation[n],
                                            h->now, h->arena, &d, err))
         return PASS(err);
-    h->m->vendor[n].was_told = h->m->vendor[n].has_detail = h->m->vendor[n].was_removed = false;
+    h->m->vendor[n].was_told = h->m->vendor[n].has_detail = h->m->vendor[n].was_removed =
+        h->m->vendor[n].is_in_room = false;
     return true;
 }
 
@@ -566,6 +645,74 @@ static bool do_write_developer(struct history *h, struct err *err)
     return seen(h, err) && has_developer(h, err) &&
                    talk_say(h->tx, h->who, &h->c, THREAD_PARTICIPANT, &h->d, TALK_MESSAGE,
                             words_of(h), h->now, h->arena, &entry, err)
+               ? true
+               : PASS(err);
+}
+
+/* The part of this reader's organisation in a case; NULL: it has none. */
+static const struct developer *part_of(const struct developers *developers,
+                                       const struct subject *who)
+{
+    for (size_t i = 0; i < developers->len && (who->roles & (ROLE_PM | ROLE_PD)); i++) {
+        if (developers->at[i].organisation_id == who->organisation_id)
+            return &developers->at[i];
+    }
+    return NULL;
+}
+
+/* ---- a room that developers share ---- */
+
+/* To most of those that have the detail, now and then to one that has not, or to one twice. */
+static bool propose_room(struct history *h, struct err *err)
+{
+    struct str ids[VENDORS + 1];
+    size_t count = 0;
+
+    for (size_t i = 0; i < h->developers.len && count < VENDORS; i++) {
+        if (h->developers.at[i].detail_at.ms ? roll(h, 32) : rarely(h))
+            ids[count++] = h->developers.at[i].public_id;
+    }
+    if (rarely(h) && count > 0)
+        ids[count++] = ids[0];
+    return room_propose(h->tx, h->who, &h->c, &h->developers, ids, count, STR("versions"),
+                        words_of(h), h->now, h->arena, err)
+               ? true
+               : PASS(err);
+}
+
+static bool answer_room(struct history *h, const struct developer *own, struct room *room,
+                        enum room_part_event event, struct err *err)
+{
+    if (!room_answer(h->tx, h->who, &h->c, own, room, event, often(h), h->now, h->arena, err))
+        return PASS(err);
+    h->m->vendor[vendor_of(own->organisation_id)].is_in_room = room->own == ROOM_AGREED;
+    return true;
+}
+
+/* A case has one at most, as the test remembers it. The coordinating body proposes it, talks, or closes it; a developer answers, and talks when it has
+ * agreed. */
+static bool do_room(struct history *h, struct err *err)
+{
+    const struct developer *own = h->who->roles & ROLE_CB ? NULL : part_of(&h->developers, h->who);
+    bool may_end = rarely(h);
+    struct rooms all;
+
+    if (!seen(h, err) || !rooms_of_case(h->tx, h->who, &h->c, own, h->arena, &all, err))
+        return PASS(err);
+    if (all.len == 0 && (h->who->roles & ROLE_CB))
+        return propose_room(h, err) ? true : PASS(err);
+    if (all.len == 0)
+        return FAIL(err, ABSENT, STR("a room"));
+    if (own && all.at[0].own != ROOM_AGREED)
+        return answer_room(h, own, &all.at[0], may_end ? ON_ROOM_DECLINE : ON_ROOM_AGREE, err)
+                   ? true
+                   : PASS(err);
+    if (own && may_end)
+        return answer_room(h, own, &all.at[0], ON_ROOM_LEAVE, err) ? true : PASS(err);
+    if (may_end)
+        return room_close(h->tx, h->who, &h->c, &all.at[0], h->now, h->arena, err) ? true
+                                                                                   : PASS(err);
+    return room_say(h->tx, h->who, &h->c, own, &all.at[0], words_of(h), h->now, h->arena, err)
                ? true
                : PASS(err);
 }
@@ -853,12 +1000,12 @@ static bool do_finish_publishing(struct history *h, struct err *err)
     return true;
 }
 
-/* Some days go by while the program is down; when it is up again, what fell due fires. */
+/* Some days go by while the program is down, now and then a year; when it is up again, what fell due fires. */
 static bool do_pass(struct history *h, struct err *err)
 {
     struct timers timers;
 
-    h->now = utc_add_days(h->now, 1 + (int)roll(h, 20));
+    h->now = utc_add_days(h->now, rarely(h) ? 370 : 1 + (int)roll(h, 20));
     if (!timer_due(h->tx, h->now, 100, h->arena, &timers, err))
         return PASS(err);
     for (size_t i = 0; i < timers.len; i++) {
@@ -923,12 +1070,14 @@ static bool do_split(struct history *h, struct err *err)
 #define BEGUN                                                                                   \
     (AT(WITH_CB) | AT(VENDOR_IDENTIFIED) | AT(COORDINATING) | AT(DATE_SET) | AT(SELF_PRODUCT) | \
      AT(FOREIGN))
-#define NAMED    (AT(VENDOR_IDENTIFIED) | AT(COORDINATING) | AT(DATE_SET) | AT(SELF_PRODUCT))
-#define TALKED   (AT(COORDINATING) | AT(DATE_SET))
-#define DRAFTING (AT(COORDINATING) | AT(DATE_SET) | AT(SELF_PRODUCT) | AT(PUBLISHED))
+#define NAMED  (AT(VENDOR_IDENTIFIED) | AT(COORDINATING) | AT(DATE_SET) | AT(SELF_PRODUCT))
+#define TALKED (AT(COORDINATING) | AT(DATE_SET))
+#define DRAFTING \
+    (AT(COORDINATING) | AT(DATE_SET) | AT(SELF_PRODUCT) | AT(COMMITTEE) | AT(PUBLISHED))
 #define ENDED                                                                 \
     (AT(REJECTED) | AT(STOPPED) | AT(CANCELLED_KNOWN) | AT(CLOSED_NOT_VULN) | \
      AT(CLOSED_INDIVIDUAL) | AT(CLOSED_EOL_A) | AT(MERGED))
+#define WAITING (BEGUN | AT(COMMITTEE) | AT(MERGED)) /* a finder's report may rest */
 #define OPEN    (BEGUN | AT(COMMITTEE) | AT(ACCEPTED) | AT(PUBLISHED))
 #define ALL     (RECEIVED | OPEN | ENDED)
 #define ANYBODY ~0u /* the form is open to all */
@@ -944,9 +1093,15 @@ static const struct command {
     { "submit",            ANYBODY,                     NEW | ALL,                                    NEW,                                                       false, do_submit },
     { "report_own",        ROLE_PM,                     NEW | ALL,                                    0,                                                         false, do_report_own },
     { "notice",            ROLE_CB | ROLE_FB,           NEW | ALL,                                    0,                                                         false, do_notice },
-    { "give_abroad",       ROLE_CB,                     BEGUN,                                        TALKED,                                                    true,  do_give_abroad },
+    { "give_abroad",       ROLE_CB,                     BEGUN | AT(COMMITTEE),                        TALKED,                                                    true,  do_give_abroad },
     { "exchange",          ROLE_CB | ROLE_FB,           ALL,                                          0,                                                         true,  do_exchange },
     { "write_finder",      ROLE_FINDER | ROLE_RB,       ALL,                                          0,                                                         true,  do_write_finder },
+    { "inquire",           ROLE_FINDER,                 ALL,                                          AT(ACCEPTED) | AT(COORDINATING),                           true,  do_inquire },
+    { "consult",           ROLE_RB,                     ALL,                                          AT(COORDINATING),                                          true,  do_consult },
+    { "advise",            ROLE_CB,                     ALL,                                          AT(COORDINATING),                                          true,  do_advise },
+    { "answer_inquiry",    ROLE_RB,                     ALL,                                          AT(ACCEPTED) | AT(COORDINATING),                           true,  do_answer_inquiry },
+    { "ask_release",       ROLE_FINDER,                 WAITING,                                      AT(COORDINATING),                                          true,  do_ask_release },
+    { "answer_release",    ROLE_RB,                     WAITING,                                      AT(COORDINATING),                                          true,  do_answer_release },
     { "open",              ROLE_RB,                     ALL,                                          AT(SUBMITTED),                                             false, do_open },
     { "reject",            ROLE_RB,                     AT(UNDER_REVIEW),                             0,                                                         false, do_reject },
     { "accept",            ROLE_RB,                     AT(UNDER_REVIEW),                             AT(UNDER_REVIEW),                                          false, do_accept },
@@ -958,23 +1113,23 @@ static const struct command {
     { "allow_identity",    ROLE_RB,                     ALL,                                          0,                                                         true,  do_allow_identity },
     { "retitle",           BODIES,                      ALL,                                          0,                                                         true,  do_retitle },
     { "write_body",        BODIES,                      ALL,                                          0,                                                         true,  do_write_body },
-    { "ask_analysis",      BODIES,                      BEGUN | AT(ACCEPTED),                         0,                                                         true,  do_ask_analysis },
+    { "ask_analysis",      BODIES,                      BEGUN | AT(ACCEPTED) | AT(COMMITTEE),         0,                                                         true,  do_ask_analysis },
     { "answer_analysis",   ROLE_AN,                     ALL,                                          0,                                                         true,  do_answer_analysis },
-    { "advise_stop",       ROLE_CB,                     BEGUN,                                        0,                                                         true,  do_advise_stop },
+    { "advise_stop",       ROLE_CB,                     BEGUN | AT(COMMITTEE),                        0,                                                         true,  do_advise_stop },
     { "take",              ROLE_CB,                     AT(WITH_CB) | AT(SELF_PRODUCT) | AT(FOREIGN), AT(WITH_CB) | AT(FOREIGN),                                  false, do_take },
-    { "summarise",         ROLE_CB,                     BEGUN,                                        AT(WITH_CB) | AT(FOREIGN),                                 true,  do_summarise },
-    { "add",               ROLE_CB,                     BEGUN,                                        AT(WITH_CB) | AT(FOREIGN) | AT(VENDOR_IDENTIFIED),         false, do_add },
-    { "remove",            ROLE_CB,                     NAMED,                                        0,                                                         false, do_remove },
+    { "summarise",         ROLE_CB,                     BEGUN | AT(COMMITTEE),                        AT(WITH_CB) | AT(FOREIGN),                                 true,  do_summarise },
+    { "add",               ROLE_CB,                     BEGUN | AT(COMMITTEE),                        AT(WITH_CB) | AT(FOREIGN) | AT(VENDOR_IDENTIFIED),         false, do_add },
+    { "remove",            ROLE_CB,                     NAMED | AT(COMMITTEE),                        0,                                                         false, do_remove },
     { "send_summary",      ROLE_CB,                     NAMED,                                        AT(VENDOR_IDENTIFIED) | AT(COORDINATING),                  false, do_send_summary },
-    { "send_detail",       ROLE_CB,                     TALKED,                                       TALKED,                                                    false, do_send_detail },
-    { "record_contact",    ROLE_CB,                     NAMED,                                        0,                                                         false, do_record_contact },
-    { "remind",            ROLE_CB,                     TALKED | AT(SELF_PRODUCT),                    0,                                                         true,  do_remind },
-    { "ask_status",        ROLE_CB,                     TALKED | AT(SELF_PRODUCT),                    0,                                                         true,  do_ask_status },
+    { "send_detail",       ROLE_CB,                     TALKED | AT(COMMITTEE),                       TALKED,                                                    false, do_send_detail },
+    { "record_contact",    ROLE_CB,                     NAMED | AT(COMMITTEE),                        0,                                                         false, do_record_contact },
+    { "remind",            ROLE_CB,                     TALKED | AT(SELF_PRODUCT) | AT(COMMITTEE),    0,                                                         true,  do_remind },
+    { "ask_status",        ROLE_CB,                     TALKED | AT(SELF_PRODUCT) | AT(COMMITTEE),    0,                                                         true,  do_ask_status },
     { "mark_silent",       ROLE_CB,                     NAMED,                                        0,                                                         false, do_mark_silent },
     { "set_date",          ROLE_CB,                     AT(COORDINATING) | AT(SELF_PRODUCT),          AT(COORDINATING) | AT(SELF_PRODUCT),                       false, do_set_date },
     { "change_date",       ROLE_CB,                     AT(DATE_SET),                                 0,                                                         false, do_change_date },
     { "propose_date",      ROLE_CB,                     AT(DATE_SET),                                 0,                                                         true,  do_propose_date },
-    { "decide_date",       ROLE_CB,                     ALL,                                          0,                                                         false, do_decide_date },
+    { "decide_date",       ROLE_CB,                     ALL,                                          AT(DATE_SET),                                                false, do_decide_date },
     { "decide_wish",       ROLE_CB,                     ALL,                                          0,                                                         true,  do_decide_wish },
     { "handle_hint",       ROLE_CB,                     ALL,                                          0,                                                         true,  do_handle_hint },
     { "close",             ROLE_CB,                     AT(COORDINATING) | AT(DATE_SET),              AT(DATE_SET),                                              false, do_close },
@@ -982,9 +1137,10 @@ static const struct command {
     { "merge",             ROLE_CB,                     BEGUN & ~AT(SELF_PRODUCT),                    0,                                                         false, do_merge },
     { "release",           ROLE_CB,                     AT(MERGED),                                   0,                                                         false, do_release },
     { "split",             ROLE_CB,                     BEGUN & ~AT(SELF_PRODUCT),                    0,                                                         false, do_split },
-    { "record_eol",        ROLE_CB,                     BEGUN,                                        0,                                                         true,  do_record_eol },
+    { "record_eol",        ROLE_CB,                     BEGUN | AT(COMMITTEE),                        0,                                                         true,  do_record_eol },
     { "record_breach",     BODIES,                      ALL,                                          0,                                                         true,  do_record_breach },
     { "write_developer",   ROLE_CB | ROLE_PM,           ALL,                                          0,                                                         true,  do_write_developer },
+    { "room",              ROLE_CB | ROLE_PM,           ALL,                                          TALKED,                                                    true,  do_room },
     { "plan_priority",     BODIES,                      TALKED | AT(SELF_PRODUCT),                    AT(DATE_SET),                                              true,  do_plan_priority },
     { "answer_priority",   BODIES | ROLE_PM,            TALKED | AT(SELF_PRODUCT),                    AT(DATE_SET),                                              true,  do_answer_priority },
     { "tell_finder",       ROLE_RB,                     TALKED | AT(SELF_PRODUCT),                    AT(DATE_SET),                                              true,  do_tell_finder },
@@ -992,13 +1148,13 @@ static const struct command {
     { "provide",           BODIES,                      AT(DATE_SET),                                 AT(DATE_SET),                                              true,  do_provide },
     { "receive",           ROLE_CI,                     ALL,                                          AT(DATE_SET),                                              true,  do_receive },
     { "see",               ROLE_PM | ROLE_PD | BODIES,  ALL,                                          0,                                                         true,  do_see },
-    { "no_product",        ROLE_PM,                     TALKED | AT(PUBLISHED),                       0,                                                         false, do_no_product },
-    { "request_detail",    ROLE_PM,                     TALKED | AT(PUBLISHED),                       TALKED,                                                    false, do_request_detail },
-    { "result",            ROLE_PM,                     TALKED | AT(PUBLISHED),                       TALKED,                                                    false, do_result },
-    { "status",            ROLE_PM,                     TALKED | AT(SELF_PRODUCT) | AT(PUBLISHED),    TALKED,                                                    false, do_status },
-    { "hint",              ROLE_PM,                     TALKED | AT(SELF_PRODUCT) | AT(PUBLISHED),    0,                                                         true,  do_hint },
+    { "no_product",        ROLE_PM,                     TALKED | AT(COMMITTEE) | AT(PUBLISHED),       0,                                                         false, do_no_product },
+    { "request_detail",    ROLE_PM,                     TALKED | AT(COMMITTEE) | AT(PUBLISHED),       TALKED,                                                    false, do_request_detail },
+    { "result",            ROLE_PM,                     TALKED | AT(COMMITTEE) | AT(PUBLISHED),       TALKED,                                                    false, do_result },
+    { "status",            ROLE_PM,                     TALKED | AT(SELF_PRODUCT) | AT(COMMITTEE) | AT(PUBLISHED), TALKED,                                                    false, do_status },
+    { "hint",              ROLE_PM,                     TALKED | AT(SELF_PRODUCT) | AT(COMMITTEE) | AT(PUBLISHED), 0,                                                         true,  do_hint },
     { "wish",              ROLE_PM,                     DRAFTING,                                     0,                                                         true,  do_wish },
-    { "refuse",            ROLE_PM,                     NAMED | AT(PUBLISHED),                        0,                                                         false, do_refuse },
+    { "refuse",            ROLE_PM,                     NAMED | AT(COMMITTEE) | AT(PUBLISHED),        0,                                                         false, do_refuse },
     { "begin_advisory",    ROLE_CB,                     DRAFTING,                                     AT(DATE_SET),                                              true,  do_begin_advisory },
     { "write_advisory",    ROLE_CB,                     ALL,                                          AT(DATE_SET),                                              true,  do_write_advisory },
     { "submit_advisory",   ROLE_CB,                     ALL,                                          AT(DATE_SET) | AT(PUBLISHED),                              true,  do_submit_advisory },

@@ -49,15 +49,11 @@ static const char *levels_hold(struct history *h)
 {
     for (int actor = 0; actor < ACTORS; actor++) {
         const struct subject *who = &h->actors[actor];
-        const struct developer *own = NULL;
+        const struct developer *own = part_of(&h->after.developers, who);
         struct err err = { 0 };
         struct grant grant;
         struct str texts;
 
-        for (size_t i = 0; i < h->after.developers.len && (who->roles & (ROLE_PM | ROLE_PD)); i++) {
-            if (h->after.developers.at[i].organisation_id == who->organisation_id)
-                own = &h->after.developers.at[i];
-        }
         if (!visibility_grant(who, &h->after.c, &h->after.developers, own, &grant, &err)) {
             if (err.code != ERR_ABSENT)
                 return wrong(h, "%s is refused with %s", actor_names[actor], err_name(err.code));
@@ -102,12 +98,48 @@ static const char *thread_is_apart(struct history *h, const struct subject *who,
     return NULL;
 }
 
+/* Of a room that developers share, whoever agreed (by the test's own memory) sees the others that did, and nobody else anything but what it is for. */
+static const char *room_is_by_agreement(struct history *h, const struct subject *who,
+                                        const char *name)
+{
+    int n = who->roles & (ROLE_PM | ROLE_PD) ? vendor_of(who->organisation_id) : -1;
+    const struct developer *own = part_of(&h->after.developers, who);
+    struct room_messages said;
+    struct room_parts parts;
+    struct rooms rooms;
+    struct err err = { 0 };
+    bool may;
+
+    if (!rooms_of_case(h->tx, who, &h->after.c, own, h->arena, &rooms, &err))
+        return wrong(h, "%s", err_name(err.code));
+    if (who->roles & ROLE_CB || rooms.len == 0)
+        return NULL;
+    may = n >= 0 && h->m->vendor[n].is_in_room && !h->m->vendor[n].was_removed;
+    if (n < 0 || h->m->vendor[n].was_removed)
+        return wrong(h, "%s sees a room", name);
+    if (room_parts(h->tx, who, &rooms.at[0], h->arena, &parts, &err) != may ||
+        room_talk(h->tx, who, &h->after.c, &rooms.at[0], 0, -1, h->arena, &said, &err) != may)
+        return wrong(h, "%s is in the room: %d, and sees it: %d", name, may, !may);
+    if (!may && (rooms.at[0].messages || rooms.at[0].unread))
+        return wrong(h, "%s counts what it may not read", name);
+    for (size_t i = 0; i < parts.len; i++) {
+        int other = vendor_of(parts.at[i].organisation_id);
+
+        if (other < 0 || !h->m->vendor[other].is_in_room || h->m->vendor[other].was_removed)
+            return wrong(h, "%s sees one that has not agreed", name);
+    }
+    return NULL;
+}
+
 static const char *developers_stay_apart(struct history *h)
 {
     const char *fault = NULL;
 
-    for (int actor = 0; actor < ACTORS && !fault; actor++)
+    for (int actor = 0; actor < ACTORS && !fault; actor++) {
         fault = thread_is_apart(h, &h->actors[actor], actor_names[actor]);
+        if (!fault)
+            fault = room_is_by_agreement(h, &h->actors[actor], actor_names[actor]);
+    }
     return fault;
 }
 
@@ -404,13 +436,24 @@ static unsigned roles_of(struct history *h, const struct entry *e)
     return 0;
 }
 
+static const struct life *life_of(const struct entry *e)
+{
+    if (str_starts(e->kind, STR("docket.")))
+        return &docket_life;
+    if (str_starts(e->kind, STR("withdrawal.")))
+        return &withdrawal_life;
+    if (str_starts(e->kind, STR("inquiry.")))
+        return &inquiry_life;
+    if (str_starts(e->kind, STR("room.")))
+        return &room_part_life;
+    return e->participant_id ? &developer_life : &product_life;
+}
+
 static const char *every_move_is_a_row(struct history *h)
 {
     for (size_t i = 0; i < h->fresh.len; i++) {
         const struct entry *e = &h->fresh.at[i];
-        const struct life *life = str_starts(e->kind, STR("docket.")) ? &docket_life
-                                  : e->participant_id                 ? &developer_life
-                                                                      : &product_life;
+        const struct life *life = life_of(e);
         unsigned roles = roles_of(h, e);
         bool is_row = false;
 

@@ -5,6 +5,7 @@
 #include "base/record.h"
 #include "domain/access/outbox.h"
 #include "domain/advisory/view.h"
+#include "domain/casework/direct.h"
 #include "domain/casework/intake.h"
 #include "domain/casework/website_operator.h"
 #include "domain/notify/notify.sql.h"
@@ -41,8 +42,8 @@ static const struct notice_row *row_named(struct str notice)
 struct queued {
     struct str notice, token_sealed, message_id, email, lang, account_state, pgp_key,
         pgp_fingerprint, case_public_id, watch_public_id, developer_ja, developer_en;
-    int64_t case_id, report_id, account_id, link_id, watch_id, seq;
-    struct utc pgp_expires, pgp_confirmed_at;
+    int64_t case_id, report_id, account_id, link_id, reporter_id, watch_id, seq;
+    struct utc created_at, pgp_expires, pgp_confirmed_at;
 };
 
 static bool load(struct tx *tx, int64_t id, struct arena *arena, struct queued *out,
@@ -71,6 +72,8 @@ static bool load(struct tx *tx, int64_t id, struct arena *arena, struct queued *
         .report_id = row_int(rows, "report_id"),
         .account_id = row_int(rows, "account_id"),
         .link_id = row_int(rows, "link_id"),
+        .reporter_id = row_int(rows, "reporter_id"),
+        .created_at = row_utc(rows, "created_at"),
         .seq = row_int(rows, "seq"),
         .pgp_expires = row_utc(rows, "pgp_expires"),
         .pgp_confirmed_at = row_utc(rows, "pgp_confirmed_at"),
@@ -78,9 +81,9 @@ static bool load(struct tx *tx, int64_t id, struct arena *arena, struct queued *
     return true;
 }
 
-/* "{case}", "{list}" and "{token}" of a row's path. */
+/* The places of a row's path. advisory: of the portal's page. */
 static struct str fill_path(const char *path, const struct queued *q, struct str token,
-                            struct arena *arena)
+                            struct str advisory, struct arena *arena)
 {
     struct buf buf = buf_new(arena, 1024);
     struct str rest = str_from_z(path);
@@ -92,6 +95,8 @@ static struct str fill_path(const char *path, const struct queued *q, struct str
             buf_add(&buf, q->watch_public_id);
         else if (str_skip(&rest, STR("{token}")))
             buf_add(&buf, token);
+        else if (str_skip(&rest, STR("{advisory}")))
+            buf_add(&buf, advisory);
         else {
             buf_byte(&buf, rest.ptr[0]);
             rest = str_drop(rest, 1);
@@ -100,7 +105,8 @@ static struct str fill_path(const char *path, const struct queued *q, struct str
     return buf_str(&buf);
 }
 
-static struct str signature(const struct notify *n, enum lang lang, struct arena *arena)
+static struct str signature(const struct notify *n, enum lang lang, struct str url,
+                            struct arena *arena)
 {
     struct str rb = lang == LANG_JA ? n->receiving_body_ja : n->receiving_body_en,
                cb = lang == LANG_JA ? n->coordinating_body_ja : n->coordinating_body_en;
@@ -109,7 +115,7 @@ static struct str signature(const struct notify *n, enum lang lang, struct arena
         arena, lang,
         N_("This mail was sent automatically by {rb} and {cb}. Please do not reply to it.\nWe never ask for a password or a passphrase by "
            "mail. You can verify the address of the link above: it begins with {url}"),
-        TR_ARGS({ "rb", rb }, { "cb", cb }, { "url", n->desk_url }));
+        TR_ARGS({ "rb", rb }, { "cb", cb }, { "url", url }));
 }
 
 /* What a rehearsal has found, in the recipient's language. */
@@ -125,6 +131,12 @@ static void add_faults(struct str record, enum lang lang, struct arena *arena, s
         buf_byte(buf, '\n');
 }
 
+/* The developer's name in the language of the mail. */
+static struct str developer_of(const struct queued *q, enum lang lang)
+{
+    return lang == LANG_EN && q->developer_en.len > 0 ? q->developer_en : q->developer_ja;
+}
+
 /* What happened, and the words that may go along; empty when nothing more may be said. */
 static bool add_secret(const struct notify *n, struct tx *tx, const struct queued *q,
                        const struct notice_row *row, enum lang lang, struct arena *arena,
@@ -138,10 +150,7 @@ static bool add_secret(const struct notify *n, struct tx *tx, const struct queue
     if (!case_load_any(n->casework, tx, q->case_id, arena, &c, err))
         return PASS(err);
     buf_add(buf, tr_fill(arena, lang, row->what,
-                         TR_ARGS({ "number", c.number },
-                                 { "developer", lang == LANG_EN && q->developer_en.len > 0
-                                                    ? q->developer_en
-                                                    : q->developer_ja })));
+                         TR_ARGS({ "number", c.number }, { "developer", developer_of(q, lang) })));
     buf_add_z(buf, "\n\n");
     if (!row->with_text || !q->seq)
         return true;
@@ -176,6 +185,24 @@ static bool to_operator(const struct notify *n, struct tx *tx, const struct queu
     return true;
 }
 
+/* Who had told a developer directly: that it has the report, on which day it passed it on, and how it ended. Rule: PSR-40 */
+static bool to_reporter(const struct notify *n, struct tx *tx, const struct queued *q,
+                        const struct notice_row *row, struct arena *arena, struct notice *out,
+                        struct str *why, struct str *advisory, struct err *err)
+{
+    struct direct_address address;
+
+    if (!direct_address(n->casework, tx, q->reporter_id, arena, &address, err))
+        return PASS(err);
+    out->to = address.email;
+    out->lang = address.lang;
+    *advisory = advisory_slug(address.number, arena);
+    *why = tr_fill(arena, address.lang, row->why,
+                   TR_ARGS({ "developer", developer_of(q, address.lang) },
+                           { "date", tr_date(arena, address.lang, q->created_at) }));
+    return true;
+}
+
 static bool recipient(const struct notify *n, struct tx *tx, const struct queued *q, struct utc now,
                       struct arena *arena, struct notice *out, struct err *err)
 {
@@ -207,7 +234,7 @@ bool notify_compose(const struct notify *n, struct tx *tx, int64_t outbox_id, st
     struct buf body = buf_new(arena, BODY_MAX), secret = buf_new(arena, BODY_MAX),
                told = buf_new(arena, BODY_MAX);
     const struct notice_row *row;
-    struct str token = STR_NONE, why = STR_NONE, link;
+    struct str token = STR_NONE, why = STR_NONE, advisory = STR_NONE, site, link;
     bool names_records = false;
     struct queued q;
 
@@ -216,8 +243,9 @@ bool notify_compose(const struct notify *n, struct tx *tx, int64_t outbox_id, st
     row = row_named(q.notice);
     if (!row)
         return FAIL(err, BUG, q.notice);
-    if (!(q.link_id ? to_operator(n, tx, &q, row, arena, &notice, &why, err)
-                    : recipient(n, tx, &q, now, arena, &notice, err)))
+    if (!(q.link_id       ? to_operator(n, tx, &q, row, arena, &notice, &why, err)
+          : q.reporter_id ? to_reporter(n, tx, &q, row, arena, &notice, &why, &advisory, err)
+                          : recipient(n, tx, &q, now, arena, &notice, err)))
         return PASS(err);
     *has_address = notice.to.len > 0;
     if (!*has_address)
@@ -229,15 +257,15 @@ bool notify_compose(const struct notify *n, struct tx *tx, int64_t outbox_id, st
     if (q.watch_id && !watch_told(tx, q.watch_id, q.seq, notice.lang, n->portal_url, arena, &told,
                                   &names_records, err))
         return PASS(err);
-    link =
-        arena_printf(arena, "%.*s%s%.*s", STR_ARG(n->desk_url), notice.lang == LANG_EN ? "/en" : "",
-                     STR_ARG(fill_path(row->path, &q, token, arena)));
-    buf_add(&body, q.link_id ? why : tr(notice.lang, row->why));
+    site = q.reporter_id ? n->portal_url : n->desk_url;
+    link = arena_printf(arena, "%.*s%s%.*s", STR_ARG(site), notice.lang == LANG_EN ? "/en" : "",
+                        STR_ARG(fill_path(row->path, &q, token, advisory, arena)));
+    buf_add(&body, why.len > 0 ? why : tr(notice.lang, row->why));
     buf_add_z(&body, "\n\n");
     if (names_records && notice.pgp_key.len == 0)
         buf_add(&body, buf_str(&told));
     buf_printf(&body, "%.*s\n\n-- \n", STR_ARG(link));
-    buf_add(&body, signature(n, notice.lang, arena));
+    buf_add(&body, signature(n, notice.lang, site, arena));
     buf_byte(&body, '\n');
     if (notice.pgp_key.len > 0) {
         if (!add_secret(n, tx, &q, row, notice.lang, arena, &secret, err))

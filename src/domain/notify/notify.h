@@ -42,9 +42,10 @@ MUST_CHECK bool notify_outcome(struct tx *tx, int64_t outbox_id, enum notify_out
 struct notice_row {
     const char *notice; /* "N01" or our own name */
     const char *
-        why; /* msgid: why you get this; says nothing of the case. To the operator of a website "{site}" and "{handling}" have values */
+        why; /* msgid: why you get this; says nothing of the case. To the operator of a website "{site}" and "{handling}" have values, to who had told a developer directly "{developer}" and "{date}" */
     const char *what; /* msgid: what happened, for encrypted mails; "{number}" is the case's */
-    const char *path; /* where it leads on the desk; "{case}", "{list}" are public ids */
+    const char *
+        path; /* where it leads on the desk; "{case}", "{list}" are public ids. To who had told a developer directly: on the portal */
     bool
         with_text; /* the words of the event's payload may go along, encrypted (allowed content of section 4) */
     const char *rule;

@@ -4,7 +4,7 @@ SELECT id FROM outbox WHERE state = 'QUEUED' AND due <= :now ORDER BY due, id LI
 
 -- name: notify_row
 -- One mail and its recipient.
-SELECT o.id, o.notice, o.case_id, o.participant_id, o.report_id, o.account_id, o.link_id, o.watch_id, o.seq, o.token_sealed, o.message_id, o.created_at,
+SELECT o.id, o.notice, o.case_id, o.participant_id, o.report_id, o.account_id, o.link_id, o.reporter_id, o.watch_id, o.seq, o.token_sealed, o.message_id, o.created_at,
        a.email, a.lang, a.state AS account_state, a.pgp_key, a.pgp_fingerprint, a.pgp_expires, a.pgp_confirmed_at, k.public_id AS case_public_id,
        p.public_id AS participant_public_id, po.name_ja AS developer_ja, po.name_en AS developer_en, w.public_id AS watch_public_id
 FROM outbox o LEFT JOIN account a ON a.id = o.account_id LEFT JOIN case_key k ON k.case_id = o.case_id

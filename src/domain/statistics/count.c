@@ -1,6 +1,7 @@
 /* domain/statistics/count.c: the ledger read once, case by case. */
 #include "base/err.h"
 #include "base/record.h"
+#include "domain/access/partner.h"
 #include "domain/statistics/statistics.sql.h"
 #include "domain/statistics/tally.h"
 #include "store/store.h"
@@ -12,6 +13,7 @@ struct reading {
     struct tally *tally;
     int64_t case_id;
     struct counted_case c;
+    uint64_t provided; /* the case, to which sectors; bits by their place in the list */
 };
 
 static bool end_case(struct reading *r, struct err *err)
@@ -19,6 +21,7 @@ static bool end_case(struct reading *r, struct err *err)
     if (!tally_case(r->tally, &r->c, err))
         return PASS(err);
     r->c = (struct counted_case){ 0 };
+    r->provided = 0;
     return true;
 }
 
@@ -74,11 +77,26 @@ static void take_website(struct reading *r, struct rows *rows, struct str kind, 
     }
 }
 
+/* A case counts once in each sector, however many recipients of it were told. */
+static void take_provision(struct reading *r, struct rows *rows)
+{
+    struct str sector = row_text(rows, "code");
+
+    for (size_t i = 0; sectors[i].code; i++) {
+        if (!str_eq_z(sector, sectors[i].code) || r->provided >> i & 1)
+            continue;
+        r->provided |= UINT64_C(1) << i;
+        tally_provision(r->tally, sector, row_utc(rows, "at"));
+    }
+}
+
 static void take(struct reading *r, struct rows *rows)
 {
     struct str kind = row_text(rows, "kind"), state = row_text(rows, "to_state");
 
-    if (str_starts(kind, STR("website.")))
+    if (str_eq_z(kind, "provision.made"))
+        take_provision(r, rows);
+    else if (str_starts(kind, STR("website.")))
         take_website(r, rows, kind, row_utc(rows, "at"));
     else
         take_product(r, rows, kind, row_utc(rows, "at"));

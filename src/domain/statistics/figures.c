@@ -2,6 +2,7 @@
 #include <string.h>
 
 #include "base/err.h"
+#include "domain/access/partner.h"
 #include "domain/casework/report_form.h"
 #include "domain/statistics/statistics.h"
 
@@ -68,6 +69,14 @@ static struct str label_of_kind(struct str key, enum lang lang, struct arena *ar
     return word_of(words, key, lang);
 }
 
+static struct str label_of_sector(struct str key, enum lang lang, struct arena *arena)
+{
+    const char *words = sector_words(key);
+
+    (void)arena;
+    return words ? tr(lang, words) : key;
+}
+
 static struct str label_of_quarter(struct str key, enum lang lang, struct arena *arena)
 {
     struct quarter q;
@@ -92,6 +101,7 @@ static struct str label_of_days(struct str key, enum lang lang, struct arena *ar
 
 #define REPORTS N_("reports")
 #define ENTRIES N_("entries")
+#define CASES   N_("cases")
 
 /* clang-format off */
 const struct figure_kind figure_kinds[] = {
@@ -116,6 +126,9 @@ const struct figure_kind figure_kinds[] = {
     { "products_by_kind", "STA-07", N_("Reports about products by kind of product"),
       N_("Without those that were not accepted. Kinds with few reports are put together, so that none of them can be recognised."),
       REPORTS, { { "count", N_("Reports"), COLUMN_COUNT } }, 1, true, label_of_kind },
+    { "provisions_by_sector", "STA-09", N_("Priority provision by sector"),
+      N_("Cases of which operators of critical infrastructure were told before publication, each once in every sector that was told, however many operators."),
+      CASES, { { "quarter", N_("In this quarter"), COLUMN_COUNT }, { "cumulative", N_("Since the beginning"), COLUMN_COUNT } }, 2, false, label_of_sector },
     { "days_to_fix", "STA-11", N_("Days from the notice to the fix of a website"),
       N_("Fixed websites, by the days from the day on which the operator was given the details to its report of the fix."),
       REPORTS, { { "count", N_("Reports"), COLUMN_COUNT } }, 1, true, label_of_days },
@@ -130,7 +143,6 @@ const size_t figure_kind_count = COUNT(figure_kinds);
 
 const struct statistics_gap statistics_gaps[] = {
     { "STA-08", N_("Products by cause"), N_("The kind of vulnerability is part of the sealed text of a report.") },
-    { "STA-09", N_("Priority provision by sector"), N_("Provision to critical infrastructure is not counted yet.") },
     { "STA-10", N_("Developers that cannot be reached"), N_("The public list of unreachable developers says how many were listed, reached again and are still looked for.") },
     { "STA-12 STA-13 STA-16", N_("Websites by kind of vulnerability and effect"), N_("The kind of vulnerability is part of the sealed text of a report.") },
     { "STA-17 STA-18", N_("Entries of the database of countermeasures"), N_("They are counted in the database itself, not in the ledger.") },

@@ -65,7 +65,7 @@ MUST_CHECK bool statistics_rules_from(const struct settings *settings, struct st
  * Counts what the ledger says of the time before `until`.
  *
  * err   ERR_SETTING: an end of a case has no category, ERR_STORE
- * Rule: STA-02 STA-03 STA-04 STA-05 STA-06 STA-07 STA-11 STA-14 STA-21 STA-23
+ * Rule: STA-02 STA-03 STA-04 STA-05 STA-06 STA-07 STA-09 STA-11 STA-14 STA-21 STA-23 PRI-06
  */
 MUST_CHECK bool statistics_count(struct tx *tx, const struct statistics_rules *rules,
                                  struct utc until, struct arena *arena, struct statistics *out,

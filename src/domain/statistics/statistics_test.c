@@ -404,6 +404,53 @@ static void count__is_of_the_case_and_not_of_what_runs_beside(void **state)
     assert_int_equal(count_of(&s, "products_by_state", "IN_HANDLING"), 1);
 }
 
+static void provide_on(struct desk_fixture *f, struct product_case *c, int64_t id,
+                       const char *sector, struct utc at)
+{
+    CLEANUP(tx_end_var) struct tx *tx = NULL;
+    struct buf facts = buf_new(f->arena, 1024);
+    struct details details = { .code = str_from_z(sector), .ref = id };
+    struct entry entry;
+
+    record_put_int(&facts, "plan", 1);
+    record_put(&facts, "public_id", public_id_new(f->arena));
+    record_put_int(&facts, "organisation", 3);
+    record_put(&facts, "parts", STR("V"));
+    record_put_int(&facts, "text", 1);
+    details.facts = buf_str(&facts);
+    MUST(f, tx_begin(f->store, TX_WRITE, &tx, &f->err));
+    MUST(f, case_note(tx, &f->cb, c, 0, "provision.made", &details, at, f->arena, &entry, &f->err));
+    MUST(f, tx_commit(&tx, &f->err));
+}
+
+/* PRI-06, STA-09, with the requirements' own figures: to the third quarter of 2019 electric power 2 and government 1, of it electric power 1 in 2019.
+ * However many recipients of a sector were told of a case, it counts once; what comes later is not counted. */
+static void count__tells_provisions_by_sector_and_quarter(void **state)
+{
+    struct desk_fixture *f = *state;
+    struct product_case first = report_on(f, on(2018, 4, 2)), second = report_on(f, on(2019, 7, 1));
+    struct statistics s;
+    struct str json;
+
+    accept_on(f, &first, on(2018, 4, 3));
+    accept_on(f, &second, on(2019, 7, 2));
+    provide_on(f, &first, 1, "POWER", on(2018, 5, 1));
+    provide_on(f, &first, 2, "POWER", on(2018, 5, 1));
+    provide_on(f, &first, 3, "GOVERNMENT", on(2018, 5, 8));
+    provide_on(f, &second, 4, "POWER", on(2019, 9, 30));
+    provide_on(f, &second, 5, "GAS", on(2019, 10, 1));
+    MUST(f, statistics_from_record(record_on(f, quarter_end(quarter_of(on(2019, 9, 1)))), f->arena,
+                                   &s, &f->err));
+    assert_int_equal(statistics_figure(&s, "provisions_by_sector")->len, 2);
+    assert_int_equal(row_of(&s, "provisions_by_sector", "POWER")->n[0], 1);
+    assert_int_equal(row_of(&s, "provisions_by_sector", "POWER")->n[1], 2);
+    assert_int_equal(row_of(&s, "provisions_by_sector", "GOVERNMENT")->n[0], 0);
+    assert_int_equal(row_of(&s, "provisions_by_sector", "GOVERNMENT")->n[1], 1);
+    MUST(f, statistics_to_json(&s, f->arena, &json, &f->err));
+    assert_true(str_contains(json, STR("\"provisions_by_sector\"")));
+    assert_false(str_contains(json, STR("GAS")));
+}
+
 /* STA-24: three reports about routers: no figure tells so, in any format. */
 static void count__does_not_name_what_few_have(void **state)
 {
@@ -477,6 +524,7 @@ int main(void)
         cmocka_unit_test(shares__are_rounded_to_whole_numbers),
         WITH_DESK(count__is_the_same_for_ever),
         WITH_DESK(count__is_of_the_case_and_not_of_what_runs_beside),
+        WITH_DESK(count__tells_provisions_by_sector_and_quarter),
         WITH_DESK(count__does_not_name_what_few_have),
         WITH_DESK(record__reads_back_the_same),
         cmocka_unit_test(record__refuses_what_is_none),

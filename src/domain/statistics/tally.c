@@ -5,6 +5,7 @@
 
 #include "base/err.h"
 #include "base/settings.h"
+#include "domain/access/partner.h"
 #include "domain/casework/product_case.h"
 #include "domain/casework/website_case.h"
 
@@ -159,7 +160,7 @@ struct tally {
     struct arena *arena;
     struct utc until, first;
     struct spread to_publication, to_fix, pending;
-    struct counters quarters, states, site_states, origins, kinds, iot;
+    struct counters quarters, states, site_states, origins, kinds, iot, provisions;
     int64_t avoided, deleted; /* of the fixed websites */
 };
 
@@ -289,6 +290,15 @@ void tally_entry(struct tally *t, struct str source, struct str origin)
     else if (str_eq(source, STR("SELF_PRODUCT")) || str_eq(origin, STR("SELF")))
         key = STR("DEVELOPER");
     counter(t, &t->origins, key)->n[0]++;
+}
+
+/* Rule: PRI-06 STA-09 */
+void tally_provision(struct tally *t, struct str sector, struct utc at)
+{
+    struct counter *c = counter(t, &t->provisions, sector);
+
+    c->n[0] += quarter_of(at).n == quarter_of((struct utc){ t->until.ms - 1 }).n;
+    c->n[1]++;
 }
 
 /* ---- into figures ---- */
@@ -427,6 +437,20 @@ static void websites(struct tally *t, struct statistics *out)
     }
 }
 
+/* In the order of the list of sectors, those that were ever told. */
+static void provisions(struct tally *t, struct statistics *out)
+{
+    struct figure *figure = figure_new(t, out, "provisions_by_sector");
+
+    for (const struct sector *s = sectors; s->code; s++) {
+        struct counter *c = counter(t, &t->provisions, str_from_z(s->code));
+
+        if (c->n[1] > 0)
+            VEC_PUSH(t->arena, figure,
+                     (struct figure_row){ .key = c->key, .n = { c->n[0], c->n[1] } });
+    }
+}
+
 void tally_end(struct tally *t, struct statistics *out)
 {
     *out = (struct statistics){ .until = t->until };
@@ -437,6 +461,7 @@ void tally_end(struct tally *t, struct statistics *out)
     copy(t, &t->origins, figure_new(t, out, "entries_by_origin"));
     put_small_together(t, &t->kinds);
     copy(t, &t->kinds, figure_new(t, out, "products_by_kind"));
+    provisions(t, out);
     copy(t, &t->to_fix.parts, figure_new(t, out, "days_to_fix"));
     copy(t, &t->pending.parts, figure_new(t, out, "websites_pending"));
     iot(t, out);

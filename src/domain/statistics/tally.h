@@ -23,6 +23,8 @@ struct tally *tally_new(const struct statistics_rules *rules, struct utc until,
 MUST_CHECK bool tally_case(struct tally *tally, const struct counted_case *c, struct err *err);
 /* An entry on the portal, at its first publication. source: empty for the Partnership's own; origin: of its case. */
 void tally_entry(struct tally *tally, struct str source, struct str origin);
+/* A case of which a sector was told before publication, at the first time. Rule: PRI-06 */
+void tally_provision(struct tally *tally, struct str sector, struct utc at);
 void tally_end(struct tally *tally, struct statistics *out);
 
 /* The category of where a case stands: one of those of requirements 1.23.3. ERR_SETTING: no word of the rules' categories is about it. */

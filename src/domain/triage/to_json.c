@@ -93,6 +93,22 @@ static void put_scores(struct writing *j, const struct finding *finding,
     json_array_end(&j->w);
 }
 
+static void put_indicators(struct writing *j, const struct finding *finding)
+{
+    if (finding->indicators.len == 0)
+        return;
+    json_key(&j->w, "indicators");
+    json_array_begin(&j->w);
+    for (size_t i = 0; i < finding->indicators.len; i++) {
+        json_object_begin(&j->w);
+        json_pair(&j->w, "by", finding->indicators.at[i].by);
+        json_pair(&j->w, "scale", finding->indicators.at[i].scale);
+        json_pair(&j->w, "value", finding->indicators.at[i].value);
+        json_object_end(&j->w);
+    }
+    json_array_end(&j->w);
+}
+
 static void put_attacks(struct writing *j, const struct finding *finding)
 {
     if (finding->is_in_kev) {
@@ -186,6 +202,7 @@ static void put_finding(struct writing *j, size_t place)
         json_put_tenths(w, priority->tenths);
     }
     put_scores(j, finding, priority);
+    put_indicators(j, finding);
     put_attacks(j, finding);
     put_decision(w, priority);
     put_texts(w, "fixed", finding->fixed.at, finding->fixed.len);

@@ -1,5 +1,6 @@
 /* domain/triage/to_sarif.c: a report as SARIF: a vulnerability is a rule, a component that has it a result. */
 #include "base/buf.h"
+#include "base/lookup.h"
 #include "domain/triage/report_internal.h"
 #include "formats/sarif/sarif.h"
 
@@ -62,6 +63,14 @@ static struct str message_of(const struct finding *finding, const struct priorit
                         STR_ARG(finding->title), STR_ARG(report_remedy(finding, arena)));
 }
 
+/* What lies in two places is to be mended twice. */
+static struct str fingerprint_of(const struct finding *finding, const struct component *component,
+                                 struct str part, struct arena *arena)
+{
+    return arena_printf(arena, "%.*s %.*s%s%.*s", STR_ARG(finding->id), STR_ARG(part),
+                        component->path.len > 0 ? " " : "", STR_ARG(component->path));
+}
+
 static struct sarif_result result_of(const struct report *report, size_t place, size_t rule,
                                      struct arena *arena)
 {
@@ -72,11 +81,11 @@ static struct sarif_result result_of(const struct report *report, size_t place, 
     struct sarif_result result = { .rule = rule,
                                    .level = level_of(priority),
                                    .message = message_of(finding, priority, component, arena),
-                                   .path = report->target,
+                                   .path =
+                                       str_eq_z(report->target, "-") ? STR_NONE : report->target,
                                    .line = component->line,
                                    .part = part,
-                                   .fingerprint = arena_printf(
-                                       arena, "%.*s %.*s", STR_ARG(finding->id), STR_ARG(part)) };
+                                   .fingerprint = fingerprint_of(finding, component, part, arena) };
 
     if (priority->is_suppressed)
         result.suppression.justification = report_why(&finding->statement, arena);
@@ -89,7 +98,32 @@ static struct sarif_result result_of(const struct report *report, size_t place, 
                      arena);
     if (finding->fixed.len > 0)
         put_property(&result, "fixed", finding->fixed.at[0], arena);
+    if (component->path.len > 0)
+        put_property(&result, "path", component->path, arena);
     return result;
+}
+
+static struct str key_of(const struct sarif_result *result, struct arena *arena)
+{
+    return result->suppression.justification.len == 0
+               ? result->fingerprint
+               : arena_printf(arena, "%.*s\n", STR_ARG(result->fingerprint));
+}
+
+/* A list that names a package thrice has it to be updated once; what is set aside for one of them alone stays beside. */
+static void keep_first_of_each(struct sarif *sarif, struct arena *arena)
+{
+    struct lookup marks = { 0 };
+    size_t kept = 0, first;
+
+    for (size_t i = 0; i < sarif->results.len; i++)
+        lookup_add(arena, &marks, key_of(&sarif->results.at[i], arena), i);
+    lookup_sort(&marks);
+    for (size_t i = 0; i < sarif->results.len; i++) {
+        if (lookup_find(&marks, key_of(&sarif->results.at[i], arena), &first) && first == i)
+            sarif->results.at[kept++] = sarif->results.at[i];
+    }
+    sarif->results.len = kept;
 }
 
 void report_to_sarif(const struct report *report, struct arena *arena, struct buf *buf)
@@ -106,5 +140,6 @@ void report_to_sarif(const struct report *report, struct arena *arena, struct bu
             VEC_PUSH(arena, &sarif.results,
                      result_of(report, all.at[i], sarif.rules.len - 1, arena));
     }
+    keep_first_of_each(&sarif, arena);
     sarif_write(&sarif, buf);
 }

@@ -105,6 +105,21 @@ static bool load_products(struct tx *tx, int64_t list, struct arena *arena, stru
     return more == 0 ? true : PASS(err);
 }
 
+bool watch_registered(struct tx *tx, int64_t limit, struct arena *arena,
+                      struct catalog_strings *out, struct err *err)
+{
+    CLEANUP(rows_end_var) struct rows *rows = NULL;
+    int more;
+
+    *out = (struct catalog_strings){ 0 };
+    if (!store_select(tx, &sql_watch_registered, BINDS(bind_int("limit", limit)), arena, &rows,
+                      err))
+        return PASS(err);
+    while ((more = rows_next(rows, err)) > 0)
+        VEC_PUSH(arena, out, row_text(rows, "key"));
+    return more == 0 ? true : PASS(err);
+}
+
 static bool load_conditions(struct tx *tx, int64_t list, struct arena *arena, struct watch *out,
                             struct err *err)
 {
@@ -155,7 +170,8 @@ static struct bind bind_if(const char *name, bool is_asked, int64_t n)
         bind_if("state", (filter)->state != WATCH_STATES, (filter)->state),                \
         bind_id("changed", (filter)->is_changed),                                          \
         bind_if("severity", (filter)->severity != CATALOG_SEVERITIES, (filter)->severity), \
-        bind_id("kev", (filter)->is_kev), bind_some("words", (filter)->words)
+        bind_id("kev", (filter)->is_kev), bind_some("words", (filter)->words),             \
+        bind_some("name", (filter)->name)
 
 static bool select_items(struct tx *tx, int64_t list, const struct watch_filter *filter,
                          struct arena *arena, struct watch_items *out, struct err *err)
@@ -164,7 +180,7 @@ static bool select_items(struct tx *tx, int64_t list, const struct watch_filter 
     int more;
 
     if (!store_select(tx, &sql_watch_findings,
-                      BINDS(FILTER_BINDS(list, filter), bind_null("name"),
+                      BINDS(FILTER_BINDS(list, filter),
                             bind_id("by_score", filter->order == WATCH_BY_SCORE),
                             bind_id("by_state", filter->order == WATCH_BY_STATE),
                             bind_id("by_news", filter->order != WATCH_BY_STATE),

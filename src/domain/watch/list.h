@@ -45,6 +45,10 @@ MUST_CHECK bool watch_list_load(struct tx *tx, int64_t list, struct arena *arena
 MUST_CHECK bool watch_list_terms(struct tx *tx, int64_t list, struct arena *arena,
                                  struct watch *out, struct err *err);
 
+/* The products of everybody's lists together, each once, those of most lists first, at most `limit`: what is watched, not by whom. Rule: VDB-14 */
+MUST_CHECK bool watch_registered(struct tx *tx, int64_t limit, struct arena *arena,
+                                 struct catalog_strings *out, struct err *err);
+
 /* ---- by its owner: ERR_ABSENT for others ---- */
 
 /* ERR_INPUT "name", ERR_TOO_MANY */
@@ -78,6 +82,7 @@ struct watch_filter {
     bool is_changed, is_kev;
     enum catalog_severity severity; /* CATALOG_SEVERITIES: any */
     struct str words;               /* in name or title; empty: any */
+    struct str name;                /* this entry alone; empty: any */
     enum watch_order order;
     int64_t offset, limit;
 };

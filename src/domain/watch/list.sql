@@ -39,6 +39,11 @@ UPDATE watch_list SET catalog_at = NULL, version = version + 1 WHERE id = :id
 -- Its products.
 SELECT key FROM watch_product WHERE list_id = :id ORDER BY key
 
+-- name: watch_registered
+-- The products of all lists whose owners are there, those of most lists first.
+SELECT p.key FROM watch_product p JOIN watch_list l ON l.id = p.list_id JOIN account a ON a.id = l.account_id
+WHERE a.state = 'ACTIVE' GROUP BY p.key ORDER BY count(*) DESC, p.key LIMIT :limit
+
 -- name: watch_product_count
 -- How many.
 SELECT count(*) FROM watch_product WHERE list_id = :id
@@ -91,6 +96,7 @@ SELECT count(*) FROM watch_finding f WHERE f.list_id = :id
 --? severity: AND f.severity = :severity
 --? kev: AND f.is_kev = :kev
 --? words: AND (instr(lower(f.name), lower(:words)) > 0 OR instr(f.title_ja, :words) > 0 OR instr(lower(f.title_en), lower(:words)) > 0)
+--? name: AND f.name = :name
 
 -- name: watch_finding_decide
 -- What somebody says of one: a note alone when there is one.

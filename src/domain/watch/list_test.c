@@ -153,6 +153,26 @@ static void list__is_its_owners(void **state)
 }
 
 /* API-03: what is new joins, what says something else is marked, what was decided stays, what nobody looked at goes with its product. */
+/* VDB-14: what is watched, each product once, those of most lists first; nobody's who is no longer there. */
+static void registered__is_what_anybody_watches(void **state)
+{
+    struct catalog_strings keys;
+    struct tx *tx = NULL;
+
+    (void)state;
+    make("apache:http_server");
+    make("npm:lodash");
+    make("npm:lodash");
+    ok(tx_begin(trial.gate.store, TX_READ, &tx, WHY));
+    ok(watch_registered(tx, 10, trial.arena, &keys, WHY));
+    assert_int_equal(keys.len, 2);
+    assert_true(str_eq_z(keys.at[0], "npm:lodash"));
+    assert_true(str_eq_z(keys.at[1], "apache:http_server"));
+    ok(watch_registered(tx, 1, trial.arena, &keys, WHY));
+    assert_int_equal(keys.len, 1);
+    tx_end(tx);
+}
+
 static void list__is_searched_again(void **state)
 {
     const struct utc before = { trial.now.ms - UTC_DAY };
@@ -277,6 +297,39 @@ static void news__are_told_once(void **state)
     assert_int_equal(trial_count("SELECT count(*) FROM watch_finding WHERE digest = 2"), 1);
 }
 
+/* A list goes while it is searched and while a mail of it waits, and somebody else makes one: neither touches it. Rule: N30 */
+static void list__of_a_number_that_was_removed_is_nobody(void **state)
+{
+    struct buf told = buf_new(trial.arena, 4096);
+    struct watch_list first, second;
+    struct subject maker = owner;
+    struct err err = { 0 };
+    struct deed deed;
+    struct tx *tx = NULL;
+    bool names_records;
+    (void)state;
+
+    tell_catalog("CVE-2026-1", "first", "cpe:2.3:o:sample:router:*:*:*:*:*:*:*:*", trial.now);
+    first = make("sample:router");
+    deed = deed_of(&owner);
+    ok(watch_list_remove(&deed, &first, WHY));
+    deed_done();
+    owner = stranger;
+    second = make("sample:router");
+    owner = maker;
+    assert_false(watch_list_search(&at, first.id, trial.now, &err));
+    assert_int_equal(err.code, ERR_ABSENT);
+    assert_int_equal(findings(&second, false).len, 0);
+    assert_int_equal(due(), second.id);
+    err = (struct err){ 0 };
+    ok(tx_begin(trial.gate.store, TX_READ, &tx, WHY));
+    assert_false(watch_told(tx, first.id, 1, LANG_JA, STR("https://example.jp"), trial.arena, &told,
+                            &names_records, &err));
+    tx_end(tx);
+    assert_int_equal(err.code, ERR_ABSENT);
+    assert_int_equal(told.len, 0);
+}
+
 /* C25: the worker has read a stranger's file, and its answer is checked like one. */
 static void upload__is_checked_like_a_strangers_word(void **state)
 {
@@ -333,10 +386,12 @@ int main(void)
 {
     const struct CMUnitTest tests[] = {
         LIST_TEST(list__is_its_owners),
+        LIST_TEST(registered__is_what_anybody_watches),
         LIST_TEST(list__is_searched_again),
         LIST_TEST(list__waits_when_it_cannot_be_searched),
         LIST_TEST(rhythm__has_its_hour),
         LIST_TEST(news__are_told_once),
+        LIST_TEST(list__of_a_number_that_was_removed_is_nobody),
         LIST_TEST(upload__is_checked_like_a_strangers_word),
         LIST_TEST(upload__says_that_it_is_too_much),
     };

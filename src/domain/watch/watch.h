@@ -1,5 +1,5 @@
 /* domain/watch/watch.h: the collection tool: products registered once, conditions, and the checklist of what is known to touch them, worked off entry by entry.
- * A search that is repeated adds what is new and marks what has changed; what a person said of an entry stays. Rule: API-02, API-03 */
+ * A search that is repeated adds what is new and marks what has changed; what a person said of an entry stays. Rule: VDB-12, API-02, API-03 */
 #pragma once
 #include "base/tr.h"
 #include "domain/catalog/asked.h"

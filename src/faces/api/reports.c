@@ -7,6 +7,7 @@
 #include "faces/http/rate.h"
 #include "faces/http/respond.h"
 #include "faces/public/context.h"
+#include "faces/public/machine.h"
 #include "formats/json/json.h"
 
 enum { MAY_EVERYBODY = 1, ANSWER_MAX = 512 << 10 };
@@ -229,13 +230,15 @@ static bool api_report_form(struct request *req, struct response *res, struct er
         put_field(&w, field);
     json_array_end(&w);
     json_object_end(&w);
-    return buf_done(&buf, &text, err) ? respond_json(res, text) : PASS(err);
+    return buf_done(&buf, &text, err)
+               ? machine_send_text(req, res, text, STR("application/json"), text)
+               : PASS(err);
 }
 
 /* clang-format off */
 static const struct route routes[] = {
-    ROUTE_GET ("/api/v1/reports/form", MAY_EVERYBODY,                                       api_report_form),
-    ROUTE_POST("/api/v1/reports",      MAY_EVERYBODY, TOKEN_API, BODY_JSON, API_REPORT_MAX, api_report_send),
+    ROUTE_GET_OPEN("/api/v1/reports/form", MAY_EVERYBODY,                                   api_report_form),
+    ROUTE_POST("/api/v1/reports",          MAY_EVERYBODY, TOKEN_API, BODY_JSON, API_REPORT_MAX, api_report_send),
 };
 /* clang-format on */
 

@@ -14,7 +14,10 @@ void cli_print_error(const struct app *app, const struct err *err)
     CLEANUP(arena_free_var) struct arena *arena = arena_new(WORDS_MAX);
     struct str words = tr_fill(arena, app->lang, err_words(err->code),
                                TR_ARGS({ "subject", str_from_z(err->subject) }));
+    const char *reason = err_reason(err);
 
+    if (reason)
+        words = arena_printf(arena, "%.*s: %.*s", STR_ARG(words), STR_ARG(tr(app->lang, reason)));
     if (err->line > 0)
         fprintf(stderr, "noroshi: %u: %.*s\n", err->line, STR_ARG(words));
     else

@@ -128,7 +128,7 @@ static bool verify(const struct app *app, const struct files *files, int *status
         return PASS(err);
     job.input = open("/dev/null", O_RDONLY | O_CLOEXEC);
     if (job.input < 0)
-        return FAIL(err, IO, STR("/dev/null"));
+        return FAIL_IO(err, STR("/dev/null"));
     end = jail_run(app, &job, NULL, err);
     close(job.input);
     if (end != JAIL_DONE)

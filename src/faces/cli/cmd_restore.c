@@ -160,7 +160,7 @@ static bool restore(struct restore *r, struct err *err)
         (void)rmdir(r->into); /* an empty one may stand there */
         if (rename(r->part, r->into) == 0)
             return true;
-        (void)FAIL(err, IO, str_from_z(r->into));
+        (void)FAIL_IO(err, str_from_z(r->into));
     }
     throw_away(r);
     return PASS(err);

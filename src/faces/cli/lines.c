@@ -99,7 +99,7 @@ static bool walk_lines(struct walk *walk, int input, struct err *err)
         if (n < 0 && errno == EINTR)
             continue;
         if (n < 0)
-            return FAIL(err, IO, STR("standard input"));
+            return FAIL_IO(err, STR("standard input"));
         if (n == 0)
             break;
         len += (size_t)n;
@@ -113,11 +113,11 @@ static bool walk_lines(struct walk *walk, int input, struct err *err)
             len = 0;
         }
         if (fflush(walk->output) != 0)
-            return FAIL(err, IO, STR("standard output"));
+            return FAIL_IO(err, STR("standard output"));
     }
     if (len > 0 && !is_skipping) /* the last line may lack its end */
         answer_line(walk, (struct str){ bytes, len });
-    return fflush(walk->output) == 0 ? true : FAIL(err, IO, STR("standard output"));
+    return fflush(walk->output) == 0 ? true : FAIL_IO(err, STR("standard output"));
 }
 
 bool lines_answer(const struct line_tool *tool, const struct str *given, size_t count,

@@ -237,6 +237,10 @@ static enum inventory_format project_format(struct str name)
         { "npm-shrinkwrap.json", INVENTORY_NPM_LOCK },
         { "requirements.txt", INVENTORY_PIP_LIST },
         { "Directory.Packages.props", INVENTORY_NUGET },
+        { "Cargo.lock", INVENTORY_CARGO_LOCK },
+        { "Gemfile.lock", INVENTORY_GEMFILE_LOCK },
+        { "go.mod", INVENTORY_GO_MOD },
+        { "composer.lock", INVENTORY_COMPOSER_LOCK },
     };
 
     for (size_t i = 0; i < COUNT(lists); i++)

@@ -24,7 +24,7 @@ static bool give(const char *path, const struct passwd *user, struct err *err)
     struct stat st;
 
     if (lstat(path, &st) != 0 || (st.st_uid == 0 && lchown(path, user->pw_uid, user->pw_gid) != 0))
-        return FAIL(err, IO, str_from_z(path));
+        return FAIL_IO(err, str_from_z(path));
     return true;
 }
 
@@ -141,13 +141,13 @@ bool state_lock(const struct settings *settings, struct arena *arena, int *fd, s
     lock = open(state_path(settings, arena, "run/lock"), O_RDWR | O_CREAT | O_CLOEXEC | O_NOFOLLOW,
                 0600);
     if (lock < 0)
-        return FAIL(err, IO, settings->state_dir);
+        return FAIL_IO(err, settings->state_dir);
     if (flock(lock, LOCK_EX | LOCK_NB) != 0) {
         bool is_held = errno == EWOULDBLOCK;
 
         close(lock);
         return is_held ? FAIL(err, RUNNING, settings->state_dir)
-                       : FAIL(err, IO, settings->state_dir);
+                       : FAIL_IO(err, settings->state_dir);
     }
     *fd = lock;
     return true;

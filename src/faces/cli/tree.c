@@ -35,11 +35,11 @@ static bool take(struct walk *w, struct str below, const char *name, int depth, 
     struct stat st;
 
     if (lstat(path_in(w->arena, w->root, path), &st) != 0)
-        return errno == ENOENT ? true : FAIL(err, IO, path); /* gone meanwhile */
+        return errno == ENOENT ? true : FAIL_IO(err, path); /* gone meanwhile */
     if (S_ISDIR(st.st_mode))
         return depth < TREE_DEPTH_MAX ? walk(w, path, depth + 1, err) : FAIL(err, TOO_LARGE, path);
     if (!S_ISREG(st.st_mode))
-        return FAIL(err, IO, path);
+        return FAIL_IO(err, path);
     if (w->out->len == TREE_FILES_MAX)
         return FAIL(err, TOO_LARGE, path);
     VEC_PUSH(w->arena, w->out, path);
@@ -53,7 +53,7 @@ static bool walk(struct walk *w, struct str below, int depth, struct err *err)
     bool ok = true;
 
     if (!dir)
-        return errno == ENOENT ? true : FAIL(err, IO, below.len ? below : str_from_z(w->root));
+        return errno == ENOENT ? true : FAIL_IO(err, below.len ? below : str_from_z(w->root));
     while (ok && (entry = readdir(dir))) {
         if (strcmp(entry->d_name, ".") != 0 && strcmp(entry->d_name, "..") != 0)
             ok = take(w, below, entry->d_name, depth, err);
@@ -100,7 +100,7 @@ static bool map(const char *path, struct mapping *out, struct err *err)
 
     *out = (struct mapping){ { "", 0 }, fd >= 0 };
     if (fd < 0)
-        return errno == ENOENT ? true : FAIL(err, IO, str_from_z(path));
+        return errno == ENOENT ? true : FAIL_IO(err, str_from_z(path));
     if (fstat(fd, &st) != 0 || !S_ISREG(st.st_mode)) {
         close(fd);
         return FAIL(err, IO, str_from_z(path));
@@ -108,7 +108,7 @@ static bool map(const char *path, struct mapping *out, struct err *err)
     at = st.st_size > 0 ? mmap(NULL, (size_t)st.st_size, PROT_READ, MAP_PRIVATE, fd, 0) : NULL;
     close(fd);
     if (at == MAP_FAILED)
-        return FAIL(err, IO, str_from_z(path));
+        return FAIL_IO(err, str_from_z(path));
     if (at)
         out->bytes = (struct str){ at, (size_t)st.st_size };
     return true;

@@ -3,7 +3,9 @@
 #include "base/err.h"
 #include "base/log.h"
 #include "domain/access/account.h"
+#include "domain/access/hook.h"
 #include "domain/access/outbox.h"
+#include "domain/access/repeat.h"
 #include "domain/access/session.h"
 #include "domain/advisory/proofs.h"
 #include "domain/advisory/publishing.h"
@@ -11,6 +13,7 @@
 #include "domain/casework/due.h"
 #include "domain/statistics/snapshot.h"
 #include "faces/clock/beat.h"
+#include "faces/clock/caller.h"
 #include "faces/clock/clock.sql.h"
 #include "faces/clock/feeder.h"
 #include "faces/clock/post.h"
@@ -29,6 +32,7 @@ enum {
 
 struct clock {
     const struct desk *desk;
+    struct caller *caller;   /* NULL: there is nobody to call */
     struct feeder *feeder;   /* NULL: there is nobody to fetch or to import */
     struct watcher *watcher; /* NULL: there is no catalogue */
     struct beat beat;
@@ -343,7 +347,8 @@ static void purge(const struct desk *desk, struct utc now)
     struct err err = { 0 };
 
     if (!tx_begin(desk->store, TX_WRITE, &tx, &err) ||
-        !session_purge(tx, &desk->gate.limits, now, &err) || !tx_commit(&tx, &err))
+        !session_purge(tx, &desk->gate.limits, now, &err) || !repeat_purge(tx, now, &err) ||
+        !hook_purge(tx, now, &err) || !tx_commit(&tx, &err))
         log_error("purge", STR_NONE, &err);
 }
 
@@ -406,7 +411,8 @@ bool clock_start(const struct desk *desk, struct clock **out, struct err *err)
         free(clock);
         return PASS(err);
     }
-    if ((desk->courier && desk->supervisor && !feeder_start(desk, &clock->feeder, err)) ||
+    if ((desk->courier && !caller_start(desk, &clock->caller, err)) ||
+        (desk->courier && desk->supervisor && !feeder_start(desk, &clock->feeder, err)) ||
         (desk->catalog && !watcher_start(desk, &clock->watcher, err))) {
         clock_stop(clock);
         return PASS(err);
@@ -421,6 +427,7 @@ void clock_stop(struct clock *clock)
         return;
     watcher_stop(clock->watcher);
     feeder_stop(clock->feeder);
+    caller_stop(clock->caller);
     beat_stop(&clock->beat);
     free(clock);
 }

@@ -13,14 +13,22 @@
 #include "faces/clock/beat.h"
 #include "outside/fetch.h"
 #include "outside/peer.h"
+#include "seal/seal.h"
 
-enum { LOOK_MS = 500, PEER_MS = 20000, MEMORY = 8 << 20, BODY_MAX = 16 << 10 };
+enum {
+    LOOK_MS = 500,
+    PEER_MS = 20000,
+    MEMORY = 8 << 20,
+    BODY_MAX = 16 << 10,
+    KEEP_MAX = 64 * FEEDS_MAX
+};
 
 struct feeder {
     const struct desk *desk;
     struct beat beat;
     struct peer *importer; /* the process that imports now; under the beat's lock */
     int64_t followed;      /* publications that the catalogue knows of */
+    struct hash kept;      /* of what the courier was told to keep last; zeros: to be told */
 };
 
 /* One feed's turn. */
@@ -89,7 +97,7 @@ static bool note_taken(struct turn *turn, const struct feed *took, struct err *e
 static bool note_failed(struct turn *turn, const struct fetch_state *state, struct err *err)
 {
     CLEANUP(tx_end_var) struct tx *tx = NULL;
-    struct str piece = state->bytes > 0 ? state->etag : STR_NONE;
+    struct str piece = state->result == FETCH_LATER && state->bytes > 0 ? state->etag : STR_NONE;
 
     LOG("feed-failed", { "feed", turn->feed.name }, { "why", state->words });
     return tx_begin(turn->feeder->desk->store, TX_WRITE, &tx, err) &&
@@ -102,10 +110,12 @@ static bool note_failed(struct turn *turn, const struct fetch_state *state, stru
 
 /* ---- the courier ---- */
 
-static struct str file_name(const struct turn *turn)
+static struct str name_of(int64_t feed, struct arena *arena)
 {
-    return arena_printf(turn->arena, "feed%lld", (long long)turn->feed.id);
+    return arena_printf(arena, "feed%lld", (long long)feed);
 }
+
+static struct str file_name(const struct turn *turn) { return name_of(turn->feed.id, turn->arena); }
 
 static bool ask_to_fetch(struct turn *turn, struct err *err)
 {
@@ -179,6 +189,38 @@ static bool fetch(struct turn *turn, struct fetch_state *out, struct err *err)
         if (!wait_a_little(turn->feeder))
             return false;
     }
+}
+
+static bool list_pieces(const struct feeder *feeder, struct arena *arena, struct str *record,
+                        struct err *err)
+{
+    CLEANUP(tx_end_var) struct tx *tx = NULL;
+    struct buf body = buf_new(arena, KEEP_MAX);
+    struct feed_ids feeds;
+
+    if (!tx_begin(feeder->desk->store, TX_READ, &tx, err) || !feed_pieces(tx, arena, &feeds, err))
+        return PASS(err);
+    for (size_t i = 0; i < feeds.len; i++)
+        record_put(&body, "name", name_of(feeds.at[i], arena));
+    return buf_done(&body, record, err) ? true : PASS(err);
+}
+
+/* A file is needed until it is taken in, and a piece of one until the rest comes; the others go after each turn, and with a feed that is removed. What
+ * could not be told is told after the next turn. */
+static bool keep(struct feeder *feeder, struct arena *arena, struct err *err)
+{
+    struct str record, reply;
+    struct hash hash;
+
+    if (!list_pieces(feeder, arena, &record, err))
+        return PASS(err);
+    hash = hash_of(record);
+    if (hash_eq(hash, feeder->kept))
+        return true;
+    feeder->kept = hash;
+    return peer_call(feeder->desk->courier, PEER_FETCH_KEEP, record, PEER_MS, arena, &reply, err)
+               ? true
+               : PASS(err);
 }
 
 /* ---- the import ---- */
@@ -348,6 +390,11 @@ static void *run(void *context)
             !next_due(feeder, arena, &turn.feed, &is_there, &err) ||
             (is_there && !run_turn(&turn, &err)))
             log_error("feeder", STR_NONE, &err);
+        if (is_there)
+            feeder->kept = (struct hash){ 0 };
+        err = (struct err){ 0 };
+        if (!keep(feeder, arena, &err))
+            log_error("feeder-keep", STR_NONE, &err);
     }
     return NULL;
 }

@@ -7,6 +7,7 @@
 #include "faces/http/http.h"
 
 struct peer;
+struct rate;
 struct world;
 struct advisory_renderer;
 
@@ -19,6 +20,7 @@ struct desk {
     struct gate gate;         /* logins and sessions, on the same store and vault */
     struct casework casework; /* what the commands on cases need */
     struct peer *courier, *pgp, *supervisor;
+    struct rate *programs; /* how often a token may ask; NULL: in tests, as often as it likes */
     const char *state_folder;
     bool is_sandboxed, is_demonstration;
     struct world *world;                      /* the public world, written by desk alone */

@@ -2,8 +2,11 @@
 
 #include "base/err.h"
 #include "domain/access/session.h"
+#include "domain/access/token.h"
 #include "faces/desk/context.h"
 #include "faces/desk/frame.h"
+#include "faces/http/accept.h"
+#include "faces/http/rate.h"
 #include "faces/http/respond.h"
 
 /* clang-format off */
@@ -28,6 +31,8 @@ static const struct {
     { MAY_NOTICE,     ROLE_CB | ROLE_FB },
     { MAY_JUDGE,      ROLE_PC },
     { MAY_FOLLOW_JUDGEMENTS, ROLE_RB | ROLE_CB | ROLE_PC },
+    { MAY_TRACK,      ROLE_PM | ROLE_PD },
+    { MAY_ANSWER,     ROLE_PM },
 };
 /* clang-format on */
 
@@ -50,6 +55,8 @@ enum may door_may(const struct request *req, unsigned permission)
 {
     const struct subject *who = who_of(req);
 
+    if (permission == MAY_ANSWER && !who->may_write)
+        return MAY_NOT_DO;
     if (door_allows(who, permission))
         return MAY_YES;
     return who->kind == SUBJECT_NOBODY ? MAY_LOGIN : MAY_NOT_SEE;
@@ -64,7 +71,7 @@ static struct str visitor_token(const struct request *req, struct str cookie)
     return hash_hex(hash, req->arena);
 }
 
-bool door_identify(struct request *req, struct err *err)
+static bool identify_person(struct request *req, struct err *err)
 {
     struct subject *who = ARENA_NEW(req->arena, struct subject);
     struct str visit = request_cookie(req, DOOR_VISIT_COOKIE);
@@ -78,6 +85,53 @@ bool door_identify(struct request *req, struct err *err)
     else if (visit.len > 0)
         req->form_token = visitor_token(req, visit);
     return true;
+}
+
+/* ---- programs ---- */
+
+static bool is_for_programs(const struct request *req)
+{
+    return req->route->may == MAY_TRACK || req->route->may == MAY_ANSWER;
+}
+
+bool door_is_interface(const struct request *req) { return str_starts(req->path, STR("/api/")); }
+
+/* One bucket for each token; wrong ones share that of where they come from. Asked once a request. Rule: C55 */
+static bool is_in_time(struct request *req, const struct subject *who, struct err *err)
+{
+    struct rate *rate = desk_of(req)->programs;
+    struct str key = who->kind == SUBJECT_ACCOUNT
+                         ? arena_printf(req->arena, "token %lld", (long long)who->token_id)
+                         : address_block(req->arena, req->peer_address);
+
+    return !rate || req->subject || rate_take(rate, key, req->now, &req->wait_seconds)
+               ? true
+               : FAIL(err, TOO_MANY, STR("requests"));
+}
+
+/* By the token alone: a cookie that comes along is not looked at. */
+static bool identify_program(struct request *req, struct err *err)
+{
+    struct subject *who = ARENA_NEW(req->arena, struct subject);
+    struct str sent = request_header(req, "Authorization"),
+               token = str_eq_nocase(str_take(sent, 7), STR("Bearer "))
+                           ? str_trim(str_drop(sent, 7))
+                           : STR_NONE;
+
+    if (!token_find(&desk_of(req)->gate, token, req->now, req->arena, who, err) ||
+        !is_in_time(req, who, err))
+        return PASS(err);
+    if (who->kind == SUBJECT_NOBODY)
+        return FAIL(err, TOKEN, STR_NONE);
+    req->subject = who;
+    return true;
+}
+
+bool door_identify(struct request *req, struct err *err)
+{
+    if (door_is_interface(req))
+        accept_language(req);
+    return is_for_programs(req) ? identify_program(req, err) : identify_person(req, err);
 }
 
 void door_visitor(struct request *req, struct response *res)

@@ -8,8 +8,11 @@
 
 struct subject;
 
-/* Reads the session cookie. Account, state and roles are read anew for every request. Rule: C08 */
+/* Reads the session cookie; on the routes for programs the token, and nothing else. Account, state and roles are read anew for every request.
+ * ERR_TOKEN, ERR_TOO_MANY. Rule: C08 C21 C55 */
 MUST_CHECK bool door_identify(struct request *req, struct err *err);
+/* The address is one for programs: what goes wrong is told as a document, in the language they ask for. */
+bool door_is_interface(const struct request *req);
 /* Absent and forbidden look the same: 404. Rule: C29 */
 enum may door_may(const struct request *req, unsigned permission);
 /* The same question about roles alone, for the navigation and for tests. */

@@ -2,10 +2,12 @@
 
 #include "base/err.h"
 #include "faces/desk/context.h"
+#include "faces/desk/door.h"
 #include "faces/desk/frame.html.h"
 #include "faces/desk/frame_view.h"
 #include "faces/desk/nav.h"
 #include "faces/html/layout.html.h"
+#include "faces/http/accept.h"
 #include "faces/http/respond.h"
 
 enum { PAGE_MAX = 4 << 20, LINK_MAX = 2 * HTTP_URL_MAX, IDLE_WARNING_SECONDS = 120 };
@@ -148,7 +150,7 @@ static const char *title_of(int status)
     }
 }
 
-void frame_error(struct request *req, const struct err *why, struct response *res)
+static void show_error(struct request *req, const struct err *why, struct response *res)
 {
     struct err err = { 0 };
     struct page *body = frame_page(req);
@@ -164,4 +166,21 @@ void frame_error(struct request *req, const struct err *why, struct response *re
     res->status = err_http_status(why->code);
     if (!frame_send(req, res, body, &frame, &err))
         (void)respond_problem(res, req, why);
+}
+
+static void tell_program(struct request *req, const struct err *why, struct response *res)
+{
+    accept_language(req);
+    if (why->code == ERR_TOKEN)
+        response_header(res, "WWW-Authenticate", STR("Bearer realm=\"noroshi\""));
+    (void)respond_problem(res, req, why);
+}
+
+void frame_error(struct request *req, const struct err *why, struct response *res)
+{
+    if (door_is_interface(req)) {
+        tell_program(req, why, res);
+        return;
+    }
+    show_error(req, why, res);
 }

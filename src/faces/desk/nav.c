@@ -19,6 +19,7 @@ const struct room nav_rooms[] = {
     { N_("Translation"),    "/curation",     MAY_BODIES },
     { N_("Messages"),       "/messages",     MAY_CASES },
     { N_("Our window"),     "/organisation", MAY_DEVELOP },
+    { N_("Connections"),    "/connections",  MAY_FOLLOW },
     { N_("Mailbox"),        "/mailbox",      MAY_FINDER },
     { N_("Notice"),         "/operator",     MAY_OPERATE },
     { N_("Ledger"),         "/ledger",       MAY_AUDIT },

@@ -25,5 +25,8 @@ enum permission {
     MAY_NOTICE, /* who may begin a case from outside: the coordinating body, foreign coordinators */
     MAY_JUDGE,  /* members of the publication judgement committee: the cases they judge */
     MAY_FOLLOW_JUDGEMENTS, /* they and the bodies: the list of what is before it */
+    /* by a token alone, which counts for nothing else (door.c); a session counts for nothing here */
+    MAY_TRACK,  /* a developer's program reads */
+    MAY_ANSWER, /* and writes, for a manager, with a token for that */
     PERMISSIONS
 };

@@ -5,11 +5,13 @@
 #include "faces/desk/advisory/routes.h"
 #include "faces/desk/analyses/routes.h"
 #include "faces/desk/casework/routes.h"
+#include "faces/desk/connections/routes.h"
 #include "faces/desk/curation/routes.h"
 #include "faces/desk/exchanges/routes.h"
 #include "faces/desk/feeds/routes.h"
 #include "faces/desk/files/files.h"
 #include "faces/desk/health.h"
+#include "faces/desk/invite/routes.h"
 #include "faces/desk/judgements/routes.h"
 #include "faces/desk/mailbox/mailbox.h"
 #include "faces/desk/messages/routes.h"
@@ -21,6 +23,7 @@
 #include "faces/desk/saved/routes.h"
 #include "faces/desk/statistics/routes.h"
 #include "faces/desk/tour/routes.h"
+#include "faces/desk/tracker/routes.h"
 #include "faces/desk/watch/routes.h"
 
 size_t desk_routes(struct route_list out[DESK_ROUTE_LISTS_MAX])
@@ -29,6 +32,7 @@ size_t desk_routes(struct route_list out[DESK_ROUTE_LISTS_MAX])
 
     out[n++] = desk_access_routes;     /* logins, accounts, the developer list, people */
     out[n++] = desk_casework_routes;   /* the day, reports, cases, a developer's answers */
+    out[n++] = desk_invite_routes;     /* many developers into a case, from a list */
     out[n++] = desk_advisory_routes;   /* writing, reviewing, confirming, rehearsing */
     out[n++] = desk_message_routes;    /* where somebody has written */
     out[n++] = desk_curation_routes;   /* Japanese texts for the catalogue */
@@ -52,5 +56,7 @@ size_t desk_routes(struct route_list out[DESK_ROUTE_LISTS_MAX])
     out[n++] = desk_saved_routes;      /* filters under a name */
     out[n++] = desk_tour_routes;       /* what a demonstration shows to whom */
     out[n++] = desk_watch_routes;      /* products somebody watches, and their checklists */
+    out[n++] = desk_connection_routes; /* a developer's programs: tokens, webhooks */
+    out[n++] = desk_tracker_routes;    /* what these programs may ask */
     return n;
 }

@@ -11,6 +11,7 @@
 #include "faces/desk/routes.h"
 #include "faces/desk/tour/routes.h"
 #include "faces/html/assets.h"
+#include "faces/http/rate.h"
 #include "outside/peer.h"
 #include "seal/vault.h"
 #include "store/kinds.h"
@@ -19,7 +20,14 @@
 #include <pthread.h>
 #include <unistd.h>
 
-enum { THREADS = 4, END_MS = 5000, CONNECTIONS = 12, PGP_WAIT_MS = 20000, PROXIES_MAX = 16 };
+enum {
+    THREADS = 4,
+    END_MS = 5000,
+    CONNECTIONS = 12,
+    PGP_WAIT_MS = 20000,
+    PROXIES_MAX = 16,
+    PROGRAMS = 4096
+};
 
 /* What is opened once and closed in the other order. */
 struct house {
@@ -75,6 +83,14 @@ static bool open_world(struct house *h, struct err *err)
     return world_open(&options, &h->world, err) ? true : PASS(err);
 }
 
+/* Rule: C55 */
+static struct rate *programs_from(const struct settings *settings)
+{
+    unsigned a_minute = (unsigned)settings->program_rate_per_minute;
+
+    return rate_new(PROGRAMS, a_minute, a_minute * 60);
+}
+
 static void fill_desk(struct house *h)
 {
     const struct desk_options *o = h->options;
@@ -89,6 +105,7 @@ static void fill_desk(struct house *h)
                              .courier = o->courier,
                              .pgp = o->pgp,
                              .supervisor = o->supervisor,
+                             .programs = programs_from(o->settings),
                              .state_folder = o->state_folder,
                              .is_sandboxed = o->is_sandboxed,
                              .world = h->world,
@@ -185,6 +202,7 @@ bool desk_serve(const struct desk_options *options, struct err *err)
         pthread_join(h.intake, NULL);
     if (h.clock)
         options->clock_stop(h.clock);
+    rate_free(h.desk.programs);
     world_close(h.world);
     store_close(h.store);
     vault_wipe(&h.vault);

@@ -13,14 +13,17 @@ static const char *const format_names[] = {
     [SHEET_PAGE] = "", [SHEET_CSV] = "csv", [SHEET_JSON] = "json"
 };
 
-bool sheet_asked(const struct request *req, enum sheet_format *out, struct err *err)
+bool sheet_asked(struct request *req, enum sheet_format *out, struct err *err)
 {
     struct str name = request_query(req, "format");
 
     for (size_t i = 0; i < COUNT(format_names); i++) {
         *out = (enum sheet_format)i;
-        if (str_eq_z(name, format_names[i]))
-            return true;
+        if (!str_eq_z(name, format_names[i]))
+            continue;
+        if (*out == SHEET_JSON)
+            req->lang = LANG_EN;
+        return true;
     }
     return FAIL(err, BAD_REQUEST, STR("format"));
 }
@@ -68,6 +71,16 @@ static void write_csv(const struct request *req, const struct sheet *sheet, stru
     }
 }
 
+/* In JSON. */
+static struct str code_of(const struct sheet *sheet, size_t row, const struct sheet_column *column)
+{
+    static const struct sheet_column text = { .kind = SHEET_TEXT };
+
+    if (!column->has_code)
+        return text_of(column, cell_of(sheet, row, column));
+    return text_of(&text, (const char *)sheet->rows + row * sheet->row_size + column->code_offset);
+}
+
 static void write_json(const struct request *req, const struct sheet *sheet, struct buf *out)
 {
     struct json_writer w = json_writer_new(out, true);
@@ -81,13 +94,12 @@ static void write_json(const struct request *req, const struct sheet *sheet, str
         json_object_begin(&w);
         for (size_t i = 0; i < sheet->column_count; i++) {
             const struct sheet_column *column = &sheet->columns[i];
-            const void *cell = cell_of(sheet, row, column);
 
             json_key(&w, column->key);
             if (column->kind == SHEET_NUMBER)
-                json_put_int(&w, *(const int64_t *)cell);
-            else if (text_of(column, cell).len > 0)
-                json_put_text(&w, text_of(column, cell));
+                json_put_int(&w, *(const int64_t *)cell_of(sheet, row, column));
+            else if (code_of(sheet, row, column).len > 0)
+                json_put_text(&w, code_of(sheet, row, column));
             else
                 json_put_null(&w);
         }

@@ -4,7 +4,7 @@
 #include "base/testing.h"
 
 struct row {
-    struct str name, note;
+    struct str name, note, code;
     struct tag_view state;
     struct when_view at;
     int64_t count;
@@ -16,7 +16,7 @@ struct rows {
 /* clang-format off */
 static const struct sheet_column columns[] = {
     SHEET_COLUMN(struct row, name,  N_("Name")),
-    SHEET_COLUMN(struct row, state, N_("State")),
+    SHEET_CODED ("state", struct row, state, code, N_("State")),
     SHEET_COLUMN(struct row, at,    N_("When")),
     SHEET_FIELD ("how_many", struct row, count, N_("Count")),
 };
@@ -30,6 +30,7 @@ static struct rows two_rows(struct arena *arena)
              (struct row){ .name = STR("=HYPERLINK(\"http://x\")"),
                            .note = STR("canary: no column"),
                            .state = { STR("Open, \"new\""), TONE_WARN },
+                           .code = STR("OPEN"),
                            .at = { STR("21 Nov"), STR("2026-11-21T04:00:00Z"), TONE_NEUTRAL },
                            .count = -3 });
     VEC_PUSH(arena, &rows, (struct row){ .name = STR("—"), .count = 2 });
@@ -87,6 +88,8 @@ static void sheet_send__writes_the_columns_alone(void **state)
 
     assert_true(str_contains(json, STR("\"name\": \"=HYPERLINK(\\\"http://x\\\")\"")));
     assert_true(str_contains(json, STR("\"at\": null")));
+    assert_true(str_contains(json, STR("\"state\": \"OPEN\"")));
+    assert_false(str_contains(json, STR("Open, ")));
     assert_true(str_contains(json, STR("\"how_many\": -3")));
     assert_false(str_contains(json, STR("canary")));
 }
@@ -126,7 +129,9 @@ static void sheet_asked__knows_its_formats(void **state)
         struct err err = { 0 };
 
         print_message("case: \"%s\"\n", cases[i].query);
+        req.lang = LANG_JA;
         assert_true(sheet_asked(&req, &format, &err) == cases[i].is_known);
+        assert_int_equal(req.lang, cases[i].is_known && format == SHEET_JSON ? LANG_EN : LANG_JA);
         if (cases[i].is_known)
             assert_int_equal(format, cases[i].format);
         else

@@ -111,6 +111,7 @@ struct filters_view {
     struct field_list fields;
     struct str clear_href; /* empty: nothing is filtered */
     struct str found;      /* "12 cases", already in words; may be empty */
+    struct str verb;       /* of the button; empty: to narrow down */
 };
 
 struct empty_view {

@@ -30,7 +30,9 @@ static bool read_method(struct str text, struct exchange *exchange, struct err *
 
     req->is_head = str_eq(text, STR("HEAD"));
     req->method = str_eq(text, STR("POST")) ? METHOD_POST : METHOD_GET;
-    if (req->is_head || req->method == METHOD_POST || str_eq(text, STR("GET")))
+    req->is_preflight = str_eq(text, STR("OPTIONS")) &&
+                        request_header(req, "Access-Control-Request-Method").len > 0;
+    if (req->is_head || req->is_preflight || req->method == METHOD_POST || str_eq(text, STR("GET")))
         return true;
     exchange->must_close = true;
     for (size_t i = 0; i < COUNT(others); i++)
@@ -130,16 +132,26 @@ static bool read_head(struct exchange *exchange, const struct exchange_head *hea
 
 /* ---- what may be asked, and by whom ---- */
 
+/* A preflight is about the request that is to follow. */
+static enum method method_asked(const struct request *req)
+{
+    return req->is_preflight &&
+                   str_eq(request_header(req, "Access-Control-Request-Method"), STR("POST"))
+               ? METHOD_POST
+               : req->method;
+}
+
 static bool find_route(struct exchange *exchange, struct err *err)
 {
     struct request *req = &exchange->req;
     const struct router *router = exchange->shared->router;
 
-    switch (router_find(router, req->method, req->path, req->arena, &exchange->route_index,
+    switch (router_find(router, method_asked(req), req->path, req->arena, &exchange->route_index,
                         &req->path_values)) {
     case FOUND:
         req->route = router_route(router, exchange->route_index);
-        return true;
+        return !req->is_preflight || req->route->token == TOKEN_OPEN ? true
+                                                                     : FAIL(err, METHOD, STR_NONE);
     case FOUND_OTHER_METHOD:
         return FAIL(err, METHOD, STR_NONE);
     case FOUND_NOTHING:
@@ -155,7 +167,8 @@ static bool check_post(struct exchange *exchange, struct err *err)
 
     if (req->method != METHOD_POST)
         return true;
-    if (!guard_origin(req, route->token, req->options->origins, req->options->origin_count, err) ||
+    if ((route->token != TOKEN_OPEN && !guard_origin(req, route->token, req->options->origins,
+                                                     req->options->origin_count, err)) ||
         !guard_media_type(req, route->body, err))
         return PASS(err);
     if (exchange->length > route->body_max)
@@ -374,21 +387,57 @@ static void answer_refusal(struct exchange *exchange)
         exchange->res.status = status;
 }
 
+/* ---- pages of other origins (Fetch, 3.2) ---- */
+
+static bool answer_preflight(struct exchange *exchange)
+{
+    struct response *res = &exchange->res;
+
+    res->status = 204;
+    res->content = CONTENT_DATA;
+    response_header(res, "Access-Control-Allow-Methods",
+                    exchange->req.route->method == METHOD_POST ? STR("POST") : STR("GET, HEAD"));
+    response_header(res, "Access-Control-Allow-Headers", STR("*"));
+    response_header(res, "Access-Control-Max-Age", STR("86400"));
+    return true;
+}
+
+/* Refusals too; a page for people stays with its own origin. */
+static void open_to_all(struct exchange *exchange, const struct route *route)
+{
+    if (!route || route->token != TOKEN_OPEN || exchange->res.content == CONTENT_PAGE)
+        return;
+    response_header(&exchange->res, "Access-Control-Allow-Origin", STR("*"));
+    response_header(&exchange->res, "Access-Control-Expose-Headers",
+                    STR("ETag, Retry-After, message"));
+}
+
+static bool handle(struct exchange *exchange, struct err *err)
+{
+    struct request *req = &exchange->req;
+
+    if (req->is_preflight)
+        return answer_preflight(exchange);
+    return read_form(exchange, err) && check_token(req, err) &&
+           req->route->handle(req, &exchange->res, err);
+}
+
 void exchange_finish(struct exchange *exchange)
 {
     struct request *req = &exchange->req;
+    const struct route *route = req->route;
     struct err *err = &exchange->refused;
 
     new_response(exchange);
     /* A body may have taken minutes: rights are asked again. */
     if (err->code == ERR_NONE && exchange->length > 0 && !authorize(req, err))
         (void)PASS(err);
-    if (err->code == ERR_NONE && read_form(exchange, err) && check_token(req, err) &&
-        req->route->handle(req, &exchange->res, err))
-        return;
-    if (err->code == ERR_NONE)
-        err_set(err, ERR_BUG, STR("handler"), HERE);
-    answer_refusal(exchange);
+    if (err->code != ERR_NONE || !handle(exchange, err)) {
+        if (err->code == ERR_NONE)
+            err_set(err, ERR_BUG, STR("handler"), HERE);
+        answer_refusal(exchange);
+    }
+    open_to_all(exchange, route);
 }
 
 void exchange_end(struct exchange *exchange)
@@ -442,6 +491,19 @@ static bool has_tag(struct str list, struct str etag)
     return false;
 }
 
+/* By the time that was told, to the letter, as most servers do; a tag counts before it (RFC 9110, 13.2.2). */
+static bool is_unchanged(const struct request *req, const struct response *res, struct str etag)
+{
+    struct str since = request_header(req, "If-Modified-Since");
+
+    if (request_header(req, "If-None-Match").ptr)
+        return etag.len > 0 && has_tag(request_header(req, "If-None-Match"), etag);
+    for (size_t i = 0; i < res->headers.len; i++)
+        if (str_eq(res->headers.at[i].name, STR("Last-Modified")))
+            return str_eq(res->headers.at[i].value, since);
+    return false;
+}
+
 struct reply exchange_reply(const struct exchange *exchange)
 {
     const struct request *req = &exchange->req;
@@ -453,8 +515,7 @@ struct reply exchange_reply(const struct exchange *exchange)
         reply.body = res->gzip;
         reply.etag = gzip_etag(res->etag, req->arena);
     }
-    if (reply.status == 200 && reply.etag.len > 0 && req->method == METHOD_GET &&
-        has_tag(request_header(req, "If-None-Match"), reply.etag)) {
+    if (reply.status == 200 && req->method == METHOD_GET && is_unchanged(req, res, reply.etag)) {
         reply.status = 304;
         reply.body = STR("");
     }

@@ -17,8 +17,8 @@ enum {
     HTTP_HEADERS_MAX = 100, /* of a request */
     HTTP_HEAD_MAX = 32768,  /* bytes of all of them */
     HTTP_COOKIES_MAX = 50,
-    HTTP_FIELDS_MAX = 200, /* of a form or a query */
-    HTTP_FILES_MAX = 32,   /* of a form */
+    HTTP_FIELDS_MAX = 1000, /* of a form or a query: a whole list may be ticked */
+    HTTP_FILES_MAX = 32,    /* of a form */
     HTTP_FIELD_NAME_MAX = 64,
     HTTP_FILE_NAME_MAX = 255,
     HTTP_PART_HEAD_MAX = 4096, /* header lines of one part of a multipart form */
@@ -49,6 +49,7 @@ struct request {
     struct utc now;
     enum method method;
     bool is_head, is_https;
+    bool is_preflight;     /* OPTIONS of a browser that asks for a page of another origin */
     struct str path;       /* decoded once, validated, without the language prefix */
     struct str raw_path;   /* as it came, with the prefix, without the query */
     struct str query_text; /* as it came, without '?' */
@@ -120,7 +121,8 @@ struct response {
 enum token_rule {
     TOKEN_NONE_GET, /* for GET alone: changes nothing */
     TOKEN_FORM,     /* form_token in the form, and an Origin or Sec-Fetch-Site of ours */
-    TOKEN_API       /* no cookie counts here: a foreign Origin is refused, a missing one is not */
+    TOKEN_API,      /* no cookie counts here: a foreign Origin is refused, a missing one is not */
+    TOKEN_OPEN /* no cookie counts and nothing changes: pages of every origin may ask and read what is no page itself */
 };
 enum body_kind {
     BODY_NONE,
@@ -149,6 +151,10 @@ struct route {
 #define ROUTE_GET(path, may, handle)                                                \
     {                                                                               \
         METHOD_GET, path "", (may), TOKEN_NONE_GET, BODY_NONE, 0, (handle), #handle \
+    }
+#define ROUTE_GET_OPEN(path, may, handle)                                       \
+    {                                                                           \
+        METHOD_GET, path "", (may), TOKEN_OPEN, BODY_NONE, 0, (handle), #handle \
     }
 #define ROUTE_POST(path, may, token, body, body_max, handle)                        \
     {                                                                               \

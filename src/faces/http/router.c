@@ -119,7 +119,8 @@ static bool is_whole(const struct route *route)
     bool is_get = route->method == METHOD_GET;
 
     return route->path && route->handle && route->name && route->may != 0 &&
-           is_get == (route->token == TOKEN_NONE_GET) && (!is_get || route->body == BODY_NONE) &&
+           (route->token == TOKEN_OPEN || is_get == (route->token == TOKEN_NONE_GET)) &&
+           (!is_get || route->body == BODY_NONE) &&
            (route->body == BODY_NONE) == (route->body_max == 0) &&
            (route->token != TOKEN_FORM || route->body == BODY_FORM ||
             route->body == BODY_MULTIPART);

@@ -112,6 +112,14 @@ static bool leave(struct request *req, struct response *res, struct err *err)
     return respond_redirect(res, request_query(req, "next"));
 }
 
+static bool feed(struct request *req, struct response *res, struct err *err)
+{
+    if (str_eq(request_path(req, "id"), STR("absent")))
+        return FAIL(err, ABSENT, STR("feed"));
+    response_header(res, "Last-Modified", STR("Sat, 21 Nov 2026 04:00:00 GMT"));
+    return respond_bytes(res, STR("<rdf/>"), STR("application/xml"), STR("\"v1\""), STR_NONE);
+}
+
 /* clang-format off */
 static const struct route pages[] = {
     ROUTE_GET("/", MAY_ALL, show),
@@ -132,6 +140,9 @@ static const struct route pages[] = {
 };
 static const struct route interfaces[] = {
     ROUTE_POST("/api/query", MAY_ALL, TOKEN_API, BODY_JSON, 1000, query_api),
+    ROUTE_POST("/api/open", MAY_ALL, TOKEN_OPEN, BODY_JSON, 1000, query_api),
+    ROUTE_GET_OPEN("/api/feed/{id}", MAY_ALL, feed),
+    ROUTE_GET_OPEN("/api/page", MAY_ALL, blob),
 };
 /* clang-format on */
 static const struct route_list lists[] = { ROUTES(pages), ROUTES(interfaces) };
@@ -292,6 +303,57 @@ static void server__refuses_odd_urls(void **state)
 }
 
 /* C50: only our host names; nothing in an answer comes from the request's Host. */
+/* API-05: what programs read is for pages of every origin, refusals too; pages for people are not. */
+static void server__opens_to_other_origins_what_is_open(void **state)
+{
+#define ELSEWHERE "Origin: https://a.example\r\nSec-Fetch-Site: cross-site\r\n"
+    static const struct {
+        const char *line, *headers, *body;
+        int status;
+        bool is_open;
+    } cases[] = {
+        { "GET /api/feed/1", ELSEWHERE, "", 200, true },
+        { "GET /api/feed/1", "", "", 200, true },
+        { "GET /api/feed/absent", ELSEWHERE, "", 404, true },
+        { "GET /api/page", ELSEWHERE, "", 200, false },
+        { "GET /things/7", ELSEWHERE, "", 200, false },
+        { "POST /api/open", ELSEWHERE "Content-Type: application/json\r\nContent-Length: 2\r\n",
+          "{}", 200, true },
+        { "POST /api/query", ELSEWHERE "Content-Type: application/json\r\nContent-Length: 2\r\n",
+          "{}", 403, false },
+        { "OPTIONS /api/feed/1", ELSEWHERE "Access-Control-Request-Method: GET\r\n", "", 204,
+          true },
+        { "OPTIONS /api/open", ELSEWHERE "Access-Control-Request-Method: POST\r\n", "", 204, true },
+        { "OPTIONS /api/open", ELSEWHERE "Access-Control-Request-Method: GET\r\n", "", 405, false },
+        { "OPTIONS /api/query", ELSEWHERE "Access-Control-Request-Method: POST\r\n", "", 405,
+          false },
+        { "OPTIONS /things/7", ELSEWHERE "Access-Control-Request-Method: GET\r\n", "", 405, false },
+        { "OPTIONS /nothing", ELSEWHERE "Access-Control-Request-Method: GET\r\n", "", 404, false },
+        { "OPTIONS /api/feed/1", ELSEWHERE, "", 405, false },
+    };
+    (void)state;
+
+    for (size_t i = 0; i < COUNT(cases); i++) {
+        print_message("case: %s\n", cases[i].line);
+        assert_int_equal(ask(cases[i].line, cases[i].headers, cases[i].body), cases[i].status);
+        assert_int_equal(has("Access-Control-Allow-Origin: *\r\n"), cases[i].is_open);
+    }
+}
+
+/* API-05: by tag, or by the time that was told; a tag counts before it. */
+static void server__says_what_has_not_changed(void **state)
+{
+#define TIME "If-Modified-Since: Sat, 21 Nov 2026 04:00:00 GMT\r\n"
+    (void)state;
+
+    assert_int_equal(ask("GET /api/feed/1", TIME, ""), 304);
+    assert_int_equal(ask("GET /api/feed/1", TIME "If-None-Match: \"v1\"\r\n", ""), 304);
+    assert_int_equal(ask("GET /api/feed/1", TIME "If-None-Match: \"v0\"\r\n", ""), 200);
+    assert_int_equal(
+        ask("GET /api/feed/1", "If-Modified-Since: Sat, 21 Nov 2026 03:59:59 GMT\r\n", ""), 200);
+    assert_int_equal(ask("GET /blob", TIME, ""), 200);
+}
+
 static void server__refuses_foreign_hosts(void **state)
 {
     (void)state;
@@ -661,6 +723,8 @@ int main(void)
         TEST(server__routes_by_path_and_language),
         TEST(server__refuses_other_methods),
         TEST(server__refuses_odd_urls),
+        TEST(server__opens_to_other_origins_what_is_open),
+        TEST(server__says_what_has_not_changed),
         TEST(server__refuses_foreign_hosts),
         TEST(server__asks_permission_before_the_handler),
         TEST(server__tells_nothing_of_what_broke_inside),

@@ -18,9 +18,6 @@ static struct str http_date(struct utc t, struct arena *arena)
                         months[c.month - 1], c.year, c.hour, c.minute, c.second);
 }
 
-/* Feeds and documents are for every page of every site to read; pages are not. */
-static bool is_for_all(struct str type) { return !str_starts(type, STR("text/html")); }
-
 static struct str whole_path(const struct request *req)
 {
     return req->base.len
@@ -42,8 +39,6 @@ static bool answer(struct request *req, struct response *res, struct watch *watc
     res->owner = generation;
     if (entry.modified.ms)
         response_header(res, "Last-Modified", http_date(entry.modified, req->arena));
-    if (is_for_all(entry.type))
-        response_header(res, "Access-Control-Allow-Origin", STR("*"));
     return true;
 }
 

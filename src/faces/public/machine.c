@@ -30,12 +30,6 @@ void machine_free(struct machine *machine)
 
 static void release(void *machine) { machine_free(machine); }
 
-void machine_open(struct response *res)
-{
-    response_header(res, "Access-Control-Allow-Origin", STR("*"));
-    response_header(res, "Access-Control-Expose-Headers", STR("message"));
-}
-
 static struct str tag_of(struct str content, struct arena *arena)
 {
     return arena_printf(arena, "\"%.32s\"", hash_hex(hash_of(content), arena).ptr);
@@ -50,7 +44,6 @@ static void fill(struct request *req, struct response *res, struct arena *arena,
     if (text.len >= GZIP_FROM && str_contains(accepted, STR("gzip")))
         gzip = pack_gzip(text, arena);
     respond_bytes(res, text, type, tag_of(content.len > 0 ? content : text, req->arena), gzip);
-    machine_open(res);
 }
 
 bool machine_send_text(struct request *req, struct response *res, struct str text, struct str type,

@@ -1,5 +1,5 @@
-/* faces/public/machine.h: answers of the catalogue's interfaces: built in memory of their own, packed where they are large, with a tag for conditional requests,
- * readable for pages of every origin. Rule: API-05 */
+/* faces/public/machine.h: answers of the catalogue's interfaces: built in memory of their own, packed where they are large, with a tag for conditional
+ * requests. Rule: API-05 */
 #pragma once
 #include "faces/http/http.h"
 #include "formats/json/json.h"
@@ -27,5 +27,3 @@ MUST_CHECK bool machine_send(struct request *req, struct response *res, struct m
 /* The same of a text that lives as long as the request. */
 bool machine_send_text(struct request *req, struct response *res, struct str text, struct str type,
                        struct str content);
-/* For refusals too: a page of another origin may read them. */
-void machine_open(struct response *res);

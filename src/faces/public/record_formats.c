@@ -3,6 +3,7 @@
 #include "base/err.h"
 #include "base/settings.h"
 #include "domain/catalog/to.h"
+#include "faces/http/accept.h"
 #include "faces/http/respond.h"
 #include "faces/public/catalog.h"
 #include "faces/public/context.h"
@@ -118,25 +119,6 @@ static const struct format *by_ending(struct str *id)
     return NULL;
 }
 
-/* "0.8" in thousandths; 0 for what is none */
-static int weight_of(struct str parameters)
-{
-    struct str part;
-    int weight = 1000;
-
-    while (parameters.len > 0 && str_split(&parameters, ';', &part)) {
-        int unit = 100;
-
-        part = str_trim(part);
-        if (!str_skip(&part, STR("q=")))
-            continue;
-        weight = part.len > 0 && part.ptr[0] == '1' ? 1000 : 0;
-        for (size_t i = 2; i < part.len && unit > 0 && weight < 1000; i++, unit /= 10)
-            weight += part.ptr[i] >= '0' && part.ptr[i] <= '9' ? (part.ptr[i] - '0') * unit : 0;
-    }
-    return weight;
-}
-
 /* What is wanted most; a page when nothing of ours is named, or HTML no less. */
 static const struct format *by_accept(const struct request *req)
 {
@@ -147,7 +129,7 @@ static const struct format *by_accept(const struct request *req)
     while (rest.len > 0 && str_split(&rest, ',', &part)) {
         size_t at = str_index(part, ';');
         struct str type = str_trim(str_take(part, at));
-        int weight = weight_of(str_drop(part, at + 1));
+        int weight = accept_weight(str_drop(part, at + 1));
 
         if (str_eq_nocase(type, STR("text/html")) && weight > page)
             page = weight;

@@ -124,6 +124,12 @@ static bool unpack_all(struct layer **layers, size_t *count, size_t max, struct 
 
 bool archive_is_packed(struct str head) { return packing_of(head.ptr, head.len) != PACKED_NOT; }
 
+bool archive_is_one(struct str head)
+{
+    return archive_is_packed(head) || zip_is_one(head.ptr, head.len) ||
+           tar_is_one(head.ptr, head.len);
+}
+
 bool archive_unpack(struct archive *archive, struct err *err)
 {
     archive->holder = HOLDER_ONE;
@@ -191,6 +197,7 @@ static bool close_member(struct archive *archive, struct err *err)
         struct layer *layer = archive->file[0];
         uint64_t given = layer->taken + (layer->end - layer->at);
 
+        archive->is_open = false;
         if (!layer_skip(top(archive), archive->member.size - given, err) ||
             !tar_end(top(archive), &archive->member, err))
             return PASS(err);
@@ -233,6 +240,11 @@ int archive_next(struct archive *archive, struct str *name, struct err *err)
         return there;
     *name = plain_name(&archive->member);
     return open_member(archive, err) ? 1 : -1;
+}
+
+bool archive_has_more(const struct archive *archive)
+{
+    return archive->is_open && archive->holder == HOLDER_TAR && archive->file_count > 1;
 }
 
 ssize_t archive_read(struct archive *archive, char *at, size_t size, struct err *err)

@@ -34,10 +34,14 @@ DEFINE_CLEANUP(struct archive, archive_free)
 int archive_next(struct archive *archive, struct str *name, struct err *err);
 /* Up to size bytes of the present file; 0 at its end, -1 as above. */
 ssize_t archive_read(struct archive *archive, char *at, size_t size, struct err *err);
+/* After ERR_ARCHIVE: only the present file is damaged, in its own packing; archive_next passes over it. */
+bool archive_has_more(const struct archive *archive);
 /* Before the first file: the whole stream is to be one, only unpacked, whatever it holds. Errors as above */
 MUST_CHECK bool archive_unpack(struct archive *archive, struct err *err);
 /* By its first bytes, 6 of them: packed, so that archive_unpack changes something. */
 bool archive_is_packed(struct str head);
+/* By its first bytes, 512 of them: an archive of files, or packed. */
+bool archive_is_one(struct str head);
 /* Bytes taken from the source so far. */
 uint64_t archive_used(const struct archive *archive);
 

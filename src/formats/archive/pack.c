@@ -13,7 +13,7 @@
 enum {
     MARK = 1,
     FRAME = 0x28,
-    LEVEL = 1,
+    LEVEL = -1, /* against 1 a third of the time less, an eighth of the room more */
     GZIP_LEVEL = 1,
     GZIP_BITS = 15 + 16,
     GZIP_MEMORY = 8,

@@ -125,11 +125,24 @@ static void put_distribution(struct json_writer *w, const struct csaf_document *
     json_object_end(w);
 }
 
+static void put_severity(struct json_writer *w, const struct csaf_document *document)
+{
+    if (str_is_empty(document->severity))
+        return;
+    json_key(w, "aggregate_severity");
+    json_object_begin(w);
+    if (csaf_is_uri(document->severity_namespace))
+        json_pair(w, "namespace", document->severity_namespace);
+    json_pair(w, "text", document->severity);
+    json_object_end(w);
+}
+
 static void put_head(struct json_writer *w, const struct csaf_document *document)
 {
     json_key(w, "document");
     json_object_begin(w);
     PUT_LIST(w, "acknowledgments", &document->acknowledgments, put_acknowledgment);
+    put_severity(w, document);
     json_pair(w, "category", document->category);
     json_pair(w, "csaf_version", STR("2.0"));
     put_distribution(w, document);

@@ -116,6 +116,8 @@ struct csaf_document {
     struct str tlp;               /* "WHITE"; empty: no distribution */
     struct str distribution_text; /* may be empty */
     struct csaf_publisher publisher;
+    struct str severity,
+        severity_namespace; /* aggregate_severity: the publisher's own word, and the URI that explains it */
     struct csaf_tracking tracking;
     struct csaf_notes notes;
     struct csaf_references references;

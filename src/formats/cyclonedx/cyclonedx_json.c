@@ -235,13 +235,9 @@ static bool read_one(struct reader *reader, struct json json, struct cyclonedx_c
 static void reserve(struct reader *reader, size_t count)
 {
     enum { MOST = 1 << 15 };
-    struct cyclonedx *document = reader->document;
+    size_t room = count < MOST ? count : MOST;
 
-    if (document->components.cap > 0 || count == 0)
-        return;
-    document->components.cap = count < MOST ? count : MOST;
-    document->components.at =
-        ARENA_NEW_N(reader->arena, document->components.cap, struct cyclonedx_component);
+    VEC_ROOM(reader->arena, &reader->document->components, room);
 }
 
 /* parent: SIZE_MAX for none. Documents are at most JSON_DEPTH_MAX deep, so this ends. */

@@ -384,18 +384,24 @@ static const yyjson_val *nearest_text(const struct json_lines *lines, const yyjs
     return NULL;
 }
 
-/* Eight bytes at a time: a byte that is a line feed becomes zero, and shows as the only one whose top bit stays clear. */
+/* Sixteen bytes at a time: comparing gives all ones, which is minus one, in each byte that is a line feed. */
 static unsigned line_feeds(const char *at, size_t size)
 {
-    const uint64_t ones = UINT64_C(0x0101010101010101), low = ones * 0x7f;
+    typedef signed char sixteen __attribute__((vector_size(16)));
+    enum { ROUNDS = 127 }; /* what a byte can count */
     unsigned count = 0;
-    uint64_t word;
 
-    for (; size >= sizeof word; at += sizeof word, size -= sizeof word) {
-        memcpy(&word, at, sizeof word);
-        word ^= ones * '\n';
-        word = ~(((word & low) + low) | word | low) >> 7; /* 1 in each byte that was one */
-        count += (unsigned)(word * ones >> 56);
+    while (size >= sizeof(sixteen)) {
+        sixteen counts = { 0 }, bytes;
+
+        for (int i = 0; i < ROUNDS && size >= sizeof bytes; i++) {
+            memcpy(&bytes, at, sizeof bytes);
+            counts -= bytes == '\n';
+            at += sizeof bytes;
+            size -= sizeof bytes;
+        }
+        for (size_t i = 0; i < sizeof counts; i++)
+            count += (unsigned)counts[i];
     }
     for (; size > 0; at++, size--)
         count += *at == '\n';

@@ -1,5 +1,6 @@
 #include "formats/json/json_split.h"
 
+#include <endian.h>
 #include <stdlib.h>
 #include <string.h>
 
@@ -199,18 +200,44 @@ static enum walked look_inside(const struct json_split *split, struct walk *walk
     return WALK_ON;
 }
 
-/* Eight bytes of a text among which nothing ends it, quotes the next or is a control character. */
-static bool is_plain_eight(const char *at)
+enum { EIGHT = 8 };
+#define ONES  UINT64_C(0x0101010101010101)
+#define HIGHS (ONES << 7)
+
+/* The first of them is the lowest, whatever the machine. */
+static uint64_t eight_at(const char *at)
 {
-    const uint64_t ones = UINT64_C(0x0101010101010101), highs = ones << 7;
-    uint64_t bytes, quote, slash;
+    uint64_t bytes;
 
     memcpy(&bytes, at, sizeof bytes);
-    quote = bytes ^ ones * '"';
-    slash = bytes ^ ones * '\\';
-    return !(
-        (((quote - ones) & ~quote) | ((slash - ones) & ~slash) | ((bytes - ones * 0x20) & ~bytes)) &
-        highs);
+    return le64toh(bytes);
+}
+
+/* How many of eight bytes of a text stand before what ends it, quotes the next or is a control character. */
+static size_t plain_of_eight(const char *at)
+{
+    uint64_t bytes = eight_at(at), quote = bytes ^ ONES * '"', slash = bytes ^ ONES * '\\',
+             marks = (((quote - ONES) & ~quote) | ((slash - ONES) & ~slash) |
+                      ((bytes - ONES * 0x20) & ~bytes)) &
+                     HIGHS;
+
+    /* What carries over makes marks above a true one alone. */
+    return marks ? (size_t)__builtin_ctzll(marks) / 8 : EIGHT;
+}
+
+static bool is_blank_eight(const char *at) { return eight_at(at) == ONES * ' '; }
+
+/* To the next byte that says something. */
+static void hurry(struct json_split *split, const struct walk *walk)
+{
+    size_t plain = EIGHT;
+
+    if (!walk->inside)
+        while (split->end - split->at > EIGHT && is_blank_eight(split->room + split->at))
+            split->at += EIGHT;
+    else if (!walk->slash)
+        while (plain == EIGHT && split->end - split->at > EIGHT)
+            split->at += plain = plain_of_eight(split->room + split->at);
 }
 
 /* Over what is there. */
@@ -219,9 +246,7 @@ static enum walked walk_room(struct json_split *split, struct walk *walk)
     enum walked how = WALK_ON;
 
     for (; split->at < split->end && how == WALK_ON; split->at++) {
-        if (walk->inside && !walk->slash)
-            while (split->end - split->at > 8 && is_plain_eight(split->room + split->at))
-                split->at += 8;
+        hurry(split, walk);
         split->line += split->room[split->at] == '\n';
         how = walk->inside ? look_inside(split, walk, split->room[split->at])
                            : look(split, walk, split->room[split->at]);

@@ -14,7 +14,11 @@ enum package_kind {
     PACKAGE_APK,
     PACKAGE_NPM,
     PACKAGE_PYPI,
-    PACKAGE_NUGET
+    PACKAGE_NUGET,
+    PACKAGE_CARGO,
+    PACKAGE_GEM,
+    PACKAGE_GO,
+    PACKAGE_COMPOSER
 };
 struct package {
     enum package_kind kind;
@@ -85,6 +89,18 @@ MUST_CHECK bool packages_read_python(struct str text, struct arena *arena, struc
 /* Directory.Packages.props of NuGet. */
 MUST_CHECK bool packages_read_nuget_props(struct str text, struct arena *arena,
                                           struct packages *out, struct err *err);
+/* Cargo.lock */
+MUST_CHECK bool packages_read_cargo_lock(struct str text, struct arena *arena, struct packages *out,
+                                         struct err *err);
+/* Gemfile.lock: the gems of its sources, without their platforms. */
+MUST_CHECK bool packages_read_gemfile_lock(struct str text, struct arena *arena,
+                                           struct packages *out, struct err *err);
+/* go.mod: what it requires, directly or not; a replacement is a problem. */
+MUST_CHECK bool packages_read_go_mod(struct str text, struct arena *arena, struct packages *out,
+                                     struct err *err);
+/* composer.lock */
+MUST_CHECK bool packages_read_composer_lock(struct str text, struct arena *arena,
+                                            struct packages *out, struct err *err);
 /* One package URL or CPE a line; '#' begins a remark. */
 MUST_CHECK bool packages_read_names(struct str text, struct arena *arena, struct packages *out,
                                     struct err *err);

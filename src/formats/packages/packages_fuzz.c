@@ -18,10 +18,12 @@ static void check(bool ok, const struct packages *packages, const struct err *er
 int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)
 {
     static bool (*const readers[])(struct str, struct arena *, struct packages *, struct err *) = {
-        packages_read_dpkg_status,  packages_read_dpkg_list,   packages_read_rpm,
-        packages_read_rpm_manifest, packages_read_apk_status,  packages_read_apk_list,
-        packages_read_npm_lock,     packages_read_npm_package, packages_read_pip,
-        packages_read_python,       packages_read_nuget_props, packages_read_names,
+        packages_read_dpkg_status,   packages_read_dpkg_list,    packages_read_rpm,
+        packages_read_rpm_manifest,  packages_read_apk_status,   packages_read_apk_list,
+        packages_read_npm_lock,      packages_read_npm_package,  packages_read_pip,
+        packages_read_python,        packages_read_nuget_props,  packages_read_names,
+        packages_read_cargo_lock,    packages_read_gemfile_lock, packages_read_go_mod,
+        packages_read_composer_lock,
     };
     CLEANUP(arena_free_var) struct arena *arena = arena_new(512 << 20);
     struct str text = { (const char *)data, size }, columns = STR_NONE;

@@ -83,7 +83,22 @@ static void packages_read__takes_what_each_list_says(void **state)
           "4 Django 4.2.1 | |\n5 requests 2.31.0 | |\n8 urllib3  | |\n9 foo.bar 1.0 | |\n10 local  | |\n11 b  | |\n"
           "2: What this line names is not followed. -r other.txt\n8: No single version is named. urllib3>=1.26\n10: No single version is named. local @ file:///x\n11: No single version is named. b==1.*\n" },
         { packages_read_pip, "Package    Version   Editable project location\n---------- ------- ---\npip        23.2.1\nmine       0.1   /src\n", "3 pip 23.2.1 | |\n4 mine 0.1 | |\n" },
+        { packages_read_pip, "[{\"name\": \"pip\", \"version\": \"23.2.1\"},\n{\"name\": \"mine\", \"version\": \"0.1\", \"editable_project_location\": \"/src\"},\n{\"name\": \"half\"}]",
+          "1 pip 23.2.1 | |\n2 mine 0.1 | |\n3: The line is not whole. half\n" },
         { packages_read_python, "Metadata-Version: 2.1\nName: PyYAML\nVersion: 6.0\nLicense: MIT\nClassifier: a\n\nName: not this\n", "1 PyYAML 6.0 | |MIT\n" },
+        { packages_read_cargo_lock,
+          "# made by cargo\nversion = 3\n\n[[package]]\nname = \"own\"\nversion = \"0.1.0\"\ndependencies = [\n \"serde\",\n]\n\n[[package]]\nname = \"serde\"\nversion = \"1.0.195\"\nsource = \"registry+https://github.com/rust-lang/crates.io-index\"\n"
+          "[[package]]\nname = \"fork\"\nversion = \"2.0.0\"\nsource = \"git+https://x\"\n[metadata]\nname = \"no\"\n",
+          "11 serde 1.0.195 | |\n15: The package is not a release of a registry. fork\n" },
+        { packages_read_gemfile_lock,
+          "GIT\n  remote: https://x\n  specs:\n    fork (1.0)\nPATH\n  specs:\n    own (0.1)\n\nGEM\n  remote: https://rubygems.org/\n  specs:\n    nokogiri (1.15.4-x86_64-linux)\n      racc (~> 1.4)\n    racc (1.7.3)\n\nPLATFORMS\n    ruby\n",
+          "12 nokogiri 1.15.4 | |\n14 racc 1.7.3 | |\n4: The package is not a release of a registry. fork\n" },
+        { packages_read_go_mod,
+          "module example.com/own\n\ngo 1.21\n\nrequire golang.org/x/net v0.1.0\nrequire (\n\tgithub.com/A/b/v2 v2.0.1 // indirect\n\tc.example/d\n)\nreplace golang.org/x/net => ../net\n",
+          "5 golang.org/x/net v0.1.0 | |\n7 github.com/A/b/v2 v2.0.1 | |\n8: The line is not whole. c.example/d\n10: What this line names is not followed. replace golang.org/x/net => ../net\n" },
+        { packages_read_composer_lock,
+          "{\"content-hash\":\"a\",\"packages\":[\n{\"name\":\"monolog/monolog\",\"version\":\"2.9.1\"},\n{\"name\":\"half\"}],\"packages-dev\":[\n{\"name\":\"phpunit/phpunit\",\"version\":\"v10.1\"}]}",
+          "2 monolog/monolog 2.9.1 | |\n4 phpunit/phpunit v10.1 | | dev\n3: The line is not whole. half\n" },
         { packages_read_nuget_props,
           "<Project xmlns=\"http://schemas.microsoft.com/developer/msbuild/2003\">\n<ItemGroup>\n<PackageVersion Include=\"Newtonsoft.Json\" Version=\"9.0.1\"/>\n<PackageReference Include=\"B\"><Version>2</Version></PackageReference>\n"
           "<PackageVersion Include=\"C\" Version=\"$(Own)\"/></ItemGroup></Project>",
@@ -209,10 +224,12 @@ static void packages_read_os_release__reads_as_a_shell_does(void **state)
 static void packages_read__refuses_what_is_no_such_list(void **state)
 {
     static reader *const readers[] = {
-        packages_read_dpkg_status,  packages_read_dpkg_list,   packages_read_rpm,
-        packages_read_rpm_manifest, packages_read_apk_status,  packages_read_apk_list,
-        packages_read_npm_lock,     packages_read_npm_package, packages_read_pip,
-        packages_read_python,       packages_read_nuget_props, packages_read_names,
+        packages_read_dpkg_status,   packages_read_dpkg_list,    packages_read_rpm,
+        packages_read_rpm_manifest,  packages_read_apk_status,   packages_read_apk_list,
+        packages_read_npm_lock,      packages_read_npm_package,  packages_read_pip,
+        packages_read_python,        packages_read_nuget_props,  packages_read_names,
+        packages_read_cargo_lock,    packages_read_gemfile_lock, packages_read_go_mod,
+        packages_read_composer_lock,
     };
     static const char *const texts[] = { "", "\n", "[]", "<a/>", "%\n", "::\n:\n" };
     CLEANUP(arena_free_var) struct arena *arena = arena_new(16 << 20);

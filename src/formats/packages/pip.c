@@ -2,6 +2,7 @@
 #include "base/buf.h"
 #include "base/err.h"
 #include "base/tr.h"
+#include "formats/json/json.h"
 #include "formats/packages/packages_internal.h"
 
 /* A name as PEP 508 has it: letters, digits, ". _ -" between them. */
@@ -123,12 +124,40 @@ static bool read_list(struct lines *lines, struct arena *arena, struct packages 
     return true;
 }
 
+/* [{"name": "pip", "version": "23.2.1"}]: pip list --format json */
+static bool read_json_list(struct str text, struct arena *arena, struct packages *out,
+                           struct err *err)
+{
+    CLEANUP(json_reader_free_var) struct json_reader *values = json_reader_new();
+    struct json_lines lines;
+    struct json whole, one;
+
+    if (!json_reader_open(values, text, arena, &whole, &lines, err))
+        return PASS(err);
+    for (struct json_iter i = json_iter(whole); json_next(&i, NULL, &one);) {
+        struct package package = { .kind = PACKAGE_PYPI,
+                                   .name = json_text(json_get(one, "name")),
+                                   .version = json_text(json_get(one, "version")),
+                                   .line = json_line(&lines, one) };
+
+        if (str_is_empty(package.name) || str_is_empty(package.version)) {
+            packages_problem(out, arena, package.line, N_("The line is not whole."), package.name);
+            continue;
+        }
+        if (!packages_add(out, arena, &package, err))
+            return PASS(err);
+    }
+    return out->list.len > 0 || packages_fail(err, 1, "it holds no requirement of pip");
+}
+
 bool packages_read_pip(struct str text, struct arena *arena, struct packages *out, struct err *err)
 {
     struct lines lines = { text, 0 };
     struct str line;
     size_t number;
 
+    if (str_starts(str_trim(text), STR("[")))
+        return read_json_list(text, arena, out, err) || PASS(err);
     while (next_whole_line(&lines, arena, &line, &number)) {
         line = str_trim(without_remark(line));
         if (str_is_empty(line))

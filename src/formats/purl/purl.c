@@ -16,12 +16,9 @@ static struct purl_span drop(struct purl_span span, size_t n)
 /* Index of the last such byte, or len when there is none. */
 static size_t last_index(struct purl_span span, char c)
 {
-    size_t i = span.len;
+    const char *last = span.len > 0 ? memrchr(span.ptr, c, span.len) : NULL;
 
-    while (i > 0)
-        if (span.ptr[--i] == c)
-            return i;
-    return span.len;
+    return last ? (size_t)(last - span.ptr) : span.len;
 }
 
 static struct purl_span trim_slashes(struct purl_span span)

@@ -170,7 +170,8 @@ static const struct purl_type types[] = {
 const struct purl_type *purl_type_of(struct str name)
 {
     for (size_t i = 0; i < COUNT(types); i++)
-        if (str_eq(name, types[i].name))
+        if (name.len == types[i].name.len && name.ptr[0] == types[i].name.ptr[0] &&
+            str_eq(name, types[i].name))
             return &types[i];
     return NULL;
 }

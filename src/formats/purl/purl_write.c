@@ -133,7 +133,7 @@ static bool print(struct buf *buf, const struct purl *purl, struct arena *arena)
         buf_byte(buf, '@');
         add_encoded(buf, (struct str){ parts.version.ptr, parts.version.len });
     }
-    if (!add_qualifiers(buf, purl, arena))
+    if (purl->qualifiers.len > 0 && !add_qualifiers(buf, purl, arena))
         return false;
     add_path(buf, "#", purl->subpath);
     return true;

@@ -37,6 +37,31 @@ static void put_texts(struct json_writer *w, const char *key, const struct sarif
     json_array_end(w);
 }
 
+static bool is_of(char c, const char *marks)
+{
+    return ascii_is_alnum(c) || (c != '\0' && strchr(marks, c));
+}
+
+/* With a scheme, of the characters that RFC 3986 knows: helpUri takes no other (section 3.49.12), and sources write some that are none. */
+static bool is_uri(struct str text)
+{
+    size_t colon = str_index(text, ':');
+
+    if (colon == 0 || colon == text.len || !ascii_is_letter(text.ptr[0]))
+        return false;
+    for (size_t i = 0; i < colon; i++) {
+        if (!is_of(text.ptr[i], "+-."))
+            return false;
+    }
+    for (size_t i = colon; i < text.len; i++) {
+        if (text.ptr[i] == '%' ? text.len - i < 3 || !ascii_is_hex(text.ptr[i + 1]) ||
+                                     !ascii_is_hex(text.ptr[i + 2])
+                               : !is_of(text.ptr[i], "-._~:/?#@!$&'()*+,;="))
+            return false;
+    }
+    return true;
+}
+
 static void put_rule(struct json_writer *w, const struct sarif_rule *rule)
 {
     json_object_begin(w);
@@ -44,7 +69,7 @@ static void put_rule(struct json_writer *w, const struct sarif_rule *rule)
     json_pair(w, "name", rule->name);
     put_message(w, "shortDescription", rule->short_text);
     put_message(w, "fullDescription", rule->full_text);
-    json_pair(w, "helpUri", rule->help_url);
+    json_pair(w, "helpUri", is_uri(rule->help_url) ? rule->help_url : STR_NONE);
     put_message(w, "help", rule->help);
     begin(w, "defaultConfiguration");
     json_pair(w, "level", levels[rule->level]);
@@ -67,7 +92,7 @@ static struct str uri_of(struct str path, struct arena *arena)
     for (size_t i = 0; i < path.len; i++) {
         unsigned char c = (unsigned char)path.ptr[i];
 
-        if (ascii_is_alnum((char)c) || str_index(STR("-._~/+@,=!$&'()*;"), (char)c) < 17) {
+        if (is_of((char)c, "-._~/+@,=!$&'()*;")) {
             buf_byte(&buf, (char)c);
         } else {
             buf_byte(&buf, '%');
@@ -78,11 +103,9 @@ static struct str uri_of(struct str path, struct arena *arena)
     return buf_str(&buf);
 }
 
-static void put_location(struct json_writer *w, const struct sarif_result *result)
+/* Code hosts show nothing without a region, so the first line stands for the whole. */
+static void put_physical_location(struct json_writer *w, const struct sarif_result *result)
 {
-    json_key(w, "locations");
-    json_array_begin(w);
-    json_object_begin(w);
     begin(w, "physicalLocation");
     begin(w, "artifactLocation");
     json_pair(w, "uri", uri_of(result->path, w->buf->arena));
@@ -92,6 +115,15 @@ static void put_location(struct json_writer *w, const struct sarif_result *resul
     json_put_int(w, result->line > 0 ? (int64_t)result->line : 1);
     json_object_end(w);
     json_object_end(w);
+}
+
+static void put_location(struct json_writer *w, const struct sarif_result *result)
+{
+    json_key(w, "locations");
+    json_array_begin(w);
+    json_object_begin(w);
+    if (result->path.len > 0)
+        put_physical_location(w, result);
     if (result->part.len > 0) {
         json_key(w, "logicalLocations");
         json_array_begin(w);

@@ -29,7 +29,8 @@ struct sarif_result {
     size_t rule; /* place in rules */
     enum sarif_level level;
     struct str message;
-    struct str path;        /* of the artifact, as a person writes it; becomes a URI reference */
+    struct str path;        /* of the artifact, as a person writes it; becomes a URI reference.
+                               Empty: it came from no file */
     size_t line;            /* from 1; 0: the artifact as a whole */
     struct str part;        /* what of it: a component's fully qualified name; may be empty */
     struct str fingerprint; /* the same for the same matter in every run */

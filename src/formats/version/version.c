@@ -52,12 +52,13 @@ static const struct {
     { STR_INIT("AlmaLinux"),    VERSION_RPM },      { STR_INIT("SUSE"),          VERSION_RPM },
     { STR_INIT("openSUSE"),     VERSION_RPM },      { STR_INIT("Mageia"),        VERSION_RPM },
     { STR_INIT("openEuler"),    VERSION_RPM },      { STR_INIT("Photon OS"),     VERSION_RPM },
-    { STR_INIT("Azure Linux"),  VERSION_RPM },      { STR_INIT("Alpine"),        VERSION_APK },
-    { STR_INIT("Alpaquita"),    VERSION_APK },      { STR_INIT("Wolfi"),         VERSION_APK },
-    { STR_INIT("Chainguard"),   VERSION_APK },      { STR_INIT("MinimOS"),       VERSION_APK },
-    { STR_INIT("arch"),         VERSION_ALPM },     { STR_INIT("archarm"),       VERSION_ALPM },
-    { STR_INIT("ebuild"),       VERSION_GENTOO },   { STR_INIT("Bioconductor"),  VERSION_CRAN },
-    { STR_INIT("GHC"),          VERSION_HACKAGE },  { STR_INIT("ConanCenter"),   VERSION_CONAN },
+    { STR_INIT("Azure Linux"),  VERSION_RPM },      { STR_INIT("Amazon Linux"),  VERSION_RPM },
+    { STR_INIT("Alpine"),       VERSION_APK },      { STR_INIT("Alpaquita"),     VERSION_APK },
+    { STR_INIT("Wolfi"),        VERSION_APK },      { STR_INIT("Chainguard"),    VERSION_APK },
+    { STR_INIT("MinimOS"),      VERSION_APK },      { STR_INIT("arch"),          VERSION_ALPM },
+    { STR_INIT("archarm"),      VERSION_ALPM },     { STR_INIT("ebuild"),        VERSION_GENTOO },
+    { STR_INIT("Bioconductor"), VERSION_CRAN },     { STR_INIT("GHC"),           VERSION_HACKAGE },
+    { STR_INIT("ConanCenter"),  VERSION_CONAN },
 };
 /* clang-format on */
 

@@ -269,23 +269,23 @@ static bool api_myjvn(struct request *req, struct response *res, struct err *err
 }
 
 static const struct route routes[] = {
-    ROUTE_GET("/myjvn", MAY_EVERYBODY, api_myjvn),
-    ROUTE_POST("/myjvn", MAY_EVERYBODY, TOKEN_API, BODY_FORM, FORM_MAX, api_myjvn),
+    ROUTE_GET_OPEN("/myjvn", MAY_EVERYBODY, api_myjvn),
+    ROUTE_POST("/myjvn", MAY_EVERYBODY, TOKEN_OPEN, BODY_FORM, FORM_MAX, api_myjvn),
     ROUTE_GET("/cvesearch", MAY_EVERYBODY, myjvn_cve_search),
-    ROUTE_POST("/cvesearch", MAY_EVERYBODY, TOKEN_API, BODY_FORM, FORM_MAX, myjvn_cve_search),
+    ROUTE_POST("/cvesearch", MAY_EVERYBODY, TOKEN_OPEN, BODY_FORM, FORM_MAX, myjvn_cve_search),
     /* "/en" is taken off in front of it */
     ROUTE_GET("/ja/contents/{year}/{file}", MAY_EVERYBODY, myjvn_contents),
     ROUTE_GET("/contents/{year}/{file}", MAY_EVERYBODY, myjvn_contents),
     /* "/en/rss/{file}" is among the pages' own */
-    ROUTE_GET("/ja/rss/{file}", MAY_EVERYBODY, myjvn_file),
-    ROUTE_GET("/ja/rss/search.rdf", MAY_EVERYBODY, myjvn_search_feed),
-    ROUTE_GET("/rss/search.rdf", MAY_EVERYBODY, myjvn_search_feed),
-    ROUTE_GET("/ja/rss/years/{file}", MAY_EVERYBODY, myjvn_file),
-    ROUTE_GET("/rss/years/{file}", MAY_EVERYBODY, myjvn_file),
-    ROUTE_GET("/ja/feed/checksum.txt", MAY_EVERYBODY, myjvn_file),
-    ROUTE_GET("/feed/checksum.txt", MAY_EVERYBODY, myjvn_file),
-    ROUTE_GET("/ja/feed/{kind}/{file}", MAY_EVERYBODY, myjvn_file),
-    ROUTE_GET("/feed/{kind}/{file}", MAY_EVERYBODY, myjvn_file),
+    ROUTE_GET_OPEN("/ja/rss/{file}", MAY_EVERYBODY, myjvn_file),
+    ROUTE_GET_OPEN("/ja/rss/search.rdf", MAY_EVERYBODY, myjvn_search_feed),
+    ROUTE_GET_OPEN("/rss/search.rdf", MAY_EVERYBODY, myjvn_search_feed),
+    ROUTE_GET_OPEN("/ja/rss/years/{file}", MAY_EVERYBODY, myjvn_file),
+    ROUTE_GET_OPEN("/rss/years/{file}", MAY_EVERYBODY, myjvn_file),
+    ROUTE_GET_OPEN("/ja/feed/checksum.txt", MAY_EVERYBODY, myjvn_file),
+    ROUTE_GET_OPEN("/feed/checksum.txt", MAY_EVERYBODY, myjvn_file),
+    ROUTE_GET_OPEN("/ja/feed/{kind}/{file}", MAY_EVERYBODY, myjvn_file),
+    ROUTE_GET_OPEN("/feed/{kind}/{file}", MAY_EVERYBODY, myjvn_file),
 };
 
 const struct route_list api_myjvn_routes = ROUTES(routes);

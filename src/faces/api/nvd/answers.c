@@ -30,7 +30,6 @@ static bool refuse(struct response *res, struct str why)
     res->status = 404;
     res->cache = CACHE_NONE;
     response_header(res, "message", buf_str(&plain));
-    machine_open(res);
     return respond_text(res, STR(""));
 }
 
@@ -315,11 +314,11 @@ static bool nvd_source_list(struct request *req, struct response *res, struct er
 
 /* clang-format off */
 static const struct route routes[] = {
-    ROUTE_GET("/rest/json/cves/2.0",       MAY_EVERYBODY, nvd_cves),
-    ROUTE_GET("/rest/json/cvehistory/2.0", MAY_EVERYBODY, nvd_history),
-    ROUTE_GET("/rest/json/cpes/2.0",       MAY_EVERYBODY, nvd_cpes),
-    ROUTE_GET("/rest/json/cpematch/2.0",   MAY_EVERYBODY, nvd_matches),
-    ROUTE_GET("/rest/json/source/2.0",     MAY_EVERYBODY, nvd_source_list),
+    ROUTE_GET_OPEN("/rest/json/cves/2.0",       MAY_EVERYBODY, nvd_cves),
+    ROUTE_GET_OPEN("/rest/json/cvehistory/2.0", MAY_EVERYBODY, nvd_history),
+    ROUTE_GET_OPEN("/rest/json/cpes/2.0",       MAY_EVERYBODY, nvd_cpes),
+    ROUTE_GET_OPEN("/rest/json/cpematch/2.0",   MAY_EVERYBODY, nvd_matches),
+    ROUTE_GET_OPEN("/rest/json/source/2.0",     MAY_EVERYBODY, nvd_source_list),
 };
 /* clang-format on */
 

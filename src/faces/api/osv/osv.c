@@ -32,7 +32,6 @@ static bool refuse(struct response *res, int status, int code, struct str why, s
         return PASS(err);
     res->status = status;
     res->cache = CACHE_NONE;
-    machine_open(res);
     return respond_json(res, text);
 }
 
@@ -358,9 +357,9 @@ static bool osv_vuln(struct request *req, struct response *res, struct err *err)
 
 /* clang-format off */
 static const struct route routes[] = {
-    ROUTE_POST("/v1/query",      MAY_EVERYBODY, TOKEN_API, BODY_ANY, OSV_BODY_MAX, osv_query_one),
-    ROUTE_POST("/v1/querybatch", MAY_EVERYBODY, TOKEN_API, BODY_ANY, OSV_BODY_MAX, osv_query_batch),
-    ROUTE_GET ("/v1/vulns/{id}", MAY_EVERYBODY,                                    osv_vuln),
+    ROUTE_POST("/v1/query",          MAY_EVERYBODY, TOKEN_OPEN, BODY_ANY, OSV_BODY_MAX, osv_query_one),
+    ROUTE_POST("/v1/querybatch",     MAY_EVERYBODY, TOKEN_OPEN, BODY_ANY, OSV_BODY_MAX, osv_query_batch),
+    ROUTE_GET_OPEN("/v1/vulns/{id}", MAY_EVERYBODY,                                     osv_vuln),
 };
 /* clang-format on */
 

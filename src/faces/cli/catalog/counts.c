@@ -13,6 +13,7 @@ enum { WORK_MAX = 64 << 20, OUTPUT_MAX = 4 << 20, WIDTH = 9 };
 struct asked {
     struct str format, folder;
     enum counted_by by;
+    bool is_by_year;
     enum lang lang;
     struct arena *arena;
 };
@@ -24,7 +25,18 @@ static const char *edition_name(enum catalog_edition edition)
 
 static const char *column_name(int column)
 {
-    return column == COUNTED_ALL ? "all" : catalog_source_name((enum catalog_source)column).ptr;
+    static const char *const others[] = {
+        [COUNTED_EMBEDDED] = "embedded", [COUNTED_STANDARD] = "standard", [COUNTED_ALL] = "all"
+    };
+
+    return column < CATALOG_SOURCES ? catalog_source_name((enum catalog_source)column).ptr
+                                    : others[column];
+}
+
+static struct str period_name(const struct asked *asked, struct quarter quarter)
+{
+    return asked->is_by_year ? arena_printf(asked->arena, "%d", quarter_year(quarter))
+                             : quarter_name(quarter, asked->arena);
 }
 
 /* ---- as a table: a line a quarter, the new ones by source, and how many there are until its end ---- */
@@ -40,9 +52,9 @@ static void put_edition(const struct asked *asked, const struct catalog_counts *
     buf_printf(out, "%*s\n", WIDTH, "total");
     for (size_t i = 0; i < counts->len; i++) {
         const struct catalog_count *row = &counts->at[i];
-        struct str quarter = quarter_name(row->quarter, asked->arena);
+        struct str period = period_name(asked, row->quarter);
 
-        buf_printf(out, "%.*s ", STR_ARG(quarter));
+        buf_printf(out, "%-7.*s ", STR_ARG(period));
         for (int c = 0; c < COUNTED_COLUMNS; c++)
             buf_printf(out, "%*lld", WIDTH, (long long)row->added[edition][c]);
         buf_printf(out, "%*lld\n", WIDTH, (long long)row->total[edition][COUNTED_ALL]);
@@ -65,7 +77,8 @@ static void to_table(const struct asked *asked, const struct catalog_counts *cou
 
 static void to_csv(const struct asked *asked, const struct catalog_counts *counts, struct buf *out)
 {
-    static const char *const head[] = { "quarter", "edition", "source", "new", "total" };
+    const char *const head[] = { asked->is_by_year ? "year" : "quarter", "edition", "source", "new",
+                                 "total" };
     struct csv_writer w = csv_writer_new(out);
 
     for (size_t i = 0; i < COUNT(head); i++)
@@ -77,7 +90,7 @@ static void to_csv(const struct asked *asked, const struct catalog_counts *count
             (enum catalog_edition)(i / COUNTED_COLUMNS % CATALOG_EDITIONS);
         int column = (int)(i % COUNTED_COLUMNS);
 
-        csv_text(&w, quarter_name(row->quarter, asked->arena));
+        csv_text(&w, period_name(asked, row->quarter));
         csv_text(&w, str_from_z(edition_name(edition)));
         csv_text(&w, str_from_z(column_name(column)));
         csv_int(&w, row->added[edition][column]);
@@ -107,14 +120,14 @@ static void to_json(const struct asked *asked, const struct catalog_counts *coun
     struct json_writer w = json_writer_new(out, true);
 
     json_object_begin(&w);
-    json_key(&w, "quarters");
+    json_key(&w, asked->is_by_year ? "years" : "quarters");
     json_array_begin(&w);
     for (size_t i = 0; i < counts->len; i++) {
         const struct catalog_count *row = &counts->at[i];
 
         json_object_begin(&w);
-        json_key(&w, "quarter");
-        json_put_text(&w, quarter_name(row->quarter, asked->arena));
+        json_key(&w, asked->is_by_year ? "year" : "quarter");
+        json_put_text(&w, period_name(asked, row->quarter));
         for (int e = 0; e < CATALOG_EDITIONS; e++) {
             json_key(&w, edition_name((enum catalog_edition)e));
             put_numbers(row->added[e], row->total[e], &w);
@@ -139,6 +152,7 @@ static bool read_words(struct asked *asked, int argc, char **argv, struct err *e
 {
     struct str by;
 
+    asked->is_by_year = option_take(&argc, argv, "--years");
     if (!option_value(&argc, argv, "--format", &asked->format, err) ||
         !option_value(&argc, argv, "--catalog", &asked->folder, err) ||
         !option_value(&argc, argv, "--by", &by, err))
@@ -151,11 +165,13 @@ static bool read_words(struct asked *asked, int argc, char **argv, struct err *e
     return true;
 }
 
-static bool print(const struct asked *asked, const struct catalog_counts *counts, struct err *err)
+static bool print(const struct asked *asked, struct catalog_counts *counts, struct err *err)
 {
     struct buf buf = buf_new(asked->arena, OUTPUT_MAX);
     struct str out;
 
+    if (asked->is_by_year)
+        catalog_counts_by_year(counts);
     for (size_t i = 0; i < COUNT(formats); i++) {
         if (!str_eq_z(asked->format.len > 0 ? asked->format : STR("table"), formats[i].name))
             continue;

@@ -1,4 +1,4 @@
-/* faces/cli/catalog/counts.h: `noroshi report catalog`: how many entries came in each quarter. */
+/* faces/cli/catalog/counts.h: `noroshi report catalog`: how many entries came in each quarter or year. */
 #pragma once
 #include "faces/cli/cli.h"
 

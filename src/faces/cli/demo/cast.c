@@ -11,7 +11,7 @@ enum { LOGINS_MAX = 64 << 10 };
 static const struct subject the_command = { .kind = SUBJECT_COMMAND };
 
 struct person {
-    const char *local, *domain, *name, *role_words;
+    const char *local, *domain, *name, *role_words; /* role_words NULL: nobody is told its login */
     unsigned roles;
 };
 
@@ -21,6 +21,7 @@ struct making {
     struct utc now;
     struct arena *arena;
     struct cast *cast;
+    struct str window_hash; /* all windows have the same password, which takes long to hash */
 };
 
 static const struct person rb_people[] = {
@@ -69,30 +70,47 @@ static void note_login(struct making *m, const struct person *p, struct str emai
     buf_printf(&m->cast->logins, "\t%s\t%s\n", p->role_words, p->name);
 }
 
-static bool make_person(struct making *m, int64_t organisation, const struct person *p,
-                        struct subject *out, struct err *err)
+static struct str password_of(struct making *m, const struct person *p)
+{
+    return arena_printf(m->arena, "demo-%s-noroshi", p->local);
+}
+
+/* hash: of the password. */
+static bool enter_person(struct making *m, int64_t organisation, const struct person *p,
+                         struct str hash, struct subject *out, struct err *err)
 {
     CLEANUP(tx_end_var) struct tx *tx = NULL;
-    struct str email = arena_printf(m->arena, "%s@%s", p->local, p->domain),
-               password = arena_printf(m->arena, "demo-%s-noroshi", p->local);
+    struct str email = arena_printf(m->arena, "%s@%s", p->local, p->domain);
     struct account_new values = { .organisation_id = organisation,
                                   .email = email,
                                   .name = str_from_z(p->name),
                                   .roles = p->roles };
     struct deed deed = { .who = &the_command, .now = m->now, .arena = m->arena };
-    struct str hash, public_id, secret;
+    struct str public_id, secret;
     int64_t id;
 
-    if (!password_hash(password, m->arena, &hash, err) || !tx_begin(m->desk, TX_WRITE, &tx, err))
+    if (!tx_begin(m->desk, TX_WRITE, &tx, err))
         return PASS(err);
     deed.tx = tx;
     if (!account_add(&deed, &values, &id, &public_id, err) ||
         !account_set_password(&deed, id, hash, err) ||
         !give_factor(&deed, m->vault, id, &secret, err) || !tx_commit(&tx, err))
         return PASS(err);
-    note_login(m, p, email, password, secret);
+    if (p->role_words)
+        note_login(m, p, email, password_of(m, p), secret);
     *out = subject_of(id, organisation, p->roles);
     return true;
+}
+
+static bool make_person(struct making *m, int64_t organisation, const struct person *p,
+                        struct subject *out, struct err *err)
+{
+    struct str hash;
+
+    return password_hash(password_of(m, p), m->arena, &hash, err) &&
+                   enter_person(m, organisation, p, hash, out, err)
+               ? true
+               : PASS(err);
 }
 
 /* The body `init` has made. */
@@ -141,7 +159,7 @@ static struct str products_of(int vendor, struct arena *arena)
 static bool list_vendor(struct making *m, int i, struct err *err)
 {
     CLEANUP(tx_end_var) struct tx *tx = NULL;
-    const struct demo_vendor *v = &demo_vendors[i];
+    const struct demo_vendor *v = m->cast->vendor[i];
     struct organisation_values values = {
         .kind = STR("PD"),
         .name_ja = str_from_z(v->ja),
@@ -202,17 +220,22 @@ static bool make_vendor(struct making *m, int i, struct err *err)
 {
     static const enum registration_event all[] = { STEP_INVITE, STEP_IDENTIFY, STEP_AGREE,
                                                    STEP_REGISTER };
-    struct person manager = { "psirt", NULL, demo_vendors[i].manager, "製品開発者", ROLE_PM };
-    bool is_registered = (size_t)i < demo_vendor_registered;
+    const struct demo_vendor *v = m->cast->vendor[i];
+    bool is_extra = (size_t)i >= demo_vendor_count;
+    struct person manager = { "psirt",
+                              arena_z(m->arena, arena_printf(m->arena, "%s.example.jp", v->slug)),
+                              v->manager, is_extra ? NULL : "製品開発者", ROLE_PM };
 
-    manager.domain =
-        arena_z(m->arena, arena_printf(m->arena, "%s.example.jp", demo_vendors[i].slug));
     if (!list_vendor(m, i, err))
         return PASS(err);
-    if (!is_registered)
+    if (!is_extra && (size_t)i >= demo_vendor_registered) /* the last one is on its way */
         return (size_t)i + 1 < demo_vendor_count || take_steps(m, i, all, 1, err) ? true
                                                                                   : PASS(err);
-    return make_person(m, m->cast->organisation[i], &manager, &m->cast->manager[i], err) &&
+    if (m->window_hash.len == 0 &&
+        !password_hash(password_of(m, &manager), m->arena, &m->window_hash, err))
+        return PASS(err);
+    return enter_person(m, m->cast->organisation[i], &manager, m->window_hash, &m->cast->manager[i],
+                        err) &&
                    take_steps(m, i, all, COUNT(all), err)
                ? true
                : PASS(err);
@@ -345,13 +368,17 @@ static bool make_numbers(struct making *m, struct err *err)
 bool cast_make(struct store *desk, const struct vault *vault, struct utc now, struct arena *arena,
                struct cast *out, struct err *err)
 {
-    struct making m = { desk, vault, now, arena, out };
+    struct making m = { .desk = desk, .vault = vault, .now = now, .arena = arena, .cast = out };
 
     out->logins = buf_new(arena, LOGINS_MAX);
     if (!make_body(&m, "RB", rb_people, out->rb, err) ||
         !make_body(&m, "CB", cb_people, out->cb, err))
         return PASS(err);
-    for (int i = 0; i < (int)demo_vendor_count; i++) {
+    for (size_t i = 0; i < demo_vendor_count; i++)
+        out->vendor[out->vendors++] = &demo_vendors[i];
+    for (size_t i = 0; i < demo_crowd_count; i++)
+        out->vendor[out->vendors++] = demo_crowd(i, arena);
+    for (int i = 0; i < out->vendors; i++) {
         if (!make_vendor(&m, i, err))
             return PASS(err);
     }

@@ -6,11 +6,13 @@
 
 struct vault;
 
-enum { CAST_OFFICERS = 3, CAST_MEMBERS = 3, CAST_VENDORS_MAX = 32 };
+enum { CAST_OFFICERS = 3, CAST_MEMBERS = 3, CAST_VENDORS_MAX = 128 };
 
 struct cast {
     struct subject rb[CAST_OFFICERS], cb[CAST_OFFICERS];
-    struct subject manager[CAST_VENDORS_MAX]; /* of demo_vendors, as far as they are registered */
+    const struct demo_vendor *vendor[CAST_VENDORS_MAX]; /* demo_vendors, then the crowd */
+    int vendors;
+    struct subject manager[CAST_VENDORS_MAX]; /* of those that are registered */
     int64_t organisation[CAST_VENDORS_MAX];
     struct str organisation_id[CAST_VENDORS_MAX];
     struct subject recipient; /* of priority provision, ready */

@@ -22,3 +22,11 @@ SELECT COUNT(*) FROM case_key
 -- name: demo_mark
 -- What an officer says of an entry beside its records.
 INSERT INTO mark (name, is_embedded, is_standard) VALUES (:name, :embedded, :standard)
+
+-- name: demo_operator_mail
+-- The latest mail to the operator of a website; it brings a link.
+SELECT token_sealed FROM outbox WHERE case_id = :case_id AND link_id IS NOT NULL ORDER BY id DESC LIMIT 1
+
+-- name: demo_link
+-- A visitor may come in by this link as the operator.
+UPDATE demonstration SET link = :link, link_passphrase = CASE WHEN :passphrase = '' THEN link_passphrase ELSE :passphrase END WHERE case_id = :case_id

@@ -36,19 +36,20 @@ static const struct beat at_cb[] = { TAKEN_IN, { 5, ASK_ANALYSIS, 0 } };
 static const struct beat chosen[] = { TAKEN_UP, { 7, ADD, 1 }, { 7, NOTE_CB, 0 } };
 static const struct beat waits_for_answer[] = { SENT, { 8, ADD, 1 }, { 8, SEND, 1 }, { 9, SEEN, 0 } };
 static const struct beat overdue[] = { SENT, { 8, ADD, 1 }, { 8, SEND, 1 }, { 9, SEEN, 1 }, { 10, REQUEST, 1 }, { 11, DETAIL, 1 }, { 18, REMIND, 0 }, { 26, REMIND, 0 } };
-static const struct beat verifying[] = { DETAILED, { 5, ASK_ANALYSIS, 0 }, { 11, ANALYSED, 0 }, { 8, ADD, 1 }, { 8, SEND, 1 }, { 12, SEEN, 1 }, { 13, REQUEST, 1 }, { 13, LOOKING, 0 }, { 14, DEVELOPER_SAYS, 0 } };
+static const struct beat verifying[] = { DETAILED, { 12, FINDER_INQUIRES, 0 }, { 13, CONSULT_ON_INQUIRY, 0 }, { 5, ASK_ANALYSIS, 0 }, { 11, ANALYSED, 0 }, { 8, ADD, 1 }, { 8, SEND, 1 }, { 12, SEEN, 1 }, { 13, REQUEST, 1 }, { 13, LOOKING, 0 }, { 14, DEVELOPER_SAYS, 0 } };
 static const struct beat mitigating[] = {
     DETAILED, { 8, ADD, 1 }, { 8, ADD, 2 }, { 9, SEND, 1 }, { 9, SEND, 2 }, { 12, NO_PRODUCT, 1 }, { 14, AFFECTED, 0 }, { 15, HINT, 0 }, { 16, PLAN, 0 },
     { 17, ASK_DEVELOPER, 0 }, { 18, REFUSE, 2 }, { 19, BODIES_TALK, 0 },
 };
 static const struct beat date_agreed[] = { DETAILED, { 15, AFFECTED, 0 }, { 16, PLAN, 0 }, { 17, DATE, 52 }, { 18, FINDER_CONSULTS, 0 }, { 20, TELL_FINDER, 0 } };
 static const struct beat date_wished[] = {
-    DETAILED, { 8, ADD, 1 }, { 8, SEND, 1 }, { 10, REQUEST, 1 }, { 11, DETAIL, 1 }, { 15, AFFECTED, 0 }, { 16, AFFECTED, 1 }, { 17, DATE, 48 }, { 20, AVOID, 0 },
-    { 22, WISH, 1 },
+    DETAILED, { 8, ADD, 1 }, { 8, SEND, 1 }, { 10, REQUEST, 1 }, { 11, DETAIL, 1 }, { 15, AFFECTED, 0 }, { 16, AFFECTED, 1 }, { 17, DATE, 48 }, { 18, SHARE_ROOM, 0 }, { 19, AGREE_TO_ROOM, 0 },
+    { 19, AGREE_TO_ROOM, 1 }, { 20, ROOM_SAYS, 1 }, { 20, AVOID, 0 }, { 22, WISH, 1 },
 };
 static const struct beat text_in_review[] = { DETAILED, { 15, AFFECTED, 0 }, { 16, PLAN, 0 }, { 17, DATE, 50 }, { 20, DRAFT, 0 }, { 24, FIX, 0 }, { 25, SUBMIT_TEXT, 0 } };
 static const struct beat scheduled[] = {
-    DETAILED, { 15, AFFECTED, 0 }, { 16, PLAN, 0 }, { 17, DATE, 45 }, { 19, DRAFT, 0 }, { 26, FIX, 0 }, { 27, SUBMIT_TEXT, 0 }, { 28, APPROVE, 0 }, { 30, CONFIRM, 0 },
+    DETAILED, { 15, AFFECTED, 0 }, { 16, PLAN, 0 }, { 17, DATE, 45 }, { 19, DRAFT, 0 }, { 21, FINDER_INQUIRES, 0 }, { 22, CONSULT_ON_INQUIRY, 0 }, { 24, ADVISE_ON_INQUIRY, 0 }, { 25, ANSWER_INQUIRY, 0 }, { 26, FIX, 0 },
+    { 27, SUBMIT_TEXT, 0 }, { 28, APPROVE, 0 }, { 30, CONFIRM, 0 },
     { 33, REHEARSE, 0 },
 };
 static const struct beat known_to_all[] = { DETAILED, { 16, KNOWN, 0 }, { 20, CANCEL_KNOWN, 0 } };
@@ -69,6 +70,9 @@ static const struct beat unreachable_long[] = { GIVEN_UP, { 295, LIST_PRODUCT, 0
 static const struct beat reached_again[] = { GIVEN_UP, { 210, REACHED, 0 } };
 static const struct beat leaked[] = { DETAILED, { 14, AFFECTED, 0 }, { 15, PLAN, 0 }, { 16, DATE, 55 }, { 20, OBSERVE, 0 }, { 20, ADOPT_OBSERVED, 0 } };
 
+#define A_YEAR     DETAILED, { 14, AFFECTED, 0 }, { 15, PLAN, 0 }, { 60, ASK_DEVELOPER, 0 }, { 64, DEVELOPER_SAYS, 0 }, { 180, BODIES_TALK, 0 }
+static const struct beat year_over[] = { A_YEAR };
+static const struct beat release_asked[] = { A_YEAR, { 380, ASK_RELEASE, 0 } };
 static const struct beat end_of_support[] = { DETAILED, { 12, END_SUPPORT, 0 }, { 15, AFFECTED, 0 }, { 17, STOP_USING, 0 }, { 18, DATE, 50 }, { 20, DRAFT, 0 } };
 static const struct beat from_abroad[] = {
     { 0, NOTICE, 0 }, { 1, TAKE, 0 }, { 2, SUMMARISE, 0 }, { 2, ADD, 0 }, { 3, SEND, 0 }, { 4, SEEN, 0 }, { 5, REQUEST, 0 }, { 6, DETAIL, 0 }, { 7, GIVE_ABROAD, 0 },
@@ -85,6 +89,19 @@ static const struct beat published_by_committee[] = {
     { 66, GIVE_VIEW, 0 }, { 67, DRAFT, 0 }, { 70, ORDER, 92 }, { 72, SUBMIT_TEXT, 0 }, { 74, APPROVE, 0 }, { 76, CONFIRM, 0 }, { 79, REHEARSE, 0 }, { 92, PUBLISH, 0 },
 };
 
+static const struct beat merged_away[] = { TAKEN_UP, { 9, MERGE, 0 } };
+static const struct beat split_off[] = { DETAILED, { 14, AFFECTED, 0 }, { 15, SPLIT, 0 } };
+static const struct beat of_many_vendors[] = {
+    TAKEN_IN, { 6, TAKE, 0 }, { 7, SUMMARISE, 0 }, { 8, INVITE_MANY, 0 }, { 9, SEND_MANY, 0 }, { 11, ANSWER_MANY, 0 }, { 13, DETAIL_MANY, 0 }, { 14, SHARE_ROOM, 0 },
+    { 17, ANSWER_MANY, 1 }, { 21, REMIND_MANY, 0 }, { 23, ANSWER_MANY, 2 }, { 24, DATE, 52 },
+};
+#define SITE_FIRST { 0, SITE_SUBMIT, 0 }, { 2, SITE_ACCEPT, 0 }, { 3, SITE_FIRST_MAIL, 0 }
+static const struct beat website_told[] = { SITE_FIRST };
+static const struct beat website_fixing[] = {
+    SITE_FIRST, { 5, SITE_NAMES_CONTACT, 0 }, { 6, SITE_SECOND_MAIL, 0 }, { 7, SITE_PROTECTS, 0 }, { 8, SITE_DETAILS, 0 }, { 9, SITE_RECEIVES, 0 },
+    { 14, SITE_AFFECTED, 0 }, { 15, SITE_ASKS, 0 },
+};
+
 #define PLOT(beats) { (beats), COUNT(beats), #beats }
 const struct plot demo_plots[PLOTS] = {
     [PUBLISHED_ALONE] = PLOT(published_alone), [PUBLISHED_OF_MANY] = PLOT(published_of_many), [PUBLISHED_WITHOUT_REPLY] = PLOT(published_without_reply),
@@ -95,8 +112,10 @@ const struct plot demo_plots[PLOTS] = {
     [KNOWN_TO_ALL] = PLOT(known_to_all), [NOT_VULNERABLE] = PLOT(not_vulnerable), [INDIVIDUAL] = PLOT(individual),
     [OWN_REPORTED] = PLOT(own_reported), [OWN_PUBLISHED] = PLOT(own_published), [PROVIDED] = PLOT(provided), [FROM_ABROAD] = PLOT(from_abroad),
     [UNREACHABLE_LATELY] = PLOT(unreachable_lately), [UNREACHABLE_LONG] = PLOT(unreachable_long), [REACHED_AGAIN] = PLOT(reached_again),
-    [LEAKED] = PLOT(leaked), [END_OF_SUPPORT] = PLOT(end_of_support),
+    [YEAR_OVER] = PLOT(year_over), [RELEASE_ASKED] = PLOT(release_asked), [LEAKED] = PLOT(leaked), [END_OF_SUPPORT] = PLOT(end_of_support),
     [JUDGED] = PLOT(judged), [HEARD] = PLOT(heard), [PUBLISHED_BY_COMMITTEE] = PLOT(published_by_committee),
+    [MERGED_AWAY] = PLOT(merged_away), [SPLIT_OFF] = PLOT(split_off),
+    [OF_MANY_VENDORS] = PLOT(of_many_vendors), [WEBSITE_TOLD] = PLOT(website_told), [WEBSITE_FIXING] = PLOT(website_fixing),
 };
 
 const struct story demo_stories[] = {
@@ -114,6 +133,8 @@ const struct story demo_stories[] = {
     { UNREACHABLE_LATELY, 15, 8, 230 }, { UNREACHABLE_LONG, 33, 0, 335 }, { REACHED_AGAIN,  29, 3,  280 },
     { FROM_ABROAD,       14, 6,  27 }, { LEAKED,            6,  2,  21 },   { END_OF_SUPPORT,   32, 4,  29 },
     { JUDGED,            19, 9,  368 }, { HEARD,            24, 7,  45 }, { PUBLISHED_BY_COMMITTEE, 11, 12, 140 },
+    { YEAR_OVER,         8,  5,  402 },   { RELEASE_ASKED,     28, 11, 385 },
+    { OF_MANY_VENDORS,   36, 8,  26 }, { WEBSITE_TOLD,         0,  1,  5 },    { MERGED_AWAY,       19, 2,  15 }, { SPLIT_OFF,         28, 5,  19 }, { WEBSITE_FIXING,       2,  2,  24 },
 };
 const size_t demo_story_count = COUNT(demo_stories);
 /* clang-format on */

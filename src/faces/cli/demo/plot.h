@@ -9,6 +9,9 @@ enum act {
     ASK_FINDER,
     FINDER_ANSWERS,
     FINDER_INQUIRES,
+    CONSULT_ON_INQUIRY,
+    ADVISE_ON_INQUIRY,
+    ANSWER_INQUIRY,
     FINDER_CONSULTS,
     TELL_FINDER,
     REJECT,
@@ -77,9 +80,13 @@ enum act {
     NOTICE,
     GIVE_ABROAD,
     ABROAD_SAYS,
+    SHARE_ROOM,
+    AGREE_TO_ROOM,
+    ROOM_SAYS,
     RESERVE,
     OBSERVE,
     ADOPT_OBSERVED,
+    ASK_RELEASE,
     REFER,
     CHECK_CRITERIA,
     GIVE_NOTICE,
@@ -91,10 +98,29 @@ enum act {
     DECIDE,
     GIVE_VIEW,
     ORDER,
+    MERGE,
+    SPLIT,
+    INVITE_MANY,
+    SEND_MANY,
+    DETAIL_MANY,
+    REMIND_MANY,
+    ANSWER_MANY,
+    SITE_SUBMIT,
+    SITE_ACCEPT,
+    SITE_FIRST_MAIL,
+    SITE_NAMES_CONTACT,
+    SITE_SECOND_MAIL,
+    SITE_PROTECTS,
+    SITE_DETAILS,
+    SITE_RECEIVES,
+    SITE_AFFECTED,
+    SITE_ASKS,
+    SITE_FIXES,
     ACTS
 };
 
-/* n: which developer of the case (0 the product's own, then others); for a date: the day it is set to; for a vote: the member. */
+/* n: which developer of the case (0 the product's own, then others); for a date: the day it is set to; for a vote: the member; for what many do: the
+ * round. */
 struct beat {
     int day;
     enum act act;
@@ -137,9 +163,16 @@ enum plot_name {
     FROM_ABROAD,
     LEAKED,
     END_OF_SUPPORT,
+    YEAR_OVER,
+    RELEASE_ASKED,
     JUDGED,
     HEARD,
     PUBLISHED_BY_COMMITTEE,
+    MERGED_AWAY,
+    SPLIT_OFF,
+    OF_MANY_VENDORS,
+    WEBSITE_TOLD,
+    WEBSITE_FIXING,
     PLOTS
 };
 extern const struct plot demo_plots[PLOTS];

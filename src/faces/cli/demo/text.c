@@ -111,6 +111,21 @@ static void put_finder(const struct demo_topic *topic, struct buf *buf, struct a
         put_z(buf, "consent_coordinator", "yes");
 }
 
+static void put_methods(const struct demo_topic *topic, struct buf *buf, struct arena *arena)
+{
+    const struct demo_weakness *w = topic->weakness;
+
+    put_z(buf, "vuln_impact", w->impact_ja);
+    put_z(buf, "workaround", w->avoid_ja);
+    put_z(buf, "verification", w->verify_ja);
+    put_z(buf, "reproducibility", pick(topic, 8, 5) == 0 ? "sometimes" : "always");
+    put_z(buf, "attack", w->attack_ja);
+    put_finder(topic, buf, arena);
+    put_z(buf, "read_notes", "yes");
+    put_z(buf, "declares_legal", "yes");
+    put_z(buf, "keeps_silent", "yes");
+}
+
 bool topic_report(const struct demo_topic *topic, struct arena *arena, struct str *record,
                   struct err *err)
 {
@@ -131,15 +146,26 @@ bool topic_report(const struct demo_topic *topic, struct arena *arena, struct st
             arena,
             "%s「%s」に、%sの脆弱性があります。\n\n%s\n\n最新の版でも同じ状態であることを確認しています。",
             topic->product->kind_ja, topic->product->name, w->ja, w->what_ja));
-    put_z(&buf, "vuln_impact", w->impact_ja);
-    put_z(&buf, "workaround", w->avoid_ja);
-    put_z(&buf, "verification", w->verify_ja);
-    put_z(&buf, "reproducibility", pick(topic, 8, 5) == 0 ? "sometimes" : "always");
-    put_z(&buf, "attack", w->attack_ja);
-    put_finder(topic, &buf, arena);
-    put_z(&buf, "read_notes", "yes");
-    put_z(&buf, "declares_legal", "yes");
-    put_z(&buf, "keeps_silent", "yes");
+    put_methods(topic, &buf, arena);
+    return buf_done(&buf, record, err) ? true : PASS(err);
+}
+
+bool topic_site_report(const struct demo_topic *topic, const struct demo_site *site,
+                       struct arena *arena, struct str *record, struct err *err)
+{
+    const struct demo_weakness *w = topic->weakness;
+    struct buf buf = buf_new(arena, REPORT_FORM_MAX);
+
+    put_z(&buf, "site_name", site->name);
+    put_z(&buf, "site_url", site->url);
+    put_z(&buf, "site_operator", site->operator);
+    put_z(&buf, "site_contact", site->contact);
+    put_z(&buf, "told_nobody", "yes");
+    record_put(&buf, "vuln_kind", arena_printf(arena, "%s（%s）", w->ja, w->cwe));
+    record_put(&buf, "vuln_info",
+               arena_printf(arena, "「%s」のページに、%sの脆弱性があります。\n\n%s", site->name,
+                            w->ja, w->what_ja));
+    put_methods(topic, &buf, arena);
     return buf_done(&buf, record, err) ? true : PASS(err);
 }
 

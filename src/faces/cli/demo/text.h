@@ -28,6 +28,10 @@ struct product_results topic_results(const struct demo_topic *topic, bool is_aff
 MUST_CHECK bool topic_report(const struct demo_topic *topic, struct arena *arena,
                              struct str *record, struct err *err);
 
+/* The same about a website. */
+MUST_CHECK bool topic_site_report(const struct demo_topic *topic, const struct demo_site *site,
+                                  struct arena *arena, struct str *record, struct err *err);
+
 /* Fills texts, weakness, references and, where none stands yet, the product. published: year of the CVE number. */
 void topic_write(const struct demo_topic *topic, struct utc published, struct arena *arena,
                  struct advisory_view *view);

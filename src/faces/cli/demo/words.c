@@ -174,6 +174,13 @@ const struct demo_weakness demo_weaknesses[] = {
 };
 const size_t demo_weakness_count = COUNT(demo_weaknesses);
 
+const struct demo_site demo_sites[] = {
+    { "見本市立図書館 蔵書検索", "https://library.mihon-shi.example.jp/search", "見本市", "info@mihon-shi.example.jp", "joho@mihon-shi.example.jp", "MUNICIPALITY" },
+    { "例示百貨店オンラインショップ", "https://shop.reiji-hyakkaten.example.jp/items", "株式会社例示百貨店", "otoiawase@reiji-hyakkaten.example.jp", "system@reiji-hyakkaten.example.jp", "COMPANY" },
+    { "架空交通 運行情報", "https://www.kakuu-kotsu.example.jp/timetable", "架空交通株式会社", "info@kakuu-kotsu.example.jp", "security@kakuu-kotsu.example.jp", "COMPANY" },
+};
+const size_t demo_site_count = COUNT(demo_sites);
+
 const char *const demo_finders[] = { "発見 太郎", "報告 みどり", "調査 健", "観察 さくら", "探索 学", "Alex Example", "匿名 希望", "研究 あおい" };
 const size_t demo_finder_count = COUNT(demo_finders);
 /* clang-format on */

@@ -1,5 +1,6 @@
 /* faces/cli/demo/words.h: the made-up world of the demonstration: developers, products and weaknesses that do not exist, as tables. */
 #pragma once
+#include "base/arena.h"
 #include <stdbool.h>
 #include <stddef.h>
 
@@ -23,6 +24,15 @@ struct demo_weakness {
     const char *avoid_ja, *avoid_en;   /* a workaround */
 };
 
+/* A website whose operator is no developer. */
+struct demo_site {
+    const char *name, *url, *operator;
+    const char *contact, *security; /* that it shows; that it names for the details */
+    const char *kind;               /* of the operator: COMPANY MUNICIPALITY OTHER */
+};
+
+extern const struct demo_site demo_sites[];
+extern const size_t demo_site_count;
 extern const struct demo_vendor demo_vendors[];
 extern const size_t demo_vendor_count,
     demo_vendor_registered; /* the last ones are not registered yet */
@@ -32,3 +42,7 @@ extern const struct demo_weakness demo_weaknesses[];
 extern const size_t demo_weakness_count;
 extern const char *const demo_finders[];
 extern const size_t demo_finder_count;
+
+/* Developers that are known by name alone: the i-th of demo_crowd_count, in arena. */
+extern const size_t demo_crowd_count;
+const struct demo_vendor *demo_crowd(size_t i, struct arena *arena);

@@ -44,7 +44,7 @@ static bool empty_folder(const char *path, struct err *err)
 {
     return nftw(path, drop, OPEN_FOLDERS, FTW_DEPTH | FTW_PHYS) == 0
                ? true
-               : FAIL(err, IO, str_from_z(path));
+               : FAIL_IO(err, str_from_z(path));
 }
 
 static bool is_empty(const char *folder)
@@ -89,10 +89,10 @@ static bool enter(struct site *site, struct utc now, struct err *err)
     if (!is_ours(site->room))
         return FAIL(err, NOT_EMPTY, str_from_z(site->room));
     if (mkdir(site->room, 0755) != 0 && errno != EEXIST)
-        return FAIL(err, IO, str_from_z(site->room));
+        return FAIL_IO(err, str_from_z(site->room));
     site->lock = open(site->room, O_RDONLY | O_DIRECTORY | O_CLOEXEC | O_NOFOLLOW);
     if (site->lock < 0)
-        return FAIL(err, IO, str_from_z(site->room));
+        return FAIL_IO(err, str_from_z(site->room));
     if (flock(site->lock, LOCK_EX | LOCK_NB) != 0)
         return FAIL(err, EXPORTING, str_from_z(site->folder));
     return empty_folder(site->room, err) && put_mark(site->room, now, err) ? true : PASS(err);
@@ -119,7 +119,7 @@ bool site_begin(const char *folder, struct utc now, struct site **out, struct er
     if (!enter(site, now, err))
         return PASS(err);
     if (mkdir(site->site, 0755) != 0 || mkdir(site->work, 0700) != 0)
-        return FAIL(err, IO, str_from_z(site->room));
+        return FAIL_IO(err, str_from_z(site->room));
     if (!put_mark(site->site, now, err))
         return PASS(err);
     *out = TAKE(site);
@@ -164,23 +164,23 @@ bool site_put(struct site *site, struct str path, struct str bytes, bool *is_kep
     why = errno;
     if (fd < 0) {
         *is_kept = false;
-        return is_about_the_name(why) ? true : FAIL(err, IO, path);
+        return is_about_the_name(why) ? true : FAIL_IO(err, path);
     }
     if (!fs_write_all(fd, bytes)) {
         close(fd);
-        return FAIL(err, IO, path);
+        return FAIL_IO(err, path);
     }
-    return close(fd) == 0 ? true : FAIL(err, IO, path);
+    return close(fd) == 0 ? true : FAIL_IO(err, path);
 }
 
 bool site_end(struct site *site, struct err *err)
 {
     if (syncfs(site->lock) != 0)
-        return FAIL(err, IO, str_from_z(site->room));
+        return FAIL_IO(err, str_from_z(site->room));
     /* The one before takes the new one's place in the room, and goes with it. */
     if (renameat2(AT_FDCWD, site->site, AT_FDCWD, site->folder, RENAME_EXCHANGE) != 0 &&
         (errno != ENOENT || rename(site->site, site->folder) != 0))
-        return FAIL(err, IO, str_from_z(site->folder));
+        return FAIL_IO(err, str_from_z(site->folder));
     return true;
 }
 

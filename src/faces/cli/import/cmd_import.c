@@ -99,9 +99,11 @@ static void tell_summary(const struct talk *talk, const struct catalog_counts *c
 static bool open_catalog(const struct app *app, struct str *folder, struct store **out,
                          struct err *err)
 {
-    struct store_options options = {
-        .kind = &store_catalog, .create = true, .migrate = true, .connections = CONNECTIONS
-    };
+    struct store_options options = { .kind = &store_catalog,
+                                     .create = true,
+                                     .migrate = true,
+                                     .is_fresh = true,
+                                     .connections = CONNECTIONS };
 
     if (folder->len == 0) {
         if (!state_become_user(app->settings, app->arena, err))

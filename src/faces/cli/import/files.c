@@ -24,8 +24,7 @@ static bool ends_as(struct str name, const char *const *endings, size_t count)
     return false;
 }
 
-/* Feeds by their names: JSON, CSV and XML, packed or not, and archives. */
-static bool is_feed(struct str name)
+bool import_is_feed(struct str name)
 {
     static const char *const packings[] = { ".gz", ".zst", ".xz" };
     static const char *const kinds[] = { ".json", ".jsonl", ".ndjson", ".csv", ".xml",
@@ -62,7 +61,7 @@ static bool names_of(const char *folder, struct arena *arena, struct catalog_str
     struct dirent *entry;
 
     if (!dir)
-        return FAIL(err, IO, str_from_z(folder));
+        return FAIL_IO(err, str_from_z(folder));
     while ((entry = readdir(dir)))
         if (entry->d_name[0] != '.')
             VEC_PUSH(arena, out, arena_str(arena, str_from_z(entry->d_name)));
@@ -86,10 +85,10 @@ static bool list_folder(const char *folder, int depth, struct arena *arena,
         struct stat st;
 
         if (lstat(path.ptr, &st) != 0)
-            return FAIL(err, IO, path);
+            return FAIL_IO(err, path);
         if (S_ISDIR(st.st_mode)
                 ? !list_folder(path.ptr, depth + 1, arena, out, err)
-                : S_ISREG(st.st_mode) && is_feed(path) && !add(path, &st, arena, out, err))
+                : S_ISREG(st.st_mode) && import_is_feed(path) && !add(path, &st, arena, out, err))
             return PASS(err);
     }
     return true;
@@ -103,7 +102,7 @@ bool import_list(const char *path, struct arena *arena, struct import_files *out
     if (strcmp(path, "-") == 0)
         return add(STR("-"), &st, arena, out, err) ? true : PASS(err);
     if (stat(path, &st) != 0)
-        return FAIL(err, IO, str_from_z(path));
+        return FAIL_IO(err, str_from_z(path));
     if (!S_ISDIR(st.st_mode))
         return add(str_from_z(path), &st, arena, out, err) ? true : PASS(err);
     while (trimmed.len > 1 && str_ends(trimmed, STR("/")))
@@ -133,7 +132,7 @@ static bool spool(int from, int *fd, struct err *err)
         return true;
     if (*fd >= 0)
         close(*fd);
-    return FAIL(err, IO, STR("-"));
+    return FAIL_IO(err, STR("-"));
 }
 
 bool import_open(const struct import_file *file, int *fd, struct err *err)
@@ -149,7 +148,7 @@ bool import_open(const struct import_file *file, int *fd, struct err *err)
     path[file->path.len] = 0;
     from = is_input ? fcntl(STDIN_FILENO, F_DUPFD_CLOEXEC, 3) : open(path, O_RDONLY | O_CLOEXEC);
     if (from < 0)
-        return FAIL(err, IO, file->path);
+        return FAIL_IO(err, file->path);
     *fd = from;
     if (lseek(from, 0, SEEK_SET) == 0)
         return true;
@@ -171,7 +170,7 @@ static bool bundle_one(int bundle, const struct import_file *file, size_t place,
     len = fs_read_up_to(fd, room, SMALL);
     close(fd);
     if (len < 0)
-        return FAIL(err, IO, file->path);
+        return FAIL_IO(err, file->path);
     snprintf(name, sizeof name, "%zu", place);
     tar_write_header(str_from_z(name), (uint64_t)len, head);
     return fs_write_all(bundle, (struct str){ head, sizeof head }) &&
@@ -179,7 +178,7 @@ static bool bundle_one(int bundle, const struct import_file *file, size_t place,
                    fs_write_all(bundle, (struct str){ zeros, (TAR_BLOCK - (size_t)len % TAR_BLOCK) %
                                                                  TAR_BLOCK })
                ? true
-               : FAIL(err, IO, file->path);
+               : FAIL_IO(err, file->path);
 }
 
 bool import_bundle(const struct import_files *files, size_t from, size_t to, int *fd,
@@ -190,7 +189,7 @@ bool import_bundle(const struct import_files *files, size_t from, size_t to, int
 
     *fd = memfd_create("noroshi-import", MFD_CLOEXEC);
     if (!room || *fd < 0)
-        ok = FAIL(err, IO, STR("memory"));
+        ok = FAIL_IO(err, STR("memory"));
     for (size_t i = from; i < to && ok; i++)
         ok = bundle_one(*fd, &files->at[i], i, room, err);
     free(room);
@@ -208,5 +207,5 @@ bool import_hold(struct str bytes, int *fd, struct err *err)
         return true;
     if (*fd >= 0)
         close(*fd);
-    return FAIL(err, IO, STR("memory"));
+    return FAIL_IO(err, STR("memory"));
 }

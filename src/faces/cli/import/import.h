@@ -6,6 +6,7 @@
 #include "domain/myjvn/dictionary.h"
 #include "faces/cli/cli.h"
 
+struct fulltext;
 struct jail;
 struct packer;
 struct progress;
@@ -85,7 +86,7 @@ extern const struct shape_limits import_limits;
 
 /* ---- the child ---- */
 
-/* jail_job's work; of its task, a struct import_taking, it reads the format alone. One answer a step, each record a step. ERR_ARCHIVE,
+/* jail_job's work; of its task, a struct import_taking, it reads the format and whether there are members. One answer a step, each record a step. ERR_ARCHIVE,
  * ERR_TOO_LARGE, ERR_IO */
 bool import_read(struct jail *jail, void *task, struct err *err);
 /* jail_job's feed, for files that are packed: the parser need not hold their windows (128 MB with zstd --long=27), and works while they are
@@ -100,6 +101,7 @@ struct import_taking {
     struct tx *tx;               /* open while answers come */
     struct arena *arena;         /* of one answer */
     struct catalog_batch *batch; /* of that transaction */
+    struct fulltext *jvn_words;  /* of that transaction; NULL: myjvn_words_begin */
     struct packer *packer;
     int64_t import;
     struct catalog_counts counts;
@@ -134,6 +136,8 @@ struct import_file {
 struct import_files {
     VEC_OF(struct import_file);
 };
+/* By its name: JSON, CSV and XML, packed or not, and archives. */
+bool import_is_feed(struct str name);
 /* The file; or those of a folder that may be feeds by their names, at any depth, in order of their names. Hidden ones and links are passed
  * over. ERR_IO, ERR_TOO_LARGE */
 MUST_CHECK bool import_list(const char *path, struct arena *arena, struct import_files *out,

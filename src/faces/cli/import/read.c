@@ -1,4 +1,5 @@
 /* In the jail: the stream is unpacked, cut into records, and each is understood and answered. */
+#include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 
@@ -18,24 +19,41 @@
 #include "formats/kev/kev_csv.h"
 #include "formats/xml/split.h"
 
-enum { HEAD = 4096, CHUNK = 64 << 10, FEED = 256 << 10, RECORD_MEMORY = 512 << 20 };
+enum {
+    HEAD = 4096,
+    CHUNK = 64 << 10,
+    FEED = 256 << 10,
+    RECORD_MEMORY = 512 << 20,
+    RECORD_KEPT = 4 << 20
+};
 
 static const struct archive_limits limits = { .bytes = UINT64_C(64) << 30,
                                               .ratio = 400,
-                                              .files = 4 << 20 };
+                                              .files = 4 << 20 },
+                                   limits_within = { .bytes = UINT64_C(8) << 30,
+                                                     .ratio = 100,
+                                                     .files = 1 << 20 };
+
+/* The input, or an archive that is a file of it. */
+struct level {
+    struct level *outer; /* NULL: none */
+    struct archive *archive;
+    size_t head_at, head_len; /* the present file's beginning, which was looked at */
+    char head[HEAD];
+    char name[2 * ARCHIVE_NAME_MAX + 2]; /* within an archive: of both, a '/' between */
+};
 
 struct reader {
     struct jail *jail;
     enum import_format format;
-    struct archive *archive;
+    struct level *level, *input;
     struct json_reader *json;
     struct packer *packer;
     struct arena *arena, *out_arena; /* of one record; of the answer's room, which stays */
     struct buf out;
     struct str member;
+    bool is_bundle; /* the archive is ours: its members are files that were chosen */
     bool is_csaf; /* the present file: documents that are not to be cut at their vulnerabilities */
-    size_t head_at, head_len; /* the file's beginning, which was looked at */
-    char head[HEAD];
     char shown[IMPORT_SHOWN_MAX]; /* a record's beginning before its reader changes it */
 };
 
@@ -45,33 +63,45 @@ static ssize_t read_input(void *context, char *at, size_t size, struct err *err)
 }
 
 /* Of the present file, its head first. */
-static ssize_t read_file(void *context, char *at, size_t size, struct err *err)
+static ssize_t read_level(void *context, char *at, size_t size, struct err *err)
 {
-    struct reader *reader = context;
-    size_t n = reader->head_len - reader->head_at;
+    struct level *level = context;
+    size_t n = level->head_len - level->head_at;
 
-    jail_beat(reader->jail, archive_used(reader->archive));
     if (n == 0)
-        return archive_read(reader->archive, at, size, err);
+        return archive_read(level->archive, at, size, err);
     n = n < size ? n : size;
-    memcpy(at, reader->head + reader->head_at, n);
-    reader->head_at += n;
+    memcpy(at, level->head + level->head_at, n);
+    level->head_at += n;
     return (ssize_t)n;
 }
 
-static bool look_at_head(struct reader *reader, struct err *err)
+static ssize_t read_file(void *context, char *at, size_t size, struct err *err)
+{
+    struct reader *reader = context;
+
+    jail_beat(reader->jail, archive_used(reader->input->archive));
+    return read_level(reader->level, at, size, err);
+}
+
+static bool look_at_head(struct level *level, struct err *err)
 {
     ssize_t n = 1;
 
-    reader->head_at = reader->head_len = 0;
-    while (reader->head_len < HEAD && n > 0) {
-        n = archive_read(reader->archive, reader->head + reader->head_len, HEAD - reader->head_len,
+    level->head_at = level->head_len = 0;
+    while (level->head_len < HEAD && n > 0) {
+        n = archive_read(level->archive, level->head + level->head_len, HEAD - level->head_len,
                          err);
         if (n < 0)
             return PASS(err);
-        reader->head_len += (size_t)n;
+        level->head_len += (size_t)n;
     }
     return true;
+}
+
+static struct str head_of(const struct reader *reader)
+{
+    return (struct str){ reader->level->head, reader->level->head_len };
 }
 
 /* ---- answers ---- */
@@ -386,7 +416,7 @@ static bool read_record(struct reader *reader, const struct json_piece *piece, s
 /* The name that holds the records of a whole document. */
 static struct str list_of(const struct reader *reader)
 {
-    struct str head = { reader->head, reader->head_len };
+    struct str head = head_of(reader);
 
     if (reader->is_csaf)
         return STR_NONE;
@@ -594,10 +624,7 @@ static bool refuse_file(struct reader *reader, struct str reason, struct err *er
     enum jail_turn turn = jail_turn(reader->jail);
 
     arena_reset(reader->arena);
-    return turn == JAIL_PASS ||
-                   refuse(reader, 0, reason, (struct str){ reader->head, reader->head_len }, err)
-               ? true
-               : PASS(err);
+    return turn == JAIL_PASS || refuse(reader, 0, reason, head_of(reader), err) ? true : PASS(err);
 }
 
 /* ---- JVN's dictionary as a table: a step a row ---- */
@@ -809,15 +836,14 @@ static bool read_elements(struct reader *reader, struct err *err)
 
 static enum import_format format_of(const struct reader *reader)
 {
-    struct str head = { reader->head, reader->head_len };
+    struct str head = head_of(reader);
 
     if (reader->format == IMPORT_KEV || reader->format == IMPORT_EPSS)
         return reader->format;
     if (str_starts(head, STR("#model_version")) || str_starts(head, STR("cve,epss")))
         return IMPORT_EPSS;
     if (reader->format == IMPORT_ANY &&
-        (str_contains(head, STR("\"catalogVersion\": \"2")) ||
-         str_contains(head, STR("\"catalogVersion\":\"2")) || kev_csv_is_one(head)))
+        (str_contains(head, STR("\"catalogVersion\"")) || kev_csv_is_one(head)))
         return IMPORT_KEV;
     return IMPORT_ANY;
 }
@@ -825,8 +851,7 @@ static enum import_format format_of(const struct reader *reader)
 static bool is_csaf(const struct reader *reader)
 {
     return reader->format == IMPORT_CSAF ||
-           (reader->format == IMPORT_ANY &&
-            str_contains((struct str){ reader->head, reader->head_len }, STR("\"csaf_version\"")));
+           (reader->format == IMPORT_ANY && str_contains(head_of(reader), STR("\"csaf_version\"")));
 }
 
 static bool is_xml(const struct reader *reader, struct str head)
@@ -836,16 +861,68 @@ static bool is_xml(const struct reader *reader, struct str head)
             str_starts(head, STR("<")));
 }
 
+/* The CVE list's own log, which lies among its records: what changed when. */
+static bool is_log_of_changes(struct str head)
+{
+    return str_contains(head, STR("\"fetchTime\"")) &&
+           str_contains(head, STR("\"numberOfChanges\""));
+}
+
+/* In an archive as in a folder: licences, signatures and pages that lie beside the feeds are none. An interface's answers have names without an ending. */
+static bool is_beside_feeds(const struct reader *reader, struct str head)
+{
+    bool is_chosen = reader->member.len == 0 || reader->is_bundle,
+         is_json = str_starts(head, STR("{")) || str_starts(head, STR("["));
+
+    return reader->format == IMPORT_ANY &&
+           (is_log_of_changes(head) || (!is_chosen && !is_json && !endoflife_is_page(head) &&
+                                        !import_is_feed(reader->member)));
+}
+
+static bool read_members(struct reader *reader, struct err *err);
+
+static bool refuse_damaged(struct reader *reader, struct err *err)
+{
+    const struct err why = *err;
+
+    *err = (struct err){ 0 };
+    reader->level->head_len = 0;
+    return refuse_file(reader, str_from_z(why.subject), err) ? true : PASS(err);
+}
+
+/* An archive in an archive, as a repository's feeds are kept in one. Damaged, it is refused, and what lies behind it is read. */
+static bool read_within(struct reader *reader, struct err *err)
+{
+    struct str member = reader->member;
+    struct level within = { .outer = reader->level };
+    CLEANUP(archive_free_var)
+    struct archive *archive = archive_new(read_level, reader->level, &limits_within);
+    bool ok;
+
+    if (!archive)
+        return FAIL(err, TOO_LARGE, STR("memory"));
+    within.archive = archive;
+    reader->level = &within;
+    ok = read_members(reader, err);
+    reader->level = within.outer;
+    reader->member = member;
+    return ok || (err->code == ERR_ARCHIVE && refuse_damaged(reader, err)) ? true : PASS(err);
+}
+
 static bool read_one(struct reader *reader, struct err *err)
 {
     struct str head;
 
-    if (!look_at_head(reader, err))
+    if (!look_at_head(reader->level, err))
         return PASS(err);
-    head = (struct str){ reader->head, reader->head_len };
+    head = head_of(reader);
     (void)str_skip(&head, STR("\xef\xbb\xbf"));
     head = str_trim(head);
-    if (head.len == 0 && reader->head_len < HEAD)
+    if (reader->member.len > 0 && !reader->level->outer && archive_is_one(head_of(reader)))
+        return read_within(reader, err) ? true : PASS(err);
+    if (is_beside_feeds(reader, head))
+        return true;
+    if (head.len == 0 && reader->level->head_len < HEAD)
         return refuse_file(reader, STR("it is empty"), err) ? true : PASS(err);
     switch (format_of(reader)) {
     case IMPORT_KEV:
@@ -859,12 +936,46 @@ static bool read_one(struct reader *reader, struct err *err)
         return read_elements(reader, err) ? true : PASS(err);
     if (is_table(reader, head))
         return read_table(reader, err) ? true : PASS(err);
-    if ((reader->format == IMPORT_ANY || reader->format == IMPORT_EOL) && endoflife_is_page(head))
+    if (reader->format == IMPORT_EOL ? str_starts(head, STR("---"))
+                                     : reader->format == IMPORT_ANY && endoflife_is_page(head))
         return read_page(reader, err) ? true : PASS(err);
     reader->is_csaf = is_csaf(reader);
     if (head.len > 0 && head.ptr[0] != '{' && head.ptr[0] != '[' && reader->format == IMPORT_ANY)
         return refuse_file(reader, STR("its format is not known"), err) ? true : PASS(err);
     return read_records(reader, err) ? true : PASS(err);
+}
+
+static int next_member(struct reader *reader, struct err *err)
+{
+    struct level *level = reader->level;
+    struct str outer = reader->member;
+    int there = archive_next(level->archive, &reader->member, err);
+
+    if (there == 1 && level->outer) {
+        snprintf(level->name, sizeof level->name, "%.*s/%.*s", STR_ARG(outer),
+                 STR_ARG(reader->member));
+        reader->member = str_from_z(level->name);
+    }
+    return there;
+}
+
+/* A file whose own packing is damaged is refused; those behind it are read. */
+static bool read_members(struct reader *reader, struct err *err)
+{
+    const struct archive *archive = reader->level->archive;
+    struct str outer = reader->member;
+    int there;
+
+    do {
+        reader->member = outer;
+        there = next_member(reader, err);
+        if (there == 1 && !read_one(reader, err))
+            there = -1;
+        if (there < 0 && err->code == ERR_ARCHIVE && archive_has_more(archive) &&
+            refuse_damaged(reader, err))
+            there = 1;
+    } while (there == 1);
+    return there == 0 ? true : PASS(err);
 }
 
 bool import_read(struct jail *jail, void *task, struct err *err)
@@ -876,22 +987,21 @@ bool import_read(struct jail *jail, void *task, struct err *err)
     CLEANUP(packer_free_var) struct packer *packer = packer_new();
     CLEANUP(archive_free_var) struct archive *archive = NULL;
     struct reader *reader = ARENA_NEW(out, struct reader);
-    int there;
 
+    arena_keep(arena, RECORD_KEPT);
     *reader = (struct reader){ .jail = jail,
                                .format = taking->format,
+                               .is_bundle = taking->members != NULL,
                                .json = json,
                                .packer = packer,
                                .arena = arena,
                                .out_arena = out,
                                .out = buf_new(out, IMPORT_ANSWER_MAX) };
-    reader->archive = archive = archive_new(read_input, jail, &limits);
+    reader->input = reader->level = ARENA_NEW(out, struct level);
+    *reader->level = (struct level){ .archive = archive = archive_new(read_input, jail, &limits) };
     if (!json || !packer || !archive)
         return FAIL(err, TOO_LARGE, STR("memory"));
-    while ((there = archive_next(archive, &reader->member, err)) == 1)
-        if (!read_one(reader, err))
-            return PASS(err);
-    return there == 0 ? true : PASS(err);
+    return read_members(reader, err) ? true : PASS(err);
 }
 
 /* ---- what is packed ---- */

@@ -5,6 +5,7 @@
 
 #include "base/err.h"
 #include "domain/myjvn/files.h"
+#include "domain/myjvn/items.h"
 #include "domain/myjvn/own.h"
 #include "faces/cli/cli.h"
 #include "faces/cli/import/import.h"
@@ -12,11 +13,13 @@
 #include "faces/cli/jail.h"
 #include "formats/archive/archive.h"
 #include "formats/archive/pack.h"
+#include "store/fulltext.h"
 
 enum { UTF8_MAX = 4 };
 enum { BUNDLE_BYTES = 16 << 20, BUNDLE_FILES = 4096, STEP_MS = 10000 };
 #define CHILD_MEMORY  (UINT64_C(640) << 20)
 #define ANSWER_MEMORY ((size_t)1 << 31)
+#define ANSWER_KEPT   ((size_t)4 << 20)
 
 struct run {
     const struct app *app;
@@ -184,6 +187,7 @@ static bool retry_all(struct run *run, struct err *err)
 static bool take_all(struct run *run, struct err *err)
 {
     CLEANUP(catalog_batch_free_var) struct catalog_batch *batch = NULL;
+    CLEANUP(fulltext_free_var) struct fulltext *jvn_words = NULL;
     CLEANUP(tx_end_var) struct tx *tx = NULL;
     struct import_taking *taking = &run->taking;
     const struct utc now = utc_now();
@@ -191,17 +195,19 @@ static bool take_all(struct run *run, struct err *err)
 
     if (!tx_begin(taking->store, TX_WRITE, &tx, err) ||
         !catalog_import_begin(tx, import_format_name(run->options->format), run->options->from, now,
-                              &taking->import, err))
+                              &taking->import, err) ||
+        !myjvn_words_begin(tx, &jvn_words, err))
         return PASS(err);
     taking->tx = tx;
+    taking->jvn_words = jvn_words;
     taking->batch = batch = catalog_batch_new(tx, taking->import, now);
     if (run->options->is_rebuild)
         catalog_batch_rebuild(batch);
     ok = run->options->is_retry ? retry_all(run, err) : read_all(run, err);
     if (run->options->progress)
         progress_clear(run->options->progress);
-    return ok && catalog_batch_end(batch, err) && myjvn_number_new(tx, err) &&
-                   myjvn_take_own(tx, err) &&
+    return ok && myjvn_words_end(tx, jvn_words, err) && catalog_batch_end(batch, err) &&
+                   myjvn_number_new(tx, err) && myjvn_take_own(tx, err) &&
                    catalog_import_note(tx, taking->import, &taking->counts,
                                        taking->is_stopped ? (struct utc){ 0 } : utc_now(), err) &&
                    tx_commit(&tx, err)
@@ -236,6 +242,7 @@ bool import_run(const struct app *app, struct store *store, const struct import_
                                    .context = options->context } };
     bool ok;
 
+    arena_keep(arena, ANSWER_KEPT);
     if (options->progress)
         options->progress->counts = &run.taking.counts;
     ok = take_all(&run, err);

@@ -119,8 +119,8 @@ static bool take_told(struct import_taking *taking, struct str bytes, struct err
     if (!take_part(&bytes, &part))
         return FAIL(err, WORKER, STR("its answer cannot be read"));
     return myjvn_told_read(part, taking->arena, &told, err) &&
-                   myjvn_put(taking->tx, &told, part, taking->packer, taking->arena, &change,
-                             err) &&
+                   myjvn_put(taking->tx, &told, part, taking->jvn_words, taking->packer,
+                             taking->arena, &change, err) &&
                    take_records(taking, bytes, true, err)
                ? true
                : PASS(err);

@@ -26,7 +26,11 @@ static void explain_reason(struct layout *l, const struct finding_reason *reason
     table_add_part(&buf, reason->comparison);
     if (reason->kind != FINDING_AFFECTED)
         table_add_part(&buf, tr(lang, scan_kind_words(reason->kind)));
-    table_add_part(&buf, reason->platform);
+    if (reason->kind == FINDING_AFFECTED && reason->platform.len > 0)
+        table_add_part(&buf, tr_fill(l->arena, lang, N_("said of {platforms}"),
+                                     TR_ARGS({ "platforms", reason->platform })));
+    else
+        table_add_part(&buf, reason->platform);
     if (reason->fixed.len > 0)
         table_add_part(&buf, tr_fill(l->arena, lang, N_("fixed in {version}"),
                                      TR_ARGS({ "version", reason->fixed })));
@@ -49,6 +53,16 @@ static void explain_score(struct layout *l, const struct catalog_score *score, b
     if (is_used)
         table_add_part(&buf, tr(l->table->lang, N_("the severity is taken from this one")));
     put_line(l, "CVSS", buf_str(&buf));
+}
+
+static void explain_indicator(struct layout *l, const struct catalog_indicator *indicator)
+{
+    struct buf buf = buf_new(l->arena, 1 << 12);
+
+    table_add_part(&buf, indicator->value);
+    table_add_part(&buf, indicator->scale);
+    table_add_part(&buf, indicator->by);
+    put_line(l, N_("Own scale"), buf_str(&buf));
 }
 
 static void explain_attacks(struct layout *l, const struct finding *finding)
@@ -107,6 +121,8 @@ void table_explain(struct layout *l, size_t place)
         explain_reason(l, &finding->reasons.at[i]);
     for (size_t i = 0; i < finding->scores.len; i++)
         explain_score(l, &finding->scores.at[i], &finding->scores.at[i] == priority->score);
+    for (size_t i = 0; i < finding->indicators.len; i++)
+        explain_indicator(l, &finding->indicators.at[i]);
     explain_attacks(l, finding);
     explain_decision(l, priority);
     if (finding->is_disputed)

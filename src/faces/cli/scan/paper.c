@@ -1,6 +1,7 @@
 #include "faces/cli/scan/paper.h"
 
 #include <stdlib.h>
+#include <string.h>
 #include <sys/ioctl.h>
 #include <unistd.h>
 
@@ -61,12 +62,31 @@ static size_t columns_of(uint32_t c)
     return is_in(combining, COUNT(combining), c) ? 0 : is_wide(c) ? 2 : 1;
 }
 
+/* Eight bytes of ASCII that are seen, and no blank beside another: then the last one. */
+static bool are_eight_plain(const char *at, char *before)
+{
+    const uint64_t ones = UINT64_C(0x0101010101010101), highs = ones << 7;
+    uint64_t bytes, blanks;
+
+    memcpy(&bytes, at, sizeof bytes);
+    if ((bytes | (bytes - ones * ' ') | (bytes + ones)) & highs)
+        return false;
+    blanks =
+        ~((bytes ^ ones * ' ') + ones * 0x7f) & highs; /* each byte's own: none of them carries */
+    if ((blanks & blanks << 8) || (*before == ' ' && at[0] == ' '))
+        return false;
+    *before = at[7];
+    return true;
+}
+
 /* How many bytes at the start are ASCII that is seen, with single blanks between: nothing is to be done about them. */
 static size_t plain_start(struct str text)
 {
     char before = ' ';
     size_t i = 0;
 
+    while (text.len - i >= 8 && are_eight_plain(text.ptr + i, &before))
+        i += 8;
     for (; i < text.len; i++) {
         char c = text.ptr[i];
 

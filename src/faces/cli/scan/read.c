@@ -52,7 +52,7 @@ static bool read_all(int fd, const struct reading *reading, struct arena *arena,
         ssize_t got = fs_read_up_to(fd, bytes + len, room - len);
 
         if (got < 0)
-            return FAIL(err, IO, str_from_z(reading->name));
+            return FAIL_IO(err, str_from_z(reading->name));
         len += (size_t)got;
         if (len > reading->max)
             return FAIL(err, TOO_LARGE, str_from_z(reading->name));
@@ -136,7 +136,7 @@ static bool run_file(const struct app *app, struct reading *reading, struct err 
     if (fd < 0 || fstat(fd, &facts) != 0) {
         if (fd > STDIN_FILENO)
             close(fd);
-        return FAIL(err, IO, str_from_z(reading->name));
+        return FAIL_IO(err, str_from_z(reading->name));
     }
     if (!is_stdin && S_ISREG(facts.st_mode) && facts.st_size > 0 &&
         (uint64_t)facts.st_size <= reading->max)

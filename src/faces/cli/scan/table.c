@@ -218,16 +218,30 @@ static void widen(struct layout *l, size_t n, struct str text)
         l->widths[n] = own;
 }
 
+/* Those of a row are made once: to be measured, and to be printed. */
+static const struct cell *cells_of(const struct layout *l, size_t place)
+{
+    const struct scan_columns *chosen = l->table->columns;
+    struct cell *cells = l->cells + place * chosen->count;
+
+    for (size_t n = 0; n < chosen->count && !cells[n].text.ptr; n++)
+        cells[n] = cell_of(l, chosen->at[n], place);
+    return cells;
+}
+
 static void measure(struct layout *l, const struct report_places *places)
 {
     const struct scan_columns *chosen = l->table->columns;
 
     for (size_t n = 0; n < chosen->count; n++)
         l->widths[n] = paper_columns(title_of(l, chosen->at[n]));
-    for (size_t i = 0; i < places->len; i++)
+    for (size_t i = 0; i < places->len; i++) {
+        const struct cell *cells = cells_of(l, places->at[i]);
+
         for (size_t n = 0; n < chosen->count; n++)
             if (!chosen->at[n]->is_last)
-                widen(l, n, cell_of(l, chosen->at[n], places->at[i]).text);
+                widen(l, n, cells[n].text);
+    }
     l->last = INDENT;
     for (size_t n = 0; n < chosen->count; n++)
         l->last += chosen->at[n]->is_last ? 0 : l->widths[n] + GAP;
@@ -262,16 +276,15 @@ static void put_head(struct layout *l)
 static void put_row(struct layout *l, size_t place)
 {
     const struct scan_columns *chosen = l->table->columns;
+    const struct cell *cells = cells_of(l, place);
     struct str title = STR_NONE;
 
     paper_pad(l->paper, INDENT);
     for (size_t n = 0; n < chosen->count; n++) {
-        struct cell cell = cell_of(l, chosen->at[n], place);
-
         if (chosen->at[n]->is_last)
-            title = cell.text;
+            title = cells[n].text;
         else
-            put_cell(l, n, cell.tint, cell.text);
+            put_cell(l, n, cells[n].tint, cells[n].text);
     }
     if (l->last > 0 && title.len > 0) {
         paper_flow(l->paper, TINT_NONE, title, l->last, l->last);
@@ -551,7 +564,11 @@ static void put_notes(struct layout *l)
 
 void scan_table_print(const struct scan_table *table, struct arena *arena, struct paper *paper)
 {
-    struct layout layout = { .table = table, .arena = arena, .paper = paper };
+    size_t cells = table->report->findings->len * table->columns->count;
+    struct layout layout = { .table = table,
+                             .arena = arena,
+                             .paper = paper,
+                             .cells = ARENA_NEW_N(arena, cells, struct cell) };
 
     put_summary(&layout);
     put_open(&layout);

@@ -4,10 +4,12 @@
 
 enum { GAP = 2, INDENT = 2 };
 
+struct cell;
 struct layout {
     const struct scan_table *table;
     struct arena *arena;
     struct paper *paper;
+    struct cell *cells; /* by the finding's place and the column; empty until asked for */
     size_t widths[SCAN_COLUMNS_MAX];
     size_t last; /* columns before the title, or 0: it stands on a line of its own */
 };

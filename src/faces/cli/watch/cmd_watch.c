@@ -100,7 +100,7 @@ static bool add_lines(struct work *work, struct err *err)
     while ((n = fs_read_up_to(STDIN_FILENO, room, sizeof room)) > 0)
         buf_add(&buf, (struct str){ room, (size_t)n });
     if (n < 0)
-        return FAIL(err, IO, STR("-"));
+        return FAIL_IO(err, STR("-"));
     if (!buf_done(&buf, &text, err))
         return PASS(err);
     if (!str_is_utf8(text))

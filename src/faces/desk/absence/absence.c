@@ -37,6 +37,34 @@ static struct tag_view state_of(const struct request *req, const struct absence 
     return (struct tag_view){ say(req, N_("Over")), TONE_NEUTRAL };
 }
 
+static struct str state_code(const struct request *req, const struct absence *a)
+{
+    return absence_is_now(a, req->now)                   ? STR("NOW")
+           : !a->ended_at.ms && a->from.ms > req->now.ms ? STR("TO_COME")
+                                                         : STR("OVER");
+}
+
+static struct utc last_day(const struct absence *a)
+{
+    return (struct utc){ a->until.ms - UTC_SECOND };
+}
+
+/* "2026-11-21", in Japan. */
+static struct str day_code(struct request *req, struct utc t)
+{
+    return str_take(utc_iso_jst(req->arena, t), 10);
+}
+
+/* clang-format off */
+static const struct sheet_column columns[] = {
+    SHEET_COLUMN(struct absence_row, who, N_("Who is away")),
+    SHEET_COLUMN(struct absence_row, deputy, N_("Deputy")),
+    SHEET_CODED ("from", struct absence_row, from, from_code, N_("From")),
+    SHEET_CODED ("last_day", struct absence_row, last, last_code, N_("Last day")),
+    SHEET_CODED ("state", struct absence_row, state, state_code, N_("State")),
+};
+/* clang-format on */
+
 static void fill_rows(struct request *req, const struct absences *all, struct absence_view *v)
 {
     for (size_t i = 0; i < all->len; i++) {
@@ -44,9 +72,11 @@ static void fill_rows(struct request *req, const struct absences *all, struct ab
         struct absence_row row = { .who = a->account_name,
                                    .deputy = a->deputy_name,
                                    .from = tr_date(req->arena, req->lang, a->from),
-                                   .last = tr_date(req->arena, req->lang,
-                                                   (struct utc){ a->until.ms - UTC_SECOND }),
-                                   .state = state_of(req, a) };
+                                   .last = tr_date(req->arena, req->lang, last_day(a)),
+                                   .from_code = day_code(req, a->from),
+                                   .last_code = day_code(req, last_day(a)),
+                                   .state = state_of(req, a),
+                                   .state_code = state_code(req, a) };
 
         if (a->account_id == who_of(req)->account_id && !a->ended_at.ms &&
             a->until.ms > req->now.ms)
@@ -81,12 +111,18 @@ static bool show(struct request *req, struct response *res, const struct err *fa
     struct absence_view v = { 0 };
     struct accounts choices;
     struct absences all;
+    enum sheet_format format;
 
-    if (!tx_begin(desk_of(req)->store, TX_READ, &tx, err) ||
+    if (!sheet_asked(req, &format, err) || !tx_begin(desk_of(req)->store, TX_READ, &tx, err) ||
         !absence_choices(tx, who_of(req), req->arena, &choices, err) ||
         !absence_list(tx, who_of(req)->account_id, req->arena, &all, err))
         return PASS(err);
     fill_rows(req, &all, &v);
+    if (format != SHEET_PAGE)
+        return sheet_send(req, res, format, SHEET("absences", columns, v.rows), false, err)
+                   ? true
+                   : PASS(err);
+    v.file = sheet_links(req);
     fill_form(req, &choices, &v);
     for (size_t i = 0; fault && i < COUNT(why_not); i++) {
         if (strcmp(why_not[i].subject, fault->subject) == 0)

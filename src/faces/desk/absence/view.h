@@ -1,9 +1,10 @@
 /* faces/desk/absence/view.h: what the page of absences shows. */
 #pragma once
 #include "faces/desk/form.h"
+#include "faces/desk/sheet.h"
 
 struct absence_row {
-    struct str who, deputy, from, last;
+    struct str who, deputy, from, last, from_code, last_code, state_code;
     struct tag_view state;
     struct str end_href; /* empty: nothing to end */
 };
@@ -13,4 +14,5 @@ struct absence_view {
     struct absence_rows {
         VEC_OF(struct absence_row);
     } rows;
+    struct sheet_links file;
 };

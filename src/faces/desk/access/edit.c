@@ -75,6 +75,42 @@ static void add_window(struct request *req, struct form_view *form,
     form_choice(req, field, STR("ja en"), say(req, N_("Japanese or English")), false);
 }
 
+/* What was typed and is no number stays to be mended. */
+static struct str days_typed(struct request *req, const struct organisation_values *values)
+{
+    if (values->discloses_after_days < 0)
+        return request_form(req, "discloses_after_days");
+    return values->discloses_after_days > 0
+               ? arena_printf(req->arena, "%lld", (long long)values->discloses_after_days)
+               : STR_NONE;
+}
+
+/* What a developer does once it is told, whatever is agreed: it knows best itself. */
+static void add_policy(struct request *req, struct form_view *form,
+                       const struct organisation_values *values, bool is_own)
+{
+    struct form_group *group =
+        is_own
+            ? form_group(
+                  req, form, N_("Your own policy"),
+                  N_("The bodies see it before they tell you of a case, and set the publication date by it. Each change is logged."))
+            : form_group(
+                  req, form, N_("Its own policy"),
+                  N_("The developer enters it as well, and sees what stands here. Each change is logged."));
+
+    add(req, group, FIELD_NUMBER, "discloses_after_days",
+        is_own ? N_("Days after which you publish by yourselves")
+               : N_("Days after which it publishes by itself"),
+        is_own
+            ? N_("Counted from when you are told. Empty: you wait for the agreed date.")
+            : N_("By its own policy, counted from when it is told. Empty: it waits for the agreed date."),
+        days_typed(req, values));
+    add(req, group, FIELD_TEXT, "reports_to",
+        is_own ? N_("Whom you must report to") : N_("Must report to"),
+        N_("An authority or a customer, by law or contract, and within what time."),
+        values->reports_to);
+}
+
 static void add_products(struct request *req, struct form_view *form,
                          const struct organisation_values *values, bool is_own)
 {
@@ -86,6 +122,7 @@ static void add_products(struct request *req, struct form_view *form,
     add(req, group, FIELD_TEXTAREA, "keywords", N_("Further names"),
         N_("Brands, abbreviations, former names; one a line."), values->keywords)
         ->rows = 3;
+    add_policy(req, form, values, is_own);
     if (is_own)
         return;
     group = form_group(req, form, N_("Handling"), NULL);
@@ -142,6 +179,12 @@ void edit_read(struct request *req, struct organisation_values *values, bool is_
     values->languages = text(req, "languages");
     values->products = lines(req, "products");
     values->keywords = lines(req, "keywords");
+    values->reports_to = text(req, "reports_to");
+    values->discloses_after_days = 0;
+    if (text(req, "discloses_after_days").len > 0 &&
+        !str_to_int(text(req, "discloses_after_days"), 0, ORGANISATION_DAYS_MAX,
+                    &values->discloses_after_days, &err))
+        values->discloses_after_days = -1;
     if (is_own)
         return;
     values->name_ja = text(req, "name_ja");

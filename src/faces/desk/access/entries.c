@@ -41,6 +41,15 @@ static struct tag_view key_tag(const struct request *req, const struct organisat
     return end.word.len > 0 ? end : (struct tag_view){ say(req, N_("confirmed")), TONE_GOOD };
 }
 
+static struct str key_code(const struct request *req, const struct organisation_row *row)
+{
+    static const char *const codes[] = {
+        [KEY_HOLDS] = "CONFIRMED", [KEY_ENDS_SOON] = "EXPIRES_SOON", [KEY_HAS_ENDED] = "EXPIRED"
+    };
+
+    return row->has_key ? str_from_z(codes[account_key_end(row->key_until, req->now)]) : STR_NONE;
+}
+
 static void tell_row(struct request *req, const struct organisation_row *row,
                      struct entry_list_view *view)
 {
@@ -55,9 +64,13 @@ static void tell_row(struct request *req, const struct organisation_row *row,
                  .window = row->window_email.len ? row->window_email : STR("–"),
                  .products = tr_number(req->arena, row->products),
                  .changed = tr_date(req->arena, req->lang, row->changed_at),
+                 .changed_code = utc_iso(req->arena, row->changed_at),
                  .state = registration_tag(req, row->state),
+                 .state_code = str_from_z(registration_life.states[row->state]),
                  .left_out = left_out_tag(req, row->is_left_out),
+                 .left_out_code = row->is_left_out ? STR("LEFT_OUT") : STR_NONE,
                  .key = key_tag(req, row),
+                 .key_code = key_code(req, row),
              });
 }
 
@@ -118,13 +131,13 @@ static void fill_filters(struct request *req, const struct organisation_filter *
 static const struct sheet_column columns[] = {
     SHEET_COLUMN(struct entry_row, name, N_("Developer")),
     SHEET_COLUMN(struct entry_row, other_name, N_("Name in the other language")),
-    SHEET_FIELD("registration", struct entry_row, state, N_("Registration")),
-    SHEET_COLUMN(struct entry_row, left_out, N_("Left out of later handling")),
+    SHEET_CODED("registration", struct entry_row, state, state_code, N_("Registration")),
+    SHEET_CODED("left_out", struct entry_row, left_out, left_out_code, N_("Left out of later handling")),
     SHEET_COLUMN(struct entry_row, manager, N_("Manager")),
     SHEET_COLUMN(struct entry_row, window, N_("Window")),
     SHEET_COLUMN(struct entry_row, products, N_("Products")),
-    SHEET_FIELD("pgp_key", struct entry_row, key, N_("PGP key")),
-    SHEET_COLUMN(struct entry_row, changed, N_("Changed")),
+    SHEET_CODED("pgp_key", struct entry_row, key, key_code, N_("PGP key")),
+    SHEET_CODED("changed", struct entry_row, changed, changed_code, N_("Changed")),
 };
 /* clang-format on */
 

@@ -83,6 +83,22 @@ static void tell_contact(struct request *req, const struct organisation_values *
         out->at[out->len - 1].href = values->url;
 }
 
+/* Nothing that the bodies keep from it: what it does itself once it is told. */
+static void tell_policy(struct request *req, const struct organisation_values *values, bool is_own,
+                        struct fact_list *out)
+{
+    if (values->discloses_after_days > 0 || is_own)
+        add_fact(req, out,
+                 is_own ? N_("Days after which you publish by yourselves")
+                        : N_("Days after which it publishes by itself"),
+                 values->discloses_after_days > 0
+                     ? tr_number(req->arena, values->discloses_after_days)
+                     : STR_NONE);
+    if (values->reports_to.len > 0 || is_own)
+        add_fact(req, out, is_own ? N_("Whom you must report to") : N_("Must report to"),
+                 values->reports_to);
+}
+
 static void tell_registration(struct request *req, const struct organisation *organisation,
                               struct fact_list *out)
 {
@@ -248,11 +264,12 @@ static void tell_acts(struct request *req, const struct place *place, struct ent
                           .href = arena_printf(req->arena, "%.*s/people/new", STR_ARG(place->href)),
                           .look = is_next ? LOOK_GO : LOOK_PLAIN });
     if (place->may_edit)
-        VEC_PUSH(
-            req->arena, &view->acts,
-            (struct act){ .label = say(req, place->is_own ? N_("Change the window and the products")
-                                                          : N_("Edit the entry")),
-                          .href = arena_printf(req->arena, "%.*s/edit", STR_ARG(place->href)) });
+        VEC_PUSH(req->arena, &view->acts,
+                 (struct act){
+                     .label = say(req, place->is_own
+                                           ? N_("Change the window, the products and the policy")
+                                           : N_("Edit the entry")),
+                     .href = arena_printf(req->arena, "%.*s/edit", STR_ARG(place->href)) });
 }
 
 static bool show(struct request *req, struct response *res, bool is_own, struct err *err)
@@ -293,6 +310,8 @@ static bool show(struct request *req, struct response *res, bool is_own, struct 
                                    (!o->guideline_read_at.ms || !o->protection.len);
     }
     tell_contact(req, &o->values, &view.contact);
+    if (is_developer)
+        tell_policy(req, &o->values, is_own, &view.contact);
     tell_acts(req, &place, &view);
     for (size_t i = 0; i < products.len; i++)
         VEC_PUSH(req->arena, &view.products, products.at[i]);

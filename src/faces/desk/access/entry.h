@@ -8,6 +8,7 @@
 
 struct entry_row {
     struct str href, name, other_name, manager, window, products, changed;
+    struct str state_code, left_out_code, key_code, changed_code;
     struct tag_view state, left_out, key;
 };
 struct entry_list_view {
@@ -24,6 +25,7 @@ struct entry_list_view {
 
 struct person_row {
     struct str href, name, email, roles, key, last_login;
+    struct str roles_code, state_code, login_code;
     struct tag_view state, key_end; /* key_end: word empty, it holds or there is none */
 };
 struct person_rows {

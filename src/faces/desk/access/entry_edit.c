@@ -14,7 +14,7 @@ static bool show_edit(struct request *req, struct response *res, const struct pl
                       struct err *err)
 {
     struct form_view form = {
-        .title = say(req, place->is_own ? N_("Change the window and the products")
+        .title = say(req, place->is_own ? N_("Change the window, the products and the policy")
                                         : N_("Edit the entry")),
         .intro = organisation_title(req, place->organisation->values.name_ja,
                                     place->organisation->values.name_en),

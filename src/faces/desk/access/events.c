@@ -12,6 +12,7 @@ static const struct {
     { "password", N_("wrong password") }, { "code", N_("wrong code") },       { "again", N_("confirmed once more") },
     { "logout", N_("logged out") },       { "one", N_("one session") },       { "all", N_("all other sessions") },
     { "reset", N_("for a new password") }, { "invite", N_("for a first login") },
+    { "read", N_("to read") },           { "write", N_("to read and answer") },
 };
 /* clang-format on */
 
@@ -63,8 +64,12 @@ void events_tell(struct request *req, const struct access_events *events, struct
         const struct access_event *event = &events->at[i];
 
         VEC_PUSH(req->arena, &view->events,
-                 (struct me_event){ tr_short_instant(req->arena, req->lang, event->at),
-                                    say(req, access_kind_words(event->kind)), event->about_name,
-                                    event->actor_name, detail_in_words(req, event) });
+                 (struct me_event){ .at = tr_short_instant(req->arena, req->lang, event->at),
+                                    .at_code = utc_iso(req->arena, event->at),
+                                    .what = say(req, access_kind_words(event->kind)),
+                                    .kind = event->kind,
+                                    .whom = event->about_name,
+                                    .who = event->actor_name,
+                                    .detail = detail_in_words(req, event) });
     }
 }

@@ -97,6 +97,48 @@ static void add_fact(struct request *req, struct join_card *card, const char *na
         VEC_PUSH(req->arena, &card->facts, (struct fact){ .name = say(req, name), .value = value });
 }
 
+/* clang-format off */
+static const struct sheet_column columns[] = {
+    SHEET_COLUMN(struct join_row, name_ja, N_("Name")),
+    SHEET_COLUMN(struct join_row, name_en, N_("Name in English")),
+    SHEET_COLUMN(struct join_row, url, N_("Web site")),
+    SHEET_COLUMN(struct join_row, window_email, N_("Mail address of the window")),
+    SHEET_COLUMN(struct join_row, window_phone, N_("Telephone number of the window")),
+    SHEET_FIELD ("manager", struct join_row, person, N_("Manager")),
+    SHEET_COLUMN(struct join_row, products, N_("Products")),
+    SHEET_FIELD ("note", struct join_row, words, N_("Note")),
+    SHEET_FIELD ("received_at", struct join_row, received, N_("Application received")),
+};
+/* clang-format on */
+
+static bool send_sheet(struct request *req, struct response *res, enum sheet_format format,
+                       const struct applications *open, struct err *err)
+{
+    struct {
+        VEC_OF(struct join_row);
+    } rows = { 0 };
+
+    for (size_t i = 0; i < open->len; i++) {
+        const struct application *one = &open->at[i];
+
+        VEC_PUSH(req->arena, &rows,
+                 (struct join_row){
+                     .name_ja = one->values.name_ja,
+                     .name_en = one->values.name_en,
+                     .url = one->values.url,
+                     .window_email = one->values.window_email,
+                     .window_phone = one->values.window_phone,
+                     .person = one->person,
+                     .products = one->values.products,
+                     .words = one->words,
+                     .received = { tr_instant(req->arena, req->lang, one->created_at),
+                                   utc_iso(req->arena, one->created_at), TONE_NEUTRAL } });
+    }
+    return sheet_send(req, res, format, SHEET("applications", columns, rows), false, err)
+               ? true
+               : PASS(err);
+}
+
 bool join_list(struct request *req, struct response *res, struct err *err)
 {
     static const struct done done_rows[] = {
@@ -107,10 +149,14 @@ bool join_list(struct request *req, struct response *res, struct err *err)
     struct join_view view = { .nothing = { .title = say(req, N_("No application waits.")) } };
     struct page *body = frame_page(req);
     struct frame frame = { .title = say(req, N_("Applications")), .is_narrow = true };
+    enum sheet_format format;
 
-    if (!tx_begin(desk_of(req)->store, TX_READ, &tx, err) ||
+    if (!sheet_asked(req, &format, err) || !tx_begin(desk_of(req)->store, TX_READ, &tx, err) ||
         !application_list(tx, req->arena, &open, err))
         return PASS(err);
+    if (format != SHEET_PAGE)
+        return send_sheet(req, res, format, &open, err) ? true : PASS(err);
+    view.file = sheet_links(req);
     for (size_t i = 0; i < open.len; i++) {
         const struct application *one = &open.at[i];
         struct join_card card = { .title = one->values.name_ja };

@@ -8,7 +8,7 @@ struct me_session {
     bool is_this;
 };
 struct me_event {
-    struct str at, what, whom, who, detail;
+    struct str at, what, whom, who, detail, at_code, kind;
 };
 struct me_view {
     struct fact_list facts;

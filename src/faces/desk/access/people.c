@@ -38,6 +38,18 @@ struct str roles_text(struct request *req, unsigned roles)
     return text.len ? text : STR("–");
 }
 
+/* "rb admin": as the command line gives them. */
+static struct str roles_code(struct request *req, unsigned roles)
+{
+    struct buf out = buf_new(req->arena, 256);
+
+    for (const struct role_word *word = role_words; word->role; word++) {
+        if (roles & word->role)
+            buf_printf(&out, "%s%s", buf_str(&out).len ? " " : "", word->name);
+    }
+    return buf_str(&out);
+}
+
 const char *organisation_kind_words(struct str kind)
 {
     /* clang-format off */
@@ -103,7 +115,11 @@ static void tell(struct request *req, const struct accounts *accounts, bool has_
                 .last_login = a->last_login_at.ms
                                   ? tr_short_instant(req->arena, req->lang, a->last_login_at)
                                   : STR("–"),
+                .roles_code = roles_code(req, a->roles),
+                .login_code =
+                    a->last_login_at.ms ? utc_iso(req->arena, a->last_login_at) : STR_NONE,
                 .state = state_tag(req, a->state),
+                .state_code = account_state_name(a->state),
             });
     }
 }
@@ -148,10 +164,10 @@ static bool tell_bodies(struct request *req, struct tx *tx, const char *kind,
 static const struct sheet_column person_columns[] = {
     SHEET_COLUMN(struct person_row, name, N_("Name")),
     SHEET_COLUMN(struct person_row, email, N_("Mail address")),
-    SHEET_FIELD("role", struct person_row, roles, N_("Role")),
-    SHEET_FIELD("account", struct person_row, state, N_("Account")),
+    SHEET_CODED("role", struct person_row, roles, roles_code, N_("Role")),
+    SHEET_CODED("account", struct person_row, state, state_code, N_("Account")),
     SHEET_FIELD("pgp_key", struct person_row, key, N_("PGP key")),
-    SHEET_COLUMN(struct person_row, last_login, N_("Last login")),
+    SHEET_CODED("last_login", struct person_row, last_login, login_code, N_("Last login")),
 };
 /* clang-format on */
 
@@ -184,8 +200,8 @@ bool people_list(struct request *req, struct response *res, struct err *err)
 
 /* clang-format off */
 static const struct sheet_column event_columns[] = {
-    SHEET_COLUMN(struct me_event, at, N_("When")),
-    SHEET_COLUMN(struct me_event, what, N_("What")),
+    SHEET_CODED("at", struct me_event, at, at_code, N_("When")),
+    SHEET_CODED("what", struct me_event, what, kind, N_("What")),
     SHEET_FIELD("about", struct me_event, whom, N_("About whom")),
     SHEET_FIELD("by", struct me_event, who, N_("By whom")),
     SHEET_COLUMN(struct me_event, detail, N_("Detail")),

@@ -91,6 +91,7 @@ static bool fill_row(struct request *req, struct tx *tx, const struct advisory *
                  .case_number = c.number,
                  .case_href = arena_printf(req->arena, "/cases/%.*s", STR_ARG(c.public_id)),
                  .state = advisory_tag(req->lang, str_from_z(advisory_life.states[a->state])),
+                 .state_code = str_from_z(advisory_life.states[a->state]),
                  .date = c.published_at.ms
                              ? when_of(req->arena, req->lang, c.published_at)
                              : due_of(req->arena, req->lang, req->now, c.publication_date),
@@ -134,7 +135,7 @@ static bool fill_list(struct request *req, enum sheet_format format, struct advi
 static const struct sheet_column columns[] = {
     SHEET_COLUMN(struct advisory_index_row, number, N_("Number")),
     SHEET_COLUMN(struct advisory_index_row, title, N_("Title")),
-    SHEET_COLUMN(struct advisory_index_row, state, N_("State")),
+    SHEET_CODED("state", struct advisory_index_row, state, state_code, N_("State")),
     SHEET_FIELD("case", struct advisory_index_row, case_number, N_("Case")),
     SHEET_FIELD("publication_date", struct advisory_index_row, date, N_("Publication date")),
     SHEET_FIELD("changed_at", struct advisory_index_row, changed, N_("Latest change")),

@@ -5,7 +5,7 @@
 #include "faces/desk/sheet.h"
 
 struct advisory_index_row {
-    struct str number, title, href, case_number, case_href;
+    struct str number, title, href, case_number, case_href, state_code;
     struct tag_view state;
     struct when_view date, changed;
 };

@@ -26,7 +26,7 @@ static const struct sheet_column columns[] = {
     SHEET_COLUMN(struct analysis_row, title, N_("Title")),
     SHEET_FIELD("asked_at", struct analysis_row, at, N_("Asked")),
     SHEET_FIELD("answer_due", struct analysis_row, due, N_("Answer due")),
-    SHEET_COLUMN(struct analysis_row, state, N_("State")),
+    SHEET_CODED("state", struct analysis_row, state, state_code, N_("State")),
 };
 /* clang-format on */
 
@@ -64,7 +64,8 @@ static bool list_show(struct request *req, struct response *res, struct err *err
                      .title = c.title,
                      .at = when_of(req->arena, req->lang, a.at),
                      .due = due_of(req->arena, req->lang, req->now, a.due),
-                     .state = state_of(req, &a) });
+                     .state = state_of(req, &a),
+                     .state_code = a.answered_at.ms ? STR("ANSWERED") : STR("ASKED") });
     }
     if (format != SHEET_PAGE)
         return sheet_send(req, res, format, SHEET("analyses", columns, v.rows), false, err)

@@ -8,7 +8,7 @@
 
 enum { ANSWER_DAYS = 14 };
 
-static struct tag_view analysis_tag(const struct request *req, const struct analysis *a)
+struct tag_view analysis_tag(const struct request *req, const struct analysis *a)
 {
     if (a->ended_at.ms)
         return (struct tag_view){ tr(req->lang, N_("Ended")), TONE_NEUTRAL };

@@ -4,6 +4,7 @@
 #include "base/buf.h"
 #include "base/err.h"
 #include "base/record.h"
+#include "domain/casework/analysis.h"
 #include "domain/casework/foreign.h"
 #include "domain/casework/intake.h"
 #include "faces/desk/casework/fill.h"
@@ -30,12 +31,35 @@ static void add_tie(struct request *req, const struct case_tie *tie, struct case
                        .tag = state_tag(req->lang, tie->state) });
 }
 
+/* What a third party analyses goes on in the case that rests; who asked and how it stands is told here, the words stand there. */
+static bool add_analyses(struct request *req, struct scene *s, const struct case_tie *tie,
+                         struct case_page_view *v, struct err *err)
+{
+    struct analyses all;
+
+    if (!analyses_of_case(s->tx, tie->case_id, req->arena, &all, err))
+        return PASS(err);
+    for (size_t i = 0; i < all.len; i++) {
+        const struct analysis *a = &all.at[i];
+
+        VEC_PUSH(req->arena, &v->ties,
+                 (struct fact){ .name = tr(req->lang, N_("Analysed by a third party there")),
+                                .value = req->lang == LANG_EN && a->organisation_name_en.len > 0
+                                             ? a->organisation_name_en
+                                             : a->organisation_name_ja,
+                                .href = arena_printf(req->arena, "/cases/%.*s#analyses",
+                                                     STR_ARG(tie->public_id)),
+                                .tag = analysis_tag(req, a) });
+    }
+    return true;
+}
+
 static void add_merge(struct request *req, const struct scene *s, struct deeds *deeds)
 {
     struct deed_view *d = deed_add(
         req, deeds, "merge", N_("Merge it into another case"), N_("Merge it"),
         case_href(req, s, "/merge"),
-        N_("This case rests, and can be taken out again. Its developers join the other case, where nothing has been disclosed to them yet; threads, files and the finder stay here. The receiving body and the developers that had the summary are told. Of two publication dates the earlier one holds."),
+        N_("This case rests, and can be taken out again. Its developers and foreign coordinators join the other case, where nothing has been disclosed to them yet; threads, files, analyses and the finder stay here. The receiving body and the developers that had the summary are told. Of two publication dates the earlier one holds."),
         LOOK_PLAIN, s->c.version);
 
     deed_field(
@@ -110,8 +134,11 @@ bool fill_belongs(struct request *req, struct scene *s, struct case_page_view *v
 
     if (!belongs_load(&desk_of(req)->casework, s->tx, &s->c, req->arena, &ties, err))
         return PASS(err);
-    for (size_t i = 0; i < ties.len; i++)
+    for (size_t i = 0; i < ties.len; i++) {
         add_tie(req, &ties.at[i], v);
+        if (ties.at[i].kind == BELONGS_MERGED_HERE && !add_analyses(req, s, &ties.at[i], v, err))
+            return PASS(err);
+    }
     if (!(who_of(req)->roles & ROLE_CB) || str_eq(s->c.origin, STR("SELF")))
         return true;
     if (s->c.state == CASE_MERGED) {

@@ -3,6 +3,9 @@
 #include "faces/desk/context.h"
 #include "faces/html/parts.h"
 
+struct phrase_link {
+    struct str label, ja, en; /* addresses of this page with the sentence in that language */
+};
 struct deed_view {
     struct str id, label, verb, href; /* href: without language prefix */
     struct str tell;                  /* what will happen and who will be told; empty: nobody */
@@ -10,6 +13,11 @@ struct deed_view {
     bool is_open, is_danger, takes_files;
     int64_t version; /* of the case as shown; 0: not asked */
     struct field_list fields;
+    struct link keep; /* a second button, which keeps what was typed; label empty: there is none */
+    struct str kept;  /* what was kept, when and by whom; empty: nothing */
+    struct phrase_links {
+        VEC_OF(struct phrase_link);
+    } phrases; /* that fill in the text (phrases.h) */
 };
 struct deeds {
     VEC_OF(struct deed_view);

@@ -4,7 +4,9 @@
 #include "domain/casework/answer.h"
 #include "domain/casework/talk.h"
 #include "faces/desk/casework/fill.h"
+#include "faces/desk/casework/foresee.h"
 #include "faces/desk/casework/pages.h"
+#include "faces/desk/casework/phrases.h"
 #include "faces/desk/casework/show.html.h"
 #include "faces/desk/casework/state.h"
 
@@ -178,6 +180,35 @@ static void fill_facts_of(struct request *req, const struct scene *s, const stru
     }
 }
 
+/* Before it is told, what telling it would bring about. */
+static bool fill_foresight(struct request *req, struct scene *s, const struct developer *d,
+                           struct case_page_view *v, struct err *err)
+{
+    struct str words;
+
+    if (d->summary_at.ms)
+        return true;
+    if (!foresee(req, s->tx, &s->c, d->organisation_public_id, &words, err))
+        return PASS(err);
+    if (words.len > 0)
+        VEC_PUSH(req->arena, &v->facts,
+                 (struct fact){ .name = tr(req->lang, N_("If it were told now")), .value = words });
+    return true;
+}
+
+bool fill_party(struct request *req, struct scene *s, const struct developer *d,
+                struct fact_list *out, struct err *err)
+{
+    struct case_page_view v = { 0 };
+    struct developer_report last;
+
+    if (!answer_load(s->tx, &s->c, d, req->arena, &last, err))
+        return PASS(err);
+    fill_facts_of(req, s, d, &last, &v);
+    *out = v.facts;
+    return true;
+}
+
 /* Only the entries about this developer. */
 static bool fill_own_timeline(struct request *req, struct scene *s, const struct developer *d,
                               struct case_page_view *v, struct err *err)
@@ -222,7 +253,8 @@ static bool fill_thread_with(struct request *req, struct scene *s, const struct 
     f = deed_field(req, deed, FIELD_SELECT, "kind", N_("Kind"), "", true);
     deed_choice(req, f, "MESSAGE", N_("Message"));
     deed_choice(req, f, "QUESTION", N_("Question"));
-    deed_field(req, deed, FIELD_TEXTAREA, "text", N_("Message"), "", true);
+    f = deed_field(req, deed, FIELD_TEXTAREA, "text", N_("Message"), "", true);
+    phrases_fill(req, PHRASE_TO_DEVELOPER, s->c.number, deed, f);
     deed_files(req, deed);
     return true;
 }
@@ -248,6 +280,8 @@ bool developer_page_show(struct request *req, struct response *res, const struct
     v.grade = level_tag(req->lang, &d);
     v.sentence = s.c.title;
     fill_facts_of(req, &s, &d, &last, &v);
+    if (coordinates && !fill_foresight(req, &s, &d, &v, err))
+        return PASS(err);
     if (coordinates)
         add_steps(req, &s, &d, &v.deeds);
     if (!fill_reach(req, &s, &d, &v, err))

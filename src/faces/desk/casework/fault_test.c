@@ -6,16 +6,20 @@
 #include "domain/advisory/editing.h"
 #include "domain/casework/committee.h"
 #include "domain/casework/developer_in_case.h"
+#include "domain/casework/inquiry.h"
 #include "domain/casework/observation.h"
+#include "domain/casework/room.h"
 #include "domain/casework/unreachable.h"
 #include "domain/casework/website_case.h"
+#include "domain/casework/withdrawal.h"
 
 /* Whoever is stopped at a guard is told what to do: each guard that a person can meet has its sentence. */
 static void fault_msgid__knows_every_guard(void **state)
 {
-    const struct life *const lives[] = { &product_life, &developer_life,   &advisory_life,
-                                         &website_life, &unreachable_life, &observation_life,
-                                         &docket_life };
+    const struct life *const lives[] = { &product_life,  &developer_life,   &advisory_life,
+                                         &website_life,  &unreachable_life, &observation_life,
+                                         &docket_life,   &withdrawal_life,  &inquiry_life,
+                                         &room_part_life };
     (void)state;
 
     for (size_t i = 0; i < COUNT(lives); i++) {

@@ -2,6 +2,7 @@
 
 #include "base/err.h"
 #include "base/record.h"
+#include "domain/casework/developer_view.h"
 #include "domain/casework/intake.h"
 #include "domain/casework/report_form.h"
 #include "faces/desk/casework/fault.h"
@@ -21,36 +22,22 @@ struct str fill_name(const struct request *req, const struct developer *d)
                                                                    : d->organisation_name_ja;
 }
 
-/* Of the entries, a developer is shown its own and those about the whole case that were told to everybody. */
 bool fill_may_see_entry(const struct subject *who, const struct scene *s, const struct entry *e)
 {
-    static const char *const for_all[] = { "date.set", "date.changed", "case.published",
-                                           "case.updated" };
-
     if (who->roles & (ROLE_RB | ROLE_CB)) {
         bool developers_only = str_eq(e->code, STR("STAFF_PD"));
         bool rb_only = str_eq(e->code, STR("STAFF_RB")) || str_eq(e->code, STR("FINDER")) ||
                        str_starts(e->kind, STR("identity.")) ||
                        str_eq(e->kind, STR("report.coincides"));
         bool cb_only =
-            str_eq(e->code, STR("STAFF_CB")) ||
+            str_eq(e->code, STR("STAFF_CB")) || str_starts(e->kind, STR("room.")) ||
             ((str_eq(e->kind, STR("message.sent")) || str_eq(e->kind, STR("attachment.added"))) &&
              e->participant_id);
 
         return !developers_only && !(rb_only && !(who->roles & ROLE_RB)) &&
                !(cb_only && !(who->roles & ROLE_CB));
     }
-    if (s->has_own && e->participant_id == s->own.id)
-        return !str_eq(e->kind, STR("participant.added")) &&
-               !str_eq(e->kind, STR("contact.attempted")) &&
-               !str_starts(e->kind, STR("unreachable.")) &&
-               !str_eq(e->kind, STR("observation.dismissed")) &&
-               !str_eq(e->kind, STR("participant.breached"));
-    for (size_t i = 0; i < COUNT(for_all); i++) {
-        if (str_eq_z(e->kind, for_all[i]))
-            return true;
-    }
-    return false;
+    return s->has_own && developer_sees_entry(&s->own, e);
 }
 
 static struct str developer_of(const struct request *req, const struct scene *s,
@@ -201,6 +188,12 @@ static bool is_circumstance(const char *name)
            str_eq_z(STR("finder_is_developer"), name);
 }
 
+bool fill_shows(const struct form_field *field, bool with_circumstances)
+{
+    /* The declarations were needed to send it. */
+    return field->step != FORM_CONSENT && (with_circumstances || !is_circumstance(field->name));
+}
+
 void fill_blocks(struct request *req, enum report_target target, struct str record,
                  bool with_circumstances, struct class_blocks *out)
 {
@@ -217,10 +210,8 @@ void fill_blocks(struct request *req, enum report_target target, struct str reco
         while ((field = report_field_next(target, field))) {
             struct str value = record_get(record, field->name);
 
-            /* The declarations were needed to send it. */
             if (field->info_class != classes[i].letter || value.len == 0 ||
-                field->step == FORM_CONSENT ||
-                (!with_circumstances && is_circumstance(field->name)))
+                !fill_shows(field, with_circumstances))
                 continue;
             VEC_PUSH(
                 req->arena, &block.blocks,

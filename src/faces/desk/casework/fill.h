@@ -12,6 +12,8 @@ void fill_fault(struct request *req, const struct err *fault, struct case_page_v
 /* What may be done on a report and on a case alike: the impact, the working title. base: "/cases/ID" */
 void fill_common_deeds(struct request *req, const struct scene *s, struct str base,
                        struct deeds *deeds);
+/* A field of the report that is for its readers; with_circumstances: also whom the finder told and what it intends, which is for the bodies alone. */
+bool fill_shows(const struct form_field *field, bool with_circumstances);
 /* The report's texts by information class, as the grant allows. */
 MUST_CHECK bool fill_texts(struct request *req, struct scene *s, struct case_page_view *v,
                            struct err *err);
@@ -20,6 +22,9 @@ MUST_CHECK bool fill_files(struct request *req, struct scene *s, const struct de
                            struct case_page_view *v, struct err *err);
 /* The developers of the case; many of them in groups, narrowed down by the query. Rule: COO-06 COO-12 */
 MUST_CHECK bool fill_grid(struct request *req, const struct scene *s, struct case_page_view *v,
+                          struct err *err);
+/* All of them as a file, for the bodies. */
+MUST_CHECK bool grid_send(struct request *req, struct response *res, enum sheet_format format,
                           struct err *err);
 /* One page of a thread, the newest unless the query asks for older ones; is_whole: all of it, for paper. */
 MUST_CHECK bool fill_talks(struct request *req, struct scene *s, enum thread thread,
@@ -47,12 +52,20 @@ MUST_CHECK bool fill_entries(struct request *req, struct scene *s, struct case_p
  * stands there has been read. */
 MUST_CHECK bool fill_case(struct request *req, struct scene *s, struct case_page_view *v,
                           struct err *err);
+/* What one developer has been sent and has answered, for the bodies. */
+MUST_CHECK bool fill_party(struct request *req, struct scene *s, const struct developer *d,
+                           struct fact_list *out, struct err *err);
+/* All that the receiving body may see of a website's case. */
+MUST_CHECK bool fill_website(struct request *req, struct scene *s, struct case_page_view *v,
+                             struct err *err);
 /* How the publication date came about, oldest first, as far as this reader may know of it. Rule: COO-21 COO-22 */
 MUST_CHECK bool fill_dates(struct request *req, struct scene *s, struct case_page_view *v,
                            struct err *err);
 /* Cases and published advisories that may be about the same. room: where links to cases lead. Rule: INT-22 */
 MUST_CHECK bool fill_like(struct request *req, struct scene *s, const char *room,
                           struct case_page_view *v, struct err *err);
+struct analysis;
+struct tag_view analysis_tag(const struct request *req, const struct analysis *a);
 /* Analyses by third parties: what was asked and answered, for the bodies; and the report's texts in blocks, from a record of its fields. */
 MUST_CHECK bool fill_analyses(struct request *req, struct scene *s, struct case_page_view *v,
                               struct err *err);
@@ -73,6 +86,9 @@ MUST_CHECK bool fill_numbers(struct request *req, struct scene *s, struct case_p
 /* Foreign coordinators: who takes part, what was said; for the bodies. */
 MUST_CHECK bool fill_exchanges(struct request *req, struct scene *s, struct case_page_view *v,
                                struct err *err);
+/* Rooms that developers of the case share: for the coordinating body, which proposes them, and for a developer that was asked into one. */
+MUST_CHECK bool fill_rooms(struct request *req, struct scene *s, struct case_page_view *v,
+                           struct err *err);
 /* Priority provision: how far it is, and what this reader may do; for the bodies, and for a developer on its own page. */
 MUST_CHECK bool fill_priority(struct request *req, struct scene *s, struct case_page_view *v,
                               struct err *err);
@@ -89,6 +105,15 @@ void observed_claim_deed(struct request *req, struct deeds *deeds, struct str pa
 MUST_CHECK bool observed_from_form(struct request *req, struct observed *out, struct err *err);
 struct str observed_kind(const struct request *req, const struct observation *o);
 struct tag_view observed_tag(const struct request *req, const struct observation *o);
+/* The finder's questions that wait: for the receiving body as they were asked, for the coordinating body as it is consulted. Rule: INT-12 */
+MUST_CHECK bool fill_inquiries(struct request *req, struct scene *s, struct case_page_view *v,
+                               struct err *err);
+MUST_CHECK bool fill_consultations(struct request *req, struct scene *s, struct case_page_view *v,
+                                   struct err *err);
+/* The finder's request, after one year, to be released from silence: how far it is for whoever knows of the case, what to answer for the receiving
+ * body. Rule: FND-12 */
+MUST_CHECK bool fill_withdrawal(struct request *req, struct scene *s, struct case_page_view *v,
+                                struct err *err);
 /* Before the publication judgement committee: where it stands, what this reader may do; for the bodies, and for the developer on its own page. */
 MUST_CHECK bool fill_committee(struct request *req, struct scene *s, struct case_page_view *v,
                                struct err *err);

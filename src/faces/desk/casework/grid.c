@@ -1,5 +1,7 @@
 /* faces/desk/casework/grid.c: the developers of a case as a table: a few as they are; many by what they have answered, in groups that fold,
  * narrowed down and a page at a time, with what stands in each column counted. */
+#include <stdlib.h>
+
 #include "base/err.h"
 #include "base/fold.h"
 #include "domain/casework/talk.h"
@@ -41,8 +43,22 @@ static enum answer answer_of(const struct developer *d)
     return d->detail_at.ms ? ANSWER_VERIFYING : ANSWER_NONE;
 }
 
+/* In which order within a group; the first is as they joined. */
+enum order { ORDER_JOINED, ORDER_NAME, ORDER_DUE, ORDER_QUIET, ORDERS };
+/* clang-format off */
+static const struct {
+    const char *value, *label;
+} orders[ORDERS] = {
+    [ORDER_JOINED] = { "",      N_("As they joined") },
+    [ORDER_NAME]   = { "name",  N_("Name") },
+    [ORDER_DUE]    = { "due",   N_("Answer due first") },
+    [ORDER_QUIET]  = { "quiet", N_("Longest without a move") },
+};
+/* clang-format on */
+
 struct asked {
     int answer; /* -1: all */
+    enum order order;
     struct str name;
     int64_t page;
 };
@@ -55,6 +71,10 @@ static struct asked asked_for(struct request *req)
     for (int i = 0; i < ANSWERS; i++) {
         if (str_eq_z(request_query(req, "answer"), answers[i].value))
             asked.answer = i;
+    }
+    for (int i = 0; i < ORDERS; i++) {
+        if (str_eq_z(request_query(req, "order"), orders[i].value))
+            asked.order = (enum order)i;
     }
     if (!str_to_int(request_query(req, "parties"), 1, 100000, &asked.page, &ignored))
         asked.page = 1;
@@ -69,6 +89,51 @@ static bool fits(struct request *req, const struct asked *asked, const struct de
         return false;
     return asked->name.len == 0 ||
            str_contains(fold(req->arena, fill_name(req, d)), fold(req->arena, asked->name));
+}
+
+/* ---- order ---- */
+
+struct place {
+    const struct developer *d;
+    struct str name; /* folded, where the order is by names */
+    int64_t key;     /* else by this */
+    size_t joined;
+};
+struct places {
+    VEC_OF(struct place);
+};
+
+static int by_place(const void *a, const void *b)
+{
+    const struct place *x = a, *y = b;
+    int by_name = str_cmp(x->name, y->name);
+
+    if (by_name)
+        return by_name;
+    if (x->key != y->key)
+        return x->key < y->key ? -1 : 1;
+    return x->joined < y->joined ? -1 : x->joined > y->joined;
+}
+
+static struct places places_of(struct request *req, const struct scene *s, enum order order)
+{
+    struct places places = { 0 };
+
+    for (size_t i = 0; i < s->developers.len; i++) {
+        const struct developer *d = &s->developers.at[i];
+        struct place place = { .d = d, .joined = i };
+
+        if (order == ORDER_NAME)
+            place.name = fold(req->arena, fill_name(req, d));
+        else if (order == ORDER_DUE)
+            place.key = d->answer_due.ms ? d->answer_due.ms : INT64_MAX;
+        else if (order == ORDER_QUIET)
+            place.key = d->last_move_at.ms;
+        VEC_PUSH(req->arena, &places, place);
+    }
+    if (places.len > 1)
+        qsort(places.at, places.len, sizeof *places.at, by_place);
+    return places;
 }
 
 /* ---- rows ---- */
@@ -87,19 +152,25 @@ static struct grid_row row_of(struct request *req, const struct scene *s, const 
 {
     bool links = (who_of(req)->roles & ROLE_CB) || grant_sees(&s->grant, SEES_S);
 
-    return (struct grid_row){ .name = fill_name(req, d),
-                              .href = links ? arena_printf(
-                                                  req->arena, "/cases/%.*s/developers/%.*s",
-                                                  STR_ARG(s->c.public_id), STR_ARG(d->public_id))
-                                            : STR_NONE,
-                              .unread = unread_of(unread, d->id),
-                              .state = developer_state_tag(req->lang, d->state),
-                              .level = level_tag(req->lang, d),
-                              .contact = contact_tag(req->lang, d),
-                              .affected = affected_tag(req->lang, d),
-                              .countermeasure = countermeasure_tag(req->lang, d),
-                              .last = when_of(req->arena, req->lang, d->last_move_at),
-                              .due = due_of(req->arena, req->lang, req->now, d->answer_due) };
+    return (struct grid_row){
+        .name = fill_name(req, d),
+        .href = links ? arena_printf(req->arena, "/cases/%.*s/developers/%.*s",
+                                     STR_ARG(s->c.public_id), STR_ARG(d->public_id))
+                      : STR_NONE,
+        .unread = unread_of(unread, d->id),
+        .state = developer_state_tag(req->lang, d->state),
+        .level = level_tag(req->lang, d),
+        .contact = contact_tag(req->lang, d),
+        .affected = affected_tag(req->lang, d),
+        .countermeasure = countermeasure_tag(req->lang, d),
+        .state_code = str_from_z(developer_life.states[d->state]),
+        .level_code = d->level,
+        .contact_code = d->contact,
+        .affected_code = str_eq(d->novelty, STR("KNOWN")) ? d->novelty : d->affected,
+        .countermeasure_code = d->countermeasure,
+        .last = when_of(req->arena, req->lang, d->last_move_at),
+        .due = due_of(req->arena, req->lang, req->now, d->answer_due)
+    };
 }
 
 /* ---- counts per column ---- */
@@ -174,6 +245,8 @@ static struct str page_href(struct request *req, const struct scene *s, const st
 
     html_static(out, case_href(req, s, "?answer="));
     html_url_part(out, asked->answer < 0 ? STR_NONE : str_from_z(answers[asked->answer].value));
+    html_static(out, STR("&order="));
+    html_url_part(out, str_from_z(orders[asked->order].value));
     html_static(out, STR("&party="));
     html_url_part(out, asked->name);
     html_static(out, STR("&parties="));
@@ -195,7 +268,13 @@ static void fill_filters(struct request *req, const struct scene *s, const struc
                                  .name = STR("answer"),
                                  .label = tr(req->lang, N_("Answer")),
                                  .kind = FIELD_SELECT,
-                                 .is_bare = true };
+                                 .is_bare = true },
+                      order = { .id = STR("filter-order"),
+                                .name = STR("order"),
+                                .label = tr(req->lang, N_("Order")),
+                                .kind = FIELD_SELECT,
+                                .value = str_from_z(orders[asked->order].value),
+                                .is_bare = true };
 
     VEC_PUSH(req->arena, &answer.choices, (struct choice){ .label = tr(req->lang, N_("All")) });
     for (int i = 0; i < ANSWERS; i++)
@@ -207,27 +286,32 @@ static void fill_filters(struct request *req, const struct scene *s, const struc
                                               { "count", tr_number(req->arena, of[i]) })) });
     if (asked->answer >= 0)
         answer.value = str_from_z(answers[asked->answer].value);
-    v->href = case_href(req, s, "");
+    for (int i = 0; i < ORDERS; i++)
+        VEC_PUSH(req->arena, &order.choices,
+                 (struct choice){ .value = str_from_z(orders[i].value),
+                                  .label = tr(req->lang, orders[i].label) });
+    v->href = case_href(req, s, "#parties");
     VEC_PUSH(req->arena, &v->fields, name);
     VEC_PUSH(req->arena, &v->fields, answer);
+    VEC_PUSH(req->arena, &v->fields, order);
     v->found = tr_fill(req->arena, req->lang, N_("Developers: {found} of {all}"),
                        TR_ARGS({ "found", tr_number(req->arena, found) },
                                { "all", tr_number(req->arena, (int64_t)s->developers.len) }));
-    if (asked->answer >= 0 || asked->name.len > 0)
+    if (asked->answer >= 0 || asked->name.len > 0 || asked->order != ORDER_JOINED)
         v->clear_href = case_href(req, s, "#parties");
 }
 
 /* Those of one answer that stand on this page of all that fit; at: how many fitted before. */
 static void fill_group(struct request *req, const struct scene *s, const struct asked *asked,
-                       enum answer answer, const struct talk_unreads *unread, int64_t *at,
-                       struct case_page_view *v)
+                       const struct places *places, enum answer answer,
+                       const struct talk_unreads *unread, int64_t *at, struct case_page_view *v)
 {
     int64_t rows = desk_of(req)->settings->list_page, first = (asked->page - 1) * rows, fitting = 0;
     struct grid_group group = { .title = tr(req->lang, answers[answer].label),
                                 .is_open = answer != ANSWER_CLEAR || asked->answer >= 0 };
 
-    for (size_t i = 0; i < s->developers.len; i++) {
-        const struct developer *d = &s->developers.at[i];
+    for (size_t i = 0; i < places->len; i++) {
+        const struct developer *d = places->at[i].d;
 
         if (answer_of(d) != answer || !fits(req, asked, d))
             continue;
@@ -246,12 +330,13 @@ static void fill_long(struct request *req, const struct scene *s, const struct t
                       struct case_page_view *v)
 {
     struct asked asked = asked_for(req);
+    struct places places = places_of(req, s, asked.order);
     int64_t of[ANSWERS] = { 0 }, found = 0, rows = desk_of(req)->settings->list_page;
 
     for (size_t i = 0; i < s->developers.len; i++)
         of[answer_of(&s->developers.at[i])]++;
     for (int i = 0; i < ANSWERS; i++)
-        fill_group(req, s, &asked, (enum answer)i, unread, &found, v);
+        fill_group(req, s, &asked, &places, (enum answer)i, unread, &found, v);
     fill_counts(req, &s->developers, &v->grid_counts);
     fill_filters(req, s, &asked, of, found, &v->grid_filters);
     if (asked.page > 1)
@@ -259,6 +344,11 @@ static void fill_long(struct request *req, const struct scene *s, const struct t
     if (found > asked.page * rows)
         v->grid_pager.next = page_href(req, s, &asked, asked.page + 1);
     v->is_long_grid = true;
+}
+
+static bool has_file(const struct request *req, const struct scene *s)
+{
+    return (who_of(req)->roles & (ROLE_RB | ROLE_CB)) && s->c.state >= CASE_WITH_CB;
 }
 
 bool fill_grid(struct request *req, const struct scene *s, struct case_page_view *v,
@@ -272,6 +362,9 @@ bool fill_grid(struct request *req, const struct scene *s, struct case_page_view
         N_("\"Disclosed\" is how much each has been given. This system has told the finder's name to none of them."));
     if (!talk_unread(s->tx, who_of(req), &s->c, req->arena, &unread, err))
         return PASS(err);
+    if (has_file(req, s) && !v->is_paper && s->developers.len > 0)
+        v->grid_file = (struct sheet_links){ case_href(req, s, "?format=csv"),
+                                             case_href(req, s, "?format=json") };
     if (s->developers.len > GRID_SHORT && !v->is_paper) {
         fill_long(req, s, &unread, v);
         return true;
@@ -279,4 +372,39 @@ bool fill_grid(struct request *req, const struct scene *s, struct case_page_view
     for (size_t i = 0; i < s->developers.len; i++)
         VEC_PUSH(req->arena, &v->grid, row_of(req, s, &s->developers.at[i], &unread));
     return true;
+}
+
+/* ---- as a file ---- */
+
+/* clang-format off */
+static const struct sheet_column columns[] = {
+    SHEET_FIELD ("developer", struct grid_row, name, N_("Product developer")),
+    SHEET_CODED ("step", struct grid_row, state, state_code, N_("Step")),
+    SHEET_CODED ("disclosed", struct grid_row, level, level_code, N_("Disclosed")),
+    SHEET_CODED ("contact", struct grid_row, contact, contact_code, N_("Contact state")),
+    SHEET_CODED ("affected", struct grid_row, affected, affected_code, N_("Affected?")),
+    SHEET_CODED ("countermeasure", struct grid_row, countermeasure, countermeasure_code, N_("Countermeasure")),
+    SHEET_FIELD ("answer_due", struct grid_row, due, N_("Answer due")),
+    SHEET_FIELD ("changed_at", struct grid_row, last, N_("Last move")),
+    SHEET_FIELD ("not_read", struct grid_row, unread, N_("Not read")),
+};
+/* clang-format on */
+
+bool grid_send(struct request *req, struct response *res, enum sheet_format format, struct err *err)
+{
+    __attribute__((cleanup(scene_end))) struct scene s = { 0 };
+    struct talk_unreads unread;
+    struct grid rows = { 0 };
+
+    if (!scene_open(req, TX_READ, &s, err))
+        return PASS(err);
+    if (!has_file(req, &s))
+        return FAIL(err, BAD_REQUEST, STR("format"));
+    if (!talk_unread(s.tx, who_of(req), &s.c, req->arena, &unread, err))
+        return PASS(err);
+    for (size_t i = 0; i < s.developers.len; i++)
+        VEC_PUSH(req->arena, &rows, row_of(req, &s, &s.developers.at[i], &unread));
+    return sheet_send(req, res, format, SHEET("developers-of-case", columns, rows), false, err)
+               ? true
+               : PASS(err);
 }

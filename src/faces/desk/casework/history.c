@@ -23,13 +23,22 @@ static struct str actor_words(struct request *req, const struct entry *e)
                    TR_ARGS({ "number", tr_number(req->arena, e->actor_id) }));
 }
 
+static struct str actor_code(struct request *req, const struct entry *e)
+{
+    return str_eq(e->actor_kind, STR("ACCOUNT"))
+               ? arena_printf(req->arena, "ACCOUNT %lld", (long long)e->actor_id)
+               : e->actor_kind;
+}
+
 static struct history_row row_of(struct request *req, const struct entry *e)
 {
     return (struct history_row){ .seq = e->seq,
                                  .at = { .words = tr_instant(req->arena, req->lang, e->at),
                                          .iso = utc_iso(req->arena, e->at) },
                                  .what = event_words(req->arena, req->lang, e),
+                                 .kind = e->kind,
                                  .who = actor_words(req, e),
+                                 .actor = actor_code(req, e),
                                  .rule = e->rule,
                                  .carries = e->carries,
                                  .states = e->to.len > 0
@@ -49,8 +58,8 @@ static struct str page_of_case(struct request *req, const struct scene *s)
 static const struct sheet_column history_columns[] = {
     SHEET_FIELD ("entry", struct history_row, seq, N_("Entry")),
     SHEET_COLUMN(struct history_row, at,      N_("When")),
-    SHEET_COLUMN(struct history_row, what,    N_("What")),
-    SHEET_COLUMN(struct history_row, who,     N_("Who")),
+    SHEET_CODED ("what", struct history_row, what, kind, N_("What")),
+    SHEET_CODED ("who", struct history_row, who, actor, N_("Who")),
     SHEET_COLUMN(struct history_row, states,  N_("States")),
     SHEET_COLUMN(struct history_row, rule,    N_("Rule")),
     SHEET_FIELD ("protocol", struct history_row, carries, N_("Protocol")),
@@ -59,8 +68,8 @@ static const struct sheet_column audit_columns[] = {
     SHEET_FIELD ("entry", struct audit_row, entry.seq, N_("Entry")),
     SHEET_FIELD ("at", struct audit_row, entry.at, N_("When")),
     SHEET_FIELD ("case", struct audit_row, number, N_("Case")),
-    SHEET_FIELD ("what", struct audit_row, entry.what, N_("What")),
-    SHEET_FIELD ("who", struct audit_row, entry.who, N_("Who")),
+    SHEET_CODED ("what", struct audit_row, entry.what, entry.kind, N_("What")),
+    SHEET_CODED ("who", struct audit_row, entry.who, entry.actor, N_("Who")),
     SHEET_FIELD ("states", struct audit_row, entry.states, N_("States")),
     SHEET_FIELD ("rule", struct audit_row, entry.rule, N_("Rule")),
     SHEET_COLUMN(struct audit_row, hash, N_("Hash")),

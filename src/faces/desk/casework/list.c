@@ -102,8 +102,8 @@ static bool read_filter(struct request *req, enum sheet_format format, struct ca
 #define BODY_COLUMNS                                                               \
     SHEET_COLUMN(struct list_row, number, N_("Number")),                           \
     SHEET_COLUMN(struct list_row, title, N_("Title")),                             \
-    SHEET_COLUMN(struct list_row, state, N_("State")),                             \
-    SHEET_COLUMN(struct list_row, grade, N_("Grade of impact")),                   \
+    SHEET_CODED("state", struct list_row, state, state_code, N_("State")),          \
+    SHEET_CODED("grade", struct list_row, grade, grade_code, N_("Grade of impact")), \
     SHEET_FIELD("submitted_at", struct list_row, submitted, N_("Received")),       \
     SHEET_COLUMN(struct list_row, officer, N_("Officer")),                         \
     SHEET_FIELD("publication_date", struct list_row, due, N_("Publication date")), \
@@ -116,7 +116,7 @@ static const struct sheet_column case_columns[] = {
 static const struct sheet_column developer_columns[] = {
     SHEET_COLUMN(struct list_row, number, N_("Number")),
     SHEET_COLUMN(struct list_row, title, N_("Title")),
-    SHEET_COLUMN(struct list_row, state, N_("State")),
+    SHEET_CODED("state", struct list_row, state, state_code, N_("State")),
     SHEET_FIELD("answer_due", struct list_row, due, N_("Answer due")),
     SHEET_FIELD("publication_date", struct list_row, publication, N_("Publication date")),
     SHEET_FIELD("changed_at", struct list_row, changed, N_("Last move")),
@@ -209,7 +209,11 @@ static void fill_row(struct request *req, const struct case_line *line, const ch
                                                           &developer_life, line->own_state))
                  : line->is_website ? website_state_tag(req->lang, line->site_state)
                                     : state_tag(req->lang, line->state),
+        .state_code = is_developer       ? line->own_state
+                      : line->is_website ? str_from_z(website_life.states[line->site_state])
+                                         : str_from_z(product_life.states[line->state]),
         .grade = grade_tag(req->lang, line->impact_grade),
+        .grade_code = line->impact_grade,
         .changed = when_of(req->arena, req->lang, line->changed_at),
         .unread = line->unread
     };

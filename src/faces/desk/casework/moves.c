@@ -6,14 +6,16 @@
 #include "domain/casework/answer.h"
 #include "domain/casework/breach.h"
 #include "domain/casework/coordination.h"
+#include "domain/casework/direct.h"
 #include "domain/casework/intake.h"
+#include "domain/casework/renewal.h"
 #include "domain/casework/talk.h"
+#include "faces/desk/casework/own.h"
 #include "faces/desk/casework/scene.h"
 #include "faces/desk/files/cabinet.h"
 #include "faces/http/respond.h"
 
-/* The jailed worker's look, after the message is safe. */
-static void look_at_files(const struct request *req, const struct scene *s)
+void scene_look_at_files(const struct request *req, const struct scene *s)
 {
     for (size_t i = 0; i < s->new_files.len; i++) {
         const struct upload *upload = request_upload(req, "files", i);
@@ -48,11 +50,12 @@ static bool say_with_files(struct request *req, struct scene *s, enum thread thr
 {
     struct entry entry;
 
-    return talk_say(s->tx, who_of(req), &s->c, thread, participant, kind, request_form(req, "text"),
-                    req->now, req->arena, &entry, err) &&
-                   attach_files(req, s, thread, participant, err)
-               ? true
-               : PASS(err);
+    if (!talk_say(s->tx, who_of(req), &s->c, thread, participant, kind, request_form(req, "text"),
+                  req->now, req->arena, &entry, err) ||
+        !attach_files(req, s, thread, participant, err))
+        return PASS(err);
+    s->said = entry.seq;
+    return true;
 }
 
 bool scene_carry_out_in(struct request *req, struct response *res, scene_opener *open,
@@ -68,7 +71,7 @@ bool scene_carry_out_in(struct request *req, struct response *res, scene_opener 
         ok = open(req, TX_WRITE, &s, &fault) && scene_is_fresh(req, &s, &fault) &&
              act(req, &s, &fault) && tx_commit(&s.tx, &fault);
         if (ok)
-            look_at_files(req, &s);
+            scene_look_at_files(req, &s);
     }
     if (ok)
         return case_done(req, res, path, done);
@@ -220,6 +223,19 @@ static bool report_identity_allow_deed(struct request *req, struct scene *s, str
 }
 REPORT(report_identity_allow, "identity_allowed")
 
+static bool report_renewal_ask_deed(struct request *req, struct scene *s, struct err *err)
+{
+    return renewal_ask(s->tx, WHO, &s->c, form(req, "how"), NOW, ARENA, err);
+}
+REPORT(report_renewal_ask, "renewal_asked")
+
+static bool report_renewal_allow_deed(struct request *req, struct scene *s, struct err *err)
+{
+    return renewal_allow(CASEWORK, s->tx, WHO, &s->c, request_path(req, "renewal"), NOW, ARENA,
+                         err);
+}
+REPORT(report_renewal_allow, "renewal_allowed")
+
 /* ---- either body ---- */
 
 static bool case_assess_deed(struct request *req, struct scene *s, struct err *err)
@@ -306,6 +322,20 @@ static bool case_send_summaries_deed(struct request *req, struct scene *s, struc
                                        &sent, err);
 }
 CASE(case_send_summaries, "summaries_sent")
+
+static bool case_remind_all_deed(struct request *req, struct scene *s, struct err *err)
+{
+    struct str whom = form(req, "whom");
+    struct utc due;
+    int64_t sent;
+
+    if (!str_eq(whom, STR("all")) && !str_eq(whom, STR("overdue")))
+        return FAIL(err, INPUT, STR("whom"));
+    return scene_instant(req, "answer_due", &due, err) &&
+           coordination_remind_all(s->tx, WHO, &s->c, &s->developers, str_eq(whom, STR("overdue")),
+                                   due, NOW, ARENA, &sent, err);
+}
+CASE(case_remind_all, "all_reminded")
 
 static bool case_set_date_deed(struct request *req, struct scene *s, struct err *err)
 {
@@ -472,7 +502,7 @@ static bool own(struct scene *s, struct err *err)
     return s->has_own ? true : FAIL(err, ABSENT, STR("a case"));
 }
 
-static bool own_no_product_deed(struct request *req, struct scene *s, struct err *err)
+bool own_no_product_deed(struct request *req, struct scene *s, struct err *err)
 {
     return own(s, err) &&
            answer_no_product(s->tx, WHO, &s->c, &s->own, is_ticked(req, "name_consent"),
@@ -480,7 +510,7 @@ static bool own_no_product_deed(struct request *req, struct scene *s, struct err
 }
 CASE(own_no_product, "answered")
 
-static bool own_request_detail_deed(struct request *req, struct scene *s, struct err *err)
+bool own_request_detail_deed(struct request *req, struct scene *s, struct err *err)
 {
     return own(s, err) && answer_request_detail(s->tx, WHO, &s->c, &s->own,
                                                 is_ticked(req, "acknowledged"), NOW, ARENA, err);
@@ -502,7 +532,7 @@ static void read_products(const struct request *req, struct product_results *out
     }
 }
 
-static bool own_result_deed(struct request *req, struct scene *s, struct err *err)
+bool own_result_deed(struct request *req, struct scene *s, struct err *err)
 {
     struct product_results products = { 0 };
 
@@ -513,26 +543,59 @@ static bool own_result_deed(struct request *req, struct scene *s, struct err *er
 }
 CASE(own_result, "result_reported")
 
-static bool own_status_deed(struct request *req, struct scene *s, struct err *err)
+static struct status_report read_status(const struct request *req)
 {
-    struct status_report report = { .countermeasure = form(req, "countermeasure"),
-                                    .words = form(req, "words"),
-                                    .statement_ja = form(req, "statement_ja"),
-                                    .statement_en = form(req, "statement_en"),
-                                    .url = form(req, "url") };
+    return (struct status_report){ .countermeasure = form(req, "countermeasure"),
+                                   .words = form(req, "words"),
+                                   .statement_ja = form(req, "statement_ja"),
+                                   .statement_en = form(req, "statement_en"),
+                                   .url = form(req, "url") };
+}
 
-    return own(s, err) && answer_status(s->tx, WHO, &s->c, &s->own, &report, NOW, ARENA, err);
+bool own_status_deed(struct request *req, struct scene *s, struct err *err)
+{
+    const struct status_report report = read_status(req);
+
+    return own(s, err) && answer_status(s->tx, WHO, &s->c, &s->own, &report, NOW, ARENA, err) &&
+           answer_drop_draft(s->tx, WHO, &s->c, &s->own, err);
 }
 CASE(own_status, "status_reported")
 
-static bool own_hint_deed(struct request *req, struct scene *s, struct err *err)
+static bool own_status_draft_deed(struct request *req, struct scene *s, struct err *err)
+{
+    struct status_draft draft = { .report = read_status(req) };
+
+    return own(s, err) &&
+           str_to_int(form(req, "draft_version"), 0, INT64_MAX, &draft.version, err) &&
+           answer_keep_draft(s->tx, WHO, &s->c, &s->own, &draft, NOW, ARENA, err);
+}
+CASE(own_status_draft, "draft_kept")
+
+static bool own_reporter_deed(struct request *req, struct scene *s, struct err *err)
+{
+    const struct direct_reporter reporter = { form(req, "reporter_email"),
+                                              form(req, "reporter_lang") };
+
+    return own(s, err) && direct_correct(CASEWORK, s->tx, WHO, &s->c, &s->own, &reporter,
+                                         form(req, "reason"), NOW, ARENA, err);
+}
+CASE(own_reporter, "reporter_corrected")
+
+static bool own_reporter_erase_deed(struct request *req, struct scene *s, struct err *err)
+{
+    return own(s, err) &&
+           direct_erase(s->tx, WHO, &s->c, &s->own, form(req, "reason"), NOW, ARENA, err);
+}
+CASE(own_reporter_erase, "reporter_erased")
+
+bool own_hint_deed(struct request *req, struct scene *s, struct err *err)
 {
     return own(s, err) && answer_hint(s->tx, WHO, &s->c, &s->own, form(req, "developer_name"),
                                       form(req, "product"), form(req, "reason"), NOW, ARENA, err);
 }
 CASE(own_hint, "hint_given")
 
-static bool own_wish_deed(struct request *req, struct scene *s, struct err *err)
+bool own_wish_deed(struct request *req, struct scene *s, struct err *err)
 {
     struct utc proposed;
 
@@ -542,14 +605,14 @@ static bool own_wish_deed(struct request *req, struct scene *s, struct err *err)
 }
 CASE(own_wish, "wish_sent")
 
-static bool own_refuse_deed(struct request *req, struct scene *s, struct err *err)
+bool own_refuse_deed(struct request *req, struct scene *s, struct err *err)
 {
     return own(s, err) &&
            answer_refuse(s->tx, WHO, &s->c, &s->own, form(req, "reason"), NOW, ARENA, err);
 }
 CASE(own_refuse, "refused")
 
-static bool own_say_deed(struct request *req, struct scene *s, struct err *err)
+bool own_say_deed(struct request *req, struct scene *s, struct err *err)
 {
     return own(s, err) && say_with_files(req, s, THREAD_PARTICIPANT, &s->own, TALK_ANSWER, err);
 }

@@ -1,7 +1,8 @@
 #include "faces/desk/casework/own.h"
 
 #include "base/err.h"
-#include "domain/casework/answer.h"
+#include "domain/casework/developer_view.h"
+#include "domain/casework/direct.h"
 #include "domain/casework/intake.h"
 #include "domain/casework/talk.h"
 #include "faces/desk/casework/fill.h"
@@ -170,9 +171,44 @@ static void add_result_deed(struct request *req, const struct scene *s,
     add_product_fields(req, d);
 }
 
-static void add_status_deed(struct request *req, const struct scene *s,
-                            const struct developer_report *last, struct deeds *deeds)
+#define STATUS_DRAFT "/answer/status/draft"
+
+/* What is being written counts before what was reported last. */
+static struct status_report status_shown(const struct scene *s, const struct developer_report *last,
+                                         const struct status_draft *draft)
 {
+    if (draft->version > 0)
+        return draft->report;
+    return (struct status_report){ .countermeasure = s->own.countermeasure,
+                                   .words = last->status_words,
+                                   .statement_ja = last->statement_ja,
+                                   .statement_en = last->statement_en,
+                                   .url = last->url };
+}
+
+static void offer_draft(struct request *req, const struct scene *s,
+                        const struct status_draft *draft, struct deed_view *d)
+{
+    struct field_view *version =
+        deed_field(req, d, FIELD_HIDDEN, "draft_version", N_("Draft"), "", false);
+
+    version->value = arena_printf(req->arena, "%lld", (long long)draft->version);
+    d->keep = (struct link){ .label = tr(req->lang, N_("Keep as a draft")),
+                             .href = case_href(req, s, STATUS_DRAFT) };
+    if (draft->version == 0)
+        return;
+    d->is_open = d->is_open || req->method == METHOD_GET;
+    d->kept = tr_fill(
+        req->arena, req->lang,
+        N_("A draft that {who} kept on {when}. It is seen by the managers of your organisation alone until it is reported."),
+        TR_ARGS({ "who", draft->by }, { "when", tr_instant(req->arena, req->lang, draft->kept) }));
+}
+
+static void add_status_deed(struct request *req, const struct scene *s,
+                            const struct developer_report *last, const struct status_draft *draft,
+                            struct deeds *deeds)
+{
+    const struct status_report shown = status_shown(s, last, draft);
     bool may = can(req, &s->own, ON_READY) || can(req, &s->own, ON_DEVELOPER_UPDATE) ||
                s->own.state == DEVELOPER_MITIGATING;
     struct deed_view *d;
@@ -185,10 +221,12 @@ static void add_status_deed(struct request *req, const struct scene *s,
         case_href(req, s, "/answer/status"),
         N_("The coordinating body and the receiving body are told. The statement is printed when it is published, not before."),
         LOOK_GO, s->c.version);
+    d->is_open =
+        d->is_open || (req->method == METHOD_POST && str_ends(req->path, STR(STATUS_DRAFT)));
     f = deed_field(req, d, FIELD_RADIO, "countermeasure", N_("Countermeasure"),
                    N_("If a fix is difficult, please offer at least a workaround."), true);
     if (f->value.len == 0)
-        f->value = s->own.countermeasure;
+        f->value = shown.countermeasure;
     if (s->own.state == DEVELOPER_VERIFIED || s->own.state == DEVELOPER_MITIGATING ||
         s->own.state == DEVELOPER_PUBLISHED)
         deed_choice(req, f, "PLANNED", N_("In preparation"));
@@ -198,20 +236,44 @@ static void add_status_deed(struct request *req, const struct scene *s,
     deed_value(req,
                deed_field(req, d, FIELD_TEXTAREA, "words", N_("State of the work"),
                           N_("For the two bodies; not published."), true),
-               last->status_words);
+               shown.words);
     deed_value(req,
                deed_field(req, d, FIELD_TEXTAREA, "statement_ja",
                           N_("Statement for publication (Japanese)"), "", false),
-               last->statement_ja);
+               shown.statement_ja);
     deed_value(req,
                deed_field(req, d, FIELD_TEXTAREA, "statement_en",
                           N_("Statement for publication (English)"), "", false),
-               last->statement_en);
+               shown.statement_en);
     deed_value(req,
                deed_field(req, d, FIELD_URL, "url", N_("Address of your own advisory"),
                           N_("It may be one that will exist only from the publication date on."),
                           false),
-               last->url);
+               shown.url);
+    offer_draft(req, s, draft, d);
+}
+
+/* The address itself is shown to nobody, not even to those who gave it. Rule: PSR-40 */
+static void add_reporter_deeds(struct request *req, const struct scene *s, struct deeds *deeds)
+{
+    struct deed_view *d = deed_add(
+        req, deeds, "reporter", N_("Correct the address of who told you"), N_("Correct it"),
+        case_href(req, s, "/answer/reporter"),
+        N_("Mails on your behalf that are still to go reach the new address. It is shown to nobody; the reason is kept."),
+        LOOK_PLAIN, s->c.version);
+    struct field_view *lang;
+
+    deed_field(req, d, FIELD_EMAIL, "reporter_email", N_("Mail address of who told you"), "", true);
+    lang = deed_field(req, d, FIELD_RADIO, "reporter_lang", N_("Language of the mails"), "", true);
+    deed_choice(req, lang, "ja", N_("Japanese"));
+    deed_choice(req, lang, "en", N_("English"));
+    deed_field(req, d, FIELD_TEXTAREA, "reason", N_("Reason"), "", true);
+    d = deed_add(
+        req, deeds, "reporter-erase", N_("Erase the address of who told you"), N_("Erase it"),
+        case_href(req, s, "/answer/reporter/erase"),
+        N_("The address is gone for good, and no mail goes there any more. The reason is kept."),
+        LOOK_BAD, s->c.version);
+    deed_field(req, d, FIELD_TEXTAREA, "reason", N_("Reason"), "", true);
 }
 
 static void add_other_deeds(struct request *req, const struct scene *s, struct deeds *deeds)
@@ -279,8 +341,9 @@ static bool fill_own_thread(struct request *req, struct scene *s, struct case_pa
 
 /* Its own grid row: what the coordinating body has noted of it. */
 static void fill_own_facts(struct request *req, const struct scene *s,
-                           const struct developer_report *last, struct case_page_view *v)
+                           const struct developer_view *seen, struct case_page_view *v)
 {
+    const struct developer_report *last = &seen->own;
     const struct tag_view step = developer_state_tag(req->lang, s->own.state);
 
     VEC_PUSH(req->arena, &v->facts,
@@ -307,19 +370,19 @@ static void fill_own_facts(struct request *req, const struct scene *s,
                                 .tag = countermeasure_tag(req->lang, &s->own),
                                 .value = last->status_words });
     }
-    if (grant_sees(&s->grant, SEES_OWN_M) && last->statement_ja.len > 0)
+    if (last->statement_ja.len > 0)
         VEC_PUSH(req->arena, &v->facts,
                  (struct fact){ .name = tr(req->lang, N_("Statement (Japanese)")),
                                 .value = last->statement_ja });
-    if (grant_sees(&s->grant, SEES_OWN_M) && last->statement_en.len > 0)
+    if (last->statement_en.len > 0)
         VEC_PUSH(req->arena, &v->facts,
                  (struct fact){ .name = tr(req->lang, N_("Statement (English)")),
                                 .value = last->statement_en });
-    if (grant_sees(&s->grant, SEES_D) && s->c.publication_date.ms)
+    if (seen->publication_date.ms)
         VEC_PUSH(
             req->arena, &v->facts,
             (struct fact){ .name = tr(req->lang, N_("Publication date")),
-                           .value = tr_instant(req->arena, req->lang, s->c.publication_date) });
+                           .value = tr_instant(req->arena, req->lang, seen->publication_date) });
 }
 
 /* Whose own report was stopped is told why, as a finder is. */
@@ -344,29 +407,36 @@ static bool fill_reason(struct request *req, struct scene *s, struct case_page_v
 bool fill_own(struct request *req, struct scene *s, struct case_page_view *v, struct err *err)
 {
     struct developers alone = { .at = &s->own, .len = 1, .cap = 1 };
-    struct developer_report last;
+    struct developer_view seen;
+    struct status_draft draft;
+    bool has_reporter;
 
     if (!s->has_own)
         return FAIL(err, ABSENT, STR("a case"));
     if (!answer_seen(s->tx, who_of(req), &s->c, &s->own, req->now, req->arena, err) ||
-        !fill_frame(req, s, v, err) || !fill_texts(req, s, v, err) ||
-        !fill_files(req, s, NULL, v, err) ||
-        !answer_load(s->tx, &s->c, &s->own, req->arena, &last, err))
+        !fill_frame(req, s, v, err) || !fill_files(req, s, NULL, v, err) ||
+        !developer_view_load(s->tx, &s->c, &s->own, &s->grant, req->arena, &seen, err) ||
+        !answer_draft(s->tx, who_of(req), &s->c, &s->own, req->arena, &draft, err) ||
+        !direct_is_kept(s->tx, &s->own, &has_reporter, err))
         return PASS(err);
-    v->title = s->c.title;
-    v->summary = (s->grant.full | s->grant.part) & SEES_V ? s->c.summary : STR_NONE;
+    v->title = seen.title;
+    v->summary = seen.summary;
+    fill_blocks(req, REPORT_PRODUCT, seen.texts, false, &v->texts);
     v->sentence = own_sentence(req, s);
     state_clock(req->arena, req->lang, &desk_of(req)->casework, &s->c, &alone, req->now, &v->clock);
     if (!product_is_closed(s->c.state) || s->c.state == CASE_PUBLISHED) {
         add_first_deeds(req, s, &v->deeds);
-        add_result_deed(req, s, &last, &v->deeds);
-        add_status_deed(req, s, &last, &v->deeds);
+        add_result_deed(req, s, &seen.last, &v->deeds);
+        add_status_deed(req, s, &seen.last, &draft, &v->deeds);
         add_other_deeds(req, s, &v->deeds);
     }
+    if (has_reporter && who_of(req)->roles & ROLE_PM)
+        add_reporter_deeds(req, s, &v->deeds);
     if (!fill_own_committee(req, s, v, err) || !fill_dates(req, s, v, err) ||
-        !fill_own_priority(req, s, v, err) || !fill_observed(req, s, v, err))
+        !fill_own_priority(req, s, v, err) || !fill_observed(req, s, v, err) ||
+        !fill_withdrawal(req, s, v, err) || !fill_rooms(req, s, v, err))
         return PASS(err);
-    fill_own_facts(req, s, &last, v);
+    fill_own_facts(req, s, &seen, v);
     if (s->c.state == CASE_STOPPED && !s->c.report_id && !fill_reason(req, s, v, err))
         return PASS(err);
     if (!fill_own_thread(req, s, v, err) ||

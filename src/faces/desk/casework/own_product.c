@@ -99,6 +99,26 @@ static void add_date(struct request *req, struct form_view *form)
     form_field(req, group, FIELD_TEXTAREA, "wish_reason", N_("Reason"), NULL)->rows = 3;
 }
 
+/* Rule: PSR-40 */
+static void add_reporter(struct request *req, struct form_view *form)
+{
+    static const struct {
+        const char *code, *label;
+    } langs[] = { { "ja", N_("Japanese") }, { "en", N_("English") } };
+    struct form_group *group = form_group(
+        req, form, N_("If somebody told you of it directly"),
+        N_("We send receipt and status on your behalf, with your organisation's name: that you have received the report and passed it on, and when it is published or its handling has ended. Nothing of the vulnerability is in these mails."));
+    struct field_view *f;
+
+    (void)form_field(
+        req, group, FIELD_EMAIL, "reporter_email", N_("Mail address of who told you"),
+        N_("Used for these mails alone and shown to nobody. Leave it empty if nobody told you."));
+    f = form_field(req, group, FIELD_RADIO, "reporter_lang", N_("Language of the mails"), NULL);
+    for (size_t i = 0; i < COUNT(langs); i++)
+        form_choice(req, f, str_from_z(langs[i].code), say(req, langs[i].label),
+                    f->value.len > 0 ? str_eq_z(f->value, langs[i].code) : i == 0);
+}
+
 static bool show(struct request *req, struct response *res, const struct form_faults *faults,
                  struct err *err)
 {
@@ -123,6 +143,7 @@ static bool show(struct request *req, struct response *res, const struct form_fa
     add_fields(req, &form, N_("Verification and attack methods: never published"), 'T');
     add_countermeasure(req, &form);
     add_date(req, &form);
+    add_reporter(req, &form);
     form_link(req, &form, N_("Back to the cases"), STR("/cases"));
     if (faults)
         form_tell_faults(req, &form, faults);
@@ -151,6 +172,8 @@ static bool read_form(struct request *req, struct own_report *out, struct form_f
                     .statement_en = request_form(req, "statement_en"),
                     .url = request_form(req, "url") },
         .wish_reason = request_form(req, "wish_reason"),
+        .reporter = { .email = request_form(req, "reporter_email"),
+                      .lang = request_form(req, "reporter_lang") },
         .is_limited = request_form(req, "is_limited").len > 0,
     };
     if (wished.len > 0 && !utc_parse(wished, &out->wished, &why))

@@ -5,10 +5,12 @@
 #include "domain/casework/list.h"
 #include "domain/casework/openings.h"
 #include "domain/casework/referral.h"
+#include "domain/casework/renewal.h"
 #include "domain/casework/talk.h"
 #include "faces/desk/casework/fill.h"
 #include "faces/desk/casework/identity.html.h"
 #include "faces/desk/casework/pages.h"
+#include "faces/desk/casework/phrases.h"
 #include "faces/desk/casework/show.html.h"
 #include "faces/desk/casework/state.h"
 
@@ -96,7 +98,8 @@ bool fill_finder_thread(struct request *req, struct scene *s, struct case_page_v
     struct field_view *f;
 
     if (!fill_talks(req, s, THREAD_FINDER, NULL, v->is_paper, &talks, &v->thread_pager, err) ||
-        !talk_read(s->tx, who_of(req), &s->c, THREAD_FINDER, NULL, err))
+        !talk_read(s->tx, who_of(req), &s->c, THREAD_FINDER, NULL, err) ||
+        !fill_inquiries(req, s, v, err))
         return PASS(err);
     v->has_thread = true;
     v->thread_title = tr(req->lang, N_("With the finder"));
@@ -108,9 +111,59 @@ bool fill_finder_thread(struct request *req, struct scene *s, struct case_page_v
         LOOK_PLAIN, 0);
     f = deed_field(req, d, FIELD_SELECT, "kind", N_("Kind"), "", true);
     deed_choice(req, f, "QUESTION", N_("Question"));
-    deed_choice(req, f, "MESSAGE", N_("Answer or message"));
-    deed_field(req, d, FIELD_TEXTAREA, "text", N_("Message"), "", true);
+    if (v->inquiries.len == 0) /* what is told meanwhile would be an answer */
+        deed_choice(req, f, "MESSAGE", N_("Answer or message"));
+    f = deed_field(req, d, FIELD_TEXTAREA, "text", N_("Message"), "", true);
+    phrases_fill(req, PHRASE_TO_FINDER, s->c.number, d, f);
     deed_files(req, d);
+    return true;
+}
+
+static struct tag_view renewal_tag(const struct request *req, const struct renewal *r)
+{
+    if (r->used_at.ms)
+        return (struct tag_view){ tr(req->lang, N_("A new passphrase was made")), TONE_NEUTRAL };
+    if (!r->allowed_by)
+        return (struct tag_view){ tr(req->lang, N_("Waits for a second person")), TONE_EMBER };
+    if (r->expires_at.ms <= req->now.ms)
+        return (struct tag_view){ tr(req->lang, N_("The link has expired")), TONE_NEUTRAL };
+    return (struct tag_view){ tr(req->lang, N_("The finder has a link")), TONE_GOOD };
+}
+
+/* INT-13: what a lost passphrase needs is a person's judgement, and a second person's. */
+static bool fill_renewals(struct request *req, struct scene *s, struct case_page_view *v,
+                          struct err *err)
+{
+    struct renewals renewals;
+    struct deed_view *d = deed_add(
+        req, &v->deeds, "renew", N_("A new passphrase for the finder"), N_("Ask a second person"),
+        href(req, s, "/renewal"),
+        N_("For a finder who has lost it. Once a second person has agreed, a link goes to the address in the report and to no other; it works once, with the receipt number."),
+        LOOK_PLAIN, s->c.version);
+
+    deed_field(req, d, FIELD_TEXTAREA, "how", N_("How it was made sure that it is the finder"), "",
+               true);
+    if (!renewals_load(s->tx, &s->c, req->arena, &renewals, err))
+        return PASS(err);
+    for (size_t i = 0; i < renewals.len; i++) {
+        const struct renewal *r = &renewals.at[i];
+        struct wait_row row = { .who = r->asked_by_name,
+                                .what =
+                                    tr(req->lang, N_("asks for a new passphrase for the finder")),
+                                .words = r->how,
+                                .when = when_of(req->arena, req->lang, r->asked_at),
+                                .tag = renewal_tag(req, r) };
+
+        if (!r->allowed_by && r->asked_by != who_of(req)->account_id)
+            deed_add(
+                req, &row.deeds, "allow-renewal", N_("Agree to a new passphrase"),
+                N_("Agree, and send the link"),
+                arena_printf(req->arena, "/reports/%.*s/renewal/%.*s/allow",
+                             STR_ARG(s->c.public_id), STR_ARG(r->public_id)),
+                N_("Whoever reads the mails of that address and knows the receipt number can then read the mailbox."),
+                LOOK_PLAIN, s->c.version);
+        VEC_PUSH(req->arena, &v->openings, row);
+    }
     return true;
 }
 
@@ -152,7 +205,7 @@ bool fill_identity(struct request *req, struct scene *s, struct case_page_view *
                      N_("It is shown once, and that is recorded."), LOOK_PLAIN, s->c.version);
         VEC_PUSH(req->arena, &v->openings, row);
     }
-    return true;
+    return fill_renewals(req, s, v, err) ? true : PASS(err);
 }
 
 /* Class R: what the finder was told, and the receipt it names when it writes. */
@@ -221,11 +274,13 @@ bool report_page_show(struct request *req, struct response *res, const struct er
         return PASS(err);
     if (!fill_reception(req, &s, &v, err) ||
         (s.c.report_id &&
-         (!fill_finder_thread(req, &s, &v, err) || !fill_identity(req, &s, &v, err))) ||
+         (!fill_withdrawal(req, &s, &v, err) || !fill_finder_thread(req, &s, &v, err) ||
+          !fill_identity(req, &s, &v, err))) ||
         !fill_notes(req, &s, THREAD_STAFF_RB, NULL, href(req, &s, ""), &v, err) ||
         !fill_like(req, &s, "reports", &v, err))
         return PASS(err);
     v.history_href = case_href(req, &s, "/history");
+    v.print_href = href(req, &s, "/print");
     fill_fault(req, fault, &v);
     case_page(page, &v);
     if (!tx_commit(&s.tx, err)) /* opening a new report is an event */

@@ -19,19 +19,24 @@ static bool load_own(struct request *req, struct scene *s, struct err *err)
     return true;
 }
 
-bool scene_open(struct request *req, enum tx_kind kind, struct scene *s, struct err *err)
+bool scene_load(struct request *req, struct scene *s, struct err *err)
 {
     const struct desk *desk = desk_of(req);
 
+    return case_load(&desk->casework, s->tx, request_path(req, "id"), req->arena, &s->c, err) &&
+                   developers_load(s->tx, s->c.id, req->arena, &s->developers, err) &&
+                   load_own(req, s, err) &&
+                   visibility_grant(who_of(req), &s->c, &s->developers, s->has_own ? &s->own : NULL,
+                                    &s->grant, err)
+               ? true
+               : PASS(err);
+}
+
+bool scene_open(struct request *req, enum tx_kind kind, struct scene *s, struct err *err)
+{
     *s = (struct scene){ 0 };
-    if (!tx_begin(desk->store, kind, &s->tx, err) ||
-        !case_load(&desk->casework, s->tx, request_path(req, "id"), req->arena, &s->c, err) ||
-        !developers_load(s->tx, s->c.id, req->arena, &s->developers, err) ||
-        !load_own(req, s, err) ||
-        !visibility_grant(who_of(req), &s->c, &s->developers, s->has_own ? &s->own : NULL,
-                          &s->grant, err))
-        return PASS(err);
-    return true;
+    return tx_begin(desk_of(req)->store, kind, &s->tx, err) && scene_load(req, s, err) ? true
+                                                                                       : PASS(err);
 }
 
 bool scene_open_report(struct request *req, enum tx_kind kind, struct scene *s, struct err *err)

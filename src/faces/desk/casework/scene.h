@@ -1,4 +1,5 @@
-/* faces/desk/casework/scene.h: one case as a request finds it: transaction, rows, grant. For this folder. */
+/* faces/desk/casework/scene.h: one case as a request finds it: transaction, rows, grant. For this folder and for developers' programs
+ * (faces/desk/tracker). */
 #pragma once
 #include "domain/casework/website_visibility.h"
 #include "faces/desk/casework/frame_case.h"
@@ -15,13 +16,16 @@ struct scene {
     struct website site; /* when c.is_website: the whole of it; c is its common part */
     struct {
         VEC_OF(struct str);
-    } new_files; /* ids of what a message brought, in the order of its uploads */
+    } new_files;  /* ids of what a message brought, in the order of its uploads */
+    int64_t said; /* the message itself */
 };
 
 /* Begins the transaction and loads the case of the route's {id} as far as the matrix lets this subject; ERR_ABSENT else. End with
  * CLEANUP(scene_end). */
 MUST_CHECK bool scene_open(struct request *req, enum tx_kind kind, struct scene *out,
                            struct err *err);
+/* The same in the transaction that has begun: as it stands after a deed. */
+MUST_CHECK bool scene_load(struct request *req, struct scene *scene, struct err *err);
 /* The same at the receiving body, for a product's or a website's case. */
 MUST_CHECK bool scene_open_report(struct request *req, enum tx_kind kind, struct scene *out,
                                   struct err *err);
@@ -55,6 +59,8 @@ typedef bool scene_opener(struct request *req, enum tx_kind kind, struct scene *
 bool scene_carry_out_in(struct request *req, struct response *res, scene_opener *open,
                         scene_act *act, scene_again *show, struct str path, const char *done,
                         struct err *err);
+/* The jailed worker's look at what a message brought, after it is committed. */
+void scene_look_at_files(const struct request *req, const struct scene *s);
 struct str case_path(const struct request *req);   /* "/cases/ID" */
 struct str report_path(const struct request *req); /* "/reports/ID" */
 

@@ -58,6 +58,11 @@ static struct search_hit hit_of(struct request *req, const struct scene *s,
                                                                                      : "cases",
             STR_ARG(s->c.public_id), threads[i].anchor);
     }
+    if (str_eq_z(found->thread, "ROOM")) {
+        hit.where = tr(req->lang, N_("In a room that developers share"));
+        hit.href = arena_printf(req->arena, "/cases/%.*s/rooms/%.*s", STR_ARG(s->c.public_id),
+                                STR_ARG(found->developer));
+    }
     if (!str_eq_z(found->thread, "PARTICIPANT"))
         return hit;
     if (!is_body) {
@@ -137,6 +142,7 @@ bool case_search(struct request *req, struct response *res, struct err *err)
         return PASS(err);
     v.number = s.c.number;
     v.filters.href = case_href(req, &s, "/search");
+    v.filters.verb = tr(req->lang, N_("Search"));
     VEC_PUSH(req->arena, &v.filters.fields, field);
     v.is_asked = typed.len > 0;
     v.nothing = (struct empty_view){

@@ -225,6 +225,39 @@ static void add_summaries_deed(struct request *req, const struct scene *s, struc
                deed_instant(req->arena, utc_add_days(req->now, ANSWER_DAYS)));
 }
 
+/* When more than one owes an answer: one deed for all, or for those whose day has passed. */
+static void add_reminders_deed(struct request *req, const struct scene *s, struct deeds *deeds)
+{
+    int64_t owing = 0, overdue = 0;
+    struct deed_view *d;
+    struct field_view *f;
+
+    for (size_t i = 0; i < s->developers.len; i++) {
+        const struct developer *one = &s->developers.at[i];
+
+        owing += coordination_owes(one);
+        overdue += coordination_owes(one) && one->answer_due.ms <= req->now.ms;
+    }
+    if (owing < 2 || product_is_closed(s->c.state))
+        return;
+    d = deed_add(req, deeds, "remind-all", N_("Remind all who owe an answer"),
+                 N_("Send the reminders"), case_href(req, s, "/reminders"),
+                 N_("The managers of each of them are told by mail. A reminder counts."),
+                 overdue > 0 ? LOOK_GO : LOOK_PLAIN, 0);
+    f = deed_field(req, d, FIELD_RADIO, "whom", N_("Whom"), "", true);
+    deed_value(req, f, overdue > 0 ? STR("overdue") : STR("all"));
+    if (overdue > 0)
+        deed_choice(req, f, "overdue", N_("Those whose day has passed"));
+    deed_choice(req, f, "all", N_("Everybody who owes an answer"));
+    for (size_t i = 0; i < f->choices.len; i++)
+        f->choices.at[i].help = tr_fill(
+            req->arena, req->lang, N_("Developers: {count}"),
+            TR_ARGS({ "count", tr_number(req->arena, f->choices.len - i == 1 ? owing : overdue) }));
+    deed_value(req,
+               deed_field(req, d, FIELD_DATETIME, "answer_due", N_("Answer by (JST)"), "", true),
+               deed_instant(req->arena, utc_add_days(req->now, ANSWER_DAYS)));
+}
+
 static bool add_coordination_deeds(struct request *req, struct scene *s, struct case_page_view *v,
                                    struct err *err)
 {
@@ -252,7 +285,10 @@ static bool add_coordination_deeds(struct request *req, struct scene *s, struct 
                 true),
             s->c.summary);
     }
+    if (open && !is_own(&s->c))
+        v->invite_href = case_href(req, s, "/invitations");
     add_summaries_deed(req, s, &v->deeds);
+    add_reminders_deed(req, s, &v->deeds);
     add_date_deeds(req, s, w, &v->deeds);
     if (open && s->c.first_contact_at.ms) {
         d = deed_add(
@@ -433,10 +469,12 @@ static bool fill_for_body(struct request *req, struct scene *s, struct case_page
         !fill_advisory(req, s, v, err) || !fill_committee(req, s, v, err) ||
         !fill_belongs(req, s, v, err) || !fill_eol(req, s, v, err) ||
         !fill_priority(req, s, v, err) || !fill_observed(req, s, v, err) ||
-        !fill_analyses(req, s, v, err) || !fill_exchanges(req, s, v, err) ||
+        !fill_withdrawal(req, s, v, err) || !fill_analyses(req, s, v, err) ||
+        !fill_exchanges(req, s, v, err) || !fill_rooms(req, s, v, err) ||
         !fill_numbers(req, s, v, err) || !fill_waiting(req, s, v, err) ||
         !fill_later_date(req, s, v, err) || !fill_dates(req, s, v, err) ||
         !fill_thread(req, s, v, err) ||
+        ((who->roles & ROLE_CB) && !fill_consultations(req, s, v, err)) ||
         ((who->roles & ROLE_CB) &&
          !fill_notes(req, s, THREAD_STAFF_CB, NULL, case_href(req, s, ""), v, err)) ||
         !fill_like(req, s, "cases", v, err))
@@ -481,5 +519,11 @@ bool case_page_show(struct request *req, struct response *res, const struct err 
 
 bool case_show(struct request *req, struct response *res, struct err *err)
 {
+    enum sheet_format format;
+
+    if (!sheet_asked(req, &format, err))
+        return PASS(err);
+    if (format != SHEET_PAGE)
+        return grid_send(req, res, format, err) ? true : PASS(err);
     return case_page_show(req, res, NULL, err);
 }

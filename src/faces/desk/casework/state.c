@@ -2,6 +2,7 @@
 
 #include "base/record.h"
 #include "base/tr.h"
+#include "domain/casework/withdrawal.h"
 
 struct tag_row {
     const char *word;
@@ -426,7 +427,7 @@ void state_clock(struct arena *arena, enum lang lang, const struct casework *w,
                  (struct clock_cell){
                      .label = tr(
                          lang, N_("From this day the finder may ask to be released from silence")),
-                     .value = tr_date(arena, lang, utc_add_months(start, 12)),
+                     .value = tr_date(arena, lang, withdrawal_from(w, c)),
                      .note = tr(lang, N_("one year from the start of counting")) });
 }
 
@@ -494,6 +495,13 @@ struct str event_words(struct arena *arena, enum lang lang, const struct entry *
         { "exchange.seen", N_("The foreign coordinator has read what it was given") },
         { "exchange.said", N_("A message was exchanged with the foreign coordinator") },
         { "exchange.ended", N_("The foreign coordinator's part ended") },
+        { "room.proposed", N_("A room that developers share was proposed") },
+        { "room.invited", N_("The developer was asked into a shared room") },
+        { "room.agreed", N_("The developer agreed to a shared room") },
+        { "room.declined", N_("The developer declined a shared room") },
+        { "room.left", N_("The developer left a shared room") },
+        { "room.said", N_("A message was written in a shared room") },
+        { "room.closed", N_("A shared room was closed") },
         { "analysis.asked", N_("A third party was asked to analyse it") },
         { "analysis.seen", N_("The third party has read what it was asked") },
         { "analysis.answered", N_("The third party sent the result of its analysis") },
@@ -528,6 +536,13 @@ struct str event_words(struct arena *arena, enum lang lang, const struct entry *
         { "observation.adopted", N_("A leak, an exploit or an attack was confirmed, and everybody concerned was told") },
         { "observation.dismissed", N_("The report of a leak, an exploit or an attack was not confirmed") },
         { "observation.decided", N_("It was decided what follows from the leak, exploit or attack") },
+        { "inquiry.received", N_("The finder asked something") },
+        { "inquiry.consulted", N_("The coordinating body was asked what the finder may be told") },
+        { "inquiry.advised", N_("It was said what the finder may be told") },
+        { "inquiry.answered", N_("The finder's question was answered") },
+        { "withdrawal.requested", N_("One year after the start of counting, the finder asked that the request not to disclose be withdrawn") },
+        { "withdrawal.withdrawn", N_("The receiving body withdrew the request not to disclose: the finder is free to publish") },
+        { "withdrawal.kept", N_("The receiving body asked the finder to wait: the request not to disclose stands for now") },
         { "case.referred", N_("It was put before the publication judgement committee") },
         { "case.returned", N_("It is coordinated again") },
         { "docket.proposed", N_("The coordinating body proposed it to the committee; both bodies and the committee were told") },
@@ -560,6 +575,11 @@ struct str event_words(struct arena *arena, enum lang lang, const struct entry *
         { "attachment.released", N_("A file was released") },
         { "identity.asked", N_("It was asked to open the finder's identity") },
         { "identity.opened", N_("The finder's identity was opened") },
+        { "identity.renewal_asked", N_("A new passphrase was asked for on behalf of the finder") },
+        { "reporter.corrected", N_("The developer corrected the address of who had told it directly") },
+        { "reporter.erased", N_("The developer erased the address of who had told it directly") },
+        { "identity.renewal_allowed", N_("A second person agreed to a new passphrase; a link went to the finder") },
+        { "identity.renewed", N_("The finder has a new passphrase") },
         { "timer.done", N_("A deadline came; those concerned were told") },
         { "advisory.created", N_("The advisory was begun") },
         { "advisory.submitted", N_("The advisory was handed in for review") },

@@ -8,6 +8,7 @@ struct grid_row {
     struct str name, href; /* href empty: no page of its own for this reader */
     int64_t unread;        /* messages from there that the reader has not seen */
     struct tag_view state, level, contact, affected, countermeasure;
+    struct str state_code, level_code, contact_code, affected_code, countermeasure_code;
     struct when_view last, due;
 };
 struct grid {
@@ -32,6 +33,7 @@ struct class_blocks {
 
 struct wait_row { /* a wish or a hint that waits for an answer */
     struct str who, what, words;
+    struct str href; /* a page of its own; empty: none */
     struct when_view when;
     struct tag_view tag;
     struct deeds deeds;
@@ -104,7 +106,8 @@ struct case_page_view {
     struct deeds deeds;
     bool has_grid;
     struct grid grid;
-    struct str grid_note;
+    struct str grid_note, invite_href;
+    struct sheet_links grid_file; /* csv empty: not for this reader */
     bool is_long_grid;
     struct grid_groups grid_groups;
     struct fact_list grid_counts;
@@ -112,7 +115,10 @@ struct case_page_view {
     struct pager_view grid_pager;
     struct wait_rows wishes, hints, openings;
     struct wait_rows observed;                     /* a leak, an exploit, an attack */
+    struct wait_rows inquiries;                    /* the finder's questions */
+    struct wait_rows withdrawal;                   /* the finder asks to be released from silence */
     struct wait_rows analyses, exchanges, numbers; /* by third parties */
+    struct wait_rows rooms;                        /* that developers share */
     struct fact_list priority; /* provision to critical infrastructure before publication */
     struct fact_list eol;      /* the end of support */
     struct fact_list ties;     /* cases that belong together */
@@ -124,7 +130,8 @@ struct case_page_view {
     struct str summary;
     struct class_blocks texts;
     struct fact_list facts;
-    struct fact_blocks operator; /* of a website: the contact, what it answered */
+    struct fact_blocks
+    operator; /* of a website: the contact, what it answered; on paper each developer */
     struct thread_blocks threads;
     struct tag_view advisory;
     struct str advisory_href, report_href, history_href, print_href, search_href;
@@ -147,7 +154,7 @@ struct case_page_view {
 };
 
 struct list_row {
-    struct str number, title, href, officer;
+    struct str number, title, href, officer, state_code, grade_code;
     struct tag_view state, grade;
     struct when_view changed, due, submitted,
         publication; /* due: of a developer its answer, else the date */
@@ -191,7 +198,7 @@ struct today_view {
 struct history_row {
     int64_t seq;
     struct when_view at;
-    struct str what, who, rule, states, carries;
+    struct str what, who, rule, states, carries, kind, actor;
 };
 struct history_view {
     struct str number;

@@ -4,6 +4,7 @@
 #include "base/record.h"
 #include "domain/casework/website_operator.h"
 #include "faces/desk/casework/fill.h"
+#include "faces/desk/casework/phrases.h"
 #include "faces/desk/casework/show.html.h"
 #include "faces/desk/casework/state.h"
 
@@ -384,7 +385,8 @@ static bool fill_threads(struct request *req, struct scene *s, struct case_page_
         d = deed_add(req, &with.deeds, "operator-say", N_("Write to the operator"), N_("Send"),
                      href(req, s, "/operator-messages"),
                      N_("The operator is told by mail that there is a message."), LOOK_PLAIN, 0);
-        deed_field(req, d, FIELD_TEXTAREA, "text", N_("Message"), "", true);
+        phrases_fill(req, PHRASE_TO_OPERATOR, s->c.number, d,
+                     deed_field(req, d, FIELD_TEXTAREA, "text", N_("Message"), "", true));
     }
     VEC_PUSH(req->arena, &v->threads, with);
     if (!s->site.direct_at.ms)
@@ -397,7 +399,7 @@ static bool fill_threads(struct request *req, struct scene *s, struct case_page_
 
 /* ---- the page ---- */
 
-static bool fill(struct request *req, struct scene *s, struct case_page_view *v, struct err *err)
+bool fill_website(struct request *req, struct scene *s, struct case_page_view *v, struct err *err)
 {
     const struct website *site = &s->site;
 
@@ -432,8 +434,9 @@ bool website_page_show(struct request *req, struct response *res, struct scene *
     struct case_page_view v = { 0 };
     struct page *page = frame_page(req);
 
-    if (!fill(req, s, &v, err))
+    if (!fill_website(req, s, &v, err))
         return PASS(err);
+    v.print_href = href(req, s, "/print");
     fill_fault(req, fault, &v);
     case_page(page, &v);
     if (!tx_commit(&s->tx, err)) /* what stands here has been read */

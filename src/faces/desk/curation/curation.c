@@ -2,6 +2,7 @@
 #include "domain/curation/curation.h"
 #include "base/err.h"
 #include "domain/catalog/search.h"
+#include "domain/watch/list.h"
 #include "faces/desk/context.h"
 #include "faces/desk/curation/curation.html.h"
 #include "faces/desk/curation/routes.h"
@@ -16,11 +17,13 @@ static const struct {
     const char *value, *label;
     enum search_order order;
     enum search_tick kev;
+    bool by_touched; /* by how many products of watch lists they are about, before */
 } orders[] = {
-    { "epss", N_("Likeliest to be attacked first"), ORDER_EPSS, TICK_ANY },
-    { "kev", N_("Known to be attacked"), ORDER_MODIFIED, TICK_YES },
-    { "severity", N_("Highest score first"), ORDER_SEVERITY, TICK_ANY },
-    { "modified", N_("Latest change first"), ORDER_MODIFIED, TICK_ANY },
+    { "touched", N_("Most watched products first"), ORDER_EPSS, TICK_ANY, true },
+    { "epss", N_("Likeliest to be attacked first"), ORDER_EPSS, TICK_ANY, false },
+    { "kev", N_("Known to be attacked"), ORDER_MODIFIED, TICK_YES, false },
+    { "severity", N_("Highest score first"), ORDER_SEVERITY, TICK_ANY, false },
+    { "modified", N_("Latest change first"), ORDER_MODIFIED, TICK_ANY, false },
 };
 
 static struct tag_view state_tag(const struct request *req, enum curation_state state)
@@ -58,6 +61,24 @@ struct str curation_instant(struct request *req, struct utc t)
 
 /* ---- what waits ---- */
 
+static struct str state_code(enum curation_state state)
+{
+    return str_from_z(curation_life.states[state]);
+}
+
+/* clang-format off */
+static const struct sheet_column columns[] = {
+    SHEET_FIELD ("number", struct curation_row, name, N_("Number")),
+    SHEET_COLUMN(struct curation_row, title, N_("Title")),
+    SHEET_FIELD ("score", struct curation_row, score, N_("Severity")),
+    SHEET_CODED ("exploited", struct curation_row, kev, kev_code, N_("Known to be attacked")),
+    SHEET_FIELD ("watched_products", struct curation_row, touched, N_("Watched products")),
+    SHEET_CODED ("state", struct curation_row, state, state_code, N_("State")),
+    SHEET_FIELD ("who", struct curation_row, who, N_("Person")),
+    SHEET_CODED ("changed_at", struct curation_row, date, date_code, N_("Latest change")),
+};
+/* clang-format on */
+
 static bool tell_drafts(struct request *req, struct curation_rows *out, struct err *err)
 {
     CLEANUP(tx_end_var) struct tx *tx = NULL;
@@ -74,7 +95,9 @@ static bool tell_drafts(struct request *req, struct curation_rows *out, struct e
                                         .title = list.at[i].title,
                                         .date = curation_instant(req, list.at[i].changed),
                                         .who = list.at[i].who,
-                                        .state = state_tag(req, list.at[i].state) });
+                                        .date_code = utc_iso(req->arena, list.at[i].changed),
+                                        .state = state_tag(req, list.at[i].state),
+                                        .state_code = state_code(list.at[i].state) });
     return true;
 }
 
@@ -126,40 +149,96 @@ static void tell_filters(struct request *req, struct filters_view *out)
         out->clear_href = STR("/curation");
 }
 
-static bool tell_waiting(struct request *req, struct curation_index_view *view, struct err *err)
+static void tell_found(struct request *req, const struct search_found *found,
+                       struct curation_rows *out)
+{
+    for (size_t i = 0; i < found->entries.len; i++) {
+        const struct catalog_entry *entry = &found->entries.at[i];
+
+        int touched = i < found->touched.len ? found->touched.at[i] : 0;
+
+        VEC_PUSH(req->arena, out,
+                 (struct curation_row){
+                     .name = entry->name,
+                     .touched = touched > 0 ? arena_printf(req->arena, "%d", touched) : STR_NONE,
+                     .href = curation_href(req, entry->name, ""),
+                     .title = entry->title_en,
+                     .score = score_of(req, entry),
+                     .date = curation_instant(req, entry->modified),
+                     .date_code = utc_iso(req->arena, entry->modified),
+                     .state = state_tag(req, CURATION_NONE),
+                     .state_code = state_code(CURATION_NONE),
+                     .kev = { entry->is_kev ? say(req, N_("exploited")) : STR_NONE, TONE_BAD },
+                     .kev_code = entry->is_kev ? STR("KEV") : STR_NONE,
+                     .is_kev = entry->is_kev });
+    }
+}
+
+/* For a file: what is on its way, and all that waits; as far as a search goes, else it is to be narrowed down. */
+static bool send_sheet(struct request *req, struct response *res, enum sheet_format format,
+                       struct search *search, struct curation_rows *rows, struct err *err)
+{
+    CLEANUP(tx_end_var) struct tx *tx = NULL;
+    struct search_found found;
+
+    search->limit = SEARCH_PAGE_MAX;
+    if (!tx_begin(desk_of(req)->catalog, TX_READ, &tx, err))
+        return PASS(err);
+    do {
+        if (!catalog_search(tx, search, false, req->arena, &found, err))
+            return PASS(err);
+        tell_found(req, &found, rows);
+        search->offset += SEARCH_PAGE_MAX;
+    } while (found.entries.len == SEARCH_PAGE_MAX && search->offset < SEARCH_OFFSET_MAX);
+    return sheet_send(req, res, format, SHEET("translation", columns, *rows),
+                      found.entries.len == SEARCH_PAGE_MAX, err)
+               ? true
+               : PASS(err);
+}
+
+/* VDB-14: what is watched comes first; whose lists it stands in is not told. */
+static bool find_watched(struct request *req, struct catalog_strings *out, struct err *err)
+{
+    CLEANUP(tx_end_var) struct tx *tx = NULL;
+
+    if (!orders[order_of(req)].by_touched)
+        return true;
+    return tx_begin(desk_of(req)->store, TX_READ, &tx, err) &&
+                   watch_registered(tx, SEARCH_TOUCHING_MAX, req->arena, out, err)
+               ? true
+               : PASS(err);
+}
+
+static struct search search_of(struct request *req, const struct catalog_strings *watched)
+{
+    size_t order = order_of(req);
+
+    return (struct search){ .touching = orders[order].by_touched ? watched : NULL,
+                            .words = str_trim(request_query(req, "q")),
+                            .has_ja = TICK_NO,
+                            .kev = orders[order].kev,
+                            .order = orders[order].order };
+}
+
+static bool tell_waiting(struct request *req, struct search search,
+                         struct curation_index_view *view, struct err *err)
 {
     CLEANUP(tx_end_var) struct tx *tx = NULL;
     const int64_t rows = desk_of(req)->settings->list_page > SEARCH_PAGE_MAX
                              ? SEARCH_PAGE_MAX
                              : desk_of(req)->settings->list_page;
-    size_t order = order_of(req);
-    struct search search = { .words = str_trim(request_query(req, "q")),
-                             .has_ja = TICK_NO,
-                             .kev = orders[order].kev,
-                             .order = orders[order].order,
-                             .limit = (size_t)rows };
     struct str number = request_query(req, "page");
     struct search_found found = { 0 };
     int64_t page = 1;
 
     if (number.len > 0 && !str_to_int(number, 1, SEARCH_OFFSET_MAX / rows, &page, err))
         return PASS(err);
+    search.limit = (size_t)rows;
     search.offset = (size_t)((page - 1) * rows);
     if (!tx_begin(desk_of(req)->catalog, TX_READ, &tx, err) ||
         !catalog_search(tx, &search, false, req->arena, &found, err))
         return PASS(err);
-    for (size_t i = 0; i < found.entries.len; i++) {
-        const struct catalog_entry *entry = &found.entries.at[i];
-
-        VEC_PUSH(req->arena, &view->rows,
-                 (struct curation_row){ .name = entry->name,
-                                        .href = curation_href(req, entry->name, ""),
-                                        .title = entry->title_en,
-                                        .score = score_of(req, entry),
-                                        .date = curation_instant(req, entry->modified),
-                                        .state = state_tag(req, CURATION_NONE),
-                                        .is_kev = entry->is_kev });
-    }
+    tell_found(req, &found, &view->rows);
     if (page > 1)
         view->pager.previous = page_link(req, page - 1);
     if ((int64_t)found.entries.len == rows && (page + 1) * rows <= SEARCH_OFFSET_MAX)
@@ -180,12 +259,22 @@ static bool curation_index(struct request *req, struct response *res, struct err
     };
     struct page *body = frame_page(req);
     struct frame frame = { .title = say(req, N_("Translation")) };
+    struct catalog_strings watched = { 0 };
+    struct search search = search_of(req, &watched);
+    enum sheet_format format;
 
     if (!desk_of(req)->catalog)
         return FAIL(err, UNAVAILABLE, STR("catalog"));
-    tell_filters(req, &view.filters);
-    if (!tell_drafts(req, &view.drafts, err) || !tell_waiting(req, &view, err))
+    if (!sheet_asked(req, &format, err) || !find_watched(req, &watched, err) ||
+        !tell_drafts(req, &view.drafts, err))
         return PASS(err);
+    if (format != SHEET_PAGE)
+        return send_sheet(req, res, format, &search, &view.drafts, err) ? true : PASS(err);
+    tell_filters(req, &view.filters);
+    view.is_by_touched = orders[order_of(req)].by_touched;
+    if (!tell_waiting(req, search, &view, err))
+        return PASS(err);
+    view.file = sheet_links(req);
     curation_index_page(body, &view);
     return frame_send(req, res, body, &frame, err);
 }

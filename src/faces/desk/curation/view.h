@@ -1,10 +1,12 @@
 /* faces/desk/curation/view.h: what the pages of curation show. */
 #pragma once
 #include "faces/desk/form.h"
+#include "faces/desk/sheet.h"
 
 struct curation_row {
-    struct str name, href, title, score, date, who;
-    struct tag_view state;
+    struct str name, href, title, score, date, who, state_code, date_code, kev_code;
+    struct str touched; /* how many watched products it is about; empty: none, or not asked */
+    struct tag_view state, kev;
     bool is_kev;
 };
 struct curation_rows {
@@ -14,8 +16,10 @@ struct curation_index_view {
     struct curation_rows drafts;
     struct filters_view filters;
     struct curation_rows rows;
+    struct sheet_links file;
     struct empty_view empty;
     struct pager_view pager;
+    bool is_by_touched;
 };
 
 /* What the sources say of one part, beside the field for the Japanese. */

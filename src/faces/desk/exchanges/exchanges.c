@@ -41,7 +41,7 @@ static const struct sheet_column columns[] = {
     SHEET_COLUMN(struct exchange_row, title, N_("Title")),
     SHEET_FIELD("case", struct exchange_row, number, N_("Case")),
     SHEET_FIELD("since", struct exchange_row, at, N_("Since")),
-    SHEET_COLUMN(struct exchange_row, state, N_("State")),
+    SHEET_CODED("state", struct exchange_row, state, state_code, N_("State")),
 };
 /* clang-format on */
 
@@ -83,7 +83,10 @@ static bool list_show(struct request *req, struct response *res, struct err *err
                      .title = title_of(&c, &grant, t.reference),
                      .number = c.number,
                      .at = when_of(req->arena, req->lang, e.opened_at),
-                     .state = state_of(req, &c) });
+                     .state = state_of(req, &c),
+                     .state_code = c.published_at.ms            ? STR("PUBLISHED")
+                                   : product_is_closed(c.state) ? STR("ENDED")
+                                                                : STR("OPEN") });
     }
     if (format != SHEET_PAGE)
         return sheet_send(req, res, format, SHEET("coordination", columns, v.rows), false, err)

@@ -4,7 +4,7 @@
 #include "faces/desk/sheet.h"
 
 struct exchange_row {
-    struct str href, title, number;
+    struct str href, title, number, state_code;
     struct when_view at;
     struct tag_view state;
 };

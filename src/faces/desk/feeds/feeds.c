@@ -21,6 +21,11 @@ static struct str instant(struct request *req, struct utc t)
     return t.ms ? tr_short_instant(req->arena, req->lang, t) : STR("–");
 }
 
+static struct str code_of_instant(struct request *req, struct utc t)
+{
+    return t.ms ? utc_iso(req->arena, t) : STR_NONE;
+}
+
 static struct tag_view state_tag(const struct request *req, const struct feed *feed)
 {
     if (str_eq_z(feed->step, "fetch"))
@@ -62,6 +67,29 @@ static struct str page_of(struct request *req, struct str name, const char *more
 
 /* ---- the list ---- */
 
+static struct str state_code(const struct feed *feed)
+{
+    return feed->step.len > 0   ? feed->step
+           : feed->is_paused    ? STR("paused")
+           : feed->failures > 0 ? STR("failed")
+           : feed->seen.ms      ? STR("in_order")
+                                : STR("not_fetched");
+}
+
+/* clang-format off */
+static const struct sheet_column columns[] = {
+    SHEET_COLUMN(struct feed_row, name, N_("Name")),
+    SHEET_CODED ("state", struct feed_row, state, state_code, N_("State")),
+    SHEET_COLUMN(struct feed_row, why, N_("Reason")),
+    SHEET_CODED ("imported_at", struct feed_row, taken, taken_code, N_("Last import")),
+    SHEET_COLUMN(struct feed_row, read, N_("Records read")),
+    SHEET_COLUMN(struct feed_row, added, N_("New records")),
+    SHEET_COLUMN(struct feed_row, changed, N_("Changed records")),
+    SHEET_COLUMN(struct feed_row, refused, N_("Refused records")),
+    SHEET_CODED ("next_try_at", struct feed_row, next, next_code, N_("Next try")),
+};
+/* clang-format on */
+
 static bool feeds_show(struct request *req, struct response *res, struct err *err)
 {
     static const struct done done_rows[] = {
@@ -72,14 +100,15 @@ static bool feeds_show(struct request *req, struct response *res, struct err *er
     struct feeds feeds = { 0 };
     struct feeds_view view = {
         .empty = { .title = say(req, N_("There is no feed yet.")),
-                   .why =
-                       say(req, N_("Without feeds the catalogue grows by `noroshi import` alone.")),
+                   .why = say(req,
+                              N_("Without feeds the catalogue grows by \"noroshi import\" alone.")),
                    .next = { say(req, N_("Add a feed")), STR("/feeds/new") } }
     };
     struct page *body = frame_page(req);
     struct frame frame = { .title = say(req, N_("Feeds")) };
+    enum sheet_format format;
 
-    if (!tx_begin(desk_of(req)->store, TX_READ, &tx, err) ||
+    if (!sheet_asked(req, &format, err) || !tx_begin(desk_of(req)->store, TX_READ, &tx, err) ||
         !feed_list(tx, req->arena, &feeds, err))
         return PASS(err);
     for (size_t i = 0; i < feeds.len; i++) {
@@ -88,12 +117,25 @@ static bool feeds_show(struct request *req, struct response *res, struct err *er
         VEC_PUSH(req->arena, &view.rows,
                  (struct feed_row){ .name = feed->name,
                                     .href = page_of(req, feed->name, ""),
+                                    .read = feed->read,
+                                    .added = feed->added,
+                                    .changed = feed->changed,
+                                    .refused = feed->refused,
+                                    .taken_code = code_of_instant(req, feed->taken),
+                                    .next_code = code_of_instant(
+                                        req, feed->is_paused ? (struct utc){ 0 } : feed->next),
+                                    .state_code = state_code(feed),
                                     .taken = instant(req, feed->taken),
                                     .next = next_try(req, feed),
                                     .counts = counts(req, feed),
                                     .why = kept_words(req->arena, req->lang, feed->words),
                                     .state = state_tag(req, feed) });
     }
+    if (format != SHEET_PAGE)
+        return sheet_send(req, res, format, SHEET("feeds", columns, view.rows), false, err)
+                   ? true
+                   : PASS(err);
+    view.file = sheet_links(req);
     if (feeds.len > 0)
         VEC_PUSH(req->arena, &view.acts,
                  (struct act){ .label = say(req, N_("Add a feed")), .href = STR("/feeds/new") });

@@ -46,7 +46,9 @@ static void tell_rows(struct request *req, const struct refusals *list, struct r
                      .href = arena_printf(req->arena, "/refused/%lld", (long long)one->id),
                      .line = place_of(req, one),
                      .reason = kept_words(req->arena, req->lang, one->reason),
-                     .date = instant(req, one->at) });
+                     .line_number = one->line,
+                     .date = instant(req, one->at),
+                     .date_code = one->at.ms ? utc_iso(req->arena, one->at) : STR_NONE });
     }
 }
 
@@ -76,10 +78,20 @@ static void tell_around(struct request *req, struct str words, int64_t page, int
         view->empty.why = say(req, N_("Please try fewer or other words."));
 }
 
+/* clang-format off */
+static const struct sheet_column columns[] = {
+    SHEET_COLUMN(struct refused_row, file, N_("File")),
+    SHEET_FIELD ("line", struct refused_row, line_number, N_("Line number")),
+    SHEET_COLUMN(struct refused_row, reason, N_("Reason")),
+    SHEET_CODED ("imported_at", struct refused_row, date, date_code, N_("Import")),
+};
+/* clang-format on */
+
 static bool refused_show(struct request *req, struct response *res, struct err *err)
 {
     CLEANUP(tx_end_var) struct tx *tx = NULL;
-    const int64_t rows = desk_of(req)->settings->list_page;
+    int64_t rows = desk_of(req)->settings->list_page;
+    enum sheet_format format;
     struct str words = str_trim(request_query(req, "q")), number = request_query(req, "page");
     struct refusals list = { 0 };
     struct refused_view view = { 0 };
@@ -89,13 +101,21 @@ static bool refused_show(struct request *req, struct response *res, struct err *
 
     if (!desk_of(req)->catalog)
         return FAIL(err, UNAVAILABLE, STR("catalog"));
-    if (number.len > 0 && !str_to_int(number, 1, PAGE_MOST, &page, err))
+    if (!sheet_asked(req, &format, err))
+        return PASS(err);
+    rows = sheet_rows(format, rows);
+    if (format == SHEET_PAGE && number.len > 0 && !str_to_int(number, 1, PAGE_MOST, &page, err))
         return PASS(err);
     if (!tx_begin(desk_of(req)->catalog, TX_READ, &tx, err) ||
         !refusal_list(tx, words, (size_t)((page - 1) * rows), (size_t)rows, req->arena, &list,
                       &count, err))
         return PASS(err);
     tell_rows(req, &list, &view);
+    if (format != SHEET_PAGE)
+        return sheet_send(req, res, format, SHEET("refused", columns, view.rows), count > rows, err)
+                   ? true
+                   : PASS(err);
+    view.file = sheet_links(req);
     tell_around(req, words, page, rows, count, &view);
     frame_crumb(req, &frame, N_("Feeds"), STR("/feeds"));
     VEC_PUSH(req->arena, &frame.crumbs, (struct crumb){ frame.title, STR_NONE });
@@ -128,7 +148,7 @@ static bool refused_one(struct request *req, struct response *res, struct err *e
         one.is_kept ? TONE_NEUTRAL : TONE_WARN, say(req, N_("What to do")),
         one.is_kept
             ? say(req,
-                  N_("It is kept. When the reader can take it after an update, `noroshi import --retry` does so."))
+                  N_("It is kept. When the reader can take it after an update, \"noroshi import --retry\" does so."))
             : say(req, N_("It is not kept. Please import its file again once it is mended."))
     };
     add_fact(req, &view, N_("File"), one.file);

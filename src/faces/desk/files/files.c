@@ -202,7 +202,7 @@ static bool find(struct request *req, enum tx_kind kind, struct found *f, struct
                : PASS(err);
 }
 
-static bool file_download(struct request *req, struct response *res, struct err *err)
+bool desk_file_download(struct request *req, struct response *res, struct err *err)
 {
     CLEANUP(found_end) struct found f = { 0 };
 
@@ -232,7 +232,7 @@ static bool file_release(struct request *req, struct response *res, struct err *
 
 /* clang-format off */
 static const struct route routes[] = {
-    ROUTE_GET("/files/{file}",          MAY_CASES,                               file_download),
+    ROUTE_GET("/files/{file}",          MAY_CASES,                               desk_file_download),
     ROUTE_POST("/files/{file}/release", MAY_BODIES, TOKEN_FORM, BODY_FORM, SMALL, file_release),
 };
 /* clang-format on */

@@ -13,6 +13,8 @@ MUST_CHECK bool desk_files_fill(const struct request *req, struct tx *tx,
                                 const struct developer *of, const char *download,
                                 struct attachment_list *files, struct act_list *acts,
                                 struct err *err);
+/* A file by the route's {file}: for people and for programs. */
+bool desk_file_download(struct request *req, struct response *res, struct err *err);
 /* The field for the files of a message. */
 struct field_view desk_files_field(const struct request *req, const char *id);
 /* Answers with a file as a download, after the matrix has said yes; never shown by us (C16). */

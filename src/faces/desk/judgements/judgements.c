@@ -41,6 +41,18 @@ static bool load(struct request *req, struct str public_id, struct place *p, str
 
 /* ---- the list ---- */
 
+/* clang-format off */
+static const struct sheet_column columns[] = {
+    SHEET_FIELD ("case", struct judgement_row, number, N_("Case")),
+    SHEET_COLUMN(struct judgement_row, title, N_("Title")),
+    SHEET_CODED ("cause", struct judgement_row, cause, cause_code, N_("Cause")),
+    SHEET_CODED ("state", struct judgement_row, state, state_code, N_("State")),
+    SHEET_COLUMN(struct judgement_row, waits_for, N_("Who acts next")),
+    SHEET_FIELD ("meeting_at", struct judgement_row, meeting, N_("Meeting")),
+    SHEET_FIELD ("days_waiting", struct judgement_row, days, N_("Days waiting")),
+};
+/* clang-format on */
+
 static bool add_row(struct request *req, struct place *p, struct judgement_rows *out,
                     struct err *err)
 {
@@ -49,7 +61,10 @@ static bool add_row(struct request *req, struct place *p, struct judgement_rows 
     struct judgement_row row = {
         .number = p->c.number,
         .cause = docket_cause(req->lang, &p->d),
+        .cause_code = p->d.cause,
         .state = docket_tag(req->lang, &p->d),
+        .state_code = str_from_z(docket_life.states[p->d.state]),
+        .days = docket_waiting_days(&p->d, req->now),
         .waits_for = docket_waits_for(req->lang, &p->d),
         .waiting = docket_waiting(req, &p->d),
         .meeting = when_of(req->arena, req->lang, p->d.meeting_at),
@@ -82,14 +97,20 @@ static bool list_show(struct request *req, struct response *res, struct err *err
     struct frame frame = { .title = say(req, N_("Publication judgement committee")) };
     struct page *body = frame_page(req);
     struct docket_cases cases;
+    enum sheet_format format;
 
-    if (!tx_begin(desk_of(req)->store, TX_READ, &p.tx, err) ||
+    if (!sheet_asked(req, &format, err) || !tx_begin(desk_of(req)->store, TX_READ, &p.tx, err) ||
         !docket_cases(p.tx, who_of(req), req->arena, &cases, err))
         return PASS(err);
     for (size_t i = 0; i < cases.len; i++) {
         if (!load(req, cases.at[i], &p, err) || !add_row(req, &p, &v.rows, err))
             return PASS(err);
     }
+    if (format != SHEET_PAGE)
+        return sheet_send(req, res, format, SHEET("judgements", columns, v.rows), false, err)
+                   ? true
+                   : PASS(err);
+    v.file = sheet_links(req);
     frame_crumb(req, &frame, N_("Publication judgement committee"), STR_NONE);
     frame_done(req, &frame, done_rows, COUNT(done_rows));
     judgement_list_page(body, &v);

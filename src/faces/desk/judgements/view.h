@@ -5,6 +5,8 @@
 struct judgement_row {
     struct str href, number, title, cause, waiting,
         waits_for; /* href empty: may not be read any more */
+    struct str cause_code, state_code;
+    int64_t days; /* waiting */
     struct when_view meeting;
     struct tag_view state;
 };
@@ -13,6 +15,7 @@ struct judgement_list_view {
     struct judgement_rows {
         VEC_OF(struct judgement_row);
     } rows;
+    struct sheet_links file;
 };
 struct judgement_view {
     struct str number, title, sentence, warning;

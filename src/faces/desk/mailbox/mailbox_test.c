@@ -1,5 +1,6 @@
 #include "domain/casework/casework_testing.h"
 
+#include "domain/casework/withdrawal.h"
 #include "faces/desk/context.h"
 #include "faces/desk/door.h"
 #include "faces/desk/files/files.h"
@@ -220,6 +221,73 @@ static void mailbox__tells_the_reason_of_a_decision(void **state)
                 has("It is about one site only."));
 }
 
+/* A developer was told so many days ago: the counting began there. */
+static void begin_counting(struct desk_fixture *f, int days)
+{
+    struct utc then = utc_add_days(utc_now(), -days);
+    struct tx *tx = NULL;
+    struct product_case c;
+    struct developers developers;
+    struct developer d;
+
+    MUST(f, tx_begin(f->store, TX_WRITE, &tx, &f->err));
+    MUST(f, case_load_by_id(&f->w, tx, 1, f->arena, &c, &f->err));
+    MUST(f, intake_open(tx, &f->rb, &c, then, f->arena, &f->err));
+    MUST(f, intake_accept(tx, &f->rb, &c, true, true, then, f->arena, &f->err));
+    MUST(f, intake_forward(tx, &f->rb, &c, then, f->arena, &f->err));
+    MUST(f, coordination_write_summary(tx, &f->cb, &c, STR("a router"), then, f->arena, &f->err));
+    MUST(f,
+         coordination_add(&f->w, tx, &f->cb, &c, f->organisation[0], then, f->arena, &d, &f->err));
+    MUST(f, developers_load(tx, c.id, f->arena, &developers, &f->err));
+    MUST(f, coordination_send_summary(&f->w, tx, &f->cb, &c, &developers.at[0],
+                                      utc_add_days(then, 14), then, f->arena, &f->err));
+    MUST(f, tx_commit(&tx, &f->err));
+}
+
+/* FND-12, P23: too early it is refused with the reason, and the page names the day. */
+static void mailbox__asks_for_release_after_a_year(void **state)
+{
+    static const char ask_path[] = "/en/mailbox/case/withdrawal",
+                      yes[] = "understood=yes&words=a+talk+in+May";
+    struct desk_fixture *f = *state;
+    struct str day;
+
+    begin_counting(f, 300);
+    day = tr_date(f->arena, LANG_EN, utc_add_months(utc_add_days(utc_now(), -300), 12));
+    open_it(f);
+    assert_true(has(arena_z(f->arena, day)));
+    assert_false(has("action=\"/en/mailbox/case/withdrawal\""));
+    assert_int_equal(press(ask_path, yes), 422);
+    assert_true(has("from the day named below on") && has(arena_z(f->arena, day)));
+}
+
+static void mailbox__is_released_after_a_year(void **state)
+{
+    static const char ask_path[] = "/en/mailbox/case/withdrawal",
+                      yes[] = "understood=yes&words=a+talk+in+May";
+    struct desk_fixture *f = *state;
+    struct developers developers;
+    struct tx *tx = NULL;
+    struct product_case c;
+
+    begin_counting(f, 367);
+    open_it(f);
+    assert_true(has("action=\"/en/mailbox/case/withdrawal\""));
+    assert_int_equal(press(ask_path, "words=a+talk"), 422); /* what follows was not read */
+    assert_int_equal(press(ask_path, yes), 303);
+    assert_int_equal(press(ask_path, yes), 422); /* once is enough */
+    assert_true(has("Please keep silent until the receiving body has answered"));
+    MUST(f, tx_begin(f->store, TX_WRITE, &tx, &f->err));
+    MUST(f, case_load_by_id(&f->w, tx, 1, f->arena, &c, &f->err));
+    MUST(f, developers_load(tx, 1, f->arena, &developers, &f->err));
+    MUST(f, withdrawal_decide(&f->w, tx, &f->rb, &c, &developers, true, STR("Thank you."),
+                              utc_now(), f->arena, &f->err));
+    MUST(f, tx_commit(&tx, &f->err));
+    assert_int_equal(get("/en/mailbox/case"), 200);
+    assert_true(has("You are free to publish") && has("Thank you."));
+    assert_false(has("Please do not tell third parties"));
+}
+
 /* C16: a file goes in, and comes out as a download alone. */
 static void mailbox__takes_files_and_gives_them_back(void **state)
 {
@@ -253,6 +321,8 @@ int main(void)
         cmocka_unit_test_setup_teardown(mailbox__shows_what_the_finder_may_see, up, down),
         cmocka_unit_test_setup_teardown(mailbox__writes_to_the_receiving_body, up, down),
         cmocka_unit_test_setup_teardown(mailbox__tells_the_reason_of_a_decision, up, down),
+        cmocka_unit_test_setup_teardown(mailbox__asks_for_release_after_a_year, up, down),
+        cmocka_unit_test_setup_teardown(mailbox__is_released_after_a_year, up, down),
         cmocka_unit_test_setup_teardown(mailbox__takes_files_and_gives_them_back, up, down),
     };
 

@@ -4,10 +4,12 @@
 #include "domain/advisory/editing.h"
 #include "domain/casework/belongs.h"
 #include "domain/casework/checkpoint.h"
+#include "domain/casework/inquiry.h"
 #include "domain/casework/intake.h"
 #include "domain/casework/observation.h"
 #include "domain/casework/priority.h"
 #include "domain/casework/talk.h"
+#include "domain/casework/withdrawal.h"
 #include "faces/desk/casework/fill.h"
 #include "faces/desk/casework/frame_case.h"
 #include "faces/desk/casework/state.h"
@@ -17,7 +19,7 @@
 #include "faces/desk/mailbox/status.h"
 #include "faces/http/respond.h"
 
-enum { CONSULT_FIELD_MAX = 2000, YEAR_MONTHS = 12 };
+enum { CONSULT_FIELD_MAX = 2000 };
 
 /* The finder's own case, and no other: found by the session, never by anything in the address. */
 struct box {
@@ -141,17 +143,66 @@ static void fill_timeline(struct request *req, const struct scene *s, struct utc
         v->timeline.at[v->timeline.len - 1].is_latest = true;
 }
 
-/* FND-12: the day is computed; before there is a start, nothing is said. */
-static void fill_year(struct request *req, const struct product_case *c, struct mailbox_view *v)
+static void add_release_deed(struct request *req, struct mailbox_view *v)
 {
-    struct utc start = case_start(&desk_of(req)->casework, c);
+    struct deed_view *d = deed_add(
+        req, &v->release_deeds, "withdrawal",
+        N_("Ask that the request not to disclose be withdrawn"), N_("Ask the receiving body"),
+        STR("/mailbox/case/withdrawal"),
+        N_("The receiving body answers you here. The coordinating body and the product developers that know of the case are told that you have asked, not what you write. Please keep silent until the answer is there. Once the request is withdrawn, you are free to publish; the handling goes on."),
+        LOOK_PLAIN, 0);
 
-    if (start.ms && !c->published_at.ms && !product_is_closed(c->state))
+    deed_field(req, d, FIELD_TEXTAREA, "words", N_("What you wish to tell the receiving body"),
+               N_("May be left empty. For example: what you intend to publish, where and when."),
+               false);
+    deed_field(req, d, FIELD_CHECK, "understood", N_("I have read what follows from it"), "", true);
+}
+
+/* FND-12: the day is computed; before there is a start, nothing is said. */
+static void tell_year(struct request *req, const struct withdrawal *at, struct mailbox_view *v)
+{
+    if (at->from.ms > req->now.ms)
         v->year = tr_fill(
             req->arena, req->lang,
-            N_("If it has not been published by {date}, one year after handling began, you may ask the receiving body to withdraw its request not to disclose it. Please write to us then."),
-            TR_ARGS(
-                { "date", tr_date(req->arena, req->lang, utc_add_months(start, YEAR_MONTHS)) }));
+            N_("If it has not been published by {date}, one year after the start of counting, you may ask the receiving body here to withdraw its request not to disclose it."),
+            TR_ARGS({ "date", tr_date(req->arena, req->lang, at->from) }));
+    else if (at->from.ms) {
+        v->year = tr_fill(
+            req->arena, req->lang,
+            N_("Since {date}, one year after the start of counting, you may ask the receiving body to withdraw its request not to disclose it."),
+            TR_ARGS({ "date", tr_date(req->arena, req->lang, at->from) }));
+        add_release_deed(req, v);
+    }
+}
+
+static bool fill_release(struct request *req, const struct box *box, struct mailbox_view *v,
+                         struct err *err)
+{
+    const struct product_case *c = &box->scene.c;
+    struct withdrawal at;
+
+    if (!withdrawal_may_begin(c))
+        return true;
+    if (!withdrawal_load(&desk_of(req)->casework, box->scene.tx, c, req->arena, &at, err))
+        return PASS(err);
+    v->is_released = at.state == WITHDRAWAL_WITHDRAWN;
+    if (at.answer.len > 0)
+        v->released = (struct note_view){
+            .tone = v->is_released ? TONE_GOOD : TONE_WARN,
+            .title = tr(req->lang,
+                        v->is_released
+                            ? N_("The receiving body has withdrawn its request not to disclose.")
+                            : N_("The receiving body asks you to keep silent for now.")),
+            .words = at.answer
+        };
+    if (at.state == WITHDRAWAL_REQUESTED)
+        v->year = tr_fill(
+            req->arena, req->lang,
+            N_("On {date} you asked that the request not to disclose be withdrawn. Please keep silent until the receiving body has answered here."),
+            TR_ARGS({ "date", tr_date(req->arena, req->lang, at.requested_at) }));
+    if (at.state == WITHDRAWAL_NONE)
+        tell_year(req, &at, v);
+    return true;
 }
 
 static void add_deeds(struct request *req, const struct talks *talks, struct deeds *deeds)
@@ -355,6 +406,7 @@ static bool show(struct request *req, struct response *res, struct box *box, con
         { "said", N_("Your message has been sent to the receiving body."), TONE_GOOD },
         { "consulted", N_("Your question has been sent. Please wait for the answer before you tell anybody."), TONE_GOOD },
         { "observed", N_("Both bodies have been told at once. They confirm it and write to you here."), TONE_GOOD },
+        { "withdrawal", N_("Your request has been sent. Please keep silent until the receiving body has answered here."), TONE_GOOD },
         { "files", N_("The files have been received."), TONE_GOOD },
         { "direct", N_("Your answer has been sent to the receiving body."), TONE_GOOD },
         { "direct_said", N_("Your message has been sent to the operator; the receiving body has a copy."), TONE_GOOD },
@@ -384,8 +436,8 @@ static bool show(struct request *req, struct response *res, struct box *box, con
     if (!priority_load(box->scene.tx, &box->scene.c, req->arena, &plan, &has_plan, err))
         return PASS(err);
     fill_timeline(req, &box->scene, plan.finder_told_at, &v);
-    fill_year(req, &box->scene.c, &v);
-    if (!fill_seen(req, box, &v, err) || !fill_receipt(req, box, &v, err))
+    if (!fill_release(req, box, &v, err) || !fill_seen(req, box, &v, err) ||
+        !fill_receipt(req, box, &v, err))
         return PASS(err);
     if (fault) {
         res->status = 422;
@@ -476,8 +528,11 @@ static bool send(struct request *req, enum talk_kind kind, struct str text, stru
     struct entry entry;
 
     return box_open(req, TX_WRITE, &box, err) &&
-                   talk_say(box.scene.tx, who_of(req), &box.scene.c, THREAD_FINDER, NULL, kind,
-                            text, req->now, req->arena, &entry, err) &&
+                   (kind == TALK_INQUIRY
+                        ? inquiry_ask(box.scene.tx, who_of(req), &box.scene.c, text, req->now,
+                                      req->arena, err)
+                        : talk_say(box.scene.tx, who_of(req), &box.scene.c, THREAD_FINDER, NULL,
+                                   kind, text, req->now, req->arena, &entry, err)) &&
                    tx_commit(&box.scene.tx, err)
                ? true
                : PASS(err);
@@ -595,6 +650,37 @@ bool mailbox_consult(struct request *req, struct response *res, struct err *err)
                            { "reason", str_trim(reason) }));
     ok = send(req, TALK_CONSULTATION, text, &why);
     return done_or_again(req, res, ok, "consulted", &why, err);
+}
+
+static bool ask_withdrawal(struct request *req, struct err *err)
+{
+    CLEANUP(box_end) struct box box = { 0 };
+
+    return box_open(req, TX_WRITE, &box, err) &&
+                   withdrawal_request(&desk_of(req)->casework, box.scene.tx, who_of(req),
+                                      &box.scene.c, &box.scene.developers,
+                                      request_form(req, "understood").len > 0,
+                                      request_form(req, "words"), req->now, req->arena, err) &&
+                   tx_commit(&box.scene.tx, err)
+               ? true
+               : PASS(err);
+}
+
+/* FND-12, P23: refused with the reason; the page says the day. */
+bool mailbox_withdrawal(struct request *req, struct response *res, struct err *err)
+{
+    struct err why = { 0 };
+
+    if (ask_withdrawal(req, &why))
+        return frame_go(req, res, STR("/mailbox/case?done=withdrawal"));
+    if (why.code == ERR_NOT_READY || why.code == ERR_NO_SUCH_MOVE)
+        return show_again(
+                   req, res,
+                   N_("This can be asked from the day named below on, unless you have asked already. Please tick that you have read what follows from it."),
+                   err)
+                   ? true
+                   : PASS(err);
+    return done_or_again(req, res, false, "withdrawal", &why, err);
 }
 
 static bool attach_all(struct request *req, struct err *err)

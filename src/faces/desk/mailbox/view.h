@@ -3,6 +3,11 @@
 #pragma once
 #include "faces/desk/casework/views.h"
 
+/* Shown once. */
+struct renewed_view {
+    struct str receipt, passphrase;
+};
+
 struct mailbox_view {
     struct str receipt, product, status, reason;
     struct tag_view state;
@@ -15,9 +20,13 @@ struct mailbox_view {
     struct attachment_list files;
     struct field_view file_field;
     struct class_blocks texts;
-    struct str year; /* empty: nothing is to be said of it */
-    struct str body; /* the receiving body's name */
-    bool is_website; /* told to its operator, and not published */
+    struct str
+        year; /* of the day from which to ask for release from silence; empty: nothing is to be said of it */
+    struct note_view released; /* words empty: the receiving body has not answered such a request */
+    bool is_released;          /* the finder is free to publish */
+    struct deeds release_deeds; /* to ask for it */
+    struct str body;            /* the receiving body's name */
+    bool is_website;            /* told to its operator, and not published */
     struct fact_list
         observed;   /* a leak, an exploit, an attack: what everybody concerned was told */
     bool has_proof; /* a signed receipt was issued */

@@ -41,7 +41,7 @@ static void add_form(struct request *req, struct number_view *v)
 static const struct sheet_column columns[] = {
     SHEET_FIELD("number", struct number_row, cve, N_("Number")),
     SHEET_FIELD("case", struct number_row, case_number, N_("Case")),
-    SHEET_COLUMN(struct number_row, state, N_("State")),
+    SHEET_CODED("state", struct number_row, state, state_code, N_("State")),
     SHEET_FIELD("changed_at", struct number_row, at, N_("Last move")),
 };
 /* clang-format on */
@@ -77,7 +77,8 @@ static bool show(struct request *req, struct response *res, const struct form_fa
                                   .case_href = arena_printf(req->arena, "/cases/%.*s",
                                                             STR_ARG(n->case_public_id)),
                                   .at = when_of(req->arena, req->lang, n->changed_at),
-                                  .state = cve_tag(req->lang, n) };
+                                  .state = cve_tag(req->lang, n),
+                                  .state_code = str_from_z(cve_life.states[n->state]) };
 
         if (n->state == CVE_ASSIGNED || n->state == CVE_PUBLIC)
             row.record_href = arena_printf(req->arena, "/cve-numbers/%.*s/record", STR_ARG(n->cve));

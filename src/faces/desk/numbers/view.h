@@ -7,7 +7,8 @@ struct number_pool_row {
     int64_t year, free, reserved, public, rejected;
 };
 struct number_row {
-    struct str cve, case_number, case_href, record_href; /* record_href: empty: there is none yet */
+    struct str cve, case_number, case_href, record_href,
+        state_code; /* record_href: empty: there is none yet */
     struct when_view at;
     struct tag_view state;
 };

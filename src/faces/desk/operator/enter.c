@@ -18,7 +18,7 @@ static bool load(struct request *req, struct operator_link *link, struct err *er
     if (!tx_begin(desk_of(req)->store, TX_READ, &tx, err) ||
         !operator_link_find(tx, request_path(req, "token"), req->arena, link, &found, err))
         return PASS(err);
-    return found ? true : FAIL(err, OPERATOR_LINK, STR_NONE);
+    return found ? true : FAIL(err, MAIL_LINK, STR_NONE);
 }
 
 static bool show(struct request *req, struct response *res, const char *fault, struct err *err)

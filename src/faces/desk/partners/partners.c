@@ -28,6 +28,14 @@ static struct tag_view state_of(const struct request *req, const struct partner 
                : (struct tag_view){ say(req, N_("Conditions not all confirmed")), TONE_WARN };
 }
 
+static struct str state_code(const struct partner *p)
+{
+    return p->ended_at.ms        ? STR("ENDED")
+           : partner_is_ready(p) ? STR("READY")
+           : p->people == 0      ? STR("NOBODY")
+                                 : STR("UNCONFIRMED");
+}
+
 static struct str kind_of(const struct request *req, struct str kind)
 {
     for (const struct partner_kind *k = partner_kinds; k->kind; k++) {
@@ -47,10 +55,10 @@ static struct str sector_of(const struct request *req, struct str code)
 /* clang-format off */
 static const struct sheet_column columns[] = {
     SHEET_COLUMN(struct partner_row, name, N_("Name")),
-    SHEET_COLUMN(struct partner_row, kind, N_("Kind")),
-    SHEET_COLUMN(struct partner_row, sector, N_("Sector")),
-    SHEET_COLUMN(struct partner_row, state, N_("State")),
-    SHEET_COLUMN(struct partner_row, agreed, N_("Day of the agreement")),
+    SHEET_CODED("kind", struct partner_row, kind, kind_code, N_("Kind")),
+    SHEET_CODED("sector", struct partner_row, sector, sector_code, N_("Sector")),
+    SHEET_CODED("state", struct partner_row, state, state_code, N_("State")),
+    SHEET_CODED("agreed", struct partner_row, agreed, agreed_code, N_("Day of the agreement")),
     SHEET_COLUMN(struct partner_row, given, N_("Times provided")),
 };
 /* clang-format on */
@@ -84,9 +92,13 @@ static bool list_show(struct request *req, struct response *res, struct err *err
                      .href = arena_printf(req->arena, "/partners/%.*s", STR_ARG(p->public_id)),
                      .name = name_of(req, p),
                      .kind = kind_of(req, p->values.kind),
+                     .kind_code = p->values.kind,
                      .sector = sector_of(req, p->values.sector),
+                     .sector_code = p->values.sector,
                      .agreed = tr_date(req->arena, req->lang, p->values.agreed_at),
+                     .agreed_code = utc_iso(req->arena, p->values.agreed_at),
                      .state = state_of(req, p),
+                     .state_code = state_code(p),
                      .given = (int64_t)given.len });
     }
     if (format != SHEET_PAGE)

@@ -5,7 +5,7 @@
 #include "faces/desk/sheet.h"
 
 struct partner_row {
-    struct str href, name, kind, sector, agreed;
+    struct str href, name, kind, sector, agreed, kind_code, sector_code, state_code, agreed_code;
     struct tag_view state;
     int64_t given;
 };

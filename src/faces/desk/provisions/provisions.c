@@ -56,7 +56,7 @@ static void tell_conditions(struct request *req, const struct partner *own,
 static const struct sheet_column columns[] = {
     SHEET_COLUMN(struct provision_row, title, N_("Title")),
     SHEET_FIELD("provided_at", struct provision_row, at, N_("Provided")),
-    SHEET_COLUMN(struct provision_row, state, N_("State")),
+    SHEET_CODED("state", struct provision_row, state, state_code, N_("State")),
 };
 /* clang-format on */
 
@@ -95,7 +95,8 @@ static bool list_show(struct request *req, struct response *res, struct err *err
                      .href = arena_printf(req->arena, "/provisions/%.*s", STR_ARG(p.public_id)),
                      .title = c.title,
                      .at = when_of(req->arena, req->lang, p.at),
-                     .state = state_tag_of(req, &p) });
+                     .state = state_tag_of(req, &p),
+                     .state_code = p.received_at.ms ? STR("RECEIVED") : STR("PROVIDED") });
     }
     if (format != SHEET_PAGE)
         return sheet_send(req, res, format, SHEET("provided", columns, v.rows), false, err)

@@ -4,7 +4,7 @@
 #include "faces/desk/sheet.h"
 
 struct provision_row {
-    struct str href, title;
+    struct str href, title, state_code;
     struct when_view at;
     struct tag_view state;
 };

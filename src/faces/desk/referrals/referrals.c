@@ -54,6 +54,7 @@ static bool show(struct request *req, struct response *res, struct tx *tx,
                                     req->arena, "%.*s  %.*s",
                                     STR_ARG(tr_date(req->arena, req->lang, all.at[i].created_at)),
                                     STR_ARG(all.at[i].told)) });
+    v.file = sheet_links(req);
     if (made)
         v.notice = notice_for(req, made);
     if (faults && faults->len > 0)
@@ -63,12 +64,44 @@ static bool show(struct request *req, struct response *res, struct tx *tx,
     return frame_send(req, res, body, &frame, err);
 }
 
+/* clang-format off */
+static const struct sheet_column columns[] = {
+    SHEET_COLUMN(struct referral_row, code, N_("Referral number")),
+    SHEET_FIELD ("told", struct referral_row, told, N_("Whom the finder had told")),
+    SHEET_CODED ("made_at", struct referral_row, date, date_code, N_("Made at")),
+};
+/* clang-format on */
+
+static bool send_sheet(struct request *req, struct response *res, enum sheet_format format,
+                       struct tx *tx, struct err *err)
+{
+    struct {
+        VEC_OF(struct referral_row);
+    } rows = { 0 };
+    struct referrals all;
+
+    if (!referral_list(tx, who_of(req), req->arena, &all, err))
+        return PASS(err);
+    for (size_t i = 0; i < all.len; i++)
+        VEC_PUSH(
+            req->arena, &rows,
+            (struct referral_row){ .code = all.at[i].code,
+                                   .told = all.at[i].told,
+                                   .date = tr_date(req->arena, req->lang, all.at[i].created_at),
+                                   .date_code = utc_iso(req->arena, all.at[i].created_at) });
+    return sheet_send(req, res, format, SHEET("referrals", columns, rows), false, err) ? true
+                                                                                       : PASS(err);
+}
+
 static bool referrals_show(struct request *req, struct response *res, struct err *err)
 {
     CLEANUP(tx_end_var) struct tx *tx = NULL;
+    enum sheet_format format;
 
-    if (!tx_begin(desk_of(req)->store, TX_READ, &tx, err))
+    if (!sheet_asked(req, &format, err) || !tx_begin(desk_of(req)->store, TX_READ, &tx, err))
         return PASS(err);
+    if (format != SHEET_PAGE)
+        return send_sheet(req, res, format, tx, err) ? true : PASS(err);
     return show(req, res, tx, NULL, NULL, err);
 }
 

@@ -10,6 +10,7 @@ enum sight {
     A_DEVELOPER, /* in the case */
     AN_ADVISORY,
     A_MAILBOX, /* of its finder */
+    A_NOTICE,  /* to the operator of the website */
     SIGHTS
 };
 

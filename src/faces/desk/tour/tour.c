@@ -275,7 +275,7 @@ static bool fill_own(struct request *req, struct tx *tx, struct tour_view *v, st
             return PASS(err);
     }
     add_roles(req, who_of(req)->roles, &v->roles);
-    fill_rows(req, who_of(req)->roles & ~(unsigned)ROLE_FINDER, &spots, &v->rows);
+    fill_rows(req, who_of(req)->roles & ~(unsigned)(ROLE_FINDER | ROLE_OPERATOR), &spots, &v->rows);
     return true;
 }
 
@@ -326,6 +326,26 @@ static bool fill_finders(struct request *req, struct tx *tx, struct tour_view *v
     return got == 0 ? true : PASS(err);
 }
 
+static bool fill_operators(struct request *req, struct tx *tx, struct tour_view *v, struct err *err)
+{
+    CLEANUP(rows_end_var) struct rows *rows = NULL;
+    struct spots spots = { 0 };
+    int got;
+
+    if (!store_select(tx, &sql_tour_links, NO_BINDS, req->arena, &rows, err))
+        return PASS(err);
+    while ((got = rows_next(rows, err)) > 0) {
+        struct spot spot = { .situation = row_text(rows, "situation"),
+                             .passphrase = row_text(rows, "link_passphrase") };
+
+        spot.href[A_NOTICE] =
+            arena_printf(req->arena, "/notice/%.*s", STR_ARG(row_text(rows, "link")));
+        VEC_PUSH(req->arena, &spots, spot);
+    }
+    fill_rows(req, ROLE_OPERATOR, &spots, &v->operators);
+    return got == 0 ? true : PASS(err);
+}
+
 /* ---- the page ---- */
 
 static bool tour_show(struct request *req, struct response *res, struct err *err)
@@ -338,7 +358,8 @@ static bool tour_show(struct request *req, struct response *res, struct err *err
     if (!desk_of(req)->is_demonstration)
         return FAIL(err, NOT_FOUND, req->path);
     if (!tx_begin(desk_of(req)->store, TX_READ, &tx, err) || !fill_own(req, tx, &v, err) ||
-        !fill_people(req, tx, &v, err) || !fill_finders(req, tx, &v, err))
+        !fill_people(req, tx, &v, err) || !fill_finders(req, tx, &v, err) ||
+        !fill_operators(req, tx, &v, err))
         return PASS(err);
     frame_crumb(req, &frame, N_("Guided tour"), STR_NONE);
     tour_page(body, &v);

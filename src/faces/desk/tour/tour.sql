@@ -11,6 +11,10 @@ WHERE a.id IN (SELECT min(id) FROM account WHERE state = 'ACTIVE' GROUP BY roles
 -- The mailboxes that a visitor may open as their finders, the latest first.
 SELECT situation, receipt, passphrase FROM demonstration WHERE receipt IS NOT NULL ORDER BY case_id DESC
 
+-- name: tour_links
+-- The links by which a visitor may come in as the operator of a website, the latest first.
+SELECT situation, link, link_passphrase FROM demonstration WHERE link IS NOT NULL ORDER BY case_id DESC
+
 -- name: tour_cases
 -- Each case of the demonstration with what else of it a stop of the tour leads to: the developer that was chosen first, and the advisory.
 SELECT d.case_id, d.situation, k.public_id,

@@ -18,6 +18,7 @@ struct tour_view {
     struct tour_rows rows; /* what the reader can try */
     struct tour_people {
         VEC_OF(struct tour_person);
-    } people;                 /* to log in as */
-    struct tour_rows finders; /* mailboxes to open */
+    } people;                   /* to log in as */
+    struct tour_rows finders;   /* mailboxes to open */
+    struct tour_rows operators; /* notices to open */
 };

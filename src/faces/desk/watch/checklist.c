@@ -151,7 +151,7 @@ static struct str page_link(struct request *req, struct str href, int64_t page)
 
 /* ---- the list itself ---- */
 
-static struct tag_view state_tag(const struct request *req, enum watch_state state)
+struct tag_view watch_state_tag(const struct request *req, enum watch_state state)
 {
     static const enum tone tones[WATCH_STATES] = { [WATCH_OPEN] = TONE_EMBER,
                                                    [WATCH_PLANNED] = TONE_WARN,
@@ -167,10 +167,11 @@ static struct finding_line line_of(struct request *req, const struct watch_item 
     return (struct finding_line){
         .name = item->name,
         .href = watch_record_href(req, item->name),
+        .why_href = watch_touched_href(req, item->name),
         .title = watch_title(item, req->lang),
         .score = catalog_score_words(item->tenths, req->arena),
         .severity = catalog_severity_tag(req->lang, item->severity),
-        .state = state_tag(req, item->state),
+        .state = watch_state_tag(req, item->state),
         .found = { .words = tr_date(req->arena, req->lang, item->found),
                    .iso = utc_iso(req->arena, item->found) },
         .note = item->note,
@@ -214,8 +215,7 @@ static struct str severities_in_words(struct request *req, struct str names)
     return buf_str(&buf);
 }
 
-/* One a line. */
-static struct str conditions_in_words(struct request *req, const struct watch *watch)
+struct str watch_conditions_in_words(struct request *req, const struct watch *watch)
 {
     static const struct {
         enum search_param param;
@@ -250,7 +250,7 @@ static struct str conditions_in_words(struct request *req, const struct watch *w
 static void tell_list(struct request *req, const struct watch_list *list, const struct watch *watch,
                       struct checklist_view *v)
 {
-    struct str conditions = conditions_in_words(req, watch);
+    struct str conditions = watch_conditions_in_words(req, watch);
 
     v->title = list->name;
     v->href = watch_path(req, list, "/findings");

@@ -25,6 +25,7 @@ WATCH_HANDLER(watch_feed_show);
 WATCH_HANDLER(watch_feed_renew);
 WATCH_HANDLER(watch_feed_stop);
 WATCH_HANDLER(watch_feed_read);
+WATCH_HANDLER(watch_touched);
 
 /* The list of the path, for whoever asks. ERR_ABSENT */
 MUST_CHECK bool watch_of(struct request *req, struct tx *tx, struct watch_list *out,
@@ -37,6 +38,11 @@ struct str watch_path(struct request *req, const struct watch_list *list, const 
 void watch_crumbs(struct request *req, const struct watch_list *list, struct frame *frame);
 /* Searches the list at once when it is short; a longer one, or one that cannot be searched now, the clock takes up in a moment. */
 void watch_try_search(struct request *req, const struct watch_list *list);
+/* The list's conditions, one a line; empty: it has none. */
+struct str watch_conditions_in_words(struct request *req, const struct watch *watch);
+struct tag_view watch_state_tag(const struct request *req, enum watch_state state);
+/* Which products of which lists an entry touches. */
+struct str watch_touched_href(struct request *req, struct str name);
 /* The page of an entry on the portal. */
 struct str watch_record_href(struct request *req, struct str name);
 /* What is wrong with pasted lines, in the reader's language. */

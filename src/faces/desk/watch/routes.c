@@ -11,6 +11,7 @@ static const struct route routes[] = {
     ROUTE_GET ("/watch",                        MAY_LOGGED_IN, watch_index),
     ROUTE_GET ("/watch/new",                    MAY_LOGGED_IN, watch_begin),
     ROUTE_POST("/watch",                        MAY_LOGGED_IN, TOKEN_FORM, BODY_FORM, LARGE, watch_make),
+    ROUTE_GET ("/records/{name}",               MAY_LOGGED_IN, watch_touched),
     ROUTE_GET ("/watch/{id}",                   MAY_LOGGED_IN, watch_checklist),
     ROUTE_POST("/watch/{id}/findings",          MAY_LOGGED_IN, TOKEN_FORM, BODY_FORM, SMALL, watch_decide_chosen),
     ROUTE_POST("/watch/{id}/search",            MAY_LOGGED_IN, TOKEN_FORM, BODY_FORM, SMALL, watch_search_now),

@@ -17,7 +17,7 @@ struct watch_lists_view {
 
 /* A row of the checklist. */
 struct finding_line {
-    struct str name, href, title, products, score, note, decided;
+    struct str name, href, why_href, title, products, score, note, decided;
     struct tag_view severity, state;
     struct when_view found;
     bool is_kev, is_changed;
@@ -35,6 +35,30 @@ struct checklist_view {
     struct pager_view pager;
     struct fault_list faults;
     struct field_list decision; /* of those that are chosen */
+};
+
+/* Which lists an entry touches, and why. */
+struct touched_reason {
+    struct str words, href; /* href: the product in the catalogue */
+};
+struct touched_list {
+    struct str name, href, whose, fate; /* fate: why it is not on the checklist; empty: it is */
+    struct tag_view state;
+    struct when_view found;
+    struct str note;
+    struct {
+        VEC_OF(struct touched_reason);
+    } reasons;
+};
+struct touched_view {
+    struct str name, title, untouched; /* untouched: the lists it does not touch */
+    struct tag_view severity;
+    struct str score;
+    struct act_list acts;
+    struct {
+        VEC_OF(struct touched_list);
+    } lists;
+    struct empty_view empty;
 };
 
 struct product_line {

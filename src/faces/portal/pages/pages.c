@@ -9,7 +9,6 @@
 #include "faces/portal/report/report.h"
 #include "faces/public/context.h"
 #include "faces/public/limits.h"
-#include "faces/public/machine.h"
 
 static struct standing_view standing(const struct request *req)
 {
@@ -149,8 +148,6 @@ void portal_render_error(struct request *req, const struct err *why, struct resp
 {
     struct err second = { 0 };
 
-    if (limit_of(req->path) != LIMIT_PAGES)
-        machine_open(res); /* refusals of interfaces can be read wherever their answers can */
     if (report_render_refused(req, why, res))
         return;
     if (wants_page(req) && render_page(req, why, res, &second))

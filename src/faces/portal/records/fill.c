@@ -146,7 +146,7 @@ static void fill_toc(const struct record_filling *f)
         { N_("Products affected"), "products", true },
         { N_("Possible impact"), "impact", v->impact.len > 0 },
         { N_("Solution"), "solution", v->countermeasure.len + v->workaround.len > 0 },
-        { N_("Severity"), "severity", v->scores.len > 0 },
+        { N_("Severity"), "severity", v->scores.len + v->indicators.len > 0 },
         { N_("Weakness (CWE)"), "weakness", v->weaknesses.len > 0 },
         { N_("Probability of attack (EPSS)"), "chance", v->chance.score.len > 0 },
         { N_("References"), "references", v->references.len > 0 },
@@ -159,6 +159,17 @@ static void fill_toc(const struct record_filling *f)
         if (rows[i].is_there)
             VEC_PUSH(f->arena, &f->out->toc,
                      (struct link){ tr(f->lang, rows[i].label), str_from_z(rows[i].id) });
+}
+
+/* At the desk, where the reader's lists are. */
+static void fill_mine(const struct record_filling *f)
+{
+    struct buf buf = buf_new(f->arena, 4096);
+
+    buf_printf(&buf, "%.*s%s/records/", STR_ARG(f->settings->desk_url),
+               f->lang == LANG_EN ? "/en" : "");
+    html_url_encode(&buf, f->out->name);
+    f->out->mine_href = buf_str(&buf);
 }
 
 void record_fill(const struct record_facts *facts, const struct settings *settings, enum lang lang,
@@ -189,5 +200,6 @@ void record_fill(const struct record_facts *facts, const struct settings *settin
     record_fill_tellings(&f);
     record_fill_history(&f);
     fill_formats(&f);
+    fill_mine(&f);
     fill_toc(&f);
 }

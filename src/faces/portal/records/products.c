@@ -11,7 +11,10 @@ enum {
     LINES_SHOWN = 60,
     EXAMINED_MAX = 20000, /* what a source lists is looked at up to here */
     CONDITIONS_SHOWN = 300,
-    NAME_MAX_POINTS = 200
+    NAME_MAX_POINTS = 200,
+    NOTE_SHOWN = 200, /* bytes: nothing more is begun behind them */
+    NOTE_MAX = 4096,
+    ROWS_OPEN = 40
 };
 
 struct gathering {
@@ -196,17 +199,43 @@ static void add_line(const struct record_filling *f, struct version_lines *lines
 
 /* ---- packages and products by name ---- */
 
+static void add_some(struct buf *buf, const struct catalog_strings *texts)
+{
+    for (size_t i = 0; i < texts->len; i++) {
+        if (buf->len >= NOTE_SHOWN) {
+            buf_add(buf, STR(", …"));
+            return;
+        }
+        if (buf->len > 0)
+            buf_add(buf, STR(", "));
+        buf_add(buf, str_take_code_points(texts->at[i], NAME_MAX_POINTS));
+    }
+}
+
+/* What of the product it is: modules, files, functions. */
+static struct str parts_of(const struct record_filling *f, const struct affected *affected)
+{
+    const struct catalog_strings *const lists[] = { &affected->modules, &affected->files,
+                                                    &affected->routines };
+    struct buf buf = buf_new(f->arena, NOTE_MAX);
+
+    for (size_t i = 0; i < COUNT(lists); i++)
+        add_some(&buf, lists[i]);
+    return buf_str(&buf);
+}
+
 static struct str joined(const struct record_filling *f, const struct affected *affected)
 {
-    struct buf buf = buf_new(f->arena, 1024);
+    struct buf buf = buf_new(f->arena, NOTE_MAX);
+    struct str parts = parts_of(f, affected), platforms;
 
     buf_add(&buf, affected->release);
-    for (size_t i = 0; i < affected->platforms.len && buf.len < 200; i++) {
-        if (buf.len > 0)
-            buf_add(&buf, STR(", "));
-        buf_add(&buf, affected->platforms.at[i]);
-    }
-    return buf_str(&buf);
+    add_some(&buf, &affected->platforms);
+    platforms = buf_str(&buf);
+    if (parts.len == 0)
+        return platforms;
+    parts = tr_fill(f->arena, f->lang, N_("in {parts}"), TR_ARGS({ "parts", parts }));
+    return platforms.len == 0 ? parts : ARENA_JOIN(f->arena, platforms, STR(" · "), parts);
 }
 
 /* Where a record names one product in words and one by CPE, they are the same. */
@@ -443,6 +472,27 @@ static void name_all_sources(const struct record_filling *f)
     }
 }
 
+/* Some hundred products, as of a library that everybody has in it, are folded behind those that the sources name first. */
+static void fold(const struct record_filling *f)
+{
+    struct affected_groups all = f->out->products;
+    size_t rows = 0, more = 0;
+
+    f->out->products.len = 0;
+    for (size_t i = 0; i < all.len; i++) {
+        bool is_more = rows >= ROWS_OPEN && all.len - i > 1;
+
+        rows += all.at[i].rows.len;
+        more += is_more || more > 0 ? all.at[i].rows.len : 0;
+        if (more > 0)
+            VEC_PUSH(f->arena, &f->out->more_products, all.at[i]);
+        else
+            f->out->products.len++;
+    }
+    f->out->more_words = tr_fill(f->arena, f->lang, N_("Show {count} more products"),
+                                 TR_ARGS({ "count", tr_number(f->arena, (int64_t)more) }));
+}
+
 void record_fill_products(const struct record_filling *f)
 {
     struct gathering g = { .f = f };
@@ -457,6 +507,7 @@ void record_fill_products(const struct record_filling *f)
             gather_configurations(&g, record);
     }
     name_all_sources(f);
+    fold(f);
     if (g.left_out > 0)
         f->out->products_cut = tr_fill(
             f->arena, f->lang,

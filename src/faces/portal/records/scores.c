@@ -92,8 +92,37 @@ static void add_scores(const struct record_filling *f, bool the_entrys)
     }
 }
 
+static void add_indicator(const struct record_filling *f, struct indicator_line line)
+{
+    for (size_t i = 0; i < f->out->indicators.len; i++) {
+        const struct indicator_line *one = &f->out->indicators.at[i];
+
+        if (str_eq(one->value, line.value) && str_eq(one->scale, line.scale) &&
+            str_eq(one->by, line.by))
+            return;
+    }
+    if (f->out->indicators.len < SCORES_SHOWN)
+        VEC_PUSH(f->arena, &f->out->indicators, line);
+}
+
+static void add_indicators(const struct record_filling *f)
+{
+    for (size_t i = 0; i < f->facts->tellings.len; i++) {
+        const struct catalog_record *record = &f->facts->tellings.at[i].record;
+
+        for (size_t j = 0; j < record->indicators.len; j++) {
+            const struct catalog_indicator *one = &record->indicators.at[j];
+
+            add_indicator(f, (struct indicator_line){
+                                 one->value, one->scale,
+                                 one->by.len > 0 ? one->by : record_telling_words(f, record) });
+        }
+    }
+}
+
 void record_fill_scores(const struct record_filling *f)
 {
+    add_indicators(f);
     add_scores(f, true);
     add_scores(f, false);
     if (f->out->scores.len == 0)

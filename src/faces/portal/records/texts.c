@@ -1,3 +1,4 @@
+#include "base/ascii.h"
 #include "faces/portal/advisory/fill.h"
 #include "faces/portal/catalog/words.h"
 #include "faces/portal/records/fill.h"
@@ -35,13 +36,28 @@ static struct text_blocks blocks_of(const struct record_filling *f, struct str t
     return text_blocks_of(str_take_code_points(text, TEXT_SHOWN_POINTS), f->arena);
 }
 
+/* Unsaid is English. */
+static bool is_english(struct str code) { return code.len == 0 || str_starts(code, STR("en")); }
+
+/* What is no Japanese is for want of Japanese: Spanish beside English helps no reader of either edition. */
+static bool is_beside_english(const struct catalog_record *record, const struct catalog_text *text)
+{
+    if (record_is_of(LANG_JA, text->lang) || is_english(text->lang))
+        return false;
+    for (size_t i = 0; i < record->texts.len; i++)
+        if (record->texts.at[i].kind == text->kind && is_english(record->texts.at[i].lang))
+            return true;
+    return false;
+}
+
 static void add_texts(const struct record_filling *f, const struct catalog_record *record,
                       enum catalog_text_kind kind, enum lang lang, struct text_parts *out)
 {
     for (size_t i = 0; i < record->texts.len && out->len < TEXTS_SHOWN; i++) {
         const struct catalog_text *text = &record->texts.at[i];
 
-        if (text->kind == kind && record_is_of(lang, text->lang))
+        if (text->kind == kind && record_is_of(lang, text->lang) &&
+            !is_beside_english(record, text))
             VEC_PUSH(f->arena, out,
                      (struct text_part){
                          .blocks = blocks_of(f, text->text),
@@ -86,19 +102,15 @@ static const struct {
     { N_("Other references"), { "" } },
 };
 
-static bool holds_nocase(struct str text, struct str word)
+static size_t kind_of(struct str words, struct arena *arena)
 {
-    for (size_t i = 0; i + word.len <= text.len; i++)
-        if (str_eq_nocase((struct str){ text.ptr + i, word.len }, word))
-            return true;
-    return false;
-}
+    char *lower = arena_alloc(arena, words.len);
 
-static size_t kind_of(struct str words)
-{
-    for (size_t i = 0; i < COUNT(kinds); i++)
+    for (size_t i = 0; i < words.len; i++)
+        lower[i] = ascii_lower(words.ptr[i]);
+    for (size_t i = 0; words.len > 0 && i < COUNT(kinds); i++)
         for (size_t j = 0; j < COUNT(kinds[i].words) && kinds[i].words[j]; j++)
-            if (holds_nocase(words, str_from_z(kinds[i].words[j])))
+            if (str_contains((struct str){ lower, words.len }, str_from_z(kinds[i].words[j])))
                 return i;
     return COUNT(kinds) - 1;
 }
@@ -131,7 +143,7 @@ void record_fill_references(const struct record_filling *f)
 
             if (has_link(groups, reference->url))
                 continue;
-            VEC_PUSH(f->arena, &groups[kind_of(reference->kind)].links,
+            VEC_PUSH(f->arena, &groups[kind_of(reference->kind, f->arena)].links,
                      (struct link){ reference->url, web_address(reference->url) });
             shown++;
         }

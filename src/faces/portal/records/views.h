@@ -68,6 +68,13 @@ struct score_views {
     VEC_OF(struct score_view);
 };
 
+struct indicator_line {
+    struct str value, scale, by;
+};
+struct indicator_lines {
+    VEC_OF(struct indicator_line);
+};
+
 /* ---- the chance of an attack ---- */
 
 struct chance_point {
@@ -147,10 +154,12 @@ struct record_view {
     bool is_kev;
     struct exploited_view kev;
     struct text_parts overview, impact, countermeasure, workaround;
-    struct affected_groups products;
+    struct affected_groups products, more_products; /* more: folded away */
+    struct str more_words;
     struct condition_list conditions;
     struct str products_cut; /* how many more there are; empty: all are shown */
     struct score_views scores;
+    struct indicator_lines indicators;
     struct links weaknesses;
     struct chance_view chance;
     struct {

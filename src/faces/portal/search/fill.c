@@ -221,6 +221,9 @@ static void fill_choices(const struct filling *f, enum search_facet from, enum s
 
     if (param == f->hidden)
         return;
+    if (f->found->count_is_capped && search_facet_is_of_newest(from))
+        facet.note = tr_fill(f->req->arena, f->req->lang, N_("Among the {count} modified last"),
+                             TR_ARGS({ "count", number(f, SEARCH_COUNT_MAX) }));
     put_in_order(param, choices);
     for (size_t i = 0; i < choices->len; i++) {
         const struct search_choice *choice = &choices->at[i];

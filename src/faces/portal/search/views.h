@@ -7,7 +7,7 @@ struct facet_line {
     bool is_chosen;
 };
 struct facet_view {
-    struct str title;
+    struct str title, note; /* note: where not all hits were counted */
     struct {
         VEC_OF(struct facet_line);
     } lines, more; /* more: behind a disclosure */

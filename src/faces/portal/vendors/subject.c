@@ -231,27 +231,36 @@ static bool add_weakness(struct request *req, struct tx *tx, int64_t number, str
     return true;
 }
 
+/* A weakness newer than this program is in the newest list that was imported, or nowhere. */
+static bool name_weakness(const struct request *req, struct tx *tx, int64_t id,
+                          struct subject_view *v, struct err *err)
+{
+    const struct cwe *known = id <= 99999 ? cwe_find((unsigned)id) : NULL;
+    struct catalog_weakness told;
+    struct str name;
+
+    if (!known && !reference_weakness(tx, id, req->arena, &told, err))
+        return PASS(err);
+    name = known ? cwe_name(known->number, req->lang) : told.name;
+    v->title = arena_printf(req->arena, "CWE-%lld %.*s", (long long)id, STR_ARG(name));
+    if (known && req->lang == LANG_JA && known->ja.len > 0)
+        v->other_name = known->en;
+    return true;
+}
+
 bool portal_weakness(struct request *req, struct response *res, struct err *err)
 {
     CLEANUP(tx_end_var) struct tx *tx = NULL;
     struct subject_view v = { .kind = tr(req->lang, N_("Weakness (CWE)")) };
-    const struct cwe *weakness;
     struct search_query query;
     bool is_told;
     int64_t id;
 
     if (!catalog_number(req, "id", &id, err))
         return PASS(err);
-    weakness = id <= 99999 ? cwe_find((unsigned)id) : NULL;
-    if (!weakness)
-        return FAIL(err, NOT_FOUND, req->path);
     if (!catalog_begin(req, res, &tx, &is_told, err))
         return is_told;
-    v.title = arena_printf(req->arena, "CWE-%u %.*s", weakness->number,
-                           STR_ARG(cwe_name(weakness->number, req->lang)));
-    if (req->lang == LANG_JA && weakness->ja.len > 0)
-        v.other_name = weakness->en;
-    if (!add_weakness(req, tx, id, &v, err))
+    if (!name_weakness(req, tx, id, &v, err) || !add_weakness(req, tx, id, &v, err))
         return PASS(err);
     search_query_read(req, req->path, &query);
     query.search.cwe = id;

@@ -25,6 +25,18 @@ class Pipe(io.RawIOBase):
         return self.file.write(data)
 
 
+def partly():
+    """Two files whose packing is damaged, between those that are whole."""
+    out = io.BytesIO()
+    packed = gzip.compress(b'x' * 5000)
+    with tarfile.open(fileobj=out, mode='w') as t:
+        for name, data in {'a': b'first', 'b.gz': packed[:-8] + b'12345678', 'c': b'second', 'd.xz': b'\xfd7zXZ\0' + b'junk' * 9, 'e': b'third'}.items():
+            info = tarfile.TarInfo(name)
+            info.size = len(data)
+            t.addfile(info, io.BytesIO(data))
+    return out.getvalue()
+
+
 def tar(form, **kind):
     out = io.BytesIO()
     with tarfile.open(fileobj=out, mode='w', format=form) as t:
@@ -75,6 +87,7 @@ def main(folder):
         'wrong.cut.zip': deflated[:60], 'wrong.encrypted.zip': bytes(flagged), 'wrong.sum.zip': bytes(wrong_sum),
         'wrong.bzip2.zip': zipped(zipfile.ZIP_BZIP2), 'wrong.sum.gz': gzip.compress(b'hello')[:-8] + b'12345678',
         'wrong.header.tar': pax[:512] + b'junk' * 128 + pax[1024:],
+        'partly.tar': partly(), 'partly.tar.gz': gzip.compress(partly()),
         'large.bomb.gz': gzip.compress(bytes(200 << 20), 9), 'large.layers.gz': inner,
         'large.bomb.zip': zip_bomb(), 'large.many.tar': many(),
     }
