@@ -48,15 +48,15 @@ struct fulltext_table {
                 .text = "SELECT block FROM " table "_data WHERE id >= :from AND id <= :to ORDER BY id" } }
 /* clang-format on */
 
-/* has_it: false when a row that was told before has it no more. */
-typedef void fulltext_taker(void *context, int64_t row, bool has_it);
+/* has_it, is_there: false also when a row that was told before has it no more, or no more there. */
+typedef void fulltext_taker(void *context, int64_t row, bool has_it, bool is_there);
 
 /**
  * The rows that hold a word, as the last commit left them: some are told more than once, and what is told last holds.
  *
  * tx       one that only reads
  * word     as fulltext_is_word gives it
- * columns  a bit each; 0: anywhere
+ * columns  a bit each: where a row is told to have it, too; 0: nowhere is asked about, and is_there is false
  * err      ERR_STORE: it cannot be read, or is damaged
  */
 MUST_CHECK bool fulltext_find(struct tx *tx, const struct fulltext_table *table, struct str word,

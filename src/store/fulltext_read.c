@@ -181,7 +181,7 @@ static bool gather_places(struct reader *r, uint64_t size, struct err *err)
     }
 }
 
-/* A row's places: it has the word when there are any, where it is asked for. */
+/* A row's places: it has the word when there are any. */
 static bool read_places(struct reader *r, int64_t row, uint64_t size, struct err *err)
 {
     const char *at = r->at, *end;
@@ -194,7 +194,7 @@ static bool read_places(struct reader *r, int64_t row, uint64_t size, struct err
         at = r->places.ptr;
         end = at + r->places.len;
     }
-    r->take(r->context, row, at < end && (r->columns == 0 || has_column(at, end, r->columns)));
+    r->take(r->context, row, at < end, r->columns != 0 && has_column(at, end, r->columns));
     return true;
 }
 

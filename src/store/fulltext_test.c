@@ -268,33 +268,52 @@ static void fulltext__finds_the_middle_of_a_long_list(void **state)
 
 enum { ROW_MAX = 20000 };
 
-static void take(void *context, int64_t row, bool has_it)
+struct taken {
+    bool has_it[ROW_MAX], is_there[ROW_MAX];
+};
+
+static void take(void *context, int64_t row, bool has_it, bool is_there)
 {
-    bool *has = context;
+    struct taken *taken = context;
 
     assert_true(row >= 0 && row < ROW_MAX);
-    has[row] = has_it;
+    taken->has_it[row] = has_it;
+    taken->is_there[row] = is_there;
 }
 
-/* Those that FTS5 finds, and no other. */
-static void assert_found(struct tx *tx, const struct fulltext_table *table,
-                         const struct query *query, struct str word, const char *where,
-                         unsigned columns, struct arena *arena)
+static void assert_as_fts5(const bool *has, struct tx *tx, const struct query *query,
+                           struct str word, const char *where, struct arena *arena)
 {
     CLEANUP(rows_end_var) struct rows *rows = NULL;
-    static bool has[ROW_MAX], expected[ROW_MAX];
+    static bool expected[ROW_MAX];
     struct err err = { 0 };
 
-    memset(has, 0, sizeof has);
     memset(expected, 0, sizeof expected);
-    assert_true(fulltext_find(tx, table, word, columns, arena, take, has, &err));
     assert_true(store_select(
         tx, query,
         BINDS(bind_text("match", arena_printf(arena, "%s\"%.*s\"", where, STR_ARG(word)))), arena,
         &rows, &err));
     while (rows_next(rows, &err) == 1)
         expected[row_int(rows, "id")] = true;
-    assert_memory_equal(has, expected, sizeof has);
+    assert_memory_equal(has, expected, sizeof expected);
+}
+
+/* Those that FTS5 finds, and no other; of those it finds in these columns the same. */
+static void assert_found(struct tx *tx, const struct fulltext_table *table,
+                         const struct query *query, struct str word, const char *where,
+                         unsigned columns, struct arena *arena)
+{
+    static const bool none[ROW_MAX];
+    static struct taken taken;
+    struct err err = { 0 };
+
+    memset(&taken, 0, sizeof taken);
+    assert_true(fulltext_find(tx, table, word, columns, arena, take, &taken, &err));
+    assert_as_fts5(taken.has_it, tx, query, word, "", arena);
+    if (columns)
+        assert_as_fts5(taken.is_there, tx, query, word, where, arena);
+    else
+        assert_memory_equal(taken.is_there, none, sizeof none);
 }
 
 static void assert_all_found(struct scratch *scratch)
@@ -365,9 +384,9 @@ static void fulltext__finds_what_fts5_finds(void **state)
     }
 }
 
-static void take_any(void *context, int64_t row, bool has_it)
+static void take_any(void *context, int64_t row, bool has_it, bool is_there)
 {
-    *(int64_t *)context += row ^ has_it;
+    *(int64_t *)context += row ^ has_it ^ is_there;
 }
 
 static void damage(sqlite3_stmt *change, uint64_t seed, size_t round)

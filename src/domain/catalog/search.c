@@ -25,7 +25,8 @@ struct asking {
     const struct search *search;
     struct arena *arena;
     struct memory memory;
-    struct bits found;        /* by the question that was asked last */
+    struct bits found, there; /* by the question that was asked last; where it tells more */
+    bool is_there_told;
     struct bits hits;         /* numbers of docs */
     struct touching touching; /* of a search that has some */
     struct bits
@@ -75,46 +76,55 @@ static bool narrow(struct asking *asking, const struct buf *question, struct err
 
 /* ---- words ---- */
 
-/* A word in more entries than are counted means itself; a rare one also those that go on from it. What begins like a frequent word is nearly all that there is.
- * *question: what was asked */
-static bool find_piece(struct asking *asking, struct str text, bool may_go_on, struct buf *question,
-                       struct err *err)
+/* Where the words stand tells more than how often: other measures of relevance look at every place of every word. */
+static struct str telling(const struct asking *asking, struct str question)
 {
-    *question = buf_new(asking->arena, QUESTION_MAX);
-    question_piece(question, text, false);
-    if (!ask(asking, question, err))
-        return PASS(err);
-    if (may_go_on && bits_len(asking->found, SEARCH_COUNT_MAX) <= SEARCH_COUNT_MAX) {
-        *question = buf_new(asking->arena, QUESTION_MAX);
-        question_piece(question, text, true);
-        if (!ask(asking, question, err))
-            return PASS(err);
-    }
-    bits_and(asking->hits, asking->found);
-    return true;
+    struct buf buf = buf_new(asking->arena, 2 * QUESTION_MAX);
+
+    buf_add_z(&buf, "{names titles products} : (");
+    buf_add(&buf, question);
+    buf_byte(&buf, ')');
+    return buf_str(&buf);
 }
 
-/* Where the words stand tells more than how often: other measures of relevance look at every place of every word. Where the index has to be asked by way of FTS5, of what
- * is frequent only the newest are looked at. Where a single character stands tells nothing. */
-static bool find_best(struct asking *asking, struct str text, const struct buf *question,
-                      struct err *err)
+/* Into found; and into there, when relevance is asked for, those that it tells more about. A word's list is gone through once for both; where the index has to be asked by
+ * way of FTS5, of what is frequent only the newest are looked at. Where a single character stands tells nothing. */
+static bool ask_piece(struct asking *asking, struct str text, bool goes_on, struct err *err)
 {
-    struct buf best = buf_new(asking->arena, 2 * QUESTION_MAX);
-    struct set_question set = { .places = 1u << WORDED_NAMES | 1u << WORDED_TITLES |
-                                          1u << WORDED_PRODUCTS };
+    static const unsigned places = 1u << WORDED_NAMES | 1u << WORDED_TITLES | 1u << WORDED_PRODUCTS;
+    const struct memory *memory = &asking->memory;
+    struct buf question = buf_new(asking->arena, QUESTION_MAX);
+    struct set_question set, there;
 
-    if (asking->best.count == 0 || str_code_points(text) == 1)
-        return true;
-    if (!question_is_word(buf_str(question), &set.word))
-        set.least = bits_last(asking->found, asking->memory.columns->settled, BEST_MAX);
-    buf_add_z(&best, "{names titles products} : (");
-    buf_add(&best, buf_str(question));
-    buf_byte(&best, ')');
-    set.text = buf_str(&best);
-    if (!sets_find(asking->memory.sets, asking->tx, asking->memory.columns, &set, asking->arena,
-                   asking->found, err))
+    question_piece(&question, text, goes_on);
+    set = (struct set_question){ .text = buf_str(&question) };
+    there = (struct set_question){ .text = telling(asking, set.text) };
+    asking->is_there_told = asking->best.count > 0 && str_code_points(text) > 1;
+    if (question_is_word(set.text, &set.word) && asking->is_there_told)
+        return sets_find_placed(memory->sets, asking->tx, memory->columns, &set, &there, places,
+                                asking->arena, asking->found, asking->there, err)
+                   ? true
+                   : PASS(err);
+    if (!sets_find(memory->sets, asking->tx, memory->columns, &set, asking->arena, asking->found,
+                   err))
         return PASS(err);
-    bits_and(asking->best, asking->found);
+    there.least = bits_last(asking->found, memory->columns->settled, BEST_MAX);
+    return !asking->is_there_told || sets_find(memory->sets, asking->tx, memory->columns, &there,
+                                               asking->arena, asking->there, err)
+               ? true
+               : PASS(err);
+}
+
+/* A word in more entries than are counted means itself; a rare one also those that go on from it. What begins like a frequent word is nearly all that there is. */
+static bool find_piece(struct asking *asking, struct str text, bool may_go_on, struct err *err)
+{
+    if (!ask_piece(asking, text, false, err) ||
+        (may_go_on && bits_len(asking->found, SEARCH_COUNT_MAX) <= SEARCH_COUNT_MAX &&
+         !ask_piece(asking, text, true, err)))
+        return PASS(err);
+    bits_and(asking->hits, asking->found);
+    if (asking->is_there_told)
+        bits_and(asking->best, asking->there);
     return true;
 }
 
@@ -126,10 +136,7 @@ static bool find_words(struct asking *asking, struct str words, bool may_go_on, 
     bool is_any = false;
 
     while (words_next(&rest, &piece)) {
-        struct buf question;
-
-        if (!find_piece(asking, piece.text, may_go_on && piece.may_go_on, &question, err) ||
-            !find_best(asking, piece.text, &question, err))
+        if (!find_piece(asking, piece.text, may_go_on && piece.may_go_on, err))
             return PASS(err);
         is_any = true;
     }
@@ -259,6 +266,7 @@ static bool find(struct asking *asking, struct str words, bool may_go_on, struct
     asking->hits = bits_copy(asking->arena,
                              asking->search->with_rejected ? columns->alive : columns->published);
     asking->found = bits_new(asking->arena, columns->count);
+    asking->there = bits_new(asking->arena, by_best ? columns->count : 0);
     asking->best = by_best ? bits_copy(asking->arena, columns->alive) : (struct bits){ 0 };
     return find_words(asking, words, may_go_on, err) && filter_all(asking, err) ? true : PASS(err);
 }

@@ -228,31 +228,42 @@ static bool ask(struct tx *tx, struct str question, size_t from, struct arena *a
     return there == 0 ? true : PASS(err);
 }
 
-static void take(void *context, int64_t doc, bool has_it)
-{
-    const struct bits *out = context;
+/* there: of nothing when no place was asked about */
+struct taking {
+    struct bits out, there;
+};
 
-    if (doc < 0 || (size_t)doc >= out->count)
-        return;
-    if (has_it)
-        bits_set(*out, (size_t)doc);
+static void put(struct bits bits, size_t doc, bool is_in)
+{
+    if (is_in)
+        bits_set(bits, doc);
     else
-        bits_clear(*out, (size_t)doc);
+        bits_clear(bits, doc);
+}
+
+static void take(void *context, int64_t doc, bool has_it, bool is_there)
+{
+    const struct taking *taking = context;
+
+    if (doc < 0 || (size_t)doc >= taking->out.count)
+        return;
+    put(taking->out, (size_t)doc, has_it);
+    if (taking->there.count > 0)
+        put(taking->there, (size_t)doc, is_there);
 }
 
 /* All docs that have a word, which FTS5 would name one by one. */
-static bool read_word(struct tx *tx, const struct set_question *question, struct arena *arena,
-                      struct bits out, struct err *err)
+static bool read_word(struct tx *tx, struct str word, unsigned places, struct arena *arena,
+                      struct taking *taking, struct err *err)
 {
-    return fulltext_find(tx, &words, question->word, question->places, arena, take, &out, err)
-               ? true
-               : PASS(err);
+    return fulltext_find(tx, &words, word, places, arena, take, taking, err) ? true : PASS(err);
 }
 
 bool sets_find(struct sets *sets, struct tx *tx, const struct columns *columns,
                const struct set_question *question, struct arena *arena, struct bits out,
                struct err *err)
 {
+    struct taking taking = { .out = out };
     size_t from;
     bool ok;
 
@@ -261,7 +272,7 @@ bool sets_find(struct sets *sets, struct tx *tx, const struct columns *columns,
     if (from == columns->count)
         return true;
     if (sets && question->word.len > 0 && from == 0)
-        ok = read_word(tx, question, arena, out, err);
+        ok = read_word(tx, question->word, 0, arena, &taking, err);
     else
         ok = ask(tx, question->text, from > question->least ? from : question->least, arena, out,
                  err);
@@ -269,5 +280,26 @@ bool sets_find(struct sets *sets, struct tx *tx, const struct columns *columns,
         return PASS(err);
     if (sets)
         note(sets, columns, question->text, out);
+    return true;
+}
+
+bool sets_find_placed(struct sets *sets, struct tx *tx, const struct columns *columns,
+                      const struct set_question *question, const struct set_question *placed,
+                      unsigned places, struct arena *arena, struct bits out, struct bits there,
+                      struct err *err)
+{
+    struct taking taking = { out, there };
+
+    bits_empty(there);
+    if (!sets || question->word.len == 0 || recall(sets, columns, placed->text, there) > 0)
+        return sets_find(sets, tx, columns, question, arena, out, err) &&
+                       sets_find(sets, tx, columns, placed, arena, there, err)
+                   ? true
+                   : PASS(err);
+    bits_empty(out);
+    if (!read_word(tx, question->word, places, arena, &taking, err))
+        return PASS(err);
+    note(sets, columns, question->text, out);
+    note(sets, columns, placed->text, there);
     return true;
 }

@@ -14,7 +14,6 @@ void sets_free(struct sets *sets); /* NULL does nothing */
 struct set_question {
     struct str text; /* in the syntax of FTS5 (words.h) */
     struct str word; /* which it is, when it is one; then the index is read without FTS5 */
-    unsigned places; /* in which columns; 0: in any, and the text says the same */
     size_t
         least; /* docs below it are not asked about; for one question and index always the same; 0 for a word */
 };
@@ -23,3 +22,14 @@ struct set_question {
 MUST_CHECK bool sets_find(struct sets *sets, struct tx *tx, const struct columns *columns,
                           const struct set_question *question, struct arena *arena, struct bits out,
                           struct err *err);
+/**
+ * A word, and those of its docs that have it in some columns: as if each were asked for, but where neither is remembered its list is gone through once.
+ *
+ * placed  its text asks for the word in `places`, a bit for each column
+ * there   of columns->count, whatever it holds
+ */
+MUST_CHECK bool sets_find_placed(struct sets *sets, struct tx *tx, const struct columns *columns,
+                                 const struct set_question *question,
+                                 const struct set_question *placed, unsigned places,
+                                 struct arena *arena, struct bits out, struct bits there,
+                                 struct err *err);
