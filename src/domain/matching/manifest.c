@@ -5,6 +5,8 @@
 #include <fcntl.h>
 #include <stdio.h>
 #include <stdlib.h>
+#include <string.h>
+#include <sys/file.h>
 #include <sys/mman.h>
 #include <sys/stat.h>
 #include <unistd.h>
@@ -220,4 +222,26 @@ bool matching_index_open(const char *path, struct matching_index **out, struct e
 bool matching_index_open_base(const char *path, struct matching_index **out, struct err *err)
 {
     return open_index(path, 1, out, err) ? true : PASS(err);
+}
+
+/* ---- who makes it ---- */
+
+bool manifest_lock(const char *path, struct arena *arena, int *fd, struct err *err)
+{
+    const char *slash = strrchr(path, '/');
+    const char *folder =
+        !slash ? "."
+               : arena_z(arena, (struct str){ path, slash == path ? 1 : (size_t)(slash - path) });
+    int locked;
+
+    *fd = open(folder, O_RDONLY | O_DIRECTORY | O_CLOEXEC);
+    if (*fd < 0)
+        return FAIL_IO(err, str_from_z(folder));
+    do
+        locked = flock(*fd, LOCK_EX);
+    while (locked != 0 && errno == EINTR);
+    if (locked == 0)
+        return true;
+    close(*fd);
+    return FAIL_IO(err, str_from_z(folder));
 }

@@ -19,6 +19,8 @@ enum {
 };
 /* Replaces the manifest, then takes away what it does not name any more. ERR_IO */
 MUST_CHECK bool manifest_write(const char *path, const struct manifest *manifest, struct err *err);
+/* One process at a time makes what stands in its folder: waits for the other one, and holds it until fd is closed. ERR_IO */
+MUST_CHECK bool manifest_lock(const char *path, struct arena *arena, int *fd, struct err *err);
 /* "match.idx.0123…": of the file of that identity. ERR_TOO_LARGE */
 MUST_CHECK bool manifest_layer_path(const char *path, struct hash identity, char out[PATH_MAX],
                                     struct err *err);

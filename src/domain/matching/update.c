@@ -1,10 +1,7 @@
 #include "domain/matching/update.h"
 
-#include <errno.h>
-#include <fcntl.h>
 #include <stdlib.h>
 #include <string.h>
-#include <sys/file.h>
 #include <unistd.h>
 
 #include "base/err.h"
@@ -111,6 +108,12 @@ static bool is_same(const struct index_cover *a, const struct index_cover *b, si
                     size_t count)
 {
     return memcmp(a->at + from, b->at + from, count * sizeof a->at[0]) == 0;
+}
+
+/* More than any catalogue has: whichever comes to lie beside it is another one. */
+struct index_cover matching_no_cover(void)
+{
+    return (struct index_cover){ { [COVER_RECORD] = INT64_MAX } };
 }
 
 static struct catalog_reach reach_of(struct index_cover cover)
@@ -473,27 +476,6 @@ static bool update(struct updating *updating, const char *path, struct utc now,
     return write_segment(updating, base ? base : index, path, now, err) ? true : PASS(err);
 }
 
-/* One at a time: who waited finds what the other made. */
-static bool lock_folder(const char *path, struct arena *arena, int *fd, struct err *err)
-{
-    const char *slash = strrchr(path, '/');
-    const char *folder =
-        !slash ? "."
-               : arena_z(arena, (struct str){ path, slash == path ? 1 : (size_t)(slash - path) });
-    int locked;
-
-    *fd = open(folder, O_RDONLY | O_DIRECTORY | O_CLOEXEC);
-    if (*fd < 0)
-        return FAIL_IO(err, str_from_z(folder));
-    do
-        locked = flock(*fd, LOCK_EX);
-    while (locked != 0 && errno == EINTR);
-    if (locked == 0)
-        return true;
-    close(*fd);
-    return FAIL_IO(err, str_from_z(folder));
-}
-
 bool matching_update(struct tx *tx, const char *path, struct utc now, struct update_limits limits,
                      enum update_made *made, struct err *err)
 {
@@ -503,7 +485,7 @@ bool matching_update(struct tx *tx, const char *path, struct utc now, struct upd
     bool ok;
     int lock;
 
-    if (!lock_folder(path, arena, &lock, err))
+    if (!manifest_lock(path, arena, &lock, err)) /* who waited finds what the other made */
         return PASS(err);
     ok = update(&updating, path, now, limits, made, err);
     pool_done(&updating.ids);

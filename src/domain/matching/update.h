@@ -8,6 +8,9 @@ struct update_limits {
     size_t segments; /* upon a base; at least 1, less than INDEX_LAYERS_MAX */
     int64_t records; /* that came or changed since the base: with more it is made anew */
 };
+/* What an index says that no catalogue stands behind; the first update makes it anew. */
+struct index_cover matching_no_cover(void);
+
 enum update_made { UPDATE_NOTHING, UPDATE_SEGMENT, UPDATE_BASE };
 
 /**

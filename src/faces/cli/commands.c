@@ -22,8 +22,9 @@ const struct command commands[] = {
       N_("Shows the metrics and scores of a CVSS vector, of 2.0 to 4.0; with - one vector a line gives version, base, temporal and environmental score and severity.") },
     { "import", cmd_import,
       "import [nvd|cve|osv|csaf|jvnrss|vuldef|jvn-products|kev|epss|cpe|cwe|eol] PATH|DIR|-... [--catalog DIR] [--no-index] [--rebuild-search]\n"
-      "import [FORMAT] --retry [--catalog DIR] [--no-index]",
-      N_("Takes known vulnerabilities in from files, packed or not; the format is recognised when left out. Ends with the match index, unless --no-index says that more comes. An interrupt keeps what came so far. --rebuild-search makes the full-text index anew, with or without files. --retry reads again what was refused and kept: what is taken now is refused no more.") },
+      "import [FORMAT] --retry [--catalog DIR] [--no-index]\n"
+      "import [FORMAT] PATH|DIR|-... --index-only [--catalog DIR]",
+      N_("Takes known vulnerabilities in from files, packed or not; the format is recognised when left out. Ends with the match index, unless --no-index says that more comes. An interrupt keeps what came so far. --rebuild-search makes the full-text index anew, with or without files. --retry reads again what was refused and kept: what is taken now is refused no more. --index-only keeps no catalogue: it makes the match index of these files, in the place of the one before, for a machine that only scans.") },
     { "feed", cmd_feed,
       "feed [list]\nfeed add NAME URL [--format FORMAT] [--every MINUTES] [--checksums URL] [--max-bytes BYTES]\n"
       "feed run NAME\nfeed pause NAME\nfeed resume NAME\nfeed remove NAME",

@@ -67,7 +67,8 @@ static struct str number(struct arena *arena, int64_t n)
     return arena_printf(arena, "%lld", (long long)n);
 }
 
-static void tell_summary(const struct talk *talk, const struct catalog_counts *counts)
+static void tell_summary(const struct talk *talk, const struct catalog_counts *counts,
+                         bool is_alone)
 {
     struct arena *arena = talk->app->arena;
     struct str words = tr_fill(
@@ -81,45 +82,58 @@ static void tell_summary(const struct talk *talk, const struct catalog_counts *c
     if (talk->told > TOLD_MAX) {
         struct str more = tr_fill(
             arena, talk->app->lang,
-            N_("{count} more were refused; all of them are kept with their reasons in the catalogue."),
+            is_alone
+                ? N_("{count} more were refused.")
+                : N_("{count} more were refused; all of them are kept with their reasons in the catalogue."),
             TR_ARGS({ "count", number(arena, talk->told - TOLD_MAX) }));
 
         fprintf(stderr, "%.*s\n", STR_ARG(more));
     }
     printf("%.*s\n", STR_ARG(words));
     if (talk->is_stopped) {
-        struct str stopped = tr(
-            talk->app->lang, N_("Stopped: what came so far is kept. Import again for the rest."));
+        struct str stopped =
+            tr(talk->app->lang,
+               is_alone ? N_("Stopped: no index was written; the one before stays.")
+                        : N_("Stopped: what came so far is kept. Import again for the rest."));
 
         fprintf(stderr, "%.*s\n", STR_ARG(stopped));
     }
 }
 
-/* The folder of the catalogue and its index: the public world's, or one of the caller's own. */
-static bool open_catalog(const struct app *app, struct str *folder, struct store **out,
-                         struct err *err)
+/* Of the catalogue and its index: the public world's, or one of the caller's own. */
+static bool find_folder(const struct app *app, struct str *folder, struct err *err)
 {
-    struct store_options options = { .kind = &store_catalog,
-                                     .create = true,
-                                     .migrate = true,
-                                     .is_fresh = true,
-                                     .connections = CONNECTIONS };
-
     if (folder->len == 0) {
         if (!state_become_user(app->settings, app->arena, err))
             return PASS(err);
         *folder = str_from_z(state_path(app->settings, app->arena, "public"));
     }
-    if (!fs_make_folder(arena_z(app->arena, *folder), 0700, err))
-        return PASS(err);
-    options.path =
-        arena_z(app->arena, arena_printf(app->arena, "%.*s/catalog.db", STR_ARG(*folder)));
-    return store_open(&options, out, err) ? true : PASS(err);
+    return fs_make_folder(arena_z(app->arena, *folder), 0700, err) ? true : PASS(err);
+}
+
+static bool run(const struct app *app, const struct import_options *options, bool is_alone,
+                struct catalog_counts *counts, struct err *err)
+{
+    CLEANUP(store_close_var) struct store *store = NULL;
+    const struct store_options stored = {
+        .path = arena_z(app->arena,
+                        arena_printf(app->arena, "%.*s/catalog.db", STR_ARG(options->folder))),
+        .kind = &store_catalog,
+        .create = true,
+        .migrate = true,
+        .is_fresh = true,
+        .connections = CONNECTIONS
+    };
+
+    if (is_alone)
+        return import_run_alone(app, options, counts, err) ? true : PASS(err);
+    return store_open(&stored, &store, err) && import_run(app, store, options, counts, err)
+               ? true
+               : PASS(err);
 }
 
 bool cmd_import(const struct app *app, int argc, char **argv, int *status, struct err *err)
 {
-    CLEANUP(store_close_var) struct store *store = NULL;
     struct import_files files = { 0 };
     struct catalog_counts counts = { 0 };
     struct talk talk = { .app = app };
@@ -127,12 +141,16 @@ bool cmd_import(const struct app *app, int argc, char **argv, int *status, struc
         .files = &files, .progress = &talk.progress, .told = tell_refusal, .context = &talk
     };
     bool is_piped = false; /* who types may end it: that reading does not look up */
+    bool is_alone;         /* an index without a catalogue */
     int64_t whole = 0;
     int at = 1;
 
     options.no_index = option_take(&argc, argv, "--no-index");
     options.is_retry = option_take(&argc, argv, "--retry");
     options.is_rebuild = option_take(&argc, argv, "--rebuild-search");
+    is_alone = option_take(&argc, argv, "--index-only");
+    if (is_alone && (options.no_index || options.is_retry || options.is_rebuild))
+        return FAIL(err, USAGE, STR("--index-only"));
     if (!option_value(&argc, argv, "--catalog", &options.folder, err))
         return PASS(err);
     if (argc > 1 && import_format_from_name(str_from_z(argv[1]), &options.format))
@@ -148,7 +166,7 @@ bool cmd_import(const struct app *app, int argc, char **argv, int *status, struc
     }
     for (size_t i = 0; i < files.len; i++)
         whole += files.at[i].size;
-    if (!open_catalog(app, &options.folder, &store, err))
+    if (!find_folder(app, &options.folder, err))
         return PASS(err);
     options.from = at < argc ? str_from_z(argv[at]) : STR("");
     options.no_index |= at == argc && !options.is_retry; /* nothing came */
@@ -157,9 +175,9 @@ bool cmd_import(const struct app *app, int argc, char **argv, int *status, struc
         hold_interrupts(&talk);
     }
     talk.progress = progress_new(whole, &counts);
-    if (!import_run(app, store, &options, &counts, err))
+    if (!run(app, &options, is_alone, &counts, err))
         return PASS(err);
-    tell_summary(&talk, &counts);
+    tell_summary(&talk, &counts, is_alone);
     if (talk.is_stopped)
         *status = INTERRUPTED;
     else if (counts.refused > 0)

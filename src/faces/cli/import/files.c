@@ -135,6 +135,20 @@ static bool spool(int from, int *fd, struct err *err)
     return FAIL_IO(err, STR("-"));
 }
 
+bool import_keep_input(struct err *err)
+{
+    bool ok;
+    int fd;
+
+    if (lseek(STDIN_FILENO, 0, SEEK_SET) == 0)
+        return true;
+    if (!spool(STDIN_FILENO, &fd, err))
+        return PASS(err);
+    ok = dup2(fd, STDIN_FILENO) >= 0;
+    close(fd);
+    return ok ? true : FAIL_IO(err, STR("-"));
+}
+
 bool import_open(const struct import_file *file, int *fd, struct err *err)
 {
     bool is_input = str_eq(file->path, STR("-"));

@@ -6,6 +6,7 @@
 #include "domain/myjvn/dictionary.h"
 #include "faces/cli/cli.h"
 
+struct alone;
 struct fulltext;
 struct jail;
 struct packer;
@@ -40,6 +41,8 @@ enum {
     ANSWER_RECORD = 'o',
     /* What JVN told (domain/myjvn/told.h) behind its length; then all of the above, of one record. */
     ANSWER_TOLD = 'j',
+    ANSWER_PLAIN =
+        'p', /* for an index alone: the records that were read, each encoded, behind its length */
     ANSWER_LISTED = 'v',  /* import_listing_shape */
     ANSWER_REFUSED = 'x', /* import_refusals_shape */
     ANSWER_KEV = 'k',     /* import_kev_shape */
@@ -86,7 +89,7 @@ extern const struct shape_limits import_limits;
 
 /* ---- the child ---- */
 
-/* jail_job's work; of its task, a struct import_taking, it reads the format and whether there are members. One answer a step, each record a step. ERR_ARCHIVE,
+/* jail_job's work; of its task, a struct import_taking, it reads the format, whether there are members, and whether it is for an index alone. One answer a step, each record a step. ERR_ARCHIVE,
  * ERR_TOO_LARGE, ERR_IO */
 bool import_read(struct jail *jail, void *task, struct err *err);
 /* jail_job's feed, for files that are packed: the parser need not hold their windows (128 MB with zstd --long=27), and works while they are
@@ -97,6 +100,8 @@ bool import_feed(struct jail *jail, void *task, struct err *err);
 
 struct import_taking {
     enum import_format format;
+    struct alone *
+        alone; /* NULL: into the catalogue; else there is none, and all that belongs to one is NULL */
     struct store *store;
     struct tx *tx;               /* open while answers come */
     struct arena *arena;         /* of one answer */
@@ -117,6 +122,8 @@ struct import_taking {
 };
 /* jail_job's take; task: struct import_taking. ERR_STORE; ERR_IO when is_stopped */
 bool import_take(void *task, struct str answer, struct err *err);
+/* The same for an index alone: of what only a catalogue keeps nothing is taken. ERR_TOO_LARGE; ERR_IO when is_stopped */
+bool import_take_alone(void *task, struct str answer, struct err *err);
 /* What could not be read at all. */
 MUST_CHECK bool import_refuse(struct import_taking *taking, struct str file, int64_t line,
                               struct str reason, struct str bytes, struct err *err);
@@ -149,6 +156,8 @@ MUST_CHECK bool import_bundle(const struct import_files *files, size_t from, siz
                               struct err *err);
 /* Opened for reading; what cannot be rewound is copied to a file without a name. ERR_IO */
 MUST_CHECK bool import_open(const struct import_file *file, int *fd, struct err *err);
+/* From now on standard input can be opened more than once. ERR_IO */
+MUST_CHECK bool import_keep_input(struct err *err);
 
 /* ---- one run ---- */
 
@@ -170,3 +179,6 @@ struct import_options {
 MUST_CHECK bool import_run(const struct app *app, struct store *store,
                            const struct import_options *options, struct catalog_counts *counts,
                            struct err *err);
+/* Makes the match index of the files alone; stopped, it makes none. ERR_CATALOG_STANDS, ERR_IO, ERR_TOO_LARGE */
+MUST_CHECK bool import_run_alone(const struct app *app, const struct import_options *options,
+                                 struct catalog_counts *counts, struct err *err);

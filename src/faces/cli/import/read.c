@@ -53,7 +53,8 @@ struct reader {
     struct buf out;
     struct str member;
     bool is_bundle; /* the archive is ours: its members are files that were chosen */
-    bool is_csaf; /* the present file: documents that are not to be cut at their vulnerabilities */
+    bool is_csaf;  /* the present file: documents that are not to be cut at their vulnerabilities */
+    bool is_plain; /* for an index alone: nothing is packed, and what was sent is not kept */
     char shown[IMPORT_SHOWN_MAX]; /* a record's beginning before its reader changes it */
 };
 
@@ -223,14 +224,22 @@ static void add_sent(struct buf *buf, enum import_format format, struct str sent
     add_part(buf, sent);
 }
 
+/* As it is kept: packed, where there is a catalogue. */
+static bool as_kept(struct reader *reader, struct str bytes, struct str *out, struct err *why)
+{
+    *out = bytes;
+    return reader->is_plain || packer_pack(reader->packer, bytes, reader->arena, out, why)
+               ? true
+               : PASS(why);
+}
+
 static bool encode(struct reader *reader, const struct catalog_record *record, struct str *bytes,
                    struct str *packed, struct err *why)
 {
     struct buf buf = buf_new(reader->arena, CATALOG_RECORD_MAX);
 
     *bytes = STR_NONE;
-    if (!catalog_record_encode(record, &buf, why) ||
-        !packer_pack(reader->packer, buf_str(&buf), reader->arena, packed, why))
+    if (!catalog_record_encode(record, &buf, why) || !as_kept(reader, buf_str(&buf), packed, why))
         return PASS(why);
     *bytes = buf_str(&buf);
     return true;
@@ -252,6 +261,10 @@ static bool add_only_record(struct reader *reader, enum import_format format, st
 {
     struct str bytes, packed, beside;
 
+    if (reader->is_plain) {
+        begin(reader, ANSWER_PLAIN);
+        return add_record(reader, record, why) ? true : PASS(why);
+    }
     if (!encode(reader, record, &bytes, &packed, why) ||
         !packer_pack_beside(reader->packer, sent, bytes, reader->arena, &beside, why))
         return PASS(why);
@@ -268,7 +281,10 @@ static bool understand_document(struct reader *reader, struct json json, struct 
 
     if (!catalog_from_csaf(json, reader->arena, &records, why))
         return PASS(why);
-    add_sent(begin(reader, ANSWER_RECORDS), IMPORT_CSAF, sent);
+    if (reader->is_plain)
+        begin(reader, ANSWER_PLAIN);
+    else
+        add_sent(begin(reader, ANSWER_RECORDS), IMPORT_CSAF, sent);
     for (size_t i = 0; i < records.len; i++)
         if (!add_record(reader, &records.at[i], why))
             return PASS(why);
@@ -365,7 +381,9 @@ static bool understand_record(struct reader *reader, enum import_format format, 
 /* The reader of JSON works in the text itself: what was sent is copied before. */
 static bool understand(struct reader *reader, char *text, size_t len, struct err *why)
 {
-    struct str whole = arena_str(reader->arena, (struct str){ text, len }), sent;
+    struct str whole = reader->is_plain ? STR_NONE
+                                        : arena_str(reader->arena, (struct str){ text, len }),
+               sent;
     enum import_format format;
     struct json json;
 
@@ -378,7 +396,7 @@ static bool understand(struct reader *reader, char *text, size_t len, struct err
     if (format != IMPORT_CSAF && format != IMPORT_CPE && format != IMPORT_CWE &&
         format != IMPORT_EOL)
         return understand_record(reader, format, json, whole, why) ? true : PASS(why);
-    if (!packer_pack(reader->packer, whole, reader->arena, &sent, why))
+    if (!as_kept(reader, whole, &sent, why))
         return PASS(why);
     switch (format) {
     case IMPORT_CSAF:
@@ -523,7 +541,7 @@ static bool understand_page(struct reader *reader, struct str text, struct err *
     struct str sent;
 
     return endoflife_read_page(text, reader->arena, &told, why) &&
-                   packer_pack(reader->packer, text, reader->arena, &sent, why) &&
+                   as_kept(reader, text, &sent, why) &&
                    answer_reference(reader, REFERENCE_EOL, &told, sent, why)
                ? true
                : PASS(why);
@@ -690,7 +708,8 @@ static bool answer_told(struct reader *reader, const struct catalog_record *reco
 
     if (!myjvn_told_write(told, &bytes, why))
         return PASS(why);
-    add_part(begin(reader, ANSWER_TOLD), buf_str(&bytes));
+    if (!reader->is_plain)
+        add_part(begin(reader, ANSWER_TOLD), buf_str(&bytes));
     return add_only_record(reader, told->kind == TOLD_BY_FEED ? IMPORT_JVNRSS : IMPORT_VULDEF, sent,
                            record, why)
                ? true
@@ -992,6 +1011,7 @@ bool import_read(struct jail *jail, void *task, struct err *err)
     *reader = (struct reader){ .jail = jail,
                                .format = taking->format,
                                .is_bundle = taking->members != NULL,
+                               .is_plain = taking->alone != NULL,
                                .json = json,
                                .packer = packer,
                                .arena = arena,

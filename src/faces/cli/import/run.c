@@ -1,9 +1,10 @@
-/* One run: files through children, what they answer into the catalogue, then the match index. */
+/* One run: files through children, what they answer into the catalogue, then the match index; or into an index alone. */
 #include <errno.h>
 #include <string.h>
 #include <unistd.h>
 
 #include "base/err.h"
+#include "domain/matching/alone.h"
 #include "domain/myjvn/files.h"
 #include "domain/myjvn/items.h"
 #include "domain/myjvn/own.h"
@@ -53,7 +54,7 @@ static bool read_apart(struct run *run, int fd, struct err *err)
         .limits = { .memory = CHILD_MEMORY, .step_ms = STEP_MS, .answer_max = IMPORT_ANSWER_MAX },
         .work = import_read,
         .feed = is_packed(fd) ? import_feed : NULL,
-        .take = import_take,
+        .take = run->taking.alone ? import_take_alone : import_take,
         .tick = tick,
         .task = &run->taking,
         .is_stepwise = true
@@ -224,6 +225,67 @@ static bool make_files(const struct app *app, struct store *store, struct str fo
 
     return myjvn_make_files(store, folder, &filing, err) ? true : PASS(err);
 }
+
+/* ---- an index alone ---- */
+
+/* Twice where something came in an older state first: the first time says which state is the newest. */
+static bool tell_all(struct run *run, struct catalog_counts *counts, struct err *err)
+{
+    struct import_taking *taking = &run->taking;
+    bool again = false;
+
+    do {
+        bool is_first = !again;
+
+        taking->counts = (struct catalog_counts){ 0 };
+        if (run->options->progress)
+            run->options->progress->before = 0;
+        if (!alone_begin(taking->alone, err) || !read_all(run, err))
+            return PASS(err);
+        if (is_first)
+            *counts = taking->counts;
+        taking->told = NULL; /* what was refused is known */
+        if (!taking->is_stopped && !alone_end(taking->alone, utc_now(), &again, err))
+            return PASS(err);
+    } while (again && !taking->is_stopped);
+    return true;
+}
+
+bool import_run_alone(const struct app *app, const struct import_options *options,
+                      struct catalog_counts *counts, struct err *err)
+{
+    CLEANUP(arena_free_var) struct arena *arena = arena_new(ANSWER_MEMORY);
+    CLEANUP(alone_free_var) struct alone *alone = NULL;
+    struct run run = { .app = app,
+                       .options = options,
+                       .taking = { .arena = arena,
+                                   .format = options->format,
+                                   .progress = options->progress,
+                                   .told = options->told,
+                                   .stopped = options->stopped,
+                                   .context = options->context } };
+    const char *path =
+        arena_z(app->arena, arena_printf(app->arena, "%.*s/match.idx", STR_ARG(options->folder)));
+    bool ok;
+
+    arena_keep(arena, ANSWER_KEPT);
+    for (size_t i = 0; i < options->files->len; i++)
+        if (str_eq(options->files->at[i].path, STR("-")) && !import_keep_input(err))
+            return PASS(err);
+    if (!alone_new(path, &alone, err))
+        return PASS(err);
+    run.taking.alone = alone;
+    if (options->progress)
+        options->progress->counts = &run.taking.counts;
+    ok = tell_all(&run, counts, err);
+    if (options->progress) {
+        progress_clear(options->progress);
+        options->progress->counts = counts;
+    }
+    return ok ? true : PASS(err);
+}
+
+/* ---- the catalogue, then its index ---- */
 
 bool import_run(const struct app *app, struct store *store, const struct import_options *options,
                 struct catalog_counts *counts, struct err *err)

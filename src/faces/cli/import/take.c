@@ -4,7 +4,7 @@
 #include "domain/catalog/cpe_names.h"
 #include "domain/catalog/reference.h"
 #include "domain/myjvn/items.h"
-#include "faces/cli/import/import.h"
+#include "faces/cli/import/take_internal.h"
 #include "formats/archive/pack.h"
 
 static bool put(struct import_taking *taking, enum catalog_change change)
@@ -20,8 +20,9 @@ bool import_refuse(struct import_taking *taking, struct str file, int64_t line, 
     taking->counts.refused++;
     if (taking->told)
         taking->told(taking->context, file, line, reason);
-    return taking->is_retry || catalog_refuse(taking->tx, taking->import, file, line, reason, bytes,
-                                              taking->arena, err)
+    return taking->is_retry || taking->alone ||
+                   catalog_refuse(taking->tx, taking->import, file, line, reason, bytes,
+                                  taking->arena, err)
                ? true
                : PASS(err);
 }
@@ -41,8 +42,8 @@ static struct str name_of(const struct import_taking *taking, struct str member)
     return taking->members->at[place].path;
 }
 
-static bool refuse_all(struct import_taking *taking, const struct import_refusals *refusals,
-                       struct err *err)
+bool take_refusals(struct import_taking *taking, const struct import_refusals *refusals,
+                   struct err *err)
 {
     for (size_t i = 0; i < refusals->list.len; i++) {
         const struct import_refusal *one = &refusals->list.at[i];
@@ -74,8 +75,7 @@ static bool take_record(struct import_taking *taking, struct catalog_sent *sent,
                : PASS(err);
 }
 
-/* What stands behind its length. */
-static bool take_part(struct str *bytes, struct str *out)
+bool take_part(struct str *bytes, struct str *out)
 {
     struct str head = str_take(*bytes, 4);
     size_t len = 0;
@@ -160,7 +160,7 @@ static bool take_kev(struct import_taking *taking, const struct import_kev *kev,
             return PASS(err);
         put(taking, change);
     }
-    if (!refuse_all(taking, &kev->refused, err))
+    if (!take_refusals(taking, &kev->refused, err))
         return PASS(err);
     return is_old || catalog_kev_end(taking->batch, kev->released, err) ? true : PASS(err);
 }
@@ -176,11 +176,11 @@ static bool take_epss(struct import_taking *taking, const struct import_epss *ep
             return PASS(err);
         put(taking, change);
     }
-    return refuse_all(taking, &epss->refused, err) ? true : PASS(err);
+    return take_refusals(taking, &epss->refused, err) ? true : PASS(err);
 }
 
-static bool read_shape(struct import_taking *taking, const struct shape *shape, struct str bytes,
-                       void *out, struct err *err)
+bool take_shape(struct import_taking *taking, const struct shape *shape, struct str bytes,
+                void *out, struct err *err)
 {
     return shape_read(shape, bytes, &import_limits, taking->arena, out)
                ? true
@@ -195,7 +195,7 @@ static bool take_cpe(struct import_taking *taking, struct str bytes, struct err 
 
     if (!take_part(&bytes, &shape) || !take_part(&bytes, &entry.packed))
         return FAIL(err, WORKER, STR("its answer cannot be read"));
-    return read_shape(taking, &import_cpe_shape, shape, &entry, err) &&
+    return take_shape(taking, &import_cpe_shape, shape, &entry, err) &&
                    cpe_entry_put(taking->tx, &entry, taking->arena, &change, err) &&
                    put(taking, change)
                ? true
@@ -266,22 +266,22 @@ static bool take(struct import_taking *taking, char kind, struct str bytes, stru
     case ANSWER_TOLD:
         return take_told(taking, bytes, err) ? true : PASS(err);
     case ANSWER_LISTED:
-        return read_shape(taking, &import_listing_shape, bytes, &listing, err) &&
+        return take_shape(taking, &import_listing_shape, bytes, &listing, err) &&
                        take_listing(taking, &listing, err)
                    ? true
                    : PASS(err);
     case ANSWER_REFUSED:
-        return read_shape(taking, &import_refusals_shape, bytes, &refusals, err) &&
-                       refuse_all(taking, &refusals, err)
+        return take_shape(taking, &import_refusals_shape, bytes, &refusals, err) &&
+                       take_refusals(taking, &refusals, err)
                    ? true
                    : PASS(err);
     case ANSWER_KEV:
-        return read_shape(taking, &import_kev_shape, bytes, &kev, err) &&
+        return take_shape(taking, &import_kev_shape, bytes, &kev, err) &&
                        take_kev(taking, &kev, err)
                    ? true
                    : PASS(err);
     case ANSWER_EPSS:
-        return read_shape(taking, &import_epss_shape, bytes, &epss, err) &&
+        return take_shape(taking, &import_epss_shape, bytes, &epss, err) &&
                        take_epss(taking, &epss, err)
                    ? true
                    : PASS(err);
@@ -294,15 +294,20 @@ static bool take(struct import_taking *taking, char kind, struct str bytes, stru
     }
 }
 
-bool import_take(void *task, struct str answer, struct err *err)
+bool take_begin(struct import_taking *taking, struct str answer, struct err *err)
 {
-    struct import_taking *taking = task;
-
     arena_reset(taking->arena);
     taking->is_stopped = taking->stopped && taking->stopped(taking->context);
     if (taking->is_stopped)
         return FAIL(err, IO, STR("stopped"));
-    if (answer.len == 0)
-        return FAIL(err, WORKER, STR("its answer cannot be read"));
+    return answer.len > 0 ? true : FAIL(err, WORKER, STR("its answer cannot be read"));
+}
+
+bool import_take(void *task, struct str answer, struct err *err)
+{
+    struct import_taking *taking = task;
+
+    if (!take_begin(taking, answer, err))
+        return PASS(err);
     return take(taking, answer.ptr[0], str_drop(answer, 1), err) ? true : PASS(err);
 }
