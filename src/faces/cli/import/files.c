@@ -14,7 +14,7 @@
 #include "faces/cli/import/import.h"
 #include "formats/archive/archive.h"
 
-enum { DEPTH_MAX = 16, FILES_MAX = 4 << 20, SMALL = 1 << 20 };
+enum { DEPTH_MAX = 16, FILES_MAX = 4 << 20, SMALL = 16 << 20 };
 
 static bool ends_as(struct str name, const char *const *endings, size_t count)
 {
@@ -39,13 +39,15 @@ bool import_is_feed(struct str name)
 static bool add(struct str path, const struct stat *st, struct arena *arena,
                 struct import_files *out, struct err *err)
 {
+    static const char *const plain[] = { ".json", ".xml", ".rdf" };
+
     if (out->len == FILES_MAX)
         return FAIL(err, TOO_LARGE, path);
-    VEC_PUSH(
-        arena, out,
-        (struct import_file){ .path = path,
-                              .size = st->st_size,
-                              .is_small = str_ends(path, STR(".json")) && st->st_size <= SMALL });
+    VEC_PUSH(arena, out,
+             (struct import_file){ .path = path,
+                                   .size = st->st_size,
+                                   .is_small = st->st_size <= SMALL &&
+                                               ends_as(path, plain, COUNT(plain)) });
     return true;
 }
 
@@ -198,7 +200,7 @@ static bool bundle_one(int bundle, const struct import_file *file, size_t place,
 bool import_bundle(const struct import_files *files, size_t from, size_t to, int *fd,
                    struct err *err)
 {
-    char *room = malloc(SMALL);
+    char *room = malloc(SMALL); /* what is not touched takes none */
     bool ok = true;
 
     *fd = memfd_create("noroshi-import", MFD_CLOEXEC);

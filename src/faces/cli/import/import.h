@@ -138,7 +138,8 @@ MUST_CHECK bool import_build_index(const struct app *app, struct store *store, c
 struct import_file {
     struct str path; /* "-": standard input */
     int64_t size;
-    bool is_small; /* plain JSON that is read in a bundle */
+    bool
+        is_small; /* plain JSON or XML that is read in a bundle: a child each costs the writer a copy of every page it changes meanwhile */
 };
 struct import_files {
     VEC_OF(struct import_file);

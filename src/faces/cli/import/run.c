@@ -17,7 +17,7 @@
 #include "store/fulltext.h"
 
 enum { UTF8_MAX = 4 };
-enum { BUNDLE_BYTES = 16 << 20, BUNDLE_FILES = 4096, STEP_MS = 10000 };
+enum { BUNDLE_BYTES = 64 << 20, BUNDLE_FILES = 4096, STEP_MS = 10000 };
 #define CHILD_MEMORY  (UINT64_C(640) << 20)
 #define ANSWER_MEMORY ((size_t)1 << 31)
 #define ANSWER_KEPT   ((size_t)4 << 20)
