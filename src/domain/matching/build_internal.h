@@ -98,6 +98,7 @@ struct index_builder {
     struct {
         OWN_LIST_OF(bool);
     } wild; /* of each product: its name stands for many */
+    uint32_t last_product;
     struct {
         OWN_LIST_OF(struct built_posting);
     } postings;

@@ -11,14 +11,25 @@
 
 /* ---- adding ---- */
 
+/* A record's criteria are mostly of one product. */
 static uint32_t add_product(struct index_builder *builder, const struct cpe *cpe)
 {
+    struct pool *names = &builder->product_names;
     struct str name = criterion_product(cpe, builder->scratch);
-    uint32_t number = pool_number(&builder->product_names, name);
 
-    if (number == builder->wild.len)
+    if (pool_count(names) == 0 || !str_eq(pool_text(names, builder->last_product), name))
+        builder->last_product = pool_number(names, name);
+    if (builder->last_product == builder->wild.len)
         OWN_PUSH(&builder->wild, criterion_is_wild(cpe));
-    return number;
+    return builder->last_product;
+}
+
+static uint32_t add_tail(struct index_builder *builder, const struct cpe *cpe)
+{
+    for (size_t i = CPE_UPDATE; i < CPE_FIELDS; i++)
+        if (!cpe_is_any(cpe->field[i]))
+            return pool_add(&builder->texts, criterion_tail(cpe, builder->scratch));
+    return INDEX_ANY_TAIL;
 }
 
 /* Two that differ only in what some record calls a platform are one. */
@@ -91,7 +102,7 @@ static uint32_t add_criterion(struct index_builder *builder, const struct criter
                  &(struct built_criterion){
                      .product = add_product(builder, &cpe),
                      .version = pool_add(&builder->texts, cpe.field[CPE_VERSION]),
-                     .tail = pool_add(&builder->texts, criterion_tail(&cpe, builder->scratch)),
+                     .tail = add_tail(builder, &cpe),
                      .from = pool_add(&builder->texts, criterion->from),
                      .to = pool_add(&builder->texts, joined.to),
                      .flags = (uint32_t)criterion_shape(cpe.field[CPE_VERSION], has_bounds) |

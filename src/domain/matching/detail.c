@@ -34,11 +34,15 @@ static const struct shape detail_shape = SHAPE_OF(detail, detail_fields);
 /* Where the first sentence or line ends. */
 static size_t sentence_end(struct str text)
 {
+    const char full_stop = "。"[0];
     size_t end = 0;
 
     for (; end < text.len && text.ptr[end] != '\n'; end++) {
-        struct str rest = str_drop(text, end);
+        struct str rest;
 
+        if (text.ptr[end] != '.' && text.ptr[end] != full_stop)
+            continue;
+        rest = str_drop(text, end);
         if (str_starts(rest, STR("。")) || str_starts(rest, STR(". ")) ||
             str_starts(rest, STR(".\n")) || str_eq_z(rest, "."))
             break;
