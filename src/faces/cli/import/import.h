@@ -41,8 +41,8 @@ enum {
     ANSWER_RECORD = 'o',
     /* What JVN told (domain/myjvn/told.h) behind its length; then all of the above, of one record. */
     ANSWER_TOLD = 'j',
-    ANSWER_PLAIN =
-        'p', /* for an index alone: the records that were read, each encoded, behind its length */
+    /* For an index alone: the records that were read, each encoded and behind its length. */
+    ANSWER_PLAIN = 'p',
     ANSWER_LISTED = 'v',  /* import_listing_shape */
     ANSWER_REFUSED = 'x', /* import_refusals_shape */
     ANSWER_KEV = 'k',     /* import_kev_shape */
@@ -89,8 +89,8 @@ extern const struct shape_limits import_limits;
 
 /* ---- the child ---- */
 
-/* jail_job's work; of its task, a struct import_taking, it reads the format, whether there are members, and whether it is for an index alone. One answer a step, each record a step. ERR_ARCHIVE,
- * ERR_TOO_LARGE, ERR_IO */
+/* jail_job's work; of its task, a struct import_taking, it reads the format, whether there are members, and whether it is for an index alone. One
+ * answer a step, each record a step. ERR_ARCHIVE, ERR_TOO_LARGE, ERR_IO */
 bool import_read(struct jail *jail, void *task, struct err *err);
 /* jail_job's feed, for files that are packed: the parser need not hold their windows (128 MB with zstd --long=27), and works while they are
  * unpacked. ERR_ARCHIVE, ERR_TOO_LARGE, ERR_IO */
@@ -100,8 +100,8 @@ bool import_feed(struct jail *jail, void *task, struct err *err);
 
 struct import_taking {
     enum import_format format;
-    struct alone *
-        alone; /* NULL: into the catalogue; else there is none, and all that belongs to one is NULL */
+    /* NULL: into the catalogue; else there is none, and all that belongs to one is NULL. */
+    struct alone *alone;
     struct store *store;
     struct tx *tx;               /* open while answers come */
     struct arena *arena;         /* of one answer */
@@ -138,8 +138,8 @@ MUST_CHECK bool import_build_index(const struct app *app, struct store *store, c
 struct import_file {
     struct str path; /* "-": standard input */
     int64_t size;
-    bool
-        is_small; /* plain JSON or XML that is read in a bundle: a child each costs the writer a copy of every page it changes meanwhile */
+    /* Plain JSON or XML that is read in a bundle: each child costs the writer a copy of every page that it changes meanwhile. */
+    bool is_small;
 };
 struct import_files {
     VEC_OF(struct import_file);
