@@ -114,7 +114,8 @@ static bool tell(struct alone *alone, const struct telling *telling, struct cata
     return !again;
 }
 
-static void assert_same(const struct place *place, struct slow_input input, struct dice *dice)
+static void assert_same(const struct place *place, struct slow_input input, struct dice *dice,
+                        size_t round)
 {
     CLEANUP(matching_index_close_var) struct matching_index *index = NULL;
     CLEANUP(slow_free_var) struct slow *slow = slow_new(input);
@@ -126,10 +127,17 @@ static void assert_same(const struct place *place, struct slow_input input, stru
         struct inventory inventory = some_inventory(dice);
         struct matching_options options = { .unknown_versions = roll(dice, 2) };
         struct findings want, got;
+        struct str want_text, got_text;
 
         slow_find(slow, &inventory, options, dice->arena, &want);
         matching_find(index, &inventory, options, dice->arena, &got);
-        assert_str(testing_findings(&got, dice->arena), testing_findings(&want, dice->arena).ptr);
+        want_text = testing_findings(&want, dice->arena);
+        got_text = testing_findings(&got, dice->arena);
+        if (!str_eq(want_text, got_text)) {
+            testing_difference("slow ", want_text, got_text);
+            testing_difference("index", got_text, want_text);
+            fail_msg("round %zu", round);
+        }
     }
 }
 
@@ -163,7 +171,7 @@ static void alone__is_the_index_of_what_was_told(void **state)
         assert_same(place,
                     (struct slow_input){
                         .records = chosen, .record_count = count, .epss = &epss, .epss_count = 1 },
-                    &dice);
+                    &dice, round);
         arena_free(dice.arena);
     }
     assert_true(again > rounds / 4);
