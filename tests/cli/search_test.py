@@ -126,9 +126,17 @@ class Search(unittest.TestCase):
         self.assertEqual(facets["vendor"], {"beacon": 2, "lantern": 1})
         self.assertEqual(facets["year"], {"2026": 2, "2025": 1})
         self.assertEqual(facets["ja"], {"yes": 2})
+        self.assertEqual(said["countedAmongNewest"], [])
         first = said["entries"][0]
         self.assertEqual((first["name"], first["severity"], first["score"]["base"], first["japanese"], first["kev"], first["sources"], first["published"][:10]),
                          ("CVE-2026-90001", "critical", 9.8, True, False, ["nvd"], "2026-03-01"))
+
+    def test_json_says_which_counts_are_not_of_all(self):
+        many = self.place.path("many")
+        self.take([record(n, {"en": "A flaw."}, "2026-01-01T00:00:00.000", MEDIUM) for n in range(50001, 51102)], many)
+        said = json.loads(self.place.run("search", "--format", "json", "--catalog", many).stdout)
+        self.assertEqual((said["count"], said["more"], said["countedAmongNewest"]), (1000, True, ["vendor", "product", "cwe"]))
+        self.assertEqual({one["key"]: one["count"] for one in said["facets"]["severity"]}, {"medium": 1101})
 
     def test_the_table_is_for_people(self):
         said = self.run_on("search", "wiki", "--lang", "ja").stdout

@@ -290,6 +290,12 @@ static void put_facets(const struct search_found *found, struct json_writer *w)
     for (int i = 0; i < SEARCH_FACETS; i++)
         put_choices(&found->facets[i], names[i], w);
     json_object_end(w);
+    json_key(w, "countedAmongNewest"); /* where the counts are not of all hits */
+    json_array_begin(w);
+    for (int i = 0; i < SEARCH_FACETS; i++)
+        if (found->count_is_capped && search_facet_is_of_newest((enum search_facet)i))
+            json_put_text(w, str_from_z(names[i]));
+    json_array_end(w);
 }
 
 void hits_json(const struct hits *hits, struct buf *out)
