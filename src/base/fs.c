@@ -73,6 +73,24 @@ int fs_open_new(char *path, unsigned mode)
     return -1;
 }
 
+int fs_open_nameless(const char *path)
+{
+    char room[FS_PATH_MAX];
+    int fd;
+
+    folder_of(path, room);
+    fd = open(room, O_RDWR | O_TMPFILE | O_CLOEXEC, 0600);
+    if (fd >= 0 || (errno != EOPNOTSUPP && errno != EISDIR && errno != EINVAL))
+        return fd;
+    /* A file system that cannot do that: whoever is killed just here leaves an empty file. */
+    if (snprintf(room, sizeof room, "%s-waits-XXXXXX", path) >= (int)sizeof room)
+        return -1;
+    fd = fs_open_new(room, 0600);
+    if (fd >= 0)
+        unlink(room);
+    return fd;
+}
+
 bool fs_write_whole(const char *path, struct str bytes, unsigned mode, struct err *err)
 {
     char temporary[FS_PATH_MAX], folder[FS_PATH_MAX];

@@ -9,6 +9,8 @@ MUST_CHECK bool fs_write_whole(const char *path, struct str bytes, unsigned mode
 /* A new file of its own, for reading and writing: six letters in place of the path's XXXXXX. mode: less what the process's umask takes away; a process
  * that may not change modes needs no more. -1 when it cannot be made. */
 int fs_open_new(char *path, unsigned mode);
+/* A new file without a name, 0600, where the file of that path lies, for reading and writing: it goes with its last descriptor. -1 when it cannot be made. */
+int fs_open_nameless(const char *path);
 /* The whole file, at most max bytes. ERR_IO, ERR_TOO_LARGE */
 MUST_CHECK bool fs_read_whole(const char *path, size_t max, struct arena *arena, struct str *out,
                               struct err *err);

@@ -62,6 +62,27 @@ static void fs__a_file_appears_whole_and_alone(void **state)
     rmdir(folder);
 }
 
+static void fs__a_file_without_a_name_leaves_nothing(void **state)
+{
+    CLEANUP(arena_free_var) struct arena *arena = arena_new(MAX);
+    const char *path = arena_z(arena, arena_printf(arena, "%s/file", folder));
+    char room[8] = { 0 };
+    struct stat stat_;
+    int fd = fs_open_nameless(path);
+    (void)state;
+
+    assert_true(fd >= 0);
+    assert_int_equal(entries(folder), 0);
+    assert_true(fs_write_all(fd, STR("waits")));
+    assert_int_equal(pread(fd, room, sizeof room, 0), 5);
+    assert_string_equal(room, "waits");
+    assert_int_equal(fstat(fd, &stat_), 0);
+    assert_int_equal(stat_.st_mode & 07777, 0600);
+    close(fd);
+    assert_int_equal(fs_open_nameless("/nowhere/at/all"), -1);
+    assert_int_equal(rmdir(folder), 0);
+}
+
 static void fs__what_is_no_file_is_an_error(void **state)
 {
     CLEANUP(arena_free_var) struct arena *arena = arena_new(MAX);
@@ -85,6 +106,7 @@ int main(void)
 {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test_setup(fs__a_file_appears_whole_and_alone, make_folder),
+        cmocka_unit_test_setup(fs__a_file_without_a_name_leaves_nothing, make_folder),
         cmocka_unit_test(fs__what_is_no_file_is_an_error),
     };
 

@@ -143,7 +143,7 @@ static bool is_named(const struct manifest *manifest, const char *name)
 }
 
 /* Whoever has them mapped keeps them; a file that cannot be deleted now goes the next time. */
-static void sweep(const char *folder, const struct manifest *manifest)
+void generation_sweep(const char *folder, const struct manifest *manifest)
 {
     DIR *entries = opendir(folder);
     const struct dirent *entry;
@@ -167,7 +167,7 @@ static bool switch_to(const char *folder, const struct manifest *manifest, struc
 {
     if (!manifest_save(folder, manifest, arena, err))
         return PASS(err);
-    sweep(folder, manifest);
+    generation_sweep(folder, manifest);
     return true;
 }
 

@@ -30,6 +30,8 @@ MUST_CHECK bool generation_add(const char *folder, const struct segment_name *se
 MUST_CHECK bool generation_replace(const char *folder, struct str renderer,
                                    const struct segment_name *segments, size_t count,
                                    struct err *err);
+/* Deletes what lies there and the manifest, which is the present one, does not name: of somebody who was killed before doing so. Under the lock. */
+void generation_sweep(const char *folder, const struct manifest *manifest);
 
 /* ---- for readers ---- */
 

@@ -250,16 +250,6 @@ bool tx_commit(struct tx **owner, struct err *err)
 
 bool store_scratch(const struct tx *tx, int *fd, struct err *err)
 {
-    size_t size = strlen(tx->store->path) + sizeof "-waits-XXXXXX";
-    char *path = malloc(size);
-
-    *fd = -1;
-    if (path) {
-        snprintf(path, size, "%s-waits-XXXXXX", tx->store->path);
-        *fd = fs_open_new(path, 0600);
-    }
-    if (*fd >= 0)
-        unlink(path);
-    free(path);
+    *fd = fs_open_nameless(tx->store->path);
     return *fd >= 0 ? true : FAIL(err, IO, STR("a file for what waits"));
 }

@@ -1,6 +1,7 @@
 #!/usr/bin/python3
 """noroshi import: every feed of the data sets, counted by other means as well; packings, broken records, hostile input. NOROSHI_LONG=1 takes all of
 the data, not a sample."""
+import collections
 import contextlib
 import glob
 import gzip
@@ -9,6 +10,7 @@ import json
 import lzma
 import os
 import pty
+import random
 import re
 import shutil
 import signal
@@ -414,6 +416,49 @@ class Import(unittest.TestCase):
         self.assertEqual(self.catalog().execute("SELECT count(*) FROM entry WHERE doc > 0").fetchone()[0], some)
         self.assertEqual(self.catalog().execute("SELECT count(*) FROM import_run WHERE ended_at IS NULL").fetchone()[0], 1)
         self.assertEqual(self.take("nvd", path)[0], (len(lines), len(lines) - some, 0, some, 0))
+
+    def test_a_kill_of_the_first_import_leaves_nothing_or_all(self):
+        """VDB-01: nothing is seen before all of it is; what was left half made is taken over, and the files and the index behind it are made the next time."""
+        count = 2500
+        path = self.write("many.jsonl", "\n".join(json.dumps(
+            {"id": f"X-{n}", "modified": "2024-01-01T00:00:00Z", "summary": f"A flaw of part {n}.", "aliases": [f"CVE-2024-{n:05}"],
+             "affected": [{"package": {"ecosystem": "npm", "name": f"part-{n}"}, "versions": ["1.0"]}]}) for n in range(count)).encode())
+        more = self.write("more.json", json.dumps({"id": "Y-1", "modified": "2024-01-01T00:00:00Z", "summary": "One more."}).encode())
+        listed = self.write("list.json", json.dumps({"bomFormat": "CycloneDX", "specVersion": "1.5", "version": 1, "components": [
+            {"type": "library", "name": "part-7", "version": "1.0", "purl": "pkg:npm/part-7@1.0"}]}).encode())
+        count_files = lambda folder: collections.Counter(re.sub(r"[0-9a-f]{32,}", "#", name) for *_, names in os.walk(folder) for name in names)
+        whole, ends = None, {"nothing": 0, "all": 0}
+        for n in range(60 if LONG else 10):
+            catalog = self.place.path(f"catalog-{n}")
+            words = [PROGRAM, "import", "osv", "--catalog", catalog, path]
+            if whole is None:
+                began = time.monotonic()
+                subprocess.run(words, env=self.place.environment(), check=True, capture_output=True)
+                whole = time.monotonic() - began
+                self.place.run("import", "osv", "--catalog", catalog, more)
+                continue
+            for _ in range(3):  # also what a kill left is killed again
+                with subprocess.Popen(words, env=self.place.environment(), stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL) as run:
+                    time.sleep(random.random() * whole * 1.1)
+                    run.kill()
+                file = os.path.join(catalog, "catalog.db")
+                if os.path.exists(file):
+                    with contextlib.closing(sqlite3.connect(file)) as database:
+                        self.assertEqual(database.execute("PRAGMA quick_check").fetchall(), [("ok",)])
+                        self.assertEqual(database.execute("SELECT count(*) FROM record").fetchone()[0], count)
+                    self.assertIn("A flaw of part 7", self.place.run("search", "X-7", "--catalog", catalog).stdout)
+                    ends["all"] += 1
+                else:
+                    self.assertIn("no catalogue", self.place.run("search", "X-7", "--catalog", catalog, status=66).stderr)
+                    ends["nothing"] += 1
+            self.place.run("import", "osv", "--catalog", catalog, path)
+            self.assertIn("A flaw of part 7", self.place.run("search", "X-7", "--catalog", catalog).stdout)
+            self.assertIn("CVE-2024-00007", self.place.run("scan", listed, "--catalog", catalog).stdout)
+            self.place.run("import", "osv", "--catalog", catalog, more)  # what a kill left beside goes with the next change
+            self.assertEqual(count_files(catalog), count_files(self.place.path("catalog-0")))
+            shutil.rmtree(catalog)
+        self.assertGreater(ends["nothing"], 0)
+        print(f"kills of a first import: {ends['nothing']} left nothing, {ends['all']} all of it")
 
     def test_the_search_is_made_anew(self):
         """VDB-04: when asked, from the records, with or without files."""

@@ -656,8 +656,10 @@ static bool make_all(struct maker *maker, struct arena *helping, struct err *err
     rows_end(TAKE(rows));
     maker->after.state = arena_printf(maker->arena, "%04d-%02d %.*s %.*s", day.year, day.month,
                                       STR_ARG(items), STR_ARG(dictionary));
-    if (str_eq(maker->before.state, maker->after.state))
+    if (str_eq(maker->before.state, maker->after.state)) {
+        generation_sweep(maker->folder, &maker->manifest);
         return true;
+    }
     if (!want_part(maker, PART_NEWS, 0, items, err) || !make_years(maker, err))
         return PASS(err);
     if (maker->rests)
