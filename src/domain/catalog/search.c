@@ -98,9 +98,11 @@ static bool ask_piece(struct asking *asking, struct str text, bool goes_on, stru
 
     question_piece(&question, text, goes_on);
     set = (struct set_question){ .text = buf_str(&question) };
-    there = (struct set_question){ .text = telling(asking, set.text) };
     asking->is_there_told = asking->best.count > 0 && str_code_points(text) > 1;
-    if (question_is_word(set.text, &set.word) && asking->is_there_told)
+    if (!asking->is_there_told)
+        return ask(asking, &question, err) ? true : PASS(err);
+    there = (struct set_question){ .text = telling(asking, set.text) };
+    if (question_is_word(set.text, &set.word))
         return sets_find_placed(memory->sets, asking->tx, memory->columns, &set, &there, places,
                                 asking->arena, asking->found, asking->there, err)
                    ? true
@@ -109,8 +111,8 @@ static bool ask_piece(struct asking *asking, struct str text, bool goes_on, stru
                    err))
         return PASS(err);
     there.least = bits_last(asking->found, memory->columns->settled, BEST_MAX);
-    return !asking->is_there_told || sets_find(memory->sets, asking->tx, memory->columns, &there,
-                                               asking->arena, asking->there, err)
+    return sets_find(memory->sets, asking->tx, memory->columns, &there, asking->arena,
+                     asking->there, err)
                ? true
                : PASS(err);
 }
